@@ -1,0 +1,142 @@
+/**
+ * The alphabet of a model: every label instance of a protocol in a scope, in the order that breaks ties between traces
+ * (orders first, then the driver, the kernel, people, and other claimants last).
+ * At real size it is not enumerated; labels are made from what a log or a generator says.
+ */
+import { BOOT, type Label } from '../src/core/label.ts';
+import type { Protocol } from './protocol.ts';
+import { blocksOf, onlinedByHand, onlinedByKernel, type Scope } from './scope.ts';
+import { wakes } from './wakes.ts';
+
+const upTo = (n: number): number[] => Array.from({ length: Math.max(0, n) }, (_, i) => i);
+
+export function alphabetOf(protocol: Protocol, scope: Scope): readonly Label[] {
+  return [
+    ...orders(scope),
+    ...decisions(protocol, scope),
+    ...calls(scope),
+    ...finding(protocol, scope),
+    ...filling(protocol, scope),
+    ...adding(protocol, scope),
+    ...onlining('autoonline', protocol, scope, protocol.driverOnlines || onlinedByKernel(scope)),
+    ...onlining('online', protocol, scope, onlinedByHand(scope)),
+    ...offlining(scope),
+    ...environment(scope),
+  ];
+}
+
+function orders(scope: Scope): Label[] {
+  return scope.targets.flatMap((pages) => [
+    ...(scope.writer === 'libxl' || scope.writer === 'any' ? [{ type: 'max.set', pages }] : []),
+    { type: 'target.set', pages },
+  ]);
+}
+
+function decisions(protocol: Protocol, scope: Scope): Label[] {
+  const batches = upTo(scope.batch).map((n) => n + 1);
+  const sized = (families: readonly string[]) => families.flatMap((type) => batches.map((pages) => ({ type, pages })));
+  return [
+    ...sized(wakes('refill')),
+    ...wakes('hotplug').map((type) => ({ type })),
+    ...sized(wakes('shrink')),
+    ...wakes('idle').map((type) => ({ type })),
+    ...(protocol.baseline === 'sleep' ? [{ type: 'sleep' }] : []),
+  ];
+}
+
+/** Extents over the balloon list; boot memory first, then hot-added sections. */
+function calls(scope: Scope): Label[] {
+  const sections = [...(scope.bootPages > 0 ? [BOOT] : []), ...upTo(scope.sections)];
+  const each = (type: string) => sections.map((section) => ({ type, section, pages: 1 }));
+  return [
+    ...each('populate.ok'),
+    ...upTo(scope.sections).map((section) => ({ type: 'populate.over', section, pages: 1 })),
+    { type: 'populate.full' },
+    { type: 'populate.short' },
+    { type: 'populate.refused' },
+    ...each('decrease.ok'),
+    { type: 'decrease.done' },
+    { type: 'decrease.nomem' },
+  ];
+}
+
+/** Every run of at most `runMax` neighbouring sections. */
+function runs(protocol: Protocol, scope: Scope): { first: number; count: number }[] {
+  return upTo(scope.sections).flatMap((first) =>
+    upTo(Math.min(protocol.runMax, scope.sections - first)).map((n) => ({ first, count: n + 1 })),
+  );
+}
+
+function finding(protocol: Protocol, scope: Scope): Label[] {
+  if (!protocol.claimFirst)
+    return [...upTo(scope.sections).map((section) => ({ type: 'find.ok', section })), { type: 'find.none' }];
+  const most = Math.min(protocol.runMax, Math.ceil(Math.max(...scope.targets) / scope.pagesPerSection));
+  return [
+    { type: 'need.none' },
+    ...runs(protocol, scope).map((run) => ({ type: 'reserve.ok', ...run })),
+    ...upTo(most).map((n) => ({ type: 'reserve.nogap', count: n + 1 })),
+    ...runs(protocol, scope).map((run) => ({ type: 'p2m.enomem', ...run })),
+  ];
+}
+
+function filling(protocol: Protocol, scope: Scope): Label[] {
+  if (!protocol.populateFirst) return [];
+  const each = (type: string) => upTo(scope.sections).map((section) => ({ type, section, pages: 1 }));
+  return [
+    ...each('fill.ok'),
+    ...each('fill.over'),
+    { type: 'fill.full' },
+    { type: 'fill.short' },
+    { type: 'fill.refused' },
+    ...(protocol.shortFill === 'retried' ? [{ type: 'fill.retry' }] : []),
+    ...(protocol.rollbackOnAddFailure ? [{ type: 'undo.begin' }, ...each('unfill.ok')] : []),
+  ];
+}
+
+function adding(protocol: Protocol, scope: Scope): Label[] {
+  const each = (type: string) => runs(protocol, scope).map((run) => ({ type, ...run }));
+  return [
+    ...(protocol.dropMutexOverAdd ? [{ type: 'mutex.drop' }] : []),
+    { type: 'add.begin' },
+    ...each('add.ok'),
+    ...each('add.eexist'),
+    ...each('add.enomem'),
+    { type: 'add.end' },
+    ...(protocol.claimFirst ? each('release') : []),
+    ...(protocol.countTotal || protocol.countCurrent
+      ? upTo(Math.min(protocol.runMax, scope.sections)).map((n) => ({ type: 'count.done', count: n + 1 }))
+      : []),
+  ];
+}
+
+function onlining(verb: 'online' | 'autoonline', protocol: Protocol, scope: Scope, on: boolean): Label[] {
+  if (!on) return [];
+  const own = verb === 'autoonline' && protocol.driverOnlines;
+  const blocks = (outcome: string) => upTo(blocksOf(scope)).map((block) => ({ type: `${verb}.${outcome}`, block }));
+  const pages = (outcome: string) =>
+    upTo(scope.sections).map((section) => ({ type: `${verb}.${outcome}`, section, pages: 1 }));
+  return [
+    ...blocks('begin'),
+    ...pages('page'),
+    ...(protocol.callback === 'testP2m' ? pages('kept') : []),
+    ...blocks('done'),
+    ...blocks('veto'),
+    ...(own && !protocol.onlineInsideAdd ? blocks('einval') : []),
+    ...(own && protocol.onlineInsideAdd ? upTo(scope.sections).map((section) => ({ type: 'remove.ok', section })) : []),
+  ];
+}
+
+function offlining(scope: Scope): Label[] {
+  if (!scope.offliner) return [];
+  return ['begin', 'ebusy', 'done', 'cancel'].flatMap((outcome) =>
+    upTo(blocksOf(scope)).map((block) => ({ type: `offline.${outcome}`, block })),
+  );
+}
+
+function environment(scope: Scope): Label[] {
+  const slots = (type: string) => upTo(scope.sections).map((section) => ({ type, section }));
+  return [
+    ...(scope.rival ? [...slots('intrude'), ...slots('withdraw')] : []),
+    ...(scope.otherDomain ? [{ type: 'host.take', pages: 1 }, { type: 'host.give', pages: 1 }] : []),
+  ];
+}

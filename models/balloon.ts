@@ -1,0 +1,318 @@
+/**
+ * Balloon: the control of the balloon thread.
+ *
+ *   asleep ─refill──► refilling ──► (returns)          credit > 0, pages on the list
+ *          ─shrink──► shrinking ──► (returns)          credit < 0
+ *          ─hotplug─► reserving ──► reserved ─[filling]─► unlocked ──► adding ─[onlining]─► added ──► counting
+ *          ─idle────► (bp_state kept, schedule updated)
+ *   a failed add:     addFailed ──► givingUp ─[unfilling]─► asleep
+ *
+ * bp_state: DONE sleeps until the credit is not 0; WAIT polls; EAGAIN backs off and counts failures; ECANCELED gives the order up
+ * until the credit changes. Where the baseline credit is read again on the way to sleep, that is a step of its own (`settling`).
+ * The 2010 order searches (`seeking`) instead of reserving. Parts in brackets depend on the protocol.
+ * Source: linux drivers/xen/balloon.c `balloon_thread`, `update_schedule`, `increase_reservation`, `decrease_reservation`,
+ * `reserve_additional_memory`.
+ */
+import type { ModelChart } from '../src/core/chart.ts';
+import { type Label, payload } from '../src/core/label.ts';
+import { chart, each, type Handlers, type Move, role } from './kit.ts';
+import type { Protocol } from './protocol.ts';
+import { onlinedByKernel, type Scope } from './scope.ts';
+import { wakes } from './wakes.ts';
+
+type BpState = 'DONE' | 'WAIT' | 'EAGAIN' | 'ECANCELED';
+
+interface Balloon {
+  readonly bp: BpState;
+  /** retry_count: 1 + failures in a row. */
+  readonly retry: number;
+  /** Extents of the call that are still to come. */
+  readonly left: number;
+  /** Whether the call has been granted any (0 or 1). */
+  readonly got: number;
+  /** The run in hand. */
+  readonly first: number;
+  readonly count: number;
+  /** Frames put into the run. */
+  readonly filled: number;
+  /** Next block of the run to bring online. */
+  readonly cursor: number;
+}
+
+const NO_JOB = { left: 0, got: 0, first: 0, count: 0, filled: 0, cursor: 0 };
+const pages = (label: Label) => payload(label, 'pages');
+
+export function balloonChart(protocol: Protocol, scope: Scope): ModelChart {
+  const steps = new Steps(protocol, scope);
+  const states: Record<string, Handlers<Balloon>> = {
+    asleep: steps.waking(),
+    settling: { sleep: { to: 'asleep' } },
+    ...steps.calls(),
+    ...steps.finding(),
+    ...steps.filling(),
+    ...steps.adding(),
+    ...steps.undoing(),
+  };
+  const families = [...new Set(Object.values(states).flatMap((handlers) => Object.keys(handlers)))];
+  return chart<Balloon>({
+    id: 'balloon',
+    kind: 'balloon',
+    actor: 'driver',
+    families: role('initiates', ...families),
+    context: { bp: 'DONE', retry: 1, ...NO_JOB },
+    initial: 'asleep',
+    states,
+    observe: (c, value) => {
+      const asleep = value === 'asleep';
+      return {
+        busy: asleep ? 0 : 1,
+        asleep: asleep ? 1 : 0,
+        st: ['DONE', 'WAIT', 'EAGAIN', 'ECANCELED'].indexOf(c.bp),
+        cancelled: asleep && c.bp === 'ECANCELED' ? 1 : 0,
+        polling: asleep && (c.bp === 'WAIT' || c.bp === 'EAGAIN') ? 1 : 0,
+      };
+    },
+    show: (c, value) => {
+      const run = c.count === 0 ? '' : ` run ${c.first}+${c.count}${c.filled === 0 ? '' : `, ${c.filled} filled`}`;
+      const call = c.left === 0 ? '' : `, ${c.left} to come`;
+      return `${value} (${c.bp}${c.retry === 1 ? '' : `, failure ${c.retry - 1}`})${run}${call}`;
+    },
+  });
+}
+
+/** The pieces of the chart, each a few states; they share the protocol's switches. */
+class Steps {
+  private readonly protocol: Protocol;
+  private readonly scope: Scope;
+  constructor(protocol: Protocol, scope: Scope) {
+    this.protocol = protocol;
+    this.scope = scope;
+  }
+
+  /** From sleep to the step decided on. */
+  waking(): Handlers<Balloon> {
+    const may = (why: string) => (c: Balloon) =>
+      why === 'done' ? c.bp === 'DONE' : why === 'changed' ? c.bp !== 'DONE' : c.bp === 'WAIT' || c.bp === 'EAGAIN';
+    const reason = (family: string) => family.slice(family.indexOf('.') + 1);
+    const goes = (family: string, move: Move<Balloon>): Handlers<Balloon> => ({
+      [family]: { ...move, when: may(reason(family)) },
+    });
+    const entries = [
+      ...wakes('refill').map((f) => goes(f, { set: (_, l) => ({ left: pages(l), got: 0 }), to: 'refilling' })),
+      ...wakes('shrink').map((f) => goes(f, { set: (_, l) => ({ left: pages(l) }), to: 'shrinking' })),
+      ...wakes('hotplug').map((f) => goes(f, { to: this.protocol.claimFirst ? 'reserving' : 'seeking' })),
+      ...wakes('idle').map((f) => ({ [f]: this.idle(may(reason(f))) })),
+    ];
+    return Object.assign({}, ...entries) as Handlers<Balloon>;
+  }
+
+  /** credit = 0: the state is not rewritten, so EAGAIN counts one more failure. */
+  private idle(may: (c: Balloon) => boolean): readonly Move<Balloon>[] {
+    const again = this.again();
+    return [
+      { when: (c) => may(c) && c.bp !== 'EAGAIN', to: this.rest },
+      ...again.map((move) => ({ ...move, when: (c: Balloon, l: Label) => may(c) && c.bp === 'EAGAIN' && (move.when?.(c, l) ?? true) })),
+    ];
+  }
+
+  /** One hypercall over the balloon list: extents one after the other, then its return. */
+  calls(): Record<string, Handlers<Balloon>> {
+    const extent: Move<Balloon> = {
+      when: (c, l) => pages(l) <= c.left,
+      set: (c, l) => ({ left: c.left - pages(l), got: 1 }),
+    };
+    return {
+      refilling: {
+        ...each<Balloon>(['populate.ok', 'populate.over'], extent),
+        'populate.full': { when: (c) => c.left === 0, ...this.done },
+        'populate.short': { when: (c) => c.left > 0 && c.got > 0, ...this.done },
+        'populate.refused': this.again((c) => c.left > 0 && c.got === 0),
+      },
+      shrinking: {
+        'decrease.ok': { when: (c, l) => pages(l) <= c.left, set: (c, l) => ({ left: c.left - pages(l) }) },
+        'decrease.done': { when: (c) => c.left === 0, ...this.done },
+        'decrease.nomem': this.again((c) => c.left > 0),
+      },
+    };
+  }
+
+  /** Address space: reserved in one step, or (2010) only looked for. */
+  finding(): Record<string, Handlers<Balloon>> {
+    const run = (_: Balloon, l: Label) => ({ first: payload(l, 'first'), count: payload(l, 'count') });
+    if (!this.protocol.claimFirst)
+      return {
+        seeking: {
+          'find.ok': { set: (_, l) => ({ first: payload(l, 'section'), count: 1 }), to: 'filling' },
+          'find.none': this.cancelled,
+        },
+      };
+    return {
+      reserving: {
+        'need.none': this.ends('WAIT'),
+        'reserve.ok': { set: run, to: 'reserved' },
+        'reserve.nogap': this.protocol.noGap === 'EAGAIN' ? this.again() : this.cancelled,
+      },
+      reserved: {
+        'p2m.enomem': { when: this.mine, ...this.cancelled },
+        ...(this.protocol.populateFirst ? this.fillCall() : this.toAdd()),
+      },
+    };
+  }
+
+  /** The run is populated before it is added (2010 and lifecycle). */
+  filling(): Record<string, Handlers<Balloon>> {
+    if (!this.protocol.populateFirst) return {};
+    return {
+      filling: this.fillCall(),
+      filled: this.toAdd(),
+      ...(this.protocol.shortFill === 'retried'
+        ? { backingOff: { 'fill.retry': { set: () => ({ got: 0 }), to: 'filling' } } }
+        : {}),
+    };
+  }
+
+  private fillCall(): Handlers<Balloon> {
+    const size = (c: Balloon) => c.count * this.scope.pagesPerSection;
+    const here = (c: Balloon, l: Label) =>
+      payload(l, 'section') === this.sectionAt(c, c.filled) && c.filled + pages(l) <= size(c);
+    const extent: Move<Balloon> = {
+      when: here,
+      set: (c, l) => ({ filled: c.filled + pages(l), got: 1 }),
+      to: 'filling',
+    };
+    const fellShort = (got: number) => (c: Balloon) => c.filled < size(c) && c.got === got;
+    const ignored = this.protocol.shortFill === 'ignored';
+    const limit = this.scope.retryLimit;
+    return {
+      'fill.ok': extent,
+      'fill.over': extent,
+      'fill.full': { when: (c) => c.filled === size(c), set: () => ({ got: 0, retry: 1 }), to: 'filled' },
+      'fill.short': { when: fellShort(1), set: () => ({ got: 0 }), to: ignored ? 'filled' : 'filling' },
+      'fill.refused': ignored
+        ? { when: fellShort(0), to: 'filled' }
+        : [
+            { when: (c) => fellShort(0)(c) && c.retry + 1 > limit, to: 'givingUp' },
+            { when: (c) => fellShort(0)(c) && c.retry + 1 <= limit, set: (c) => ({ retry: c.retry + 1 }), to: 'backingOff' },
+          ],
+    };
+  }
+
+  private toAdd(): Handlers<Balloon> {
+    return this.protocol.dropMutexOverAdd
+      ? { 'mutex.drop': { to: 'unlocked' } }
+      : { 'add.begin': { to: 'adding' } };
+  }
+
+  adding(): Record<string, Handlers<Balloon>> {
+    const { driverOnlines, onlineInsideAdd } = this.protocol;
+    const online = driverOnlines || onlinedByKernel(this.scope);
+    const inside = online && onlineInsideAdd;
+    return {
+      ...(this.protocol.dropMutexOverAdd ? { unlocked: { 'add.begin': { to: 'adding' } } } : {}),
+      adding: {
+        'add.ok': { when: this.mine, set: (c) => ({ cursor: c.first }), to: inside ? 'onlining' : 'added' },
+        ...each<Balloon>(['add.eexist', 'add.enomem'], { when: this.mine, to: 'addFailed' }),
+      },
+      ...(online ? this.onlining(inside) : {}),
+      added: { 'add.end': online && !inside ? { to: 'onlining' } : this.counted().next },
+      ...this.counted().states,
+      addFailed: { 'add.end': this.protocol.rollbackOnAddFailure ? { to: 'givingUp' } : this.cancelled },
+    };
+  }
+
+  /** The run's memory enters the driver's books, if this protocol keeps any. */
+  private counted(): { readonly next: Move<Balloon>; readonly states: Record<string, Handlers<Balloon>> } {
+    if (!this.protocol.countTotal && !this.protocol.countCurrent) return { next: this.done, states: {} };
+    const ends = this.protocol.populateFirst ? this.done : this.ends('WAIT');
+    return {
+      next: { to: 'counting' },
+      states: { counting: { 'count.done': { when: (c, l) => payload(l, 'count') === c.count, ...ends } } },
+    };
+  }
+
+  /** Blocks of the run one after the other. The kernel's walk drops an error; a driver that onlines by itself takes it back. */
+  private onlining(inside: boolean): Record<string, Handlers<Balloon>> {
+    const per = this.scope.sectionsPerBlock;
+    const block = (c: Balloon) => Math.floor(c.cursor / per);
+    const thisBlock = (c: Balloon, l: Label) => payload(l, 'block') === block(c);
+    const thisPage = (c: Balloon, l: Label) => Math.floor(payload(l, 'section') / per) === block(c);
+    const isLast = (c: Balloon) => c.cursor + per >= c.first + c.count;
+    const onwards: readonly Move<Balloon>[] = [
+      inside
+        ? { when: (c, l) => thisBlock(c, l) && isLast(c), set: () => ({ cursor: 0 }), to: 'added' }
+        : { when: (c, l) => thisBlock(c, l) && isLast(c), ...this.done },
+      { when: (c, l) => thisBlock(c, l) && !isLast(c), set: (c) => ({ cursor: c.cursor + per }), to: 'onlining' },
+    ];
+    const own = this.protocol.driverOnlines;
+    const vetoed = inside ? { when: thisBlock, to: 'vetoed' } : { when: thisBlock, ...this.cancelled };
+    return {
+      onlining: {
+        'autoonline.begin': { when: thisBlock, to: 'onlineWalk' },
+        ...(inside ? {} : { 'autoonline.einval': { when: thisBlock, ...this.done } }),
+      },
+      onlineWalk: {
+        ...each<Balloon>(['autoonline.page', 'autoonline.kept'], { when: thisPage }),
+        'autoonline.done': onwards,
+        'autoonline.veto': own ? vetoed : onwards,
+      },
+      ...(own && inside
+        ? { vetoed: { 'remove.ok': { when: (c, l) => payload(l, 'section') === c.first, set: () => ({ cursor: 0 }), to: 'addFailed' } } }
+        : {}),
+    };
+  }
+
+  /** Everything in reverse: frames back to Xen, then the run back to iomem. */
+  undoing(): Record<string, Handlers<Balloon>> {
+    const release = { when: (c: Balloon, l: Label) => this.mine(c, l) && c.filled === 0, ...this.cancelled };
+    if (!this.protocol.populateFirst) return { givingUp: { release } };
+    return {
+      givingUp: { 'undo.begin': { to: 'unfilling' } },
+      unfilling: {
+        'unfill.ok': {
+          when: (c, l) => pages(l) <= c.filled && payload(l, 'section') === this.sectionAt(c, c.filled - pages(l)),
+          set: (c, l) => ({ filled: c.filled - pages(l) }),
+        },
+        release,
+      },
+    };
+  }
+
+  /** Section of the run that holds its nth page. */
+  private sectionAt(c: Balloon, page: number): number {
+    return c.first + Math.floor(page / this.scope.pagesPerSection);
+  }
+
+  private readonly mine = (c: Balloon, l: Label) =>
+    payload(l, 'first') === c.first && payload(l, 'count') === c.count;
+
+  /** Where a step that did not end in DONE goes: to read its baseline, if that is a step of its own. */
+  private get rest(): string {
+    return this.protocol.baseline === 'sleep' ? 'settling' : 'asleep';
+  }
+
+  private ends(bp: BpState): Move<Balloon> {
+    return { set: () => ({ ...NO_JOB, bp, retry: 1 }), to: this.rest };
+  }
+
+  /** DONE resets the schedule; its wait compares with 0, so there is no baseline to read. */
+  private get done(): Move<Balloon> {
+    return { set: () => ({ ...NO_JOB, bp: 'DONE', retry: 1 }), to: 'asleep' };
+  }
+
+  private get cancelled(): Move<Balloon> {
+    return this.ends('ECANCELED');
+  }
+
+  /** EAGAIN: one more failure; past the limit the order is given up. */
+  private again(when: (c: Balloon) => boolean = () => true): readonly Move<Balloon>[] {
+    const last = (c: Balloon) => c.retry + 1 > this.scope.retryLimit;
+    return [
+      { when: (c) => when(c) && last(c), ...this.cancelled },
+      {
+        when: (c) => when(c) && !last(c),
+        set: (c) => ({ ...NO_JOB, bp: 'EAGAIN', retry: c.retry + 1 }),
+        to: this.rest,
+      },
+    ];
+  }
+}

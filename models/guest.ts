@@ -1,0 +1,44 @@
+/**
+ * A guest on its host: the charts and the alphabet of one protocol in one scope.
+ * The same charts serve two pages a section (explored) and 32 768 (stepped).
+ */
+import type { Model, ModelChart } from '../src/core/chart.ts';
+import { alphabetOf } from './alphabet.ts';
+import { balloonChart } from './balloon.ts';
+import { blockChart } from './block.ts';
+import { booksChart, needChart } from './books.ts';
+import { offlinerChart, onlinerChart, otherDomainChart, rivalChart } from './environment.ts';
+import { hypervisorChart } from './hypervisor.ts';
+import { balloonMutexChart, hotplugLockChart } from './locks.ts';
+import type { Protocol } from './protocol.ts';
+import { blocksOf, onlinedByHand, type Scope } from './scope.ts';
+import { bootSectionChart, sectionChart } from './section.ts';
+import { slotChart } from './slot.ts';
+import { toolstackChart } from './toolstack.ts';
+import { wakeChart } from './wake.ts';
+
+export function guestCharts(protocol: Protocol, scope: Scope): readonly ModelChart[] {
+  const indices = (n: number) => Array.from({ length: n }, (_, i) => i);
+  return [
+    toolstackChart(scope),
+    balloonChart(protocol, scope),
+    booksChart(protocol, scope),
+    ...(protocol.claimFirst ? [needChart(protocol, scope)] : []),
+    wakeChart(protocol, scope),
+    balloonMutexChart(protocol),
+    hotplugLockChart(protocol),
+    hypervisorChart(protocol, scope),
+    ...(scope.bootPages > 0 ? [bootSectionChart(scope)] : []),
+    ...indices(scope.sections).map((index) => sectionChart(index, protocol, scope)),
+    ...indices(blocksOf(scope)).map((index) => blockChart(index, protocol, scope)),
+    ...indices(scope.sections).map((index) => slotChart(index, protocol)),
+    ...(onlinedByHand(scope) ? [onlinerChart(scope)] : []),
+    ...(scope.offliner ? [offlinerChart()] : []),
+    ...(scope.rival ? [rivalChart()] : []),
+    ...(scope.otherDomain ? [otherDomainChart()] : []),
+  ];
+}
+
+export function guestModel(protocol: Protocol, scope: Scope): Model {
+  return { charts: guestCharts(protocol, scope), alphabet: alphabetOf(protocol, scope) };
+}

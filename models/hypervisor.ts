@@ -1,0 +1,85 @@
+/**
+ * Hypervisor: what the domain has, what it may have, and what the host has left.
+ * Decides each populate: extents are granted while the heap has frames and tot stays within max; then the call ends short or refused.
+ * The limit may be set below what the domain has; nothing is assigned until it has shrunk.
+ * Source: xen/common/memory.c `populate_physmap`, `decrease_reservation`; xen/common/page_alloc.c `assign_pages`.
+ */
+import type { ModelChart } from '../src/core/chart.ts';
+import { type Label, payload } from '../src/core/label.ts';
+import { chart, each, role } from './kit.ts';
+import type { Protocol } from './protocol.ts';
+import type { Scope } from './scope.ts';
+
+interface Hypervisor {
+  /** Frames assigned to the domain (tot_pages). */
+  readonly tot: number;
+  /** max_pages. */
+  readonly max: number;
+  /** Free frames of the host. */
+  readonly free: number;
+  /** Frames held by the other domain. */
+  readonly other: number;
+}
+
+export const GRANTS = ['populate.ok', 'populate.over', 'fill.ok', 'fill.over'] as const;
+export const RETURNS = ['decrease.ok', 'unfill.ok'] as const;
+
+export function hypervisorChart(protocol: Protocol, scope: Scope): ModelChart {
+  const pages = (label: Label) => payload(label, 'pages');
+  const room = (c: Hypervisor) =>
+    Math.max(0, Math.min(c.free, protocol.checksCap ? c.max - c.tot : Number.MAX_SAFE_INTEGER));
+  const taken = protocol.takesFromHeap ? 1 : 0;
+  const counted = protocol.countsAssigned ? 1 : 0;
+  return chart<Hypervisor>({
+    id: 'hypervisor',
+    kind: 'hypervisor',
+    actor: 'hypervisor',
+    families: {
+      ...role('decides', ...GRANTS, 'populate.short', 'populate.refused', 'fill.short', 'fill.refused'),
+      ...role('decides', 'host.take', 'host.give'),
+      ...role('observes', ...RETURNS, 'max.set'),
+    },
+    context: {
+      tot: scope.bootPages - scope.bootBallooned,
+      max: scope.targets[0] ?? scope.bootPages,
+      free: scope.hostPages - (scope.bootPages - scope.bootBallooned),
+      other: 0,
+    },
+    initial: 'counting',
+    states: {
+      counting: {
+        ...each<Hypervisor>(GRANTS, {
+          when: (c, l) => pages(l) <= room(c),
+          set: (c, l) => ({ tot: c.tot + counted * pages(l), free: c.free - taken * pages(l) }),
+        }),
+        ...each<Hypervisor>(['populate.short', 'populate.refused', 'fill.short', 'fill.refused'], {
+          when: (c) => room(c) === 0,
+        }),
+        ...each<Hypervisor>(RETURNS, [
+          {
+            when: (c, l) => pages(l) <= c.tot,
+            set: (c, l) => ({ tot: c.tot - pages(l), free: c.free + pages(l) }),
+          },
+          { to: 'wrapped' },
+        ]),
+        'max.set': { set: (_, l) => ({ max: pages(l) }) },
+        'host.take': {
+          when: (c, l) => pages(l) <= c.free,
+          set: (c, l) => ({ free: c.free - pages(l), other: c.other + pages(l) }),
+        },
+        'host.give': {
+          when: (c, l) => pages(l) <= c.other,
+          set: (c, l) => ({ free: c.free + pages(l), other: c.other - pages(l) }),
+        },
+      },
+      wrapped: each<Hypervisor>([...RETURNS, 'max.set'], {}),
+    },
+    observe: (c, value) => ({
+      ...c,
+      installed: scope.hostPages,
+      overCap: c.tot > c.max ? 1 : 0,
+      wrapped: value === 'wrapped' ? 1 : 0,
+    }),
+    show: (c) => `tot ${c.tot} of max ${c.max}, host free ${c.free}`,
+  });
+}

@@ -1,0 +1,93 @@
+/**
+ * How a chart is written down: states, and per state what each family of label does.
+ * Everything here becomes a plain XState machine; guards and updates are pure functions of context and label.
+ */
+import { type AnyStateMachine, assign, createMachine } from 'xstate';
+import type { LocalState, ModelChart, Quantities, Role } from '../src/core/chart.ts';
+import type { Label } from '../src/core/label.ts';
+
+/** One transition: taken when `when` holds; `set` patches the context, `to` names the next state (default: stay). */
+export interface Move<C> {
+  readonly when?: (context: C, label: Label) => boolean;
+  readonly set?: (context: C, label: Label) => Partial<C>;
+  readonly to?: string;
+}
+
+/** What a state does with each family; a list is tried in order and its guards must not overlap (the last may be an else). */
+export type Handlers<C> = Readonly<Record<string, Move<C> | readonly Move<C>[]>>;
+
+export interface ChartSpec<C extends object> {
+  readonly id: string;
+  readonly kind: string;
+  readonly index?: number;
+  readonly actor: string;
+  readonly families: Readonly<Record<string, Role>>;
+  readonly owns?: (label: Label) => boolean;
+  readonly context: C;
+  readonly initial: string;
+  readonly states: Readonly<Record<string, Handlers<C>>>;
+  readonly observe: (context: C, value: string) => Quantities;
+  readonly show?: (context: C, value: string) => string;
+}
+
+/** Accepts the label and changes nothing. */
+export const stay = {} as const;
+
+/** The same handler for several families. */
+export function each<C>(families: readonly string[], move: Move<C> | readonly Move<C>[]): Handlers<C> {
+  return Object.fromEntries(families.map((family) => [family, move]));
+}
+
+/** The same role for several families. */
+export function role(as: Role, ...families: readonly string[]): Readonly<Record<string, Role>> {
+  return Object.fromEntries(families.map((family) => [family, as]));
+}
+
+/** Builds the XState machine of a spec and forgets its types (style: generics stop at `ModelChart`). */
+export function chart<C extends object>(spec: ChartSpec<C>): ModelChart {
+  const contextOf = (local: LocalState) => local.context as unknown as C;
+  const { show } = spec;
+  return {
+    id: spec.id,
+    kind: spec.kind,
+    ...(spec.index === undefined ? {} : { index: spec.index }),
+    actor: spec.actor,
+    families: spec.families,
+    owns: spec.owns ?? (() => true),
+    machine: machineOf(spec),
+    observe: (local) => spec.observe(contextOf(local), local.value),
+    ...(show === undefined ? {} : { show: (local: LocalState) => show(contextOf(local), local.value) }),
+  };
+}
+
+function machineOf<C extends object>(spec: ChartSpec<C>): AnyStateMachine {
+  const states = Object.fromEntries(
+    Object.entries(spec.states).map(([state, handlers]) => [
+      state,
+      { on: Object.fromEntries(Object.entries(handlers).map(([family, moves]) => [family, transitions(moves)])) },
+    ]),
+  );
+  return createMachine({
+    id: spec.id,
+    context: spec.context,
+    initial: spec.initial,
+    states,
+  } as never) as AnyStateMachine;
+}
+
+/** An accepted label that changes nothing needs an action, else XState says it cannot be taken. */
+const nothing = () => {};
+
+function transitions<C>(moves: Move<C> | readonly Move<C>[]): object[] {
+  const list: readonly Move<C>[] = Array.isArray(moves) ? moves : [moves as Move<C>];
+  return list.map(({ when, set, to }) => ({
+    ...(when === undefined
+      ? {}
+      : { guard: ({ context, event }: { context: C; event: Label }) => when(context, event) }),
+    ...(to === undefined ? {} : { target: to }),
+    actions:
+      set === undefined
+        ? nothing
+        : assign(({ context, event }: { context: C; event: Label }) => set(context, event) as never),
+  }));
+}

@@ -1,0 +1,70 @@
+/**
+ * A protocol variant is this record: how the driver, and what it runs on, behave.
+ * A mutant is one field changed on a named variant. The fields read like the code they stand for.
+ */
+export interface Protocol {
+  readonly id: string;
+  readonly summary: string;
+
+  // The driver: order of steps
+  /** Reserve the run in iomem before anything else; false: look for a gap only, and let add claim it (2010). */
+  readonly claimFirst: boolean;
+  /** Populate the run before add; false: add empty memory and populate it from the balloon list. */
+  readonly populateFirst: boolean;
+  /** Most sections one request may span. */
+  readonly runMax: number;
+  /** What a populate of the run that fell short does: go on as if it were full, or back off and retry. */
+  readonly shortFill: 'ignored' | 'retried';
+  /** After a failed add: give the frames back and release the run. */
+  readonly rollbackOnAddFailure: boolean;
+  /** No gap in iomem: ECANCELED at once, or EAGAIN like any shortage. */
+  readonly noGap: 'ECANCELED' | 'EAGAIN';
+  /** The driver itself brings what it added online. */
+  readonly driverOnlines: boolean;
+  /** That happens inside add, under the same hold of the hotplug lock. */
+  readonly onlineInsideAdd: boolean;
+  /** balloon_mutex is dropped around add. */
+  readonly dropMutexOverAdd: boolean;
+
+  // The driver: books and wake-up
+  /** total_pages grows with the added run. */
+  readonly countTotal: boolean;
+  /** current_pages grows with the added run (it was populated before). */
+  readonly countCurrent: boolean;
+  /** Pages a decrease subtracts from current_pages, per page given back. */
+  readonly decreaseCounts: 1 | 2;
+  /** When the credit that a wait compares with is read: with the decision, or again when going to sleep, outside the mutex. */
+  readonly baseline: 'decision' | 'sleep';
+  /** Who receives onlined pages: the allocator, the balloon list, or the balloon list unless the P2M shows a frame. */
+  readonly callback: 'allocator' | 'balloon' | 'testP2m';
+  /** A page that the callback gave to the allocator is counted as ballooned all the same. */
+  readonly countsKeptPage: boolean;
+
+  // What it runs on
+  /** iomem refuses an interval that somebody holds. */
+  readonly asksIomem: boolean;
+  /** Xen compares with max_pages before assigning. */
+  readonly checksCap: boolean;
+  /** Xen counts each assigned frame in tot_pages. */
+  readonly countsAssigned: boolean;
+  /** Xen takes an assigned frame out of the free heap. */
+  readonly takesFromHeap: boolean;
+  /** A vetoed online leaves the block's state as it was; false: it reads online. */
+  readonly vetoRestoresState: boolean;
+}
+
+/** What every shipped variant shares: a hypervisor and a kernel core that do as documented. */
+export const faithfulPlatform = {
+  asksIomem: true,
+  checksCap: true,
+  countsAssigned: true,
+  takesFromHeap: true,
+  vetoRestoresState: true,
+  decreaseCounts: 1,
+  countsKeptPage: false,
+} as const satisfies Partial<Protocol>;
+
+/** Changes named fields of a variant; the result is a variant of its own. */
+export function changed(base: Protocol, id: string, summary: string, change: Partial<Protocol>): Protocol {
+  return { ...base, ...change, id, summary };
+}

@@ -1,0 +1,48 @@
+/**
+ * A scope: the bounds of one check and the environment switched on in it.
+ */
+
+/** Who brings added blocks online: the kernel inside add (`auto`), somebody writing sysfs (`hand`), both, or nobody. */
+export type Onlining = 'auto' | 'hand' | 'both' | 'never';
+
+/** Who writes targets: libxl (limit first, then target), root through sysfs (no limit), or either at any time. */
+export type Writer = 'libxl' | 'any';
+
+export interface Scope {
+  readonly name: string;
+  /** Hot-addable sections. */
+  readonly sections: number;
+  readonly pagesPerSection: number;
+  readonly sectionsPerBlock: number;
+  /** Frames populated at boot. */
+  readonly bootPages: number;
+  /** Boot pages on the balloon list from the start (maxmem above memory). */
+  readonly bootBallooned: number;
+  /** Targets that may be written, in pages, ascending; the first is the initial one. */
+  readonly targets: readonly number[];
+  /** Frames of the host. */
+  readonly hostPages: number;
+  /** Extents of one populate or decrease call (frame_list: 512 on x86-64). */
+  readonly batch: number;
+  /** max_retry_count: failures in a row before the order is given up. */
+  readonly retryLimit: number;
+  readonly onlining: Onlining;
+  readonly writer: Writer;
+  /** Somebody takes blocks offline again. */
+  readonly offliner: boolean;
+  /** A rival for address space (PCI BARs, another hot-adder). */
+  readonly rival: boolean;
+  /** Another domain takes and gives back host memory. */
+  readonly otherDomain: boolean;
+}
+
+/** How `2x2` reads: sections × pages a section. */
+export const sizeText = (scope: Scope): string => `${scope.sections}x${scope.pagesPerSection}`;
+
+export const blocksOf = (scope: Scope): number => Math.ceil(scope.sections / scope.sectionsPerBlock);
+export const blockOf = (scope: Scope, section: number): number => Math.floor(section / scope.sectionsPerBlock);
+
+/** Whether a person (or udev) brings blocks online in this scope. */
+export const onlinedByHand = (scope: Scope): boolean => scope.onlining === 'hand' || scope.onlining === 'both';
+/** Whether the kernel onlines blocks inside add (auto_online_blocks). */
+export const onlinedByKernel = (scope: Scope): boolean => scope.onlining === 'auto' || scope.onlining === 'both';

@@ -1,0 +1,259 @@
+/**
+ * Section: what is true of one memory section. Physics: it records, it does not prevent (design §2).
+ *
+ *   free → reserved → populated → added → goingOnline → online → goingOffline → offline → goingOnlineAgain → online
+ *
+ * Frames put into a section that nobody reserved lead to `populatedUnreserved`; any other impossible order to `disordered`.
+ * Pages are counted per pair (what the guest thinks × whether a frame is behind): the two need not agree.
+ * A section decides only what its pages decide: whether a populate lands on an empty page or over a live frame, whether it has
+ * a page to give, whether it can be isolated.
+ * Source: linux mm/memory_hotplug.c, mm/page_isolation.c; drivers/xen/balloon.c `xen_online_page`.
+ */
+import type { ModelChart } from '../src/core/chart.ts';
+import { BOOT, covers, type Label, payload } from '../src/core/label.ts';
+import { chart, each, type Handlers, type Move, role, stay } from './kit.ts';
+import type { Protocol } from './protocol.ts';
+import { blockOf, type Scope } from './scope.ts';
+
+interface Section {
+  /** Present or about to be, not handed over: nothing behind / a frame behind. */
+  readonly offlineEmpty: number;
+  readonly offlineBacked: number;
+  /** With the allocator: a frame behind / nothing behind (first touch faults). */
+  readonly inUse: number;
+  readonly inUseEmpty: number;
+  /** On the balloon list: nothing behind / still a frame behind. */
+  readonly ballooned: number;
+  readonly balloonedBacked: number;
+}
+
+const NO_PAGES: Section = {
+  offlineEmpty: 0,
+  offlineBacked: 0,
+  inUse: 0,
+  inUseEmpty: 0,
+  ballooned: 0,
+  balloonedBacked: 0,
+};
+
+const both = (verb: string) => [`online.${verb}`, `autoonline.${verb}`];
+const RUNS = ['reserve.ok', 'release', 'p2m.enomem', 'add.ok'];
+const LIST = ['populate.ok', 'populate.over', 'decrease.ok'];
+const BY_BLOCK = [...both('begin'), ...both('done'), ...both('veto')];
+const OFFLINE = ['offline.begin', 'offline.ebusy', 'offline.done', 'offline.cancel'];
+const OBSERVED = [...RUNS, 'unfill.ok', 'remove.ok', ...BY_BLOCK, 'offline.done', 'offline.cancel'];
+const DECIDED = [...both('page'), ...LIST, 'fill.ok', 'fill.over', 'offline.begin', 'offline.ebusy'];
+
+const pages = (label: Label) => payload(label, 'pages');
+
+export function sectionChart(index: number, protocol: Protocol, scope: Scope): ModelChart {
+  const size = scope.pagesPerSection;
+  return chart<Section>({
+    id: `section[${index}]`,
+    kind: 'section',
+    index,
+    actor: 'memory',
+    families: {
+      ...role('observes', ...OBSERVED),
+      ...role('decides', ...DECIDED, ...(protocol.callback === 'testP2m' ? both('kept') : [])),
+    },
+    owns: (l) => {
+      if (RUNS.includes(l.type)) return covers(l, index);
+      if (BY_BLOCK.includes(l.type) || OFFLINE.includes(l.type))
+        return payload(l, 'block') === blockOf(scope, index);
+      return payload(l, 'section') === index;
+    },
+    context: NO_PAGES,
+    initial: 'free',
+    states: complete({
+      free: { 'reserve.ok': { to: 'reserved' }, ...released('free', 'free'), ...filled('populatedUnreserved', size), ...added(size) },
+      reserved: { ...released('free', 'free'), ...filled('populated', size), ...added(size) },
+      populated: {
+        ...released('free', 'populatedUnreserved'),
+        ...filled('populated', size),
+        ...emptied('reserved', 'populated'),
+        ...added(size),
+      },
+      populatedUnreserved: {
+        'reserve.ok': { to: 'populated' },
+        ...released('free', 'populatedUnreserved'),
+        ...filled('populatedUnreserved', size),
+        ...emptied('free', 'populatedUnreserved'),
+        ...added(size),
+      },
+      added: { ...each<Section>(both('begin'), { to: 'goingOnline' }), 'remove.ok': removed },
+      goingOnline: { ...onlining(protocol, 'added'), ...listed },
+      online: { ...listed, ...isolated },
+      goingOffline: {
+        'offline.done': {
+          set: (c) => ({ offlineBacked: c.inUse, offlineEmpty: c.inUseEmpty, inUse: 0, inUseEmpty: 0 }),
+          to: 'offline',
+        },
+        'offline.cancel': { to: 'online' },
+      },
+      offline: { ...each<Section>(both('begin'), { to: 'goingOnlineAgain' }), 'remove.ok': removed },
+      goingOnlineAgain: { ...onlining(protocol, 'offline'), ...listed },
+    }),
+    observe,
+    show,
+  });
+}
+
+/** All memory present at boot, as one section that is always online and has no block of its own. */
+export function bootSectionChart(scope: Scope): ModelChart {
+  return chart<Section>({
+    id: 'section[boot]',
+    kind: 'section',
+    index: BOOT,
+    actor: 'memory',
+    families: role('decides', ...LIST),
+    owns: (l) => payload(l, 'section') === BOOT,
+    context: { ...NO_PAGES, inUse: scope.bootPages - scope.bootBallooned, ballooned: scope.bootBallooned },
+    initial: 'online',
+    states: { online: listed },
+    observe,
+    show,
+  });
+}
+
+/** The run is given up: what was put into it is left behind unreserved. */
+function released(whenEmpty: string, whenFilled: string): Handlers<Section> {
+  return each<Section>(
+    ['release', 'p2m.enomem'],
+    [{ when: (c) => c.offlineBacked === 0, to: whenEmpty }, { to: whenFilled }],
+  );
+}
+
+/** Frames put behind pages that have no struct page yet; a page that has a frame already is populated over. */
+function filled(to: string, size: number): Handlers<Section> {
+  return {
+    'fill.ok': {
+      when: (c, l) => c.offlineBacked + pages(l) <= size,
+      set: (c, l) => ({ offlineBacked: c.offlineBacked + pages(l) }),
+      to,
+    },
+    'fill.over': { when: (c) => c.offlineBacked === size },
+  };
+}
+
+/** Frames of the run given back. */
+function emptied(whenEmpty: string, otherwise: string): Handlers<Section> {
+  const give = (c: Section, l: Label) => ({ offlineBacked: c.offlineBacked - pages(l) });
+  return {
+    'unfill.ok': [
+      { when: (c, l) => c.offlineBacked === pages(l), set: give, to: whenEmpty },
+      { when: (c, l) => c.offlineBacked > pages(l), set: give, to: otherwise },
+      { to: 'disordered' },
+    ],
+  };
+}
+
+function added(size: number): Handlers<Section> {
+  return { 'add.ok': { set: (c) => ({ offlineEmpty: size - c.offlineBacked }), to: 'added' } };
+}
+
+/** Struct pages gone; frames stay with the run. */
+const removed: readonly Move<Section>[] = [
+  { when: (c) => c.offlineBacked > 0, set: () => ({ offlineEmpty: 0 }), to: 'populated' },
+  { set: () => ({ offlineEmpty: 0 }), to: 'reserved' },
+];
+
+/** The online-page callback walks the section; who gets a page depends on the protocol. */
+function onlining(protocol: Protocol, vetoed: string): Handlers<Section> {
+  const offline = (c: Section) => c.offlineBacked + c.offlineEmpty;
+  const backed = (c: Section, l: Label) => Math.min(c.offlineBacked, pages(l));
+  const empty = (c: Section, l: Label) => pages(l) - backed(c, l);
+  const handed = (c: Section, l: Label) => ({
+    offlineBacked: c.offlineBacked - backed(c, l),
+    offlineEmpty: c.offlineEmpty - empty(c, l),
+  });
+  const toBalloon: Move<Section> = {
+    when: (c, l) => offline(c) >= pages(l),
+    set: (c, l) => ({
+      ...handed(c, l),
+      balloonedBacked: c.balloonedBacked + backed(c, l),
+      ballooned: c.ballooned + empty(c, l),
+    }),
+  };
+  const toAllocator: Move<Section> = {
+    when: (c, l) => offline(c) >= pages(l),
+    set: (c, l) => ({
+      ...handed(c, l),
+      inUse: c.inUse + backed(c, l),
+      inUseEmpty: c.inUseEmpty + empty(c, l),
+    }),
+  };
+  const tested = protocol.callback === 'testP2m';
+  const page = protocol.callback === 'allocator' ? toAllocator : toBalloon;
+  const emptyOnly: Move<Section> = { ...toBalloon, when: (c, l) => c.offlineBacked === 0 && c.offlineEmpty >= pages(l) };
+  const backedOnly: Move<Section> = { ...toAllocator, when: (c, l) => c.offlineBacked >= pages(l) };
+  return {
+    ...each<Section>(both('page'), tested ? emptyOnly : page),
+    ...(tested ? each<Section>(both('kept'), backedOnly) : {}),
+    ...each<Section>(both('done'), [{ when: (c) => offline(c) === 0, to: 'online' }, { to: 'disordered' }]),
+    ...each<Section>(both('veto'), { to: vetoed }),
+  };
+}
+
+/** Pages on the balloon list get frames, pages of the allocator lose theirs. */
+const listed: Handlers<Section> = {
+  'populate.ok': {
+    when: (c, l) => c.ballooned >= pages(l),
+    set: (c, l) => ({ ballooned: c.ballooned - pages(l), inUse: c.inUse + pages(l) }),
+  },
+  'populate.over': {
+    when: (c, l) => c.balloonedBacked >= pages(l),
+    set: (c, l) => ({ balloonedBacked: c.balloonedBacked - pages(l), inUse: c.inUse + pages(l) }),
+  },
+  'decrease.ok': {
+    when: (c, l) => c.inUse >= pages(l),
+    set: (c, l) => ({ inUse: c.inUse - pages(l), ballooned: c.ballooned + pages(l) }),
+  },
+};
+
+/** A block with a page on the balloon list cannot be isolated; any other may hold an unmovable page. */
+const isolated: Handlers<Section> = {
+  'offline.begin': { when: (c) => c.ballooned + c.balloonedBacked === 0, to: 'goingOffline' },
+  'offline.ebusy': stay,
+};
+
+/** Every observed label that a state does not speak of leads to `disordered`, which observes everything. */
+function complete(states: Readonly<Record<string, Handlers<Section>>>): Record<string, Handlers<Section>> {
+  const lost = each<Section>(OBSERVED, { to: 'disordered' });
+  return {
+    ...Object.fromEntries(Object.entries(states).map(([state, handlers]) => [state, { ...lost, ...handlers }])),
+    disordered: each<Section>(OBSERVED, stay),
+  };
+}
+
+const ABSENT = ['free', 'reserved', 'populated', 'populatedUnreserved'];
+
+function observe(c: Section, value: string) {
+  const absent = ABSENT.includes(value);
+  return {
+    inUse: c.inUse,
+    inUseEmpty: c.inUseEmpty,
+    ballooned: c.ballooned,
+    balloonedBacked: c.balloonedBacked,
+    offlineEmpty: c.offlineEmpty,
+    offlineBacked: absent ? 0 : c.offlineBacked,
+    /** Frames in a section that has no struct pages. */
+    filled: absent ? c.offlineBacked : 0,
+    unreserved: value === 'populatedUnreserved' ? 1 : 0,
+    disordered: value === 'disordered' ? 1 : 0,
+  };
+}
+
+const SHORT: readonly (readonly [keyof Section, string])[] = [
+  ['inUse', 'in use'],
+  ['inUseEmpty', 'in use·EMPTY'],
+  ['ballooned', 'ballooned'],
+  ['balloonedBacked', 'ballooned·BACKED'],
+  ['offlineBacked', 'backed'],
+  ['offlineEmpty', 'empty'],
+];
+
+function show(c: Section, value: string): string {
+  const counts = SHORT.flatMap(([key, text]) => (c[key] === 0 ? [] : [`${c[key]} ${text}`]));
+  return counts.length === 0 ? value : `${value}: ${counts.join(', ')}`;
+}

@@ -1,0 +1,50 @@
+/**
+ * Toolstack: how a target reaches the guest.
+ *   idle ──max.set──► capped ──target.set──► idle      libxl: limit first, then target, always both
+ * A root writer of sysfs skips the limit (writer `any`, used for real logs, where either may happen).
+ * Source: tools/libs/light/libxl_mem.c `libxl_set_memory_target`; linux drivers/xen/xen-balloon.c `store_target_kb`.
+ */
+import type { ModelChart } from '../src/core/chart.ts';
+import { payload } from '../src/core/label.ts';
+import { chart, role, stay } from './kit.ts';
+import type { Scope } from './scope.ts';
+
+interface Toolstack {
+  /** Last target written, pages. */
+  readonly target: number;
+  /** Limit set and not yet followed by its target; 0 when none. */
+  readonly pending: number;
+}
+
+export function toolstackChart(scope: Scope): ModelChart {
+  const libxl = scope.writer === 'libxl';
+  return chart<Toolstack>({
+    id: 'toolstack',
+    kind: 'toolstack',
+    actor: 'toolstack',
+    families: role('initiates', 'max.set', 'target.set'),
+    context: { target: scope.targets[0] ?? scope.bootPages, pending: 0 },
+    initial: 'idle',
+    states: {
+      idle: {
+        'max.set': libxl
+          ? {
+              when: (c, l) => payload(l, 'pages') !== c.target,
+              set: (_, l) => ({ pending: payload(l, 'pages') }),
+              to: 'capped',
+            }
+          : stay,
+        ...(libxl ? {} : { 'target.set': { set: (_, l) => ({ target: payload(l, 'pages') }) } }),
+      },
+      capped: {
+        'target.set': {
+          when: (c, l) => payload(l, 'pages') === c.pending,
+          set: (c) => ({ target: c.pending, pending: 0 }),
+          to: 'idle',
+        },
+      },
+    },
+    observe: (c, value) => ({ target: c.target, pending: value === 'capped' ? 1 : 0 }),
+    show: (c, value) => (value === 'capped' ? `limit ${c.pending} set, target next` : `target ${c.target}`),
+  });
+}

@@ -1,0 +1,24 @@
+/**
+ * The mission's line made safe: reserve → populate → add → online, every failure undone in reverse order.
+ * The only variant in which every property must hold (design §3). One section a request, so that a veto needs no partial undo.
+ */
+import { faithfulPlatform, type Protocol } from '../protocol.ts';
+
+export const lifecycle: Protocol = {
+  ...faithfulPlatform,
+  id: 'lifecycle',
+  summary: 'reserve, populate, add, online; every failure undone',
+  claimFirst: true,
+  populateFirst: true,
+  runMax: 1,
+  shortFill: 'retried',
+  rollbackOnAddFailure: true,
+  noGap: 'EAGAIN',
+  driverOnlines: true,
+  onlineInsideAdd: true,
+  dropMutexOverAdd: true,
+  countTotal: true,
+  countCurrent: true,
+  baseline: 'decision',
+  callback: 'testP2m',
+};

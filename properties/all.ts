@@ -1,0 +1,39 @@
+/** Every property, in the order of their ids. A new one is one file in this folder and one line here. */
+import { threadSleepsAgain } from './invariants/d-1.ts';
+import { writersFinish } from './invariants/d-2.ts';
+import { namedRest } from './invariants/d-3.ts';
+import { oneHolder } from './invariants/i-2.ts';
+import { reservedFirst } from './invariants/i-3.ts';
+import { usableMeansBacked } from './invariants/i-5.ts';
+import { populateOnlyEmpty } from './invariants/i-9.ts';
+import { balloonedMeansEmpty } from './invariants/i-10.ts';
+import { listLength } from './invariants/i-14.ts';
+import { totalAddsUp } from './invariants/i-16.ts';
+import { noWrap } from './invariants/i-18.ts';
+import { extentsAreCounted } from './invariants/i-20.ts';
+import { admission } from './invariants/i-21.ts';
+import { hostAddsUp } from './invariants/i-22.ts';
+import { guestAgreesWithXen } from './invariants/i-24.ts';
+import { noOrphan } from './invariants/i-27.ts';
+import { blockLifecycle } from './invariants/i-28.ts';
+import type { Property } from './property.ts';
+
+export const properties: readonly Property[] = [
+  oneHolder,
+  reservedFirst,
+  usableMeansBacked,
+  populateOnlyEmpty,
+  balloonedMeansEmpty,
+  listLength,
+  totalAddsUp,
+  noWrap,
+  extentsAreCounted,
+  admission,
+  hostAddsUp,
+  guestAgreesWithXen,
+  noOrphan,
+  blockLifecycle,
+  threadSleepsAgain,
+  writersFinish,
+  namedRest,
+];

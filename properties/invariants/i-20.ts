@@ -1,0 +1,31 @@
+import { GRANTS, RETURNS } from '../../models/hypervisor.ts';
+import { type Label, payload } from '../../src/core/label.ts';
+import { everywhere, type Property } from '../property.ts';
+
+const grants: readonly string[] = GRANTS;
+const returns: readonly string[] = RETURNS;
+
+/** Frames that a label assigns (positive) or frees (negative). */
+function moved(label: Label): number {
+  if (grants.includes(label.type)) return payload(label, 'pages');
+  return returns.includes(label.type) ? -payload(label, 'pages') : 0;
+}
+
+export const extentsAreCounted: Property = {
+  id: 'I-20',
+  title: 'every extent counts',
+  statement: 'tot changes by exactly the frames that a populate or decrease moved, and by nothing else.',
+  at: 'step',
+  grounding: [
+    { tree: 'xen', path: 'xen/common/page_alloc.c', symbol: 'assign_pages' },
+    { tree: 'xen', path: 'xen/common/page_alloc.c', symbol: 'free_domheap_pages' },
+  ],
+  witness: ['populate.ok', 'fill.ok'],
+  appliesTo: everywhere,
+  watch: {
+    kind: 'step',
+    never: [],
+    on: 'hypervisor',
+    holds: (before, label, after) => (after['tot'] ?? 0) - (before['tot'] ?? 0) === moved(label),
+  },
+};

@@ -1,0 +1,36 @@
+/**
+ * A property: one sentence, where it is judged, where it comes from, what must be seen for it to mean anything.
+ */
+import type { Condition, Watch } from '../src/compose/observation.ts';
+import type { Protocol } from '../models/protocol.ts';
+
+/** A place in a public source tree where the sentence can be checked. */
+export interface Grounding {
+  readonly tree: 'linux' | 'xen';
+  readonly path: string;
+  readonly symbol: string;
+}
+
+/** state: everywhere · step: before and after a label · quiescent: driver asleep, nothing under way · possible: can be reached again. */
+export type At = 'state' | 'step' | 'quiescent' | 'possible';
+
+export interface Property {
+  readonly id: string;
+  readonly title: string;
+  readonly statement: string;
+  readonly at: At;
+  readonly grounding: readonly Grounding[];
+  /** Label families of which one must have been taken, or the verdict is `vacuous`. */
+  readonly witness: readonly string[];
+  /** Protocols that it speaks about; elsewhere there is no row. */
+  readonly appliesTo: (protocol: Protocol) => boolean;
+  readonly watch: Watch;
+}
+
+/** Nothing under way: the thread sleeps and nobody adds, onlines or offlines. */
+export const quiet: readonly Condition[] = [
+  { sum: { 'balloon.busy': 1 }, is: 'equal', to: 0 },
+  { sum: { 'hotplugLock.held': 1 }, is: 'equal', to: 0 },
+];
+
+export const everywhere = (): boolean => true;

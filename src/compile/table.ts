@@ -1,0 +1,144 @@
+/**
+ * A statechart as a matrix local state × label, filled on demand: a row entry is computed when somebody asks for it.
+ * From here on a local state is an integer; 0 is the initial one.
+ */
+import type { ModelChart, Quantities, Role } from '../core/chart.ts';
+import { roleIn } from '../core/chart.ts';
+import { type Label, labelText } from '../core/label.ts';
+import { fail, ok, type Problem, type Result } from '../core/result.ts';
+import { type Stepped, Stepper } from '../step/stepper.ts';
+import { fragmentProblems, plainProblem } from './fragment.ts';
+import { trueGuards } from './guards.ts';
+
+/** The label is refused here. */
+export const REFUSED = -1;
+const UNKNOWN = -2;
+
+/** A chart with more local states than this should be split along a line where no guard reads both halves. */
+const LOCAL_STATES_MAX = 50_000;
+
+export class LtsTable {
+  readonly chart: ModelChart;
+  /** Labels of the product's alphabet that the chart owns, ascending. */
+  readonly labels: readonly number[];
+  readonly roles: readonly Role[];
+  /** Row-major `[state × own label]`: successor, `REFUSED`, or not asked for yet. */
+  next: Int32Array;
+  /** Problems met while filling; none in a sound chart. */
+  readonly problems: Problem[] = [];
+  private readonly alphabet: readonly Label[];
+  private readonly stepper: Stepper;
+  private readonly states: Stepped[] = [];
+  private readonly quantitiesOf: Quantities[] = [];
+  private readonly ids = new Map<string, number>();
+
+  constructor(chart: ModelChart, alphabet: readonly Label[]) {
+    this.chart = chart;
+    this.alphabet = alphabet;
+    this.stepper = new Stepper(chart);
+    const owned = alphabet.flatMap((label, id) => {
+      const role = roleIn(chart, label);
+      return role === undefined ? [] : [{ id, role }];
+    });
+    this.labels = owned.map(({ id }) => id);
+    this.roles = owned.map(({ role }) => role);
+    this.next = new Int32Array(16 * Math.max(1, this.labels.length)).fill(UNKNOWN);
+    this.intern(this.stepper.initial);
+  }
+
+  /** Local states known so far. */
+  get size(): number {
+    return this.states.length;
+  }
+
+  /** Successor of a local state under the nth own label, or `REFUSED`. */
+  successor(state: number, own: number): number {
+    const at = state * this.labels.length + own;
+    const known = this.next[at] ?? UNKNOWN;
+    return known === UNKNOWN ? this.fill(state, own) : known;
+  }
+
+  local(state: number): Stepped {
+    const local = this.states[state];
+    if (local === undefined) throw new RangeError(`${this.chart.id} has no local state ${state}`);
+    return local;
+  }
+
+  quantities(state: number): Quantities {
+    const known = this.quantitiesOf[state];
+    if (known !== undefined) return known;
+    const fresh = this.chart.observe(this.local(state));
+    this.quantitiesOf[state] = fresh;
+    return fresh;
+  }
+
+  /** Fills everything reachable in the chart alone, over all its labels. */
+  enumerate(): void {
+    for (let state = 0; state < this.states.length; state++)
+      for (let own = 0; own < this.labels.length; own++) this.successor(state, own);
+  }
+
+  private fill(state: number, own: number): number {
+    const from = this.local(state);
+    const label = this.label(own);
+    const overlapping = trueGuards(from, label);
+    if (overlapping > 1)
+      this.report('GUARDS_OVERLAP', `${overlapping} guards of ${label.type} are true together in ${from.value}`);
+    let to = REFUSED;
+    if (this.stepper.accepts(from, label)) {
+      const next = this.stepper.next(from, label);
+      this.problems.push(...plainProblem(this.chart.id, next.context).filter((p) => this.isNew(p)));
+      if (Object.keys(next.snapshot.children).length > 0)
+        this.report('SPAWNS', `${label.type} in ${from.value} starts an actor`);
+      to = this.intern(next);
+    }
+    this.next[state * this.labels.length + own] = to;
+    return to;
+  }
+
+  private label(own: number): Label {
+    const label = this.alphabet[this.labels[own] ?? -1];
+    if (label === undefined) throw new RangeError(`${this.chart.id} owns no label ${own}`);
+    return label;
+  }
+
+  private intern(local: Stepped): number {
+    const known = this.ids.get(local.key);
+    if (known !== undefined) return known;
+    const id = this.states.length;
+    if (id === LOCAL_STATES_MAX) this.report('CHART_TOO_LARGE', `more than ${LOCAL_STATES_MAX} local states`);
+    this.states.push(local);
+    this.ids.set(local.key, id);
+    const needed = (id + 1) * this.labels.length;
+    if (needed > this.next.length) {
+      const grown = new Int32Array(2 * needed).fill(UNKNOWN);
+      grown.set(this.next);
+      this.next = grown;
+    }
+    return id;
+  }
+
+  private report(code: string, message: string): void {
+    const problem = { code, message: `${this.chart.id}: ${message}` };
+    if (this.isNew(problem)) this.problems.push(problem);
+  }
+
+  private isNew(problem: Problem): boolean {
+    return !this.problems.some((known) => known.code === problem.code && known.message === problem.message);
+  }
+}
+
+/** Checks the chart's shape and makes its (still empty) table. */
+export function compileChart(chart: ModelChart, alphabet: readonly Label[]): Result<LtsTable> {
+  const problems = fragmentProblems(chart);
+  return problems.length > 0 ? fail(...problems) : ok(new LtsTable(chart, alphabet));
+}
+
+/** Lint over a filled table: own labels that no local state accepts. */
+export function neverAccepted(table: LtsTable, alphabet: readonly Label[]): string[] {
+  return table.labels.flatMap((id, own) => {
+    for (let state = 0; state < table.size; state++) if (table.successor(state, own) !== REFUSED) return [];
+    const label = alphabet[id];
+    return label === undefined ? [] : [labelText(label)];
+  });
+}

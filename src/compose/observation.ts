@@ -1,0 +1,126 @@
+/**
+ * What a search watches, as integers: sums of per-chart columns, clauses over sums, and flags on steps.
+ * Names stay here; the search sees indices.
+ */
+import type { Quantities } from '../core/chart.ts';
+import type { Label } from '../core/label.ts';
+import type { Product } from './product.ts';
+
+/** A weighted sum of quantities; the key is `kind.quantity`, and every chart of the kind counts. */
+export type Sum = Readonly<Record<string, number>>;
+
+/** `sum relation value`. */
+export interface Condition {
+  readonly sum: Sum;
+  readonly is: 'equal' | 'unequal' | 'above' | 'below';
+  readonly to: number;
+}
+
+/** What is watched of one property: violated when all conditions of one clause hold together. */
+export interface StateWatch {
+  readonly kind: 'state';
+  readonly clauses: readonly (readonly Condition[])[];
+  /** Evaluate the clauses once per section, over charts of that index only (and those without one). */
+  readonly perIndex: boolean;
+}
+export interface StepWatch {
+  readonly kind: 'step';
+  /** Families that must never be taken. */
+  readonly never: readonly string[];
+  /** Judged on the charts of this kind. */
+  readonly on?: string;
+  readonly holds?: (before: Quantities, label: Label, after: Quantities) => boolean;
+}
+/** From every state, one in which all these hold can be reached again. */
+export interface PossibleWatch {
+  readonly kind: 'possible';
+  readonly goal: readonly Condition[];
+}
+export type Watch = StateWatch | StepWatch | PossibleWatch;
+
+/** One column: a chart and, per local state, what it adds to a sum. */
+export interface Column {
+  readonly chart: number;
+  values: Int32Array;
+}
+
+export interface CompiledCondition {
+  readonly sum: number;
+  readonly is: Condition['is'];
+  readonly to: number;
+}
+
+/** Sums shared by all watches of a search. */
+export class Sums {
+  readonly columns: Column[][] = [];
+  private readonly product: Product;
+  private readonly keys = new Map<string, number>();
+  private readonly terms: { sum: Sum; index: number | undefined }[] = [];
+  private localStates = -1;
+
+  constructor(product: Product) {
+    this.product = product;
+  }
+
+  compile(conditions: readonly Condition[], index?: number): CompiledCondition[] {
+    return conditions.map(({ sum, is, to }) => ({ sum: this.add(sum, index), is, to }));
+  }
+
+  /** Extends the columns to the local states met since; cheap when there are none. */
+  refresh(): void {
+    let known = 0;
+    for (const table of this.product.tables) known += table.size;
+    if (known === this.localStates) return;
+    this.localStates = known;
+    this.columns.forEach((columns, at) => {
+      for (const column of columns) this.extend(column, at);
+    });
+  }
+
+  private add(sum: Sum, index: number | undefined): number {
+    const key = JSON.stringify([index ?? null, Object.entries(sum).sort()]);
+    const known = this.keys.get(key);
+    if (known !== undefined) return known;
+    const id = this.columns.length;
+    this.keys.set(key, id);
+    this.terms.push({ sum, index });
+    const kinds = new Set(Object.keys(sum).map((term) => term.split('.')[0]));
+    this.columns.push(
+      this.product.tables.flatMap((table, chart) =>
+        kinds.has(table.chart.kind) && (index === undefined || table.chart.index === undefined || table.chart.index === index)
+          ? [{ chart, values: new Int32Array(0) }]
+          : [],
+      ),
+    );
+    this.localStates = -1;
+    return id;
+  }
+
+  private extend(column: Column, at: number): void {
+    const table = this.product.tables[column.chart];
+    const sum = this.terms[at]?.sum;
+    if (table === undefined || sum === undefined || column.values.length >= table.size) return;
+    const values = new Int32Array(table.size);
+    for (let state = 0; state < table.size; state++) values[state] = contribution(sum, table.chart.kind, table.quantities(state));
+    column.values = values;
+  }
+}
+
+/** What one chart adds to a sum; a quantity it does not have is a bug of ours. */
+export function contribution(sum: Sum, kind: string, quantities: Quantities): number {
+  let total = 0;
+  for (const [term, weight] of Object.entries(sum)) {
+    const [of = '', quantity = ''] = term.split('.');
+    if (of !== kind) continue;
+    const value = quantities[quantity];
+    if (value === undefined) throw new Error(`${kind} has no quantity ${quantity}`);
+    total += weight * value;
+  }
+  return total;
+}
+
+export function meets(value: number, condition: { readonly is: Condition['is']; readonly to: number }): boolean {
+  if (condition.is === 'equal') return value === condition.to;
+  if (condition.is === 'unequal') return value !== condition.to;
+  return condition.is === 'above' ? value > condition.to : value < condition.to;
+}

@@ -1,0 +1,60 @@
+/**
+ * A label is an XState event: a family (`verb.outcome`) with an integer payload.
+ * Sections, blocks and slots are numbered from 0 in hot-added address space; `BOOT` is the boot pseudo-section.
+ */
+
+/** Index of the pseudo-section that stands for all memory present at boot. */
+export const BOOT = -1;
+
+export interface Label {
+  /** The family, `verb.outcome`. */
+  readonly type: string;
+  readonly section?: number;
+  readonly block?: number;
+  /** First section of a run. */
+  readonly first?: number;
+  /** Sections in a run. */
+  readonly count?: number;
+  /** 4 KiB frames. */
+  readonly pages?: number;
+}
+
+const PAYLOAD = ['section', 'block', 'first', 'count', 'pages'] as const;
+export type PayloadKey = (typeof PAYLOAD)[number];
+
+/** Reads one payload number; throws if the label has none (an alphabet bug of ours). */
+export function payload(label: Label, key: PayloadKey): number {
+  const value = label[key];
+  if (value === undefined) throw new Error(`label ${label.type} carries no ${key}`);
+  return value;
+}
+
+/** `populate.ok(section 0, pages 2)`; the boot pseudo-section reads `boot`. */
+export function labelText(label: Label): string {
+  const parts = PAYLOAD.flatMap((key) => {
+    const value = label[key];
+    return value === undefined ? [] : [`${key} ${key === 'section' && value === BOOT ? 'boot' : value}`];
+  });
+  return parts.length === 0 ? label.type : `${label.type}(${parts.join(', ')})`;
+}
+
+/** Reads back what `labelText` prints; `undefined` when the text is not of that form. */
+export function parseLabel(text: string): Label | undefined {
+  const match = /^([a-z0-9]+(?:\.[a-z0-9]+)*)(?:\(([^)]*)\))?$/i.exec(text.trim());
+  if (match === null) return undefined;
+  const [, type = '', list] = match;
+  const label: Record<string, string | number> = { type };
+  for (const part of list === undefined ? [] : list.split(',')) {
+    const [key = '', value = ''] = part.trim().split(/\s+/);
+    const number = value === 'boot' ? BOOT : Number(value);
+    if (!PAYLOAD.some((known) => known === key) || !Number.isSafeInteger(number)) return undefined;
+    label[key] = number;
+  }
+  return label as unknown as Label;
+}
+
+/** Whether a run label (first, count) covers this section. */
+export function covers(label: Label, section: number): boolean {
+  const first = payload(label, 'first');
+  return section >= first && section < first + payload(label, 'count');
+}

@@ -1,0 +1,217 @@
+/**
+ * Parses ftrace text, as `trace` prints it or as a console log carries it (`[date time] ` in front, other text between).
+ * Incremental: one line in, its items out; memory does not grow with the file.
+ * Source: Linux kernel/trace/trace_output.c `trace_print_context`, kernel/trace/trace.c `print_event_info`.
+ */
+import type { Problem } from '../core/result.ts';
+import { lineWarnings, type TextLine } from './lines.ts';
+import { probeOf } from './probes.ts';
+import { problemItem, type TraceItem, type TraceRecord, warningItem } from './records.ts';
+import { parseBody, VMEMMAP_BASE } from './trace-fields.ts';
+
+export interface TraceOptions {
+  /** Address of the struct page of frame 0; set it for a guest with KASLR or five-level paging. */
+  readonly vmemmapBase?: bigint;
+}
+
+const CONSOLE_PREFIX = /^\[\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\] ?/;
+const HEADER = /^#\s+entries-in-buffer\/entries-written:\s*(\d{1,15})\/(\d{1,15})/;
+const LOST = /^CPU:\s?\d+ \[LOST (?:(\d{1,15}) )?EVENTS\]$/;
+/** task-pid, maybe a tgid, [cpu], maybe flags, seconds, event. Each part is bounded, so no input makes it slow. */
+const RECORD =
+  /^(.{1,32}?)-(\d{1,10}) {1,40}(?:\( *[-\d]{1,10}\) {1,20})?\[(\d{1,5})\] {1,20}(?:([^\s:]{4,8}) {1,20})?(\d{1,12}\.\d{1,9}): (\S{1,100}?):(?: (.*))?$/;
+/** How a record betrays itself on a console even when it cannot be read. */
+const RECORD_LIKE = /\[\d{3,5}\] \S{4,6} +\d{1,12}\.\d{6}:/;
+const RECORD_SHAPE = 'task-pid [cpu] flags seconds: event: body';
+
+/** State of one file's parse. */
+interface Cursor {
+  readonly file: string;
+  readonly vmemmap: bigint;
+  isConsole: boolean;
+  isTrace: boolean;
+  seconds: number;
+  records: number;
+  /** Lines that hold an entry of the buffer, readable or not, since the last header. */
+  entries: number;
+  header: { readonly line: number; readonly inBuffer: number } | undefined;
+  declared: number | undefined;
+  foreign: number;
+  readonly unknown: Map<string, { line: number; count: number }>;
+}
+
+/**
+ * The items of one file, in its order: a `start` gap first, an `end` last.
+ * Codes: LOG_MALFORMED, LOG_UNKNOWN_EVENT and what `lineWarnings` gives (warnings); LOG_FIELD, LOG_FUNCTION,
+ * LOG_DISORDER, LOG_COUNT, LOG_NOT_FTRACE (problems). Never throws for what the lines contain.
+ */
+export function* parseTrace(
+  file: string,
+  lines: Iterable<TextLine>,
+  options: TraceOptions = {},
+): Generator<TraceItem> {
+  const cursor = newCursor(file, options);
+  let last = 0;
+  yield { kind: 'gap', reason: 'start', file, line: 1 };
+  for (const line of lines) {
+    last = line.number;
+    yield* lineWarnings(file, line).map(warningItem);
+    yield* parseLine(cursor, line);
+  }
+  yield* countProblems(cursor).map(problemItem);
+  yield* unknownWarnings(cursor).map(warningItem);
+  if (!cursor.isTrace) yield problemItem(notFtrace(file, last));
+  yield {
+    kind: 'end',
+    file,
+    line: last,
+    records: cursor.records,
+    foreign: cursor.foreign,
+    ...(cursor.declared === undefined ? {} : { declared: cursor.declared }),
+  };
+}
+
+const newCursor = (file: string, options: TraceOptions): Cursor => ({
+  file,
+  vmemmap: options.vmemmapBase ?? VMEMMAP_BASE,
+  isConsole: false,
+  isTrace: false,
+  seconds: Number.NEGATIVE_INFINITY,
+  records: 0,
+  entries: 0,
+  header: undefined,
+  declared: undefined,
+  foreign: 0,
+  unknown: new Map(),
+});
+
+function parseLine(cursor: Cursor, line: TextLine): readonly TraceItem[] {
+  const bare = line.text.replace(CONSOLE_PREFIX, '');
+  if (bare.length !== line.text.length) cursor.isConsole = true;
+  const text = bare.trim();
+  if (text === '') return [];
+  if (text.startsWith('#')) return parseComment(cursor, line, text);
+  const lost = LOST.exec(text);
+  if (lost !== null) {
+    const gap = { kind: 'gap', reason: 'lost', file: cursor.file, line: line.number } as const;
+    return [lost[1] === undefined ? gap : { ...gap, lost: Number(lost[1]) }];
+  }
+  const parts = RECORD.exec(text);
+  if (parts !== null) return parseRecord(cursor, line, parts);
+  if (cursor.isConsole && !RECORD_LIKE.test(text)) {
+    cursor.foreign += 1;
+    return [];
+  }
+  cursor.entries += 1;
+  return [warningItem(malformed(cursor, line, RECORD_SHAPE, text))];
+}
+
+/** A header opens a dump: what came before it, in the same file or not, is behind a gap. */
+function parseComment(cursor: Cursor, line: TextLine, text: string): readonly TraceItem[] {
+  if (text.startsWith('# tracer:')) cursor.isTrace = true;
+  const parts = HEADER.exec(text);
+  if (parts === null) return [];
+  const place = { file: cursor.file, line: line.number };
+  const inBuffer = Number(parts[1]);
+  const lost = Number(parts[2]) - inBuffer;
+  const items: TraceItem[] = countProblems(cursor).map(problemItem);
+  if (cursor.entries > 0) items.push({ kind: 'gap', reason: 'start', ...place });
+  if (lost > 0) items.push({ kind: 'gap', reason: 'overwritten', lost, ...place });
+  cursor.isTrace = true;
+  cursor.entries = 0;
+  cursor.header = { line: line.number, inBuffer };
+  cursor.declared = (cursor.declared ?? 0) + inBuffer;
+  return items;
+}
+
+function parseRecord(cursor: Cursor, line: TextLine, parts: RegExpExecArray): readonly TraceItem[] {
+  cursor.entries += 1;
+  cursor.isTrace = true;
+  const [, task = '', pid, cpu, , seconds, event = '', body = ''] = parts;
+  const stamp: Stamp = {
+    file: cursor.file,
+    line: line.number,
+    task,
+    pid: Number(pid),
+    cpu: Number(cpu),
+    seconds: Number(seconds),
+  };
+  const read = readEvent(cursor, stamp, event, body);
+  const items: TraceItem[] = disorder(cursor, stamp).map(problemItem);
+  cursor.seconds = Math.max(cursor.seconds, stamp.seconds);
+  if (read.kind !== 'problem' && read.kind !== 'warning') cursor.records += 1;
+  return [...items, read];
+}
+
+type Stamp = Pick<TraceRecord, 'file' | 'line' | 'task' | 'pid' | 'cpu' | 'seconds'>;
+
+function readEvent(
+  cursor: Cursor,
+  stamp: Stamp,
+  event: string,
+  body: string,
+): TraceRecord | ReturnType<typeof problemItem> {
+  if (event === 'tracing_mark_write') return { kind: 'mark', ...stamp, text: body };
+  const probe = probeOf(event);
+  if (probe === undefined) {
+    const seen = cursor.unknown.get(event);
+    if (seen === undefined) cursor.unknown.set(event, { line: stamp.line, count: 1 });
+    else seen.count += 1;
+    return { kind: 'unknown', ...stamp, event, text: body };
+  }
+  const read = parseBody(probe, body, cursor.vmemmap);
+  if (!('code' in read)) return { kind: probe.kind, ...stamp, event, probe: probe.of.probe, ...read };
+  const problem = { ...read, where: { file: stamp.file, line: stamp.line } };
+  return read.code === 'LOG_MALFORMED' ? warningItem(problem) : problemItem(problem);
+}
+
+const malformed = (cursor: Cursor, line: TextLine, expected: string, text: string): Problem => ({
+  code: 'LOG_MALFORMED',
+  message: 'the line is no trace record',
+  where: { file: cursor.file, line: line.number },
+  expected,
+  got: text.length > 200 ? `${text.slice(0, 200)}…` : text,
+});
+
+/** The buffer is printed in time order, across all CPUs. */
+function disorder(cursor: Cursor, stamp: Stamp): readonly Problem[] {
+  if (stamp.seconds >= cursor.seconds) return [];
+  return [
+    {
+      code: 'LOG_DISORDER',
+      message: 'time runs backwards',
+      where: { file: stamp.file, line: stamp.line },
+      expected: `at least ${cursor.seconds.toFixed(6)} s`,
+      got: `${stamp.seconds.toFixed(6)} s`,
+    },
+  ];
+}
+
+/** Compares a dump with its header, once it is complete. */
+function countProblems(cursor: Cursor): readonly Problem[] {
+  if (cursor.header === undefined || cursor.header.inBuffer === cursor.entries) return [];
+  return [
+    {
+      code: 'LOG_COUNT',
+      message: 'the header announces another number of entries',
+      where: { file: cursor.file, line: cursor.header.line },
+      expected: `${cursor.header.inBuffer} entries`,
+      got: `${cursor.entries}`,
+    },
+  ];
+}
+
+const unknownWarnings = (cursor: Cursor): readonly Problem[] =>
+  [...cursor.unknown].map(([event, { line, count }]) => ({
+    code: 'LOG_UNKNOWN_EVENT',
+    message: `${event} is not in the probe table (seen ${count} times, first here)`,
+    where: { file: cursor.file, line },
+  }));
+
+const notFtrace = (file: string, last: number): Problem => ({
+  code: 'LOG_NOT_FTRACE',
+  message: 'the file holds no trace record and no trace header',
+  where: { file, line: 1 },
+  expected: RECORD_SHAPE,
+  got: `${last} other lines`,
+});

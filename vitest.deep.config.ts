@@ -1,0 +1,15 @@
+import { defineConfig } from 'vitest/config';
+import quick from './vitest.config.ts';
+
+const HOUR_MS = 60 * 60 * 1000;
+
+/** The whole suite: the quick tests and the `*.deep.test.ts` ones, which search larger scopes. */
+export default defineConfig({
+  ...quick,
+  test: {
+    ...quick.test,
+    exclude: [],
+    testTimeout: HOUR_MS,
+    hookTimeout: HOUR_MS,
+  },
+});
