@@ -79,6 +79,9 @@ function finding(protocol: Protocol, scope: Scope): Label[] {
   ];
 }
 
+/** Some failure gives frames back and releases the run. */
+const undoes = (protocol: Protocol) => protocol.rollbackOnAddFailure || protocol.shortFill === 'retried';
+
 function filling(protocol: Protocol, scope: Scope): Label[] {
   if (!protocol.populateFirst) return [];
   const each = (type: string) => upTo(scope.sections).map((section) => ({ type, section, pages: 1 }));
@@ -89,7 +92,7 @@ function filling(protocol: Protocol, scope: Scope): Label[] {
     { type: 'fill.short' },
     { type: 'fill.refused' },
     ...(protocol.shortFill === 'retried' ? [{ type: 'fill.retry' }] : []),
-    ...(protocol.rollbackOnAddFailure ? [{ type: 'undo.begin' }, ...each('unfill.ok')] : []),
+    ...(undoes(protocol) ? [{ type: 'undo.begin' }, ...each('unfill.ok')] : []),
   ];
 }
 
@@ -102,7 +105,7 @@ function adding(protocol: Protocol, scope: Scope): Label[] {
     ...each('add.eexist'),
     ...each('add.enomem'),
     { type: 'add.end' },
-    ...(protocol.claimFirst ? each('release') : []),
+    ...(protocol.claimFirst || undoes(protocol) ? each('release') : []),
     ...(protocol.countTotal || protocol.countCurrent
       ? upTo(Math.min(protocol.runMax, scope.sections)).map((n) => ({ type: 'count.done', count: n + 1 }))
       : []),

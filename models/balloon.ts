@@ -131,7 +131,8 @@ class Steps {
       shrinking: {
         'decrease.ok': { when: (c, l) => pages(l) <= c.left, set: (c, l) => ({ left: c.left - pages(l) }) },
         'decrease.done': { when: (c) => c.left === 0, ...this.done },
-        'decrease.nomem': this.again((c) => c.left > 0),
+        // Also when fewer pages were asked for than the credit wants because memory is short.
+        'decrease.nomem': this.again(),
       },
     };
   }
@@ -249,6 +250,10 @@ class Steps {
       onlining: {
         'autoonline.begin': { when: thisBlock, to: 'onlineWalk' },
         ...(inside ? {} : { 'autoonline.einval': { when: thisBlock, ...this.done } }),
+        // auto_online_blocks says offline: the kernel onlines none of the run.
+        ...(inside && this.scope.onlining === 'any' && !own
+          ? { 'add.end': { when: (c: Balloon) => c.cursor === c.first, ...this.counted().next } }
+          : {}),
       },
       onlineWalk: {
         ...each<Balloon>(['autoonline.page', 'autoonline.kept'], { when: thisPage }),

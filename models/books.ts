@@ -24,7 +24,8 @@ interface Books {
 const pages = (label: Label) => payload(label, 'pages');
 
 /** Largest value a counter can honestly take; beyond it the chart says `overflow` and the run is inconclusive. */
-const ceiling = (scope: Scope) => 2 * (scope.bootPages + scope.sections * scope.pagesPerSection);
+const ceiling = (scope: Scope) =>
+  2 * (scope.bootPages + scope.sections * scope.pagesPerSection + scope.hostPages);
 
 /** Keeps counters in their range: below 0 an unsigned long wraps (I-18), above the ceiling the model gives up. */
 function kept<C extends object>(after: (context: C, label: Label) => C, most: number): readonly Move<C>[] {
@@ -91,7 +92,8 @@ export function booksChart(protocol: Protocol, scope: Scope): ModelChart {
         }),
         ...each<Books>(wakes('hotplug'), { when: (c) => credit(c) > 0 && c.low === 0 }),
         ...each<Books>(wakes('shrink'), {
-          when: (c, l) => credit(c) < 0 && pages(l) === Math.min(-credit(c), scope.batch),
+          // Fewer when si_mem_available() says so.
+          when: (c, l) => credit(c) < 0 && pages(l) <= Math.min(-credit(c), scope.batch),
         }),
         ...each<Books>(wakes('idle'), { when: (c) => credit(c) === 0 }),
       },

@@ -28,8 +28,8 @@ export function hypervisorChart(protocol: Protocol, scope: Scope): ModelChart {
   const pages = (label: Label) => payload(label, 'pages');
   const room = (c: Hypervisor) =>
     Math.max(0, Math.min(c.free, protocol.checksCap ? c.max - c.tot : Number.MAX_SAFE_INTEGER));
-  const taken = protocol.takesFromHeap ? 1 : 0;
-  const counted = protocol.countsAssigned ? 1 : 0;
+  const dropped = protocol.decreaseFrees ? 1 : 0;
+  const returned = protocol.decreaseFrees && protocol.returnsToHeap ? 1 : 0;
   return chart<Hypervisor>({
     id: 'hypervisor',
     kind: 'hypervisor',
@@ -50,7 +50,7 @@ export function hypervisorChart(protocol: Protocol, scope: Scope): ModelChart {
       counting: {
         ...each<Hypervisor>(GRANTS, {
           when: (c, l) => pages(l) <= room(c),
-          set: (c, l) => ({ tot: c.tot + counted * pages(l), free: c.free - taken * pages(l) }),
+          set: (c, l) => ({ tot: c.tot + pages(l), free: c.free - pages(l) }),
         }),
         ...each<Hypervisor>(['populate.short', 'populate.refused', 'fill.short', 'fill.refused'], {
           when: (c) => room(c) === 0,
@@ -58,7 +58,7 @@ export function hypervisorChart(protocol: Protocol, scope: Scope): ModelChart {
         ...each<Hypervisor>(RETURNS, [
           {
             when: (c, l) => pages(l) <= c.tot,
-            set: (c, l) => ({ tot: c.tot - pages(l), free: c.free + pages(l) }),
+            set: (c, l) => ({ tot: c.tot - dropped * pages(l), free: c.free + returned * pages(l) }),
           },
           { to: 'wrapped' },
         ]),

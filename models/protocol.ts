@@ -45,10 +45,10 @@ export interface Protocol {
   readonly asksIomem: boolean;
   /** Xen compares with max_pages before assigning. */
   readonly checksCap: boolean;
-  /** Xen counts each assigned frame in tot_pages. */
-  readonly countsAssigned: boolean;
-  /** Xen takes an assigned frame out of the free heap. */
-  readonly takesFromHeap: boolean;
+  /** A decrease drops the last reference, so that Xen can free the frame. */
+  readonly decreaseFrees: boolean;
+  /** A freed frame goes back to the host's heap. */
+  readonly returnsToHeap: boolean;
   /** A vetoed online leaves the block's state as it was; false: it reads online. */
   readonly vetoRestoresState: boolean;
 }
@@ -57,8 +57,8 @@ export interface Protocol {
 export const faithfulPlatform = {
   asksIomem: true,
   checksCap: true,
-  countsAssigned: true,
-  takesFromHeap: true,
+  decreaseFrees: true,
+  returnsToHeap: true,
   vetoRestoresState: true,
   decreaseCounts: 1,
   countsKeptPage: false,

@@ -2,8 +2,11 @@
  * A scope: the bounds of one check and the environment switched on in it.
  */
 
-/** Who brings added blocks online: the kernel inside add (`auto`), somebody writing sysfs (`hand`), both, or nobody. */
-export type Onlining = 'auto' | 'hand' | 'both' | 'never';
+/**
+ * Who brings added blocks online: the kernel inside add (`auto`), somebody writing sysfs (`hand`), both, or nobody.
+ * `any`: somebody by hand, and the kernel or not, as the policy file says at that moment (real logs).
+ */
+export type Onlining = 'auto' | 'hand' | 'both' | 'any' | 'never';
 
 /** Who writes targets: libxl (limit first, then target), root through sysfs (no limit), or either at any time. */
 export type Writer = 'libxl' | 'any';
@@ -43,6 +46,6 @@ export const blocksOf = (scope: Scope): number => Math.ceil(scope.sections / sco
 export const blockOf = (scope: Scope, section: number): number => Math.floor(section / scope.sectionsPerBlock);
 
 /** Whether a person (or udev) brings blocks online in this scope. */
-export const onlinedByHand = (scope: Scope): boolean => scope.onlining === 'hand' || scope.onlining === 'both';
+export const onlinedByHand = (scope: Scope): boolean => ['hand', 'both', 'any'].includes(scope.onlining);
 /** Whether the kernel onlines blocks inside add (auto_online_blocks). */
-export const onlinedByKernel = (scope: Scope): boolean => scope.onlining === 'auto' || scope.onlining === 'both';
+export const onlinedByKernel = (scope: Scope): boolean => ['auto', 'both', 'any'].includes(scope.onlining);

@@ -1,0 +1,59 @@
+/**
+ * Named scopes: what each bounds, and what that might hide.
+ */
+import type { Scope } from './scope.ts';
+
+/**
+ * Two sections of two pages, every actor on. A target of one page (shrink), one beyond boot memory by less than a section
+ * (rounding), and one that needs every block online. The host has exactly what the largest target asks for, so another
+ * domain makes populates short. Two pages a call, two failures before an order is given up.
+ * Hides: runs of three sections, blocks of several sections, more than two failures in a row.
+ */
+export const full: Scope = {
+  name: 'full',
+  sections: 2,
+  pagesPerSection: 2,
+  sectionsPerBlock: 1,
+  bootPages: 1,
+  bootBallooned: 0,
+  targets: [1, 2, 5],
+  hostPages: 5,
+  batch: 2,
+  retryLimit: 2,
+  onlining: 'hand',
+  writer: 'libxl',
+  offliner: true,
+  rival: true,
+  otherDomain: true,
+};
+
+/** One section, every actor on: small enough for the naive explorer in a second. Hides everything about two blocks. */
+export const single: Scope = { ...full, name: 'single', sections: 1, targets: [1, 2, 3], hostPages: 3 };
+
+/** Boot memory above the initial target: the balloon list is not empty at start, as with maxmem above memory. */
+export const bootBalloon: Scope = { ...full, name: 'boot-balloon', bootPages: 2, bootBallooned: 1, targets: [1, 3, 6], hostPages: 6 };
+
+/** The kernel onlines added blocks inside add, and people may do so too. */
+export const auto: Scope = { ...full, name: 'auto', onlining: 'both' };
+
+/** Nobody ever onlines a block: a control that must come out vacuous, not as a pass. */
+export const nobody: Scope = { ...full, name: 'nobody', onlining: 'never', offliner: false };
+
+/**
+ * Two sections of one page, no rivals for address space or host memory: small enough for a lock that is held too long to show
+ * (threads that wait for each other in every interleaving). Hides everything about partly filled sections.
+ */
+export const pair: Scope = {
+  ...full,
+  name: 'pair',
+  pagesPerSection: 1,
+  targets: [1, 2, 3],
+  hostPages: 3,
+  rival: false,
+  otherDomain: false,
+};
+
+/** Three sections. Takes some twenty seconds for lifecycle; for the deep tests and on request. */
+export const wide: Scope = { ...full, name: 'wide', sections: 3, targets: [1, 2, 7], hostPages: 7 };
+
+export const scopes: readonly Scope[] = [full, single, pair, bootBalloon, auto, nobody, wide];

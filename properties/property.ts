@@ -33,4 +33,13 @@ export const quiet: readonly Condition[] = [
   { sum: { 'hotplugLock.held': 1 }, is: 'equal', to: 0 },
 ];
 
+/** Failures that the environment may or may not send; no actor may depend on one to get on. */
+export const optionalFailures: readonly string[] = [
+  'p2m.enomem',
+  'add.enomem',
+  'online.veto',
+  'autoonline.veto',
+  'offline.cancel',
+];
+
 export const everywhere = (): boolean => true;

@@ -20,5 +20,5 @@ export const lifecycle: Protocol = {
   countTotal: true,
   countCurrent: true,
   baseline: 'decision',
-  callback: 'testP2m',
+  callback: 'allocator',
 };

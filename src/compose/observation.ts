@@ -31,10 +31,11 @@ export interface StepWatch {
   readonly on?: string;
   readonly holds?: (before: Quantities, label: Label, after: Quantities) => boolean;
 }
-/** From every state, one in which all these hold can be reached again. */
+/** From every state, one in which all these hold can be reached again, without relying on the families named. */
 export interface PossibleWatch {
   readonly kind: 'possible';
   readonly goal: readonly Condition[];
+  readonly without: readonly string[];
 }
 export type Watch = StateWatch | StepWatch | PossibleWatch;
 

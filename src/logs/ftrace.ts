@@ -22,6 +22,11 @@ const RECORD =
   /^(.{1,32}?)-(\d{1,10}) {1,40}(?:\( *[-\d]{1,10}\) {1,20})?\[(\d{1,5})\] {1,20}(?:([^\s:]{4,8}) {1,20})?(\d{1,12}\.\d{1,9}): (\S{1,100}?):(?: (.*))?$/;
 /** How a record betrays itself on a console even when it cannot be read. */
 const RECORD_LIKE = /\[\d{3,5}\] \S{4,6} +\d{1,12}\.\d{6}:/;
+/** A kernel message may fall between two lines of one dump. */
+const PRINTK = /^\[ *\d{1,9}\.\d{6}\]/;
+/** So many names of unknown events are warned of one by one. */
+const UNKNOWN_NAMES_MAX = 100;
+const OTHER_EVENTS = 'any further event';
 const RECORD_SHAPE = 'task-pid [cpu] flags seconds: event: body';
 
 /** State of one file's parse. */
@@ -37,6 +42,8 @@ interface Cursor {
   header: { readonly line: number; readonly inBuffer: number } | undefined;
   declared: number | undefined;
   foreign: number;
+  /** Other text came after the last record. */
+  isInterrupted: boolean;
   readonly unknown: Map<string, { line: number; count: number }>;
 }
 
@@ -82,6 +89,7 @@ const newCursor = (file: string, options: TraceOptions): Cursor => ({
   header: undefined,
   declared: undefined,
   foreign: 0,
+  isInterrupted: false,
   unknown: new Map(),
 });
 
@@ -100,6 +108,7 @@ function parseLine(cursor: Cursor, line: TextLine): readonly TraceItem[] {
   if (parts !== null) return parseRecord(cursor, line, parts);
   if (cursor.isConsole && !RECORD_LIKE.test(text)) {
     cursor.foreign += 1;
+    if (!PRINTK.test(text)) cursor.isInterrupted = cursor.records > 0;
     return [];
   }
   cursor.entries += 1;
@@ -138,6 +147,8 @@ function parseRecord(cursor: Cursor, line: TextLine, parts: RegExpExecArray): re
   };
   const read = readEvent(cursor, stamp, event, body);
   const items: TraceItem[] = disorder(cursor, stamp).map(problemItem);
+  if (cursor.isInterrupted) items.push({ kind: 'gap', reason: 'dump', file: stamp.file, line: stamp.line });
+  cursor.isInterrupted = false;
   cursor.seconds = Math.max(cursor.seconds, stamp.seconds);
   if (read.kind !== 'problem' && read.kind !== 'warning') cursor.records += 1;
   return [...items, read];
@@ -154,8 +165,9 @@ function readEvent(
   if (event === 'tracing_mark_write') return { kind: 'mark', ...stamp, text: body };
   const probe = probeOf(event);
   if (probe === undefined) {
-    const seen = cursor.unknown.get(event);
-    if (seen === undefined) cursor.unknown.set(event, { line: stamp.line, count: 1 });
+    const name = cursor.unknown.size < UNKNOWN_NAMES_MAX ? event : OTHER_EVENTS;
+    const seen = cursor.unknown.get(event) ?? cursor.unknown.get(name);
+    if (seen === undefined) cursor.unknown.set(name, { line: stamp.line, count: 1 });
     else seen.count += 1;
     return { kind: 'unknown', ...stamp, event, text: body };
   }

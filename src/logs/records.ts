@@ -64,10 +64,12 @@ export type TraceRecord = CallRecord | MarkRecord | UnknownRecord;
  *  start        a file or a dump begins
  *  overwritten  fewer entries in the buffer than written: the oldest are gone
  *  lost         `LOST EVENTS`
+ *  dump         on a console, other text stands between two records: one dump of the buffer ended and another began,
+ *               and what was recorded between reading and clearing the buffer is in neither
  */
 export interface Gap extends Place {
   readonly kind: 'gap';
-  readonly reason: 'start' | 'overwritten' | 'lost';
+  readonly reason: 'start' | 'overwritten' | 'lost' | 'dump';
   /** How many records are missing, where known. */
   readonly lost?: number;
 }

@@ -34,21 +34,17 @@ export function parseBody(probe: Probe, text: string, vmemmap: bigint): Body | M
   }
   const traced = bareSymbol(parts[2] ?? '');
   if (traced !== probe.of.traces) {
-    return mismatch(
-      'LOG_FUNCTION',
-      `${probe.event} was probed on another function`,
-      probe.of.traces,
-      traced,
-    );
+    return mismatch('LOG_FUNCTION', `${probe.event} was probed on another function`, probe.of.traces, traced);
   }
   const values = parseFields(probe, parts[3] ?? '');
-  if (!(values instanceof Map)) return values;
+  if ('code' in values) return values;
   const body = sortValues(probe, values, vmemmap);
   return 'code' in body || parts[1] === undefined ? body : { ...body, caller: bareSymbol(parts[1]) };
 }
 
 /** The name without `+0x54/0x80` and without the suffix the compiler gave a clone. */
-const bareSymbol = (symbol: string): string => symbol.replace(/\+0x.*$/, '').replace(/\.(isra|constprop|part|cold)\b.*$/, '');
+const bareSymbol = (symbol: string): string =>
+  symbol.replace(/\+0x.*$/, '').replace(/\.(isra|constprop|part|cold)\b.*$/, '');
 
 function parseFields(probe: Probe, text: string): ReadonlyMap<string, Value> | Mismatch {
   const values = new Map<string, Value>();
@@ -73,7 +69,12 @@ function parseFields(probe: Probe, text: string): ReadonlyMap<string, Value> | M
   const missing = probe.args.find((arg) => !values.has(arg.name));
   return missing === undefined
     ? values
-    : mismatch('LOG_FIELD', `${probe.event} lacks ${missing.name}`, argNames(probe.args), [...values.keys()].join(' '));
+    : mismatch(
+        'LOG_FIELD',
+        `${probe.event} lacks ${missing.name}`,
+        argNames(probe.args),
+        [...values.keys()].join(' '),
+      );
 }
 
 const NOTATION: Readonly<Record<FetchType, string>> = {
@@ -88,7 +89,11 @@ const NOTATION: Readonly<Record<FetchType, string>> = {
 
 function parseValue(type: FetchType, text: string): Value | undefined {
   if (type === 'string') return text.startsWith('"') ? text.slice(1, -1) : undefined;
-  const shape = type.startsWith('x') ? /^0x[0-9a-f]{1,16}$/ : type.startsWith('s') ? /^-?\d{1,19}$/ : /^\d{1,20}$/;
+  const shape = type.startsWith('x')
+    ? /^0x[0-9a-f]{1,16}$/
+    : type.startsWith('s')
+      ? /^-?\d{1,19}$/
+      : /^\d{1,20}$/;
   if (!shape.test(text)) return undefined;
   const exact = text.startsWith('-') ? -BigInt(text.slice(1)) : BigInt(text);
   const bits = type.endsWith('32') ? 32 : 64;
@@ -112,7 +117,12 @@ function sortValues(probe: Probe, values: ReadonlyMap<string, Value>, vmemmap: b
   if (page !== undefined) {
     const pfn = pfnOfPage(page, vmemmap);
     if (pfn === undefined) {
-      return mismatch('LOG_FIELD', `${probe.event} has a page outside the vmemmap`, `0x${vmemmap.toString(16)} + 64 × pfn`, `${page}`);
+      return mismatch(
+        'LOG_FIELD',
+        `${probe.event} has a page outside the vmemmap`,
+        `0x${vmemmap.toString(16)} + 64 × pfn`,
+        `${page}`,
+      );
     }
     delete fields['page'];
     wide['page'] = BigInt(page);
@@ -121,7 +131,12 @@ function sortValues(probe: Probe, values: ReadonlyMap<string, Value>, vmemmap: b
   if (!probe.of.globals) return { fields, wide, words, globals: undefined };
   const globals = takeGlobals(fields);
   return globals === undefined
-    ? mismatch('LOG_FIELD', `${probe.event} has an impossible counter`, 'pages below 2^53, st in 0..3', GLOBAL_ARGS.map(({ name }) => `${name}=${values.get(name)}`).join(' '))
+    ? mismatch(
+        'LOG_FIELD',
+        `${probe.event} has an impossible counter`,
+        'pages below 2^53, st in 0..3',
+        GLOBAL_ARGS.map(({ name }) => `${name}=${values.get(name)}`).join(' '),
+      )
     : { fields, wide, words, globals };
 }
 

@@ -80,8 +80,8 @@ class Search {
   private readonly current: Int32Array;
   private readonly after: Int32Array;
   private transitions = 0;
-  /** Successors of all states, one after the other; only kept when a goal needs them. */
-  private readonly edges: Edges | undefined;
+  /** Per goal: the transitions that may lead to it. */
+  private readonly edges: readonly Edges[];
   private readonly reached: Uint8Array[];
   /** Per run of the alphabet and local state of its first owner: the labels it accepts. */
   private readonly candidates: Int32Array[][];
@@ -95,7 +95,7 @@ class Search {
     this.fired = new Float64Array(product.labels.length);
     this.current = new Int32Array(product.tables.length);
     this.after = new Int32Array(product.tables.length);
-    this.edges = this.watching.goals.length > 0 ? new Edges() : undefined;
+    this.edges = this.watching.goals.map(() => new Edges());
     this.reached = this.watching.goals.map(() => new Uint8Array(1024));
     this.candidates = product.runs.map(() => []);
   }
@@ -157,7 +157,7 @@ class Search {
       (watch) => this.violated(watch, state, undefined),
       (goal) => this.reach(goal, state),
     );
-    this.edges?.open(state);
+    for (const edges of this.edges) edges.open(state);
     for (let r = 0; r < product.runs.length; r++) {
       const run = product.runs[r] as (typeof product.runs)[number];
       const local = current[run.chart] as number;
@@ -186,7 +186,8 @@ class Search {
     this.watching.step(label, current, after, (watch) => this.violated(watch, state, label));
     const found = this.store.intern(after);
     if (found >= 0) this.found(found, state, label);
-    this.edges?.add(found >= 0 ? found : ~found);
+    for (let goal = 0; goal < this.edges.length; goal++)
+      if (this.watching.goals[goal]?.usable[label] === 1) this.edges[goal]?.add(found >= 0 ? found : ~found);
   }
 
   private found(id: number, parent: number, label: number): void {
@@ -234,8 +235,10 @@ class Search {
   /** A goal must be reachable again from everywhere: backwards from the states that meet it. */
   private judgeGoals(): void {
     this.watching.goals.forEach(({ watch }, goal) => {
-      if (this.edges === undefined) return;
-      const lost = cannotReach(this.store.size, this.edges.starts(this.store.size), this.edges.targets, this.reached[goal] ?? new Uint8Array(0));
+      const edges = this.edges[goal];
+      const marks = this.reached[goal];
+      if (edges === undefined || marks === undefined) return;
+      const lost = cannotReach(this.store.size, edges.starts(this.store.size), edges.targets, marks);
       if (lost.count > 0) this.violations[watch] = { state: lost.first, label: undefined, count: lost.count };
     });
   }

@@ -8,10 +8,16 @@ interface Clause {
   readonly watch: number;
   readonly conditions: readonly CompiledCondition[];
 }
+export interface Goal {
+  readonly watch: number;
+  readonly conditions: readonly CompiledCondition[];
+  /** Per label: 1 where the way to the goal may use it. */
+  readonly usable: Uint8Array;
+}
 type Judge = Extract<Watch, { kind: 'step' }>;
 
 export class Watching {
-  readonly goals: readonly { readonly watch: number; readonly conditions: readonly CompiledCondition[] }[];
+  readonly goals: readonly Goal[];
   private readonly sums: Sums;
   private readonly values: Int32Array;
   private readonly clauses: readonly Clause[];
@@ -25,7 +31,7 @@ export class Watching {
   constructor(product: Product, watches: readonly Watch[]) {
     this.product = product;
     this.sums = new Sums(product);
-    const indices = [...new Set(product.tables.flatMap(({ chart }) => (chart.kind === 'section' && (chart.index ?? -1) >= 0 ? [chart.index ?? 0] : [])))];
+    const indices = [...new Set(product.tables.flatMap(({ chart }) => (chart.index === undefined || chart.index < 0 ? [] : [chart.index])))];
     this.clauses = watches.flatMap((watch, at): Clause[] => {
       if (watch.kind !== 'state') return [];
       const instances = watch.perIndex ? indices : [undefined];
@@ -34,7 +40,14 @@ export class Watching {
       );
     });
     this.goals = watches.flatMap((watch, at) =>
-      watch.kind === 'possible' ? [{ watch: at, conditions: this.sums.compile(watch.goal) }] : [],
+      watch.kind === 'possible' ? [
+            {
+              watch: at,
+              conditions: this.sums.compile(watch.goal),
+              usable: Uint8Array.from(product.labels, ({ type }) => (watch.without.includes(type) ? 0 : 1)),
+            },
+          ]
+        : [],
     );
     this.values = new Int32Array(this.sums.columns.length);
     this.never = product.labels.map((label) =>

@@ -1,0 +1,8 @@
+/** Every shipped variant, oldest first. A new one is one file in this folder and one line here. */
+import type { Protocol } from '../protocol.ts';
+import { lifecycle } from './lifecycle.ts';
+import { v0 } from './v0.ts';
+import { v3 } from './v3.ts';
+import { v3Patched } from './v3-patched.ts';
+
+export const variants: readonly Protocol[] = [v0, v3, v3Patched, lifecycle];

@@ -1,0 +1,47 @@
+/**
+ * What the catalog expects of one search. Plain data; the words are those of src/check.
+ */
+import type { VerdictKind } from '../src/core/verdict.ts';
+
+/** Expected of one property. */
+export interface ExpectedVerdict {
+  readonly kind: VerdictKind;
+  /** Labels in the shortest run; for a violation. */
+  readonly length?: number;
+  /** The window or bug behind a violation, an id of properties/findings.ts (for a mutant, its own). */
+  readonly finding?: string;
+}
+
+export interface SearchExpectation {
+  readonly states: number;
+  readonly transitions: number;
+  /** Labels on the shortest way to the farthest state. */
+  readonly depth: number;
+  /** By property id; a property without an entry is expected to hold. */
+  readonly verdicts: Readonly<Record<string, ExpectedVerdict>>;
+  /** Families of which no instance is ever taken, and why. Every such family has a reason, and no other family has one. */
+  readonly neverTaken: Readonly<Record<string, string>>;
+}
+
+/** `naive`: the counts were confirmed by the naive explorer of the tests, different code. `once`: the engine alone. */
+export type CountedBy = 'naive' | 'once';
+
+export const holds: ExpectedVerdict = { kind: 'holds' };
+export const vacuous: ExpectedVerdict = { kind: 'vacuous' };
+export const bounded: ExpectedVerdict = { kind: 'bounded' };
+export const violated = (length: number, finding: string): ExpectedVerdict => ({
+  kind: 'violated',
+  length,
+  finding,
+});
+
+/** The same expectation for several properties. */
+export const each = (
+  expected: ExpectedVerdict,
+  ...properties: readonly string[]
+): Readonly<Record<string, ExpectedVerdict>> =>
+  Object.fromEntries(properties.map((property) => [property, expected]));
+
+/** One reason for several families. */
+export const because = (why: string, ...families: readonly string[]): Readonly<Record<string, string>> =>
+  Object.fromEntries(families.map((family) => [family, why]));

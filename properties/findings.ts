@@ -1,0 +1,51 @@
+/**
+ * Expected violations have names: the window of the protocol, or the bug, behind them.
+ */
+export interface Finding {
+  readonly id: string;
+  readonly title: string;
+  /** What happens, for a person who did not write the model. */
+  readonly story: string;
+}
+
+export const findings: readonly Finding[] = [
+  {
+    id: 'W0a',
+    title: 'double claim',
+    story:
+      'The 2010 steps look for a gap and claim it only inside add. In between a rival registers the interval: it and the domain\u2019s frames now share one range of addresses.',
+  },
+  {
+    id: 'W0b',
+    title: 'populated before reserved',
+    story: 'Frames are put into an interval that nobody has reserved; whatever else decodes those addresses is replaced by RAM.',
+  },
+  {
+    id: 'W0c',
+    title: 'short populate, then add',
+    story:
+      'Xen granted fewer frames than asked (or none), nobody looks, the section is added and onlined in full: the allocator hands out pages with nothing behind them.',
+  },
+  {
+    id: 'W0-norollback',
+    title: 'nothing is rolled back',
+    story: 'After a failed add the frames stay with the domain, behind pages that never came to exist; a later run populates over them.',
+  },
+  {
+    id: 'W0-uncounted',
+    title: 'nothing is counted',
+    story: 'current_pages never learns of the populated section, so the driver\u2019s belief and Xen\u2019s count part.',
+  },
+  {
+    id: 'W3d',
+    title: 'offline and online again',
+    story:
+      'A populated block goes offline; Xen and the driver are not told. Going online again, the same callback puts its pages, frames and all, on the balloon list. The next populate lands on live frames: the old ones stay owned and nobody can use them.',
+  },
+  {
+    id: 'lost-target',
+    title: 'a target is slept on',
+    story:
+      'A target written between the failed attempt and the thread\u2019s way to sleep becomes the value its wait compares with: it sleeps up to an hour on an order it never tried.',
+  },
+];

@@ -1,0 +1,199 @@
+/**
+ * One variant in one scope, all properties at once: charts → product → search → verdicts → traces.
+ */
+import { type Condition, contribution, meets } from '../compose/observation.ts';
+import { composeProduct, type Product, tableProblems } from '../compose/product.ts';
+import type { Model } from '../core/chart.ts';
+import { type Label, labelText } from '../core/label.ts';
+import { fail, ok, type Problem, type Result } from '../core/result.ts';
+import type { CaseReport, SearchReport, ShownTrace, Standing } from '../core/run-report.ts';
+import { exitCode, type Verdict, type VerdictKind } from '../core/verdict.ts';
+import { type Exploration, explore, type SearchOptions } from '../search/search.ts';
+import { buildTrace, type LedgerLine } from '../trace/trace.ts';
+import type { Property } from '../../properties/property.ts';
+
+/** What the catalog expects of one search. */
+export interface Expectation {
+  readonly states: number;
+  readonly transitions: number;
+  readonly depth: number;
+  /** By property id; a property without an entry is expected to hold. */
+  readonly verdicts: Readonly<Record<string, Expected>>;
+  /** Why a family is never taken, by family. */
+  readonly neverTaken: Readonly<Record<string, string>>;
+}
+
+export interface Expected {
+  readonly kind: VerdictKind;
+  /** Labels in the shortest run. */
+  readonly length?: number;
+  readonly finding?: string;
+}
+
+export interface SearchTask {
+  readonly variant: string;
+  readonly form: string;
+  readonly scope: { readonly name: string };
+  readonly model: Model;
+  readonly properties: readonly Property[];
+  readonly ledger: readonly LedgerLine[];
+  readonly expectation?: Expectation;
+  /** Milliseconds, for the time a search took. */
+  readonly clock: () => number;
+}
+
+export interface SearchOutcome {
+  readonly search: SearchReport;
+  readonly cases: readonly CaseReport[];
+}
+
+/** Fails with every problem if the charts break the rules of the product. */
+export function runSearch(task: SearchTask, options: SearchOptions = {}): Result<SearchOutcome> {
+  const started = task.clock();
+  const composed = composeProduct(task.model);
+  if (!composed.ok) return composed;
+  const product = composed.value;
+  const found = explore(
+    product,
+    task.properties.map(({ watch }) => watch),
+    options,
+  );
+  const problems = [...tableProblems(product), ...refusals(product, found)];
+  if (problems.length > 0) return fail(...problems);
+  const seconds = (task.clock() - started) / 1000;
+  const overflow = overflowed(product);
+  const cases = task.properties.map((property, at) => caseOf(task, product, found, property, at, overflow));
+  return ok({ search: searchReport(task, product, found, seconds), cases });
+}
+
+function refusals(product: Product, found: Exploration): Problem[] {
+  return found.refusals.map(({ chart, local, label }) => {
+    const table = product.tables[chart];
+    const event = product.labels[label];
+    return {
+      code: 'OBSERVER_REFUSES',
+      message: `${table?.chart.id} observes ${event === undefined ? label : labelText(event)} but refuses it in ${table?.local(local).key}`,
+    };
+  });
+}
+
+/** Whether some chart left the range of its counters; then nothing was shown. */
+const overflowed = (product: Product): boolean =>
+  product.tables.some((table) => {
+    for (let state = 0; state < table.size; state++) if ((table.quantities(state)['overflow'] ?? 0) > 0) return true;
+    return false;
+  });
+
+function caseOf(
+  task: SearchTask,
+  product: Product,
+  found: Exploration,
+  property: Property,
+  at: number,
+  overflow: boolean,
+): CaseReport {
+  const verdict = verdictOf(product, found, property, at, overflow);
+  const row = task.expectation;
+  const expected: Expected | undefined = row === undefined ? undefined : (row.verdicts[property.id] ?? { kind: 'holds' });
+  return {
+    variant: task.variant,
+    form: task.form,
+    scope: task.scope.name,
+    property: property.id,
+    title: property.title,
+    statement: property.statement,
+    at: property.at,
+    verdict,
+    expected: expected?.kind,
+    expectedLength: expected?.length,
+    finding: verdict.kind === 'violated' ? expected?.finding : undefined,
+    standing: standingOf(verdict, expected),
+    trace: verdict.kind === 'violated' ? shown(product, verdict.trace, property, task.ledger) : undefined,
+  };
+}
+
+function verdictOf(product: Product, found: Exploration, property: Property, at: number, overflow: boolean): Verdict {
+  const violation = found.violations[at];
+  if (violation !== undefined) {
+    const ids = [...found.path(violation.state), ...(violation.label === undefined ? [] : [violation.label])];
+    return {
+      kind: 'violated',
+      trace: ids.flatMap((id) => product.labels[id] ?? []),
+      violating: violation.count,
+    };
+  }
+  if (found.limit !== undefined) return { kind: 'bounded', limit: found.limit };
+  if (overflow) return { kind: 'bounded', limit: 'overflow' };
+  const seen = product.labels.some(({ type }, id) => property.witness.includes(type) && (found.fired[id] ?? 0) > 0);
+  return seen ? { kind: 'holds' } : { kind: 'vacuous', witness: property.witness.join(' or ') };
+}
+
+/** An expected violation must also have the expected shortest length. */
+function standingOf(verdict: Verdict, expected: Expected | undefined): Standing {
+  const code = exitCode(verdict, expected?.kind);
+  if (code === 2) return 'inconclusive';
+  const length = verdict.kind === 'violated' ? verdict.trace.length : undefined;
+  const off = expected?.length !== undefined && length !== expected.length;
+  return code === 0 && !off ? 'expected' : 'unexpected';
+}
+
+function shown(product: Product, labels: readonly Label[], property: Property, ledger: readonly LedgerLine[]): ShownTrace {
+  const trace = buildTrace(product, labels, ledger);
+  const { start, steps, end } = trace;
+  return { labels, start, steps, broken: brokenLines(product, end, property) };
+}
+
+/** The balance of the property that does not come out, with its numbers. */
+function brokenLines(product: Product, end: Int32Array, property: Property): string[] {
+  const { watch } = property;
+  if (watch.kind !== 'state') return [];
+  const indices = watch.perIndex
+    ? [...new Set(product.tables.flatMap(({ chart }) => (chart.index === undefined ? [] : [chart.index])))]
+    : [undefined];
+  return indices.flatMap((index) =>
+    watch.clauses
+      .filter((conditions) => conditions.every((condition) => meets(valueOf(product, end, condition, index), condition)))
+      .flatMap((conditions) => conditions.slice(-1).map((condition) => conditionText(product, end, condition, index))),
+  );
+}
+
+function valueOf(product: Product, locals: Int32Array, { sum }: Condition, index: number | undefined): number {
+  return product.tables.reduce((total, table, at) => {
+    const of = table.chart.index;
+    if (index !== undefined && of !== undefined && of !== index) return total;
+    return total + contribution(sum, table.chart.kind, table.quantities(locals[at] ?? 0));
+  }, 0);
+}
+
+function conditionText(product: Product, locals: Int32Array, condition: Condition, index: number | undefined): string {
+  const terms = Object.entries(condition.sum).map(([term, weight]) => {
+    const value = valueOf(product, locals, { ...condition, sum: { [term]: 1 } }, index);
+    const sign = weight < 0 ? '−' : '+';
+    return `${sign} ${Math.abs(weight) === 1 ? '' : `${Math.abs(weight)}·`}${term} ${value}`;
+  });
+  const total = valueOf(product, locals, condition, index);
+  const where = index === undefined ? '' : `section ${index}: `;
+  const relation = { equal: '=', unequal: '≠', above: '>', below: '<' }[condition.is];
+  return `${where}${terms.join(' ').replace(/^\+ /, '')} = ${total} ${relation} ${condition.to}`;
+}
+
+function searchReport(task: SearchTask, product: Product, found: Exploration, seconds: number): SearchReport {
+  const row = task.expectation;
+  const taken = new Set(product.labels.flatMap(({ type }, id) => ((found.fired[id] ?? 0) > 0 ? [type] : [])));
+  const families = [...new Set(product.labels.map(({ type }) => type))];
+  return {
+    variant: task.variant,
+    form: task.form,
+    scope: task.scope.name,
+    bounds: { ...task.scope },
+    states: found.states,
+    transitions: found.transitions,
+    depth: found.depth,
+    limit: found.limit,
+    expected: row === undefined ? undefined : { states: row.states, transitions: row.transitions, depth: row.depth },
+    neverTaken: families
+      .filter((family) => !taken.has(family))
+      .map((family) => ({ family, why: row?.neverTaken[family] })),
+    seconds,
+  };
+}

@@ -1,0 +1,83 @@
+/**
+ * Snapshots of sysfs and of Xen's counters against the beliefs, where the trace says that nothing moves.
+ * A snapshot is no atomic reading, so it counts only while the driver rests from well before it to well after it.
+ */
+import type { DomainPages, Observation, SnapshotItem } from '../logs/snapshots.ts';
+import type { Belief } from './belief.ts';
+import type { Rejection, Validator } from './validator.ts';
+
+export interface SnapshotCheck {
+  /** Observations that were compared, and those taken while something moved. */
+  compared: number;
+  skipped: number;
+  /** Comparisons with what Xen itself counts for the domain. */
+  xen: number;
+  rejection: Rejection | undefined;
+}
+
+/** Seconds without a record that changes something, before and after. */
+const MARGIN = 0.5;
+const KB_PER_PAGE = 4;
+const DOM0 = 0;
+
+export class Snapshots {
+  readonly result: SnapshotCheck = { compared: 0, skipped: 0, xen: 0, rejection: undefined };
+  private readonly waiting: Observation[];
+
+  constructor(items: Iterable<SnapshotItem>) {
+    this.waiting = [...items].flatMap((item) =>
+      item.kind === 'observation' && item.observation.upSeconds !== undefined ? [item.observation] : [],
+    );
+  }
+
+  /** Compares everything read before this moment with the beliefs as they stand; call before the record of that moment. */
+  upTo(seconds: number, validator: Validator): void {
+    while ((this.waiting[0]?.upSeconds ?? Number.POSITIVE_INFINITY) < seconds) {
+      const observation = this.waiting.shift();
+      if (observation === undefined || this.result.rejection !== undefined) return;
+      const up = observation.upSeconds ?? 0;
+      const isQuiet = up - validator.movedAt >= MARGIN && seconds - up >= MARGIN;
+      if (validator.records === 0 || !isQuiet || !validator.beliefs.every(rests)) this.result.skipped += 1;
+      else this.compare(observation, validator);
+    }
+  }
+
+  private compare(observation: Observation, validator: Validator): void {
+    this.result.compared += 1;
+    const clashes = validator.beliefs.map((belief) => clash(observation, belief));
+    const [first] = clashes;
+    if (observation.domains?.some(({ id }) => id === DOM0) === true) this.result.xen += 1;
+    if (first === undefined || clashes.some((text) => text === undefined)) return;
+    this.result.rejection = {
+      code: 'SNAPSHOT_DIFFERS',
+      message: `snapshot ${observation.name} was taken at rest and disagrees: ${first}`,
+      file: observation.file,
+      line: observation.line,
+      event: 'snapshot',
+      tried: [],
+      refused: [],
+      differing: [],
+      enabled: [],
+    };
+  }
+}
+
+const rests = (belief: Belief): boolean =>
+  belief.sum('hotplugLock', 'held') === 0 && belief.sum('mutex', 'held') === 0;
+
+/** The first thing in which the guest and the belief differ. */
+function clash(observation: Observation, belief: Belief): string | undefined {
+  const pairs: readonly (readonly [string, number | undefined, number])[] = [
+    ['target', pages(observation.targetKb), belief.sum('books', 'target')],
+    ['current', pages(observation.currentKb), belief.sum('books', 'current')],
+    ['low', pages(observation.lowKb), belief.sum('books', 'low')],
+    ["Xen's nr_pages", ofDom0(observation.domains)?.nrPages, belief.sum('hypervisor', 'tot')],
+  ];
+  const off = pairs.find(([, seen, expected]) => seen !== undefined && seen !== expected);
+  return off === undefined ? undefined : `${off[0]} is ${off[1]} pages, the charts say ${off[2]}`;
+}
+
+/** sysfs cuts a target to whole pages. */
+const pages = (kb: number | undefined): number | undefined => (kb === undefined ? undefined : Math.floor(kb / KB_PER_PAGE));
+
+const ofDom0 = (domains: readonly DomainPages[] | undefined) => domains?.find(({ id }) => id === DOM0);

@@ -1,0 +1,177 @@
+/**
+ * A run's logs to a verdict: find the segments, take the geometry from the log, carry beliefs through, check the snapshots.
+ */
+import { ledgerLines } from '../../properties/ledger.ts';
+import type { Property } from '../../properties/property.ts';
+import type { Protocol } from '../../models/protocol.ts';
+import { fail, ok, type Problem, type Result } from '../core/result.ts';
+import type { Globals, TraceItem } from '../logs/records.ts';
+import { findSegments, type LogStore, openLines, readSequence, type Sequence } from '../logs/segments.ts';
+import { parseSnapshots } from '../logs/snapshots.ts';
+import { Snapshots, type SnapshotCheck } from './snapshot-check.ts';
+import { type Breach, type Rejection, Validator } from './validator.ts';
+import type { Geometry } from './world.ts';
+
+export type LogVerdict = 'accepted' | 'rejected' | 'ambiguous';
+
+export interface Validation {
+  readonly variant: string;
+  readonly guest: string;
+  readonly files: readonly string[];
+  readonly geometry: Geometry;
+  readonly verdict: LogVerdict;
+  readonly records: number;
+  /** Records matched before the run ended or the log was rejected. */
+  readonly matched: number;
+  readonly polls: number;
+  /** Beliefs that survived. */
+  readonly beliefs: number;
+  readonly rejection: Rejection | undefined;
+  /** Why it is not clear. */
+  readonly doubts: readonly Problem[];
+  readonly warnings: readonly Problem[];
+  /** Properties that the guest broke, in every surviving belief. */
+  readonly breaches: readonly Breach[];
+  /** Properties on which beliefs disagree. */
+  readonly disputed: readonly string[];
+  /** Snapshots compared with a belief at rest. */
+  readonly snapshots: SnapshotCheck;
+  /** Page ledger at the end, in pages; of the first surviving belief. */
+  readonly ledger: Readonly<Record<string, number>>;
+  /** Pages on the balloon list whose section the log does not tell. */
+  readonly untold: number;
+}
+
+export interface ValidateOptions {
+  readonly protocol: Protocol;
+  readonly properties: readonly Property[];
+  readonly pagesPerSection?: number;
+  readonly batch?: number;
+  readonly retryLimit?: number;
+  readonly onProgress?: (records: number) => void;
+}
+
+/** Problems that mean the input is no log at all, rather than a log that is refused. */
+const BAD_INPUT = ['LOG_UNREADABLE', 'LOG_EMPTY', 'LOG_BINARY', 'LOG_TOO_LARGE', 'LOG_NO_TRACE', 'LOG_NOT_FTRACE'];
+
+/** One validation for each guest whose logs are under the paths. */
+export function validate(paths: readonly string[], store: LogStore, options: ValidateOptions): Result<readonly Validation[]> {
+  const { sequences, problems, warnings } = findSegments(paths, store);
+  if (problems.length > 0) return fail(...problems);
+  const results = sequences.map((sequence) => validateSequence(sequence, store, options, warnings));
+  const failed = results.flatMap((result) => (result.ok ? [] : result.problems));
+  return failed.length > 0 ? fail(...failed) : ok(results.flatMap((result) => (result.ok ? [result.value] : [])));
+}
+
+/** Judges items that are already parsed; for streams and for tests. */
+export function validateItems(items: Iterable<TraceItem>, geometry: Geometry, options: ValidateOptions): Validator {
+  const validator = new Validator(options.protocol, geometry, options.properties);
+  for (const item of items) {
+    validator.accept(item);
+    if (validator.isDone) break;
+  }
+  return validator;
+}
+
+function validateSequence(
+  sequence: Sequence,
+  store: LogStore,
+  options: ValidateOptions,
+  warnings: readonly Problem[],
+): Result<Validation> {
+  const geometry = geometryOf(readSequence(sequence, store), options);
+  if (!geometry.ok) return geometry;
+  const validator = new Validator(options.protocol, geometry.value, options.properties);
+  const snapshots = new Snapshots(observationsOf(sequence, store));
+  const unread: Problem[] = [];
+  const warned: Problem[] = [...warnings];
+  for (const item of readSequence(sequence, store)) {
+    if (item.kind === 'problem' && BAD_INPUT.includes(item.problem.code)) unread.push(item.problem);
+    if (item.kind === 'warning') warned.push(item.problem);
+    if ('seconds' in item) snapshots.upTo(item.seconds, validator);
+    validator.accept(item);
+    if (validator.records % 1000 === 0) options.onProgress?.(validator.records);
+    if (validator.isDone) break;
+  }
+  if (unread.length > 0) return fail(...unread);
+  if (!validator.isDone) snapshots.upTo(Number.POSITIVE_INFINITY, validator);
+  return ok(outcome(sequence, geometry.value, validator, snapshots.result, options, warned));
+}
+
+function* observationsOf(sequence: Sequence, store: LogStore) {
+  for (const { path } of sequence.snapshots) yield* parseSnapshots(path, openLines(path, store, []));
+}
+
+function outcome(
+  sequence: Sequence,
+  geometry: Geometry,
+  validator: Validator,
+  snapshots: SnapshotCheck,
+  options: ValidateOptions,
+  warnings: readonly Problem[],
+): Validation {
+  const { certain, disputed } = validator.breaches;
+  const doubts: Problem[] = [
+    ...validator.doubts,
+    ...disputed.map((id) => ({ code: 'BELIEFS_DISAGREE', message: `surviving beliefs disagree on ${id}` })),
+    ...(validator.records === 0 ? [{ code: 'LOG_SILENT', message: 'no record of the driver in this log' }] : []),
+  ];
+  const [belief] = validator.beliefs;
+  const rejection = validator.rejection ?? snapshots.rejection;
+  return {
+    variant: options.protocol.id,
+    guest: sequence.guest,
+    files: sequence.segments.map(({ path }) => path),
+    geometry,
+    verdict: rejection !== undefined ? 'rejected' : doubts.length > 0 ? 'ambiguous' : 'accepted',
+    records: validator.records,
+    matched: validator.matched,
+    polls: validator.polls,
+    beliefs: validator.beliefs.length,
+    rejection,
+    doubts,
+    warnings,
+    breaches: certain,
+    disputed,
+    snapshots,
+    ledger: belief === undefined ? {} : ledgerOf(belief),
+    untold: belief?.loose ?? 0,
+  };
+}
+
+function ledgerOf(belief: { sum(kind: string, quantity: string): number }): Record<string, number> {
+  return Object.fromEntries(
+    ledgerLines.map(({ name, sum }) => [
+      name,
+      Object.entries(sum).reduce((total, [term, weight]) => {
+        const [kind = '', quantity = ''] = term.split('.');
+        return total + weight * belief.sum(kind, quantity);
+      }, 0),
+    ]),
+  );
+}
+
+/** x86-64: SECTION_SIZE_BITS 27, one page of longs in frame_list, max_retry_count since XSA-300. */
+const DEFAULTS = { pagesPerSection: 32_768, batch: 512, retryLimit: 4 };
+
+/** The driver's counters at the first record that shows them, and the size of a block at the first that tells it. */
+export function geometryOf(items: Iterable<TraceItem>, options: Partial<ValidateOptions> = {}): Result<Geometry> {
+  let first: Globals | undefined;
+  let block: number | undefined;
+  for (const item of items) {
+    if (item.kind === 'problem' && BAD_INPUT.includes(item.problem.code)) return fail(item.problem);
+    if (item.kind !== 'entry') continue;
+    first ??= item.globals;
+    if (item.event === 'online' || item.event === 'offline') block ??= item.fields['nr'];
+    if (first !== undefined && block !== undefined) break;
+  }
+  return ok({
+    pagesPerSection: options.pagesPerSection ?? block ?? DEFAULTS.pagesPerSection,
+    batch: options.batch ?? DEFAULTS.batch,
+    retryLimit: options.retryLimit ?? DEFAULTS.retryLimit,
+    target: first?.tgt ?? 0,
+    current: first?.cur ?? 0,
+    low: first?.low ?? 0,
+    total: first?.total ?? 0,
+  });
+}

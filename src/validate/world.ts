@@ -1,0 +1,80 @@
+/**
+ * The charts of a real guest, at real size. The same chart functions as in small scopes; sections, blocks and slots get
+ * their charts when a log first speaks of them.
+ */
+import { guestCharts } from '../../models/guest.ts';
+import { blockChart } from '../../models/block.ts';
+import type { Protocol } from '../../models/protocol.ts';
+import type { Scope } from '../../models/scope.ts';
+import { sectionChart } from '../../models/section.ts';
+import { slotChart } from '../../models/slot.ts';
+import type { ModelChart } from '../core/chart.ts';
+import type { Label } from '../core/label.ts';
+import { type Stepped, Stepper } from '../step/stepper.ts';
+
+/** What a log says about the guest before its first event. */
+export interface Geometry {
+  readonly pagesPerSection: number;
+  /** Extents of one call at most (frame_list). */
+  readonly batch: number;
+  /** max_retry_count. */
+  readonly retryLimit: number;
+  /** Driver counters at the first record, pages. */
+  readonly target: number;
+  readonly current: number;
+  readonly low: number;
+  readonly total: number;
+}
+
+/** More frames than any host has: what is not known of Xen's side starts without a limit. */
+export const PLENTY = 2 ** 40;
+
+export type Judge = (chart: ModelChart, before: Stepped, label: Label, after: Stepped) => readonly string[];
+
+export class World {
+  readonly protocol: Protocol;
+  readonly geometry: Geometry;
+  readonly fixed: readonly Stepper[];
+  /** Asked after each chart's step: ids of step properties that it breaks. */
+  readonly judge: Judge;
+  private readonly scope: Scope;
+  private readonly indexed = new Map<number, readonly Stepper[]>();
+
+  constructor(protocol: Protocol, geometry: Geometry, judge: Judge = () => []) {
+    this.judge = judge;
+    this.protocol = protocol;
+    this.geometry = geometry;
+    this.scope = {
+      name: 'log',
+      sections: 0,
+      pagesPerSection: geometry.pagesPerSection,
+      sectionsPerBlock: 1,
+      bootPages: geometry.total,
+      bootBallooned: geometry.low,
+      targets: [geometry.target],
+      hostPages: PLENTY,
+      batch: geometry.batch,
+      retryLimit: geometry.retryLimit,
+      onlining: 'any',
+      writer: 'any',
+      offliner: true,
+      rival: true,
+      otherDomain: true,
+    };
+    this.fixed = guestCharts(protocol, this.scope).map((chart) => new Stepper(chart));
+  }
+
+  /** Section, block and slot of one index. */
+  at(index: number): readonly Stepper[] {
+    const known = this.indexed.get(index);
+    if (known !== undefined) return known;
+    const charts: readonly ModelChart[] = [
+      sectionChart(index, this.protocol, this.scope),
+      blockChart(index, this.protocol, this.scope),
+      slotChart(index, this.protocol),
+    ];
+    const fresh = charts.map((chart) => new Stepper(chart));
+    this.indexed.set(index, fresh);
+    return fresh;
+  }
+}
