@@ -73,7 +73,9 @@ export function balloonChart(protocol: Protocol, scope: Scope): ModelChart {
       };
     },
     show: (c, value) => {
-      const run = c.count === 0 ? '' : ` run ${c.first}+${c.count}${c.filled === 0 ? '' : `, ${c.filled} filled`}`;
+      const size = c.count * scope.pagesPerSection;
+      const filled = protocol.populateFirst ? `, ${c.filled} of ${size} pages populated` : '';
+      const run = c.count === 0 ? '' : ` run ${c.first}+${c.count}${filled}`;
       const call = c.left === 0 ? '' : `, ${c.left} to come`;
       return `${value} (${c.bp}${c.retry === 1 ? '' : `, failure ${c.retry - 1}`})${run}${call}`;
     },

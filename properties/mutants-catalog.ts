@@ -1,19 +1,112 @@
 /**
  * Every mutant, the smallest scope that kills it, and which properties do.
- * A property without an entry is expected to hold, as on the base.
+ * `kills` are the properties that hold on the base and not on the mutant; the one meant to catch it is among them.
  */
-import type { CountedBy, ExpectedVerdict } from './expectation.ts';
+import {
+  bounded,
+  type CountedBy,
+  type ExpectedVerdict,
+  each,
+  type SearchExpectation,
+  vacuous,
+  violated,
+} from './expectation.ts';
 
 export interface MutantRow {
   readonly mutant: string;
   /** Name of a scope of models/scopes.ts. */
   readonly scope: string;
-  readonly counts: { readonly states: number; readonly transitions: number; readonly depth: number };
+  /** By property: labels in the shortest run that breaks it. */
+  readonly kills: Readonly<Record<string, number>>;
+  readonly expectation: SearchExpectation;
   readonly countedBy: CountedBy;
-  /** Labels in the shortest run that breaks the property meant to catch it. */
-  readonly length: number;
-  /** Verdicts other than `holds`; what it inherits from its base keeps the base's finding. */
-  readonly verdicts: Readonly<Record<string, ExpectedVerdict>>;
 }
 
-export const mutantsCatalog: readonly MutantRow[] = [];
+/** `others`: verdicts that are not `holds` and do not kill, such as what it has from its base. */
+function row(
+  mutant: string,
+  scope: string,
+  [states, transitions, depth]: readonly [number, number, number],
+  countedBy: CountedBy,
+  kills: Readonly<Record<string, number>>,
+  others: Readonly<Record<string, ExpectedVerdict>> = {},
+): MutantRow {
+  const killed = Object.entries(kills).map(
+    ([property, length]) => [property, violated(length, mutant)] as const,
+  );
+  const verdicts = { ...others, ...Object.fromEntries(killed) };
+  // A planted bug may well cut off labels; nobody owes reasons for that.
+  return {
+    mutant,
+    scope,
+    kills,
+    countedBy,
+    expectation: { states, transitions, depth, verdicts, neverTaken: {} },
+  };
+}
+
+export const mutantsCatalog: readonly MutantRow[] = [
+  row('hotplug-at-end-of-ram', 'single', [23_238, 126_159, 38], 'once', { 'I-2': 5 }),
+  row('claim-late', 'single', [11_736, 64_725, 37], 'once', { 'I-2': 6, 'I-3': 5 }),
+  row('short-fill-ignored', 'single', [34_407, 206_085, 39], 'once', { 'I-5': 11, 'I-16': 17, 'I-24': 15 }),
+  row('untested-callback', 'single', [6_003, 28_659, 56], 'once', {
+    'I-9': 23,
+    'I-10': 12,
+    'I-16': 16,
+    'I-27': 24,
+  }),
+  row(
+    'kept-page-counted',
+    'single',
+    [122_913, 682_131, 79],
+    'once',
+    { 'I-14': 22, 'I-16': 24, 'I-24': 59 },
+    {
+      'D-3': violated(7, 'lost-target'),
+      ...each(
+        bounded,
+        'I-2',
+        'I-5',
+        'I-9',
+        'I-10',
+        'I-18',
+        'I-20',
+        'I-21',
+        'I-22',
+        'I-27',
+        'I-28',
+        'D-1',
+        'D-2',
+      ),
+    },
+  ),
+  row('total-not-counted', 'single', [12_024, 65_190, 37], 'once', { 'I-16': 16 }),
+  row('decrease-counted-twice', 'single', [16_938, 91_929, 47], 'once', {
+    'I-14': 22,
+    'I-16': 20,
+    'I-18': 21,
+    'I-24': 20,
+  }),
+  row('release-keeps-mapping', 'single', [9_162, 42_972, 34], 'once', { 'I-20': 11, 'I-24': 12, 'I-27': 12 }),
+  row('cap-not-checked', 'single', [12_024, 65_298, 38], 'once', { 'I-21': 6 }),
+  row('freed-frame-lost', 'single', [9_162, 42_972, 34], 'once', { 'I-22': 11 }),
+  row(
+    'current-not-counted',
+    'single',
+    [4_950, 22_674, 31],
+    'once',
+    { 'I-16': 16, 'I-24': 16 },
+    { ...each(vacuous, 'I-18') },
+  ),
+  row('no-rollback', 'single', [11_628, 63_447, 37], 'once', { 'I-24': 11, 'I-27': 11 }),
+  row('online-lies', 'single', [12_753, 68_241, 37], 'once', { 'I-28': 12, 'D-1': 12, 'D-2': 12 }),
+  row(
+    'mutex-held-over-add',
+    'pair',
+    [61_182, 255_219, 44],
+    'once',
+    { 'D-1': 14, 'D-2': 14 },
+    { 'D-3': violated(7, 'lost-target') },
+  ),
+  row('baseline-reread', 'single', [19_152, 105_357, 41], 'once', { 'D-3': 8 }),
+];

@@ -8,7 +8,7 @@ import { REFUSED } from '../compile/table.ts';
 import type { Product } from '../compose/product.ts';
 import type { Limit } from '../core/verdict.ts';
 import { cannotReach } from './reach.ts';
-import { StateStore } from './state-store.ts';
+import { type Hash, StateStore } from './state-store.ts';
 import { Watching } from './watching.ts';
 
 export interface SearchOptions {
@@ -17,6 +17,8 @@ export interface SearchOptions {
   /** Asked now and then; ends the search as bounded by what it returns. */
   readonly stop?: () => Limit | undefined;
   readonly onProgress?: (progress: Progress) => void;
+  /** For tests: another hash must not change any count. */
+  readonly hash?: Hash;
 }
 
 export interface Progress {
@@ -90,7 +92,7 @@ class Search {
     this.product = product;
     this.options = options;
     this.watching = new Watching(product, watches);
-    this.store = new StateStore(product.tables.length);
+    this.store = new StateStore(product.tables.length, options.hash);
     this.violations = watches.map(() => undefined);
     this.fired = new Float64Array(product.labels.length);
     this.current = new Int32Array(product.tables.length);

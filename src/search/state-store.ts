@@ -7,6 +7,9 @@ const FIRST_BITS = 5;
 /** Half full at most. */
 const FIRST_SLOTS = 1 << 12;
 
+/** Spreads the words of one state over 32 bits. Only speed depends on it: full keys are compared. */
+export type Hash = (words: Int32Array, from: number, length: number) => number;
+
 export class StateStore {
   private bits: number[];
   private word: Int32Array = new Int32Array(0);
@@ -18,9 +21,11 @@ export class StateStore {
   private packed: Int32Array = new Int32Array(0);
   private count = 0;
   private readonly charts: number;
+  private readonly hash: Hash;
 
-  constructor(charts: number) {
+  constructor(charts: number, hash: Hash = spread) {
     this.charts = charts;
+    this.hash = hash;
     this.bits = Array.from({ length: charts }, () => FIRST_BITS);
     this.layOut();
     this.states = new Int32Array(this.words * 1024);
@@ -46,7 +51,7 @@ export class StateStore {
       packed[w] = (packed[w] as number) | ((locals[c] as number) << (this.shift[c] as number));
     }
     const mask = this.slots.length - 1;
-    let slot = hash(packed, 0, words) & mask;
+    let slot = this.hash(packed, 0, words) & mask;
     for (;;) {
       const id = this.slots[slot] as number;
       if (id < 0) break;
@@ -118,7 +123,7 @@ export class StateStore {
   private reindex(length: number): void {
     const slots = new Int32Array(length).fill(-1);
     for (let id = 0; id < this.count; id++) {
-      let slot = hash(this.states, id * this.words, this.words) & (length - 1);
+      let slot = this.hash(this.states, id * this.words, this.words) & (length - 1);
       while ((slots[slot] as number) >= 0) slot = (slot + 1) & (length - 1);
       slots[slot] = id;
     }
@@ -127,7 +132,7 @@ export class StateStore {
 }
 
 /** Finalised multiply-xor over the words of one state. */
-function hash(words: Int32Array, from: number, length: number): number {
+function spread(words: Int32Array, from: number, length: number): number {
   let h = 0x9e3779b9 | 0;
   for (let w = from; w < from + length; w++) {
     h = Math.imul(h ^ (words[w] as number), 0x85ebca6b);

@@ -111,17 +111,12 @@ export class Belief {
 
   /** Sum of a quantity over the charts of a kind; loose pages count as ballooned, not as in use. */
   sum(kind: string, quantity: string): number {
+    const { fixed, indexed } = this.world.placesOf(kind);
     let total = 0;
-    const add = (stepper: Stepper | undefined, state: Stepped) => {
-      if (stepper?.chart.kind === kind) total += stepper.chart.observe(state)[quantity] ?? 0;
-    };
-    this.fixed.forEach((state, at) => {
-      add(this.world.fixed[at], state);
-    });
-    for (const [index, states] of this.indexed)
-      states.forEach((state, at) => {
-        add(this.world.at(index)[at], state);
-      });
+    for (const at of fixed) total += this.world.observe(this.world.fixed[at], this.fixed[at])[quantity] ?? 0;
+    if (indexed !== undefined)
+      for (const [index, states] of this.indexed)
+        total += this.world.observe(this.world.at(index)[indexed], states[indexed])[quantity] ?? 0;
     if (kind === 'section' && quantity === 'ballooned') total += this.loose;
     if (kind === 'section' && quantity === 'inUse') total -= this.loose;
     return total;
@@ -129,17 +124,16 @@ export class Belief {
 
   /** The same for the charts of one index, and those there is one of. */
   sumAt(kind: string, quantity: string, index: number): number {
-    const states = this.indexed.get(index) ?? [];
-    const at = states.findIndex((_, n) => this.world.at(index)[n]?.chart.kind === kind);
-    const state = states[at];
-    return state === undefined
+    const { indexed } = this.world.placesOf(kind);
+    const states = this.indexed.get(index);
+    return indexed === undefined || states === undefined
       ? this.sum(kind, quantity)
-      : (this.world.at(index)[at]?.chart.observe(state)[quantity] ?? 0);
+      : (this.world.observe(this.world.at(index)[indexed], states[indexed])[quantity] ?? 0);
   }
 
   section(section: number): Quantities {
     const [stepper, state] = this.sectionChart(section);
-    return stepper.chart.observe(state);
+    return this.world.observe(stepper, state);
   }
 
   /** Sections that a log has spoken of, and boot memory. */

@@ -73,12 +73,16 @@ export class Validator {
   /** A file began and no record has come yet: what happened in between was not logged. */
   private boundary = false;
   private seen = false;
+  /** Tasks that left a record since the last gap. */
+  private readonly tasks = new Set<number>();
+  private readonly atRest: boolean;
 
   constructor(protocol: Protocol, geometry: Geometry, properties: readonly Property[]) {
     this.properties = properties.filter((property) => property.appliesTo(protocol));
     const world = new World(protocol, geometry, judgeOf(this.properties));
     this.mapping = new Mapping(protocol, geometry.pagesPerSection, geometry.batch);
     this.held = [{ belief: new Belief(world), breaches: new Map() }];
+    this.atRest = geometry.current === geometry.target;
   }
 
   get isDone(): boolean {
@@ -112,6 +116,7 @@ export class Validator {
   }
 
   private gap(item: Extract<TraceItem, { kind: 'gap' }>): void {
+    this.tasks.clear();
     if (item.reason === 'start') {
       this.boundary = this.seen;
       return;
@@ -125,6 +130,7 @@ export class Validator {
 
   private record(record: CallRecord): void {
     this.records += 1;
+    this.question(record);
     this.seen = true;
     const meaning = this.mapping.read(record);
     const attempts = this.held.flatMap((held) => this.attempts(held, record, meaning));
@@ -139,6 +145,18 @@ export class Validator {
     if (meaning.some((reading) => textOf(reading) === 'need.none')) this.polls += 1;
     else if (!POLL.includes(record.event)) this.movedAt = record.seconds;
     this.held = [...survivors.values()];
+  }
+
+  /** What makes a log unclear without making it wrong. */
+  private question(record: CallRecord): void {
+    const doubt = (code: string, message: string) => this.doubts.push({ code, message, where: record });
+    if (!this.seen && (!this.atRest || (record.globals?.st ?? 0) !== 0))
+      doubt('LOG_MIDWAY', 'the log begins while the driver is short of its target or backing off');
+    if (record.kind === 'return' && !this.tasks.has(record.pid))
+      doubt('LOG_CUT_CALL', 'a call returns whose entry is not in this file');
+    if (record.event === 'notify_ret' && record.fields['ret'] === 0)
+      doubt('LOG_UNSEEN_RETURN', 'a notifier after the balloon driver answered NOTIFY_DONE; no log seen so far has that');
+    this.tasks.add(record.pid);
   }
 
   /** All ways in which one belief can take a record. */

@@ -8,7 +8,7 @@ import type { Protocol } from '../../models/protocol.ts';
 import type { Scope } from '../../models/scope.ts';
 import { sectionChart } from '../../models/section.ts';
 import { slotChart } from '../../models/slot.ts';
-import type { ModelChart } from '../core/chart.ts';
+import type { ModelChart, Quantities } from '../core/chart.ts';
 import type { Label } from '../core/label.ts';
 import { type Stepped, Stepper } from '../step/stepper.ts';
 
@@ -31,6 +31,14 @@ export const PLENTY = 2 ** 40;
 
 export type Judge = (chart: ModelChart, before: Stepped, label: Label, after: Stepped) => readonly string[];
 
+/** The charts that there is one of for each section, in this order. */
+const INDEXED_KINDS: readonly string[] = ['section', 'block', 'slot'];
+
+interface Places {
+  readonly fixed: readonly number[];
+  readonly indexed: number | undefined;
+}
+
 export class World {
   readonly protocol: Protocol;
   readonly geometry: Geometry;
@@ -39,6 +47,8 @@ export class World {
   readonly judge: Judge;
   private readonly scope: Scope;
   private readonly indexed = new Map<number, readonly Stepper[]>();
+  private readonly places = new Map<string, Places>();
+  private readonly observed = new WeakMap<Stepped, Quantities>();
 
   constructor(protocol: Protocol, geometry: Geometry, judge: Judge = () => []) {
     this.judge = judge;
@@ -62,6 +72,27 @@ export class World {
       otherDomain: true,
     };
     this.fixed = guestCharts(protocol, this.scope).map((chart) => new Stepper(chart));
+  }
+
+  /** Where the charts of a kind stand: among the fixed ones, and among those of each index. */
+  placesOf(kind: string): Places {
+    const known = this.places.get(kind);
+    if (known !== undefined) return known;
+    const indexed = INDEXED_KINDS.indexOf(kind);
+    const fixed = this.fixed.flatMap(({ chart }, at) => (chart.kind === kind ? [at] : []));
+    const places = { fixed, indexed: indexed < 0 ? undefined : indexed };
+    this.places.set(kind, places);
+    return places;
+  }
+
+  /** Quantities of a local state, computed once. */
+  observe(stepper: Stepper | undefined, state: Stepped | undefined): Quantities {
+    if (stepper === undefined || state === undefined) return {};
+    const known = this.observed.get(state);
+    if (known !== undefined) return known;
+    const fresh = stepper.chart.observe(state);
+    this.observed.set(state, fresh);
+    return fresh;
   }
 
   /** Section, block and slot of one index. */

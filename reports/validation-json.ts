@@ -1,0 +1,23 @@
+/** Validations as JSON, schema `ballast.validate/1`. Keys in a fixed order; no clock, so the same log gives the same bytes. */
+import type { Validation } from '../src/validate/validate.ts';
+
+export const VALIDATE_SCHEMA = 'ballast.validate/1';
+
+export interface ValidationJsonOptions {
+  readonly knownAs: (variant: string, property: string) => string | undefined;
+  readonly reproduce: string;
+}
+
+export function renderValidationJson(
+  found: readonly Validation[],
+  { knownAs, reproduce }: ValidationJsonOptions,
+): string {
+  const guests = found.map((one) => ({
+    ...one,
+    breaches: one.breaches.map((breach) => ({
+      ...breach,
+      finding: knownAs(one.variant, breach.property) ?? null,
+    })),
+  }));
+  return `${JSON.stringify({ schema: VALIDATE_SCHEMA, guests, reproduce }, null, 2)}\n`;
+}

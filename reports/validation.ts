@@ -1,0 +1,140 @@
+/**
+ * What a real guest's log showed: the verdict, where it stopped and why, and the properties that the guest broke.
+ */
+import { match } from 'ts-pattern';
+import { problemText } from '../src/core/result.ts';
+import type { Validation } from '../src/validate/validate.ts';
+import type { Breach, Rejection } from '../src/validate/validator.ts';
+import { counted, padEnd, padStart, type Style, thousands, widthOf, wrap } from './style.ts';
+
+export interface ValidationOptions {
+  readonly style: Style;
+  readonly width: number;
+  /** Name of the finding behind a property that this variant is known to break. */
+  readonly knownAs: (property: string) => string | undefined;
+  readonly statementOf: (property: string) => string;
+}
+
+const baseName = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
+const where = (place: { readonly file: string; readonly line: number }): string =>
+  `${baseName(place.file)}:${place.line}`;
+
+export function renderValidation(found: Validation, options: ValidationOptions): string {
+  const { style, width } = options;
+  const { geometry } = found;
+  const files =
+    found.files.length === 1 ? baseName(found.files[0] ?? '') : counted(found.files.length, 'segment');
+  const title = `── ${found.guest} against ${found.variant} (${files}) `;
+  return [
+    style.heading(title + '─'.repeat(Math.max(0, width - widthOf(title)))),
+    style.faint(
+      `  ${thousands(geometry.pagesPerSection)} pages a section, ${geometry.batch} a call, ${geometry.retryLimit} tries; begins with target ${geometry.target}, current ${geometry.current}, low ${geometry.low}, total ${geometry.total}`,
+    ),
+    `  ${verdictLine(found, style)}`,
+    ...countLines(found).map((line) => style.faint(`  ${line}`)),
+    ...(found.rejection === undefined ? [] : rejectionLines(found.rejection, options)),
+    ...found.doubts.flatMap((doubt) =>
+      wrap(
+        `not clear: ${problemText({ ...doubt, ...(doubt.where === undefined ? {} : { where: { ...doubt.where, file: baseName(doubt.where.file) } }) })}`,
+        width - 2,
+      ).map((line) => style.bad(`  ${line}`)),
+    ),
+    ...breachLines(found, options),
+    ...(found.rejection === undefined ? ledgerLines(found, style) : []),
+    '',
+  ].join('\n');
+}
+
+function verdictLine(found: Validation, style: Style): string {
+  return match(found.verdict)
+    .with('accepted', () =>
+      style.good(`accepted: all ${thousands(found.records)} records are a run of ${found.variant}`),
+    )
+    .with('rejected', () =>
+      style.bad(
+        `rejected after ${thousands(found.matched)} matching ${found.matched === 1 ? 'record' : 'records'}`,
+      ),
+    )
+    .with('ambiguous', () =>
+      style.known(`ambiguous: ${thousands(found.matched)} records match, but see below`),
+    )
+    .exhaustive();
+}
+
+function countLines(found: Validation): string[] {
+  const { snapshots } = found;
+  return [
+    [
+      found.polls === 0 ? '' : `${counted(found.polls, 'poll')} that changed nothing`,
+      found.rejection === undefined ? `${counted(found.beliefs, 'belief')} left` : '',
+      snapshots.compared === 0
+        ? ''
+        : `${counted(snapshots.compared, 'snapshot')} taken at rest agree${snapshots.xen === 0 ? '' : `, ${snapshots.xen} with Xen's own count`}`,
+    ]
+      .filter((part) => part !== '')
+      .join('; '),
+  ].filter((line) => line !== '');
+}
+
+function rejectionLines(why: Rejection, { style, width }: ValidationOptions): string[] {
+  const line = (text: string) =>
+    wrap(text, width - 4).map((part, row) => `${row === 0 ? '  ' : '    '}${part}`);
+  return [
+    ...line(`${where(why)}, ${why.event}: ${why.message} (${why.code})`).map(style.bad),
+    ...(why.tried.length === 0 ? [] : line(`it would mean: ${why.tried.join(' | ')}`)),
+    ...why.refused.flatMap(({ chart, state }) => line(`refused by ${chart}, which is ${state}`)),
+    ...why.differing.flatMap(({ counter, expected, got }) =>
+      line(`${counter} is ${got}, the charts say ${expected}`),
+    ),
+    ...(why.enabled.length === 0
+      ? []
+      : line(`the balloon thread could have taken: ${why.enabled.join(', ')}`)),
+  ];
+}
+
+function breachLines(found: Validation, options: ValidationOptions): string[] {
+  const { style, width } = options;
+  if (found.breaches.length === 0) return [];
+  return [
+    '',
+    `  ${style.heading('This guest broke:')}`,
+    ...found.breaches.flatMap((breach) => {
+      const known = options.knownAs(breach.property);
+      const name = known === undefined ? style.bad('NEW') : style.known(known);
+      const head = `  ${padEnd(breach.property, 5)} ${where(breach)}, ${breach.event}, t=${breach.seconds.toFixed(2)} s `;
+      return [
+        `${head}${name}`,
+        ...wrap(options.statementOf(breach.property), width - 10).map((line) =>
+          style.faint(`        ${line}`),
+        ),
+        ...wrap(labelsOf(breach), width - 10).map((line) => `        ${line}`),
+      ];
+    }),
+  ];
+}
+
+const labelsOf = ({ labels }: Breach): string =>
+  labels.length === 0 ? 'with no step of its own' : `by ${labels.join(', ')}`;
+
+/** The page ledger at the end; lines that only make sense against a host's size are left out. */
+function ledgerLines(found: Validation, style: Style): string[] {
+  const shown = Object.entries(found.ledger).filter(
+    ([name, pages]) =>
+      !['max', 'host free', 'other domain'].includes(name) && (pages !== 0 || ALWAYS.includes(name)),
+  );
+  const most = Math.max(...shown.map(([name]) => widthOf(name)));
+  return [
+    '',
+    `  ${style.heading('Page ledger at the end')}${found.untold === 0 ? '' : style.faint(` (${thousands(Math.abs(found.untold))} ballooned pages in sections that the log does not tell)`)}`,
+    ...shown.map(([name, pages]) => {
+      const text = `  ${padEnd(name, most)} ${padStart(thousands(pages), 11)} pages ${padStart(megabytes(pages), 9)}`;
+      return LOST.includes(name) ? style.bad(text) : text;
+    }),
+  ];
+}
+
+const ALWAYS: readonly string[] = ['tot', 'target', 'current', 'low', 'total'];
+/** Memory that nobody can use. */
+const LOST: readonly string[] = ['orphaned', 'ballooned·backed', 'in use·empty'];
+
+const megabytes = (pages: number): string => `${(pages / 256).toFixed(pages % 256 === 0 ? 0 : 1)} MiB`;

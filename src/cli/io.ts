@@ -1,0 +1,40 @@
+/**
+ * All that a command takes from the world and gives back to it. Tests pass their own.
+ */
+import type { Style } from '../../reports/style.ts';
+import type { LogStore } from '../logs/segments.ts';
+import type { Searcher } from './searcher.ts';
+
+export interface Files {
+  /** Throws if there is no such file, like the rest of these. Paths are relative to the working folder. */
+  readonly read: (path: string) => string;
+  readonly write: (path: string, text: string) => void;
+  /** With its parents; no error if it is there. */
+  readonly makeFolder: (path: string) => void;
+  readonly exists: (path: string) => boolean;
+  /** Makes `path` point to `target`, a name in the same folder, whatever it was before. */
+  readonly point: (path: string, target: string) => void;
+}
+
+export interface Io {
+  readonly out: (text: string) => void;
+  readonly err: (text: string) => void;
+  readonly errIsTerminal: boolean;
+  /** Columns of the terminal that `out` goes to. */
+  readonly width: number;
+  readonly style: Style;
+  /** Milliseconds that never go back. */
+  readonly clock: () => number;
+  /** Milliseconds since 1970, for names of folders and for time limits across threads. */
+  readonly now: () => number;
+  readonly files: Files;
+  /** Where logs of guests are read from. */
+  readonly logs: LogStore;
+  readonly version: string;
+  readonly node: string;
+  /** Show the stack of our own bugs. */
+  readonly debug: boolean;
+  /** Calls back on each request to stop; returns how to stop listening. */
+  readonly onInterrupt: (handler: () => void) => () => void;
+  readonly search: Searcher;
+}

@@ -1,0 +1,106 @@
+#!/usr/bin/env node
+/**
+ * The process: its streams, files, clock, signals and threads, handed to `run`.
+ */
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { availableParallelism } from 'node:os';
+import pc from 'picocolors';
+import type { Style } from '../../reports/style.ts';
+import type { LogStore } from '../logs/segments.ts';
+import type { Files, Io } from './io.ts';
+import { run } from './run.ts';
+import { inWorkers } from './searcher.ts';
+
+/** Searches side by side; each takes a core and some hundred MiB. */
+const THREADS_MAX = 2;
+const WIDTH_MAX = 120;
+const WIDTH_MIN = 80;
+
+const files: Files = {
+  read: (path) => readFileSync(path, 'utf8'),
+  write: (path, text) => writeFileSync(path, text),
+  makeFolder: (path) => {
+    mkdirSync(path, { recursive: true });
+  },
+  exists: existsSync,
+  point: (path, target) => {
+    const fresh = `${path}.new`;
+    rmSync(fresh, { force: true });
+    try {
+      symlinkSync(target, fresh);
+      renameSync(fresh, path);
+    } catch {
+      // Where links are not allowed, a file with the name will do.
+      rmSync(fresh, { force: true });
+      rmSync(path, { force: true });
+      writeFileSync(path, `${target}\n`);
+    }
+  },
+};
+
+const logs: LogStore = {
+  list: (path) => (statSync(path).isDirectory() ? readdirSync(path) : undefined),
+  read: (path) => readFileSync(path),
+};
+
+function style(): Style {
+  const colours = pc.createColors(process.stdout.isTTY === true && pc.isColorSupported);
+  return {
+    heading: colours.bold,
+    faint: colours.dim,
+    good: colours.green,
+    known: colours.yellow,
+    bad: colours.red,
+    changed: colours.bold,
+  };
+}
+
+/** The first SIGINT or SIGTERM asks to stop, a second one does it. */
+function onInterrupt(handler: () => void): () => void {
+  const signals = ['SIGINT', 'SIGTERM'] as const;
+  for (const signal of signals) process.once(signal, handler);
+  return () => {
+    for (const signal of signals) process.off(signal, handler);
+  };
+}
+
+// Compiled, main.js stands in dist/src/cli/.
+const versionFile = new URL('../../../package.json', import.meta.url);
+const { version } = JSON.parse(readFileSync(versionFile, 'utf8')) as { readonly version: string };
+
+const io: Io = {
+  out: (text) => process.stdout.write(text),
+  err: (text) => process.stderr.write(text),
+  errIsTerminal: process.stderr.isTTY === true,
+  width: Math.min(WIDTH_MAX, Math.max(WIDTH_MIN, process.stdout.columns ?? WIDTH_MAX)),
+  style: style(),
+  clock: () => performance.now(),
+  now: () => Date.now(),
+  files,
+  logs,
+  version,
+  node: process.version,
+  debug: process.env['BALLAST_DEBUG'] === '1',
+  onInterrupt,
+  search: inWorkers(
+    new URL('./search-worker.js', import.meta.url),
+    Math.min(THREADS_MAX, availableParallelism()),
+  ),
+};
+
+// `ballast check | head` is no error.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+});
+
+process.exitCode = await run(process.argv.slice(2), io);

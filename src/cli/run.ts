@@ -1,0 +1,50 @@
+/**
+ * The command line as a function: arguments and the world in, an exit code out. main.ts is the only caller outside tests.
+ */
+import { Command, CommanderError } from 'commander';
+import { addCheckCommand } from './check-command.ts';
+import { EXIT, type Exit } from './exit.ts';
+import type { Io } from './io.ts';
+import { printBug } from './problems.ts';
+import { addValidateCommand } from './validate-command.ts';
+
+/** Adds one verb to the program; `done` takes its exit code. A new verb is one file and one line in VERBS. */
+export type AddVerb = (program: Command, io: Io, done: (exit: Exit) => void) => void;
+
+const VERBS: readonly AddVerb[] = [addCheckCommand, addValidateCommand];
+
+/** `argv` without node and the script. Never throws. */
+export async function run(argv: readonly string[], io: Io): Promise<Exit> {
+  let exit: Exit = EXIT.expected;
+  const program = new Command('ballast')
+    .description('Xen ballooning linked with Linux memory hotplug: a formal model and its property tests')
+    .version(io.version)
+    .exitOverride()
+    .configureOutput({ writeOut: io.out, writeErr: io.err, outputError: () => {} })
+    .helpCommand(false);
+  for (const add of VERBS)
+    add(program, io, (code) => {
+      exit = code;
+    });
+  for (const verb of program.commands) verb.copyInheritedSettings(program);
+  try {
+    await program.parseAsync(argv, { from: 'user' });
+    return exit;
+  } catch (error) {
+    return error instanceof CommanderError ? usage(error, argv, program, io) : printBug(io, argv, error);
+  }
+}
+
+/** Help that was asked for is no error; everything else commander throws is. */
+function usage(error: CommanderError, argv: readonly string[], program: Command, io: Io): Exit {
+  if (error.exitCode === 0) return EXIT.expected;
+  if (error.code === 'commander.help') return EXIT.usage;
+  const code = error.code
+    .replace(/^commander\./, '')
+    .replace(/[A-Z]/g, (letter) => `_${letter}`)
+    .toUpperCase();
+  const verb = program.commands.find((command) => command.name() === argv[0])?.name();
+  io.err(`ballast: ${code} ${error.message.replace(/^error: /, '').replaceAll('\n', ' ')}\n`);
+  io.err(`ballast: see ballast ${verb === undefined ? '' : `${verb} `}--help\n`);
+  return EXIT.usage;
+}

@@ -1,0 +1,29 @@
+/**
+ * The other thread: runs the searches it is sent, one at a time, and looks at the shared flag as it goes.
+ */
+import { parentPort, workerData } from 'node:worker_threads';
+import type { Job, JobMessage } from './searcher.ts';
+import { runTask } from './task.ts';
+
+/** Progress is for people; more often than this is noise. */
+const PROGRESS_EVERY_MS = 200;
+
+const port = parentPort;
+if (port === null) throw new Error('this file runs in a worker thread');
+const flag = new Int32Array(workerData as SharedArrayBuffer);
+const send = (message: JobMessage): void => port.postMessage(message);
+
+port.on('message', ({ id, task }: Job) => {
+  let last = Number.NEGATIVE_INFINITY;
+  const outcome = runTask(task, {
+    clock: () => performance.now(),
+    now: () => Date.now(),
+    stop: () => (Atomics.load(flag, 0) === 1 ? 'interrupted' : undefined),
+    onProgress: (progress) => {
+      if (performance.now() - last < PROGRESS_EVERY_MS) return;
+      last = performance.now();
+      send({ kind: 'progress', id, progress });
+    },
+  });
+  send({ kind: 'done', id, outcome });
+});

@@ -1,0 +1,103 @@
+/** The packed search and the naive explorer say the same of hundreds of random tiny products (design §8). */
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { chart, role, stay } from '../../models/kit.ts';
+import type { Watch } from '../../src/compose/observation.ts';
+import { composeProduct } from '../../src/compose/product.ts';
+import type { Model } from '../../src/core/chart.ts';
+import { expectOk } from '../../src/core/result.ts';
+import { explore, type SearchOptions } from '../../src/search/search.ts';
+import { exploreNaively } from '../support/naive.ts';
+import { prop } from '../support/prop.ts';
+import { tinyModel, tinyWatch } from '../support/tiny.ts';
+
+const cases = fc.array(
+  fc.record({ model: tinyModel, asked: fc.array(tinyWatch, { minLength: 1, maxLength: 6 }) }),
+  {
+    minLength: 4,
+    maxLength: 4,
+  },
+);
+
+/** All that both can say, in one shape. */
+function packed(model: Model, asked: readonly Watch[], options: SearchOptions = {}) {
+  const product = expectOk(composeProduct(model), 'the generator makes only products');
+  const found = explore(product, asked, options);
+  return {
+    states: found.states,
+    transitions: found.transitions,
+    depth: found.depth,
+    violations: found.violations.map((violation) =>
+      violation === undefined
+        ? undefined
+        : {
+            length: found.path(violation.state).length + (violation.label === undefined ? 0 : 1),
+            count: violation.count,
+          },
+    ),
+    taken: [
+      ...new Set(product.labels.flatMap(({ type }, id) => ((found.fired[id] ?? 0) > 0 ? [type] : []))),
+    ].sort(),
+    refusals: [
+      ...new Set(
+        found.refusals.map(
+          ({ chart, label }) =>
+            `${product.tables[chart]?.chart.id}: ${JSON.stringify(product.labels[label])}`,
+        ),
+      ),
+    ].sort(),
+  };
+}
+
+function naive(model: Model, asked: readonly Watch[]) {
+  const { states, transitions, depth, violations, taken, refusals } = exploreNaively(model, asked);
+  return { states, transitions, depth, violations, taken: [...taken].sort(), refusals: [...refusals].sort() };
+}
+
+/** A judged step is counted once per chart that judges it (see the test marked BUG below), so only `never` is compared in full. */
+const judged = (watch: Watch | undefined) => watch?.kind === 'step' && watch.holds !== undefined;
+
+function comparable(found: ReturnType<typeof naive>, asked: readonly Watch[]) {
+  const violations = found.violations.map((violation, at) =>
+    violation !== undefined && judged(asked[at]) ? { length: violation.length } : violation,
+  );
+  return { ...found, violations };
+}
+
+describe('packed and naive search agree on tiny products', () => {
+  prop(
+    'in counts, violations, shortest lengths and refusals, four products a case',
+    { cases },
+    ({ cases }) => {
+      for (const { model, asked } of cases)
+        expect(comparable(packed(model, asked), asked)).toEqual(comparable(naive(model, asked), asked));
+    },
+  );
+
+  prop('whatever the hash', { cases }, ({ cases }) => {
+    for (const { model, asked } of cases) {
+      const usual = packed(model, asked);
+      expect(packed(model, asked, { hash: () => 0 })).toEqual(usual);
+      expect(packed(model, asked, { hash: (words, from) => -(words[from] ?? 0) })).toEqual(usual);
+    }
+  });
+});
+
+// BUG in src/search/watching.ts `step`: a transition that two charts of the kind judge is counted twice, while
+// `Violation.count` says transitions. Turn `it.fails` into `it`, and drop `comparable` above, when it is fixed.
+it.fails('BUG: a transition that two charts judge badly is one violation', () => {
+  const twin = (id: string) =>
+    chart<Record<string, never>>({
+      id,
+      kind: 'twin',
+      actor: 'somebody',
+      families: role('initiates', 'verb.go'),
+      context: {},
+      initial: 'here',
+      states: { here: { 'verb.go': stay } },
+      observe: () => ({}),
+    });
+  const model: Model = { charts: [twin('a'), twin('b')], alphabet: [{ type: 'verb.go' }] };
+  const never: Watch = { kind: 'step', never: [], on: 'twin', holds: () => false };
+  expect(packed(model, [never]).violations).toEqual([{ length: 1, count: 1 }]);
+});

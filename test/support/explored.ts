@@ -1,0 +1,75 @@
+/** One exploration per protocol and scope: a test file asks as often as it likes and pays once. */
+import { guestModel } from '../../models/guest.ts';
+import type { Protocol } from '../../models/protocol.ts';
+import type { Scope } from '../../models/scope.ts';
+import { properties } from '../../properties/all.ts';
+import { ledgerLines } from '../../properties/ledger.ts';
+import type { Property } from '../../properties/property.ts';
+import { runSearch, type SearchOutcome, type SearchTask } from '../../src/check/run-search.ts';
+import { composeProduct, type Product } from '../../src/compose/product.ts';
+import type { Model } from '../../src/core/chart.ts';
+import { expectOk } from '../../src/core/result.ts';
+import type { Verdict } from '../../src/core/verdict.ts';
+import { type Exploration, explore, type SearchOptions } from '../../src/search/search.ts';
+
+export interface Explored {
+  readonly protocol: Protocol;
+  readonly scope: Scope;
+  readonly model: Model;
+  readonly product: Product;
+  readonly found: Exploration;
+  /** Those that speak about the protocol; `found.violations` has one entry for each. */
+  readonly properties: readonly Property[];
+}
+
+const known = new Map<string, unknown>();
+
+function remembered<T>(key: string, make: () => T): T {
+  if (!known.has(key)) known.set(key, make());
+  return known.get(key) as T;
+}
+
+export const applicable = (protocol: Protocol): readonly Property[] =>
+  properties.filter(({ appliesTo }) => appliesTo(protocol));
+
+export function productOf(protocol: Protocol, scope: Scope): Product {
+  return expectOk(composeProduct(guestModel(protocol, scope)), `${protocol.id} is within the fragment`);
+}
+
+export function explored(protocol: Protocol, scope: Scope): Explored {
+  return remembered(`explored ${protocol.id} ${scope.name}`, () => {
+    const own = applicable(protocol);
+    const product = productOf(protocol, scope);
+    const found = explore(
+      product,
+      own.map(({ watch }) => watch),
+    );
+    return { protocol, scope, model: guestModel(protocol, scope), product, found, properties: own };
+  });
+}
+
+export function taskOf(protocol: Protocol, scope: Scope): SearchTask {
+  return {
+    variant: protocol.id,
+    form: 'pv',
+    scope,
+    model: guestModel(protocol, scope),
+    properties: applicable(protocol),
+    ledger: ledgerLines,
+    clock: () => 0,
+  };
+}
+
+/** The same through the front door, with verdicts and replayed traces. */
+export function outcome(protocol: Protocol, scope: Scope, options: SearchOptions = {}): SearchOutcome {
+  return remembered(`outcome ${protocol.id} ${scope.name}`, () =>
+    expectOk(runSearch(taskOf(protocol, scope), options), `${protocol.id} breaks no rule of the product`),
+  );
+}
+
+/** The verdict on one property; throws where the property has no row. */
+export function verdictOf(protocol: Protocol, scope: Scope, id: string): Verdict {
+  const found = outcome(protocol, scope).cases.find(({ property }) => property === id);
+  if (found === undefined) throw new Error(`${id} does not speak about ${protocol.id}`);
+  return found.verdict;
+}
