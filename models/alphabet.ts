@@ -34,7 +34,8 @@ function orders(scope: Scope): Label[] {
 
 function decisions(protocol: Protocol, scope: Scope): Label[] {
   const batches = upTo(scope.batch).map((n) => n + 1);
-  const sized = (families: readonly string[]) => families.flatMap((type) => batches.map((pages) => ({ type, pages })));
+  const sized = (families: readonly string[]) =>
+    families.flatMap((type) => batches.map((pages) => ({ type, pages })));
   return [
     ...sized(wakes('refill')),
     ...wakes('hotplug').map((type) => ({ type })),
@@ -115,7 +116,8 @@ function adding(protocol: Protocol, scope: Scope): Label[] {
 function onlining(verb: 'online' | 'autoonline', protocol: Protocol, scope: Scope, on: boolean): Label[] {
   if (!on) return [];
   const own = verb === 'autoonline' && protocol.driverOnlines;
-  const blocks = (outcome: string) => upTo(blocksOf(scope)).map((block) => ({ type: `${verb}.${outcome}`, block }));
+  const blocks = (outcome: string) =>
+    upTo(blocksOf(scope)).map((block) => ({ type: `${verb}.${outcome}`, block }));
   const pages = (outcome: string) =>
     upTo(scope.sections).map((section) => ({ type: `${verb}.${outcome}`, section, pages: 1 }));
   return [
@@ -125,7 +127,9 @@ function onlining(verb: 'online' | 'autoonline', protocol: Protocol, scope: Scop
     ...blocks('done'),
     ...blocks('veto'),
     ...(own && !protocol.onlineInsideAdd ? blocks('einval') : []),
-    ...(own && protocol.onlineInsideAdd ? upTo(scope.sections).map((section) => ({ type: 'remove.ok', section })) : []),
+    ...(own && protocol.onlineInsideAdd
+      ? upTo(scope.sections).map((section) => ({ type: 'remove.ok', section }))
+      : []),
   ];
 }
 
@@ -140,6 +144,11 @@ function environment(scope: Scope): Label[] {
   const slots = (type: string) => upTo(scope.sections).map((section) => ({ type, section }));
   return [
     ...(scope.rival ? [...slots('intrude'), ...slots('withdraw')] : []),
-    ...(scope.otherDomain ? [{ type: 'host.take', pages: 1 }, { type: 'host.give', pages: 1 }] : []),
+    ...(scope.otherDomain
+      ? [
+          { type: 'host.take', pages: 1 },
+          { type: 'host.give', pages: 1 },
+        ]
+      : []),
   ];
 }

@@ -94,13 +94,19 @@ class Steps {
   /** From sleep to the step decided on. */
   waking(): Handlers<Balloon> {
     const may = (why: string) => (c: Balloon) =>
-      why === 'done' ? c.bp === 'DONE' : why === 'changed' ? c.bp !== 'DONE' : c.bp === 'WAIT' || c.bp === 'EAGAIN';
+      why === 'done'
+        ? c.bp === 'DONE'
+        : why === 'changed'
+          ? c.bp !== 'DONE'
+          : c.bp === 'WAIT' || c.bp === 'EAGAIN';
     const reason = (family: string) => family.slice(family.indexOf('.') + 1);
     const goes = (family: string, move: Move<Balloon>): Handlers<Balloon> => ({
       [family]: { ...move, when: may(reason(family)) },
     });
     const entries = [
-      ...wakes('refill').map((f) => goes(f, { set: (_, l) => ({ left: pages(l), got: 0 }), to: 'refilling' })),
+      ...wakes('refill').map((f) =>
+        goes(f, { set: (_, l) => ({ left: pages(l), got: 0 }), to: 'refilling' }),
+      ),
       ...wakes('shrink').map((f) => goes(f, { set: (_, l) => ({ left: pages(l) }), to: 'shrinking' })),
       ...wakes('hotplug').map((f) => goes(f, { to: this.protocol.claimFirst ? 'reserving' : 'seeking' })),
       ...wakes('idle').map((f) => ({ [f]: this.idle(may(reason(f))) })),
@@ -113,7 +119,10 @@ class Steps {
     const again = this.again();
     return [
       { when: (c) => may(c) && c.bp !== 'EAGAIN', to: this.rest },
-      ...again.map((move) => ({ ...move, when: (c: Balloon, l: Label) => may(c) && c.bp === 'EAGAIN' && (move.when?.(c, l) ?? true) })),
+      ...again.map((move) => ({
+        ...move,
+        when: (c: Balloon, l: Label) => may(c) && c.bp === 'EAGAIN' && (move.when?.(c, l) ?? true),
+      })),
     ];
   }
 
@@ -195,7 +204,11 @@ class Steps {
         ? { when: fellShort(0), to: 'filled' }
         : [
             { when: (c) => fellShort(0)(c) && c.retry + 1 > limit, to: 'givingUp' },
-            { when: (c) => fellShort(0)(c) && c.retry + 1 <= limit, set: (c) => ({ retry: c.retry + 1 }), to: 'backingOff' },
+            {
+              when: (c) => fellShort(0)(c) && c.retry + 1 <= limit,
+              set: (c) => ({ retry: c.retry + 1 }),
+              to: 'backingOff',
+            },
           ],
     };
   }
@@ -244,7 +257,11 @@ class Steps {
       inside
         ? { when: (c, l) => thisBlock(c, l) && isLast(c), set: () => ({ cursor: 0 }), to: 'added' }
         : { when: (c, l) => thisBlock(c, l) && isLast(c), ...this.done },
-      { when: (c, l) => thisBlock(c, l) && !isLast(c), set: (c) => ({ cursor: c.cursor + per }), to: 'onlining' },
+      {
+        when: (c, l) => thisBlock(c, l) && !isLast(c),
+        set: (c) => ({ cursor: c.cursor + per }),
+        to: 'onlining',
+      },
     ];
     const own = this.protocol.driverOnlines;
     const vetoed = inside ? { when: thisBlock, to: 'vetoed' } : { when: thisBlock, ...this.cancelled };
@@ -263,7 +280,15 @@ class Steps {
         'autoonline.veto': own ? vetoed : onwards,
       },
       ...(own && inside
-        ? { vetoed: { 'remove.ok': { when: (c, l) => payload(l, 'section') === c.first, set: () => ({ cursor: 0 }), to: 'addFailed' } } }
+        ? {
+            vetoed: {
+              'remove.ok': {
+                when: (c, l) => payload(l, 'section') === c.first,
+                set: () => ({ cursor: 0 }),
+                to: 'addFailed',
+              },
+            },
+          }
         : {}),
     };
   }
@@ -276,7 +301,8 @@ class Steps {
       givingUp: { 'undo.begin': { to: 'unfilling' } },
       unfilling: {
         'unfill.ok': {
-          when: (c, l) => pages(l) <= c.filled && payload(l, 'section') === this.sectionAt(c, c.filled - pages(l)),
+          when: (c, l) =>
+            pages(l) <= c.filled && payload(l, 'section') === this.sectionAt(c, c.filled - pages(l)),
           set: (c, l) => ({ filled: c.filled - pages(l) }),
         },
         release,

@@ -32,7 +32,10 @@ function kept<C extends object>(after: (context: C, label: Label) => C, most: nu
   const values = (c: C, l: Label) => Object.values(after(c, l)) as number[];
   return [
     { when: (c, l) => values(c, l).some((n) => n < 0), to: 'wrapped' },
-    { when: (c, l) => values(c, l).every((n) => n >= 0) && values(c, l).some((n) => n > most), to: 'overflow' },
+    {
+      when: (c, l) => values(c, l).every((n) => n >= 0) && values(c, l).some((n) => n > most),
+      to: 'overflow',
+    },
     { set: (c, l) => after(c, l) },
   ];
 }

@@ -64,7 +64,11 @@ function machineOf<C extends object>(spec: ChartSpec<C>): AnyStateMachine {
   const states = Object.fromEntries(
     Object.entries(spec.states).map(([state, handlers]) => [
       state,
-      { on: Object.fromEntries(Object.entries(handlers).map(([family, moves]) => [family, transitions(moves)])) },
+      {
+        on: Object.fromEntries(
+          Object.entries(handlers).map(([family, moves]) => [family, transitions(moves)]),
+        ),
+      },
     ]),
   );
   return createMachine({

@@ -25,7 +25,8 @@ interface LockSpec {
 function lockChart(id: string, kind: string, spec: LockSpec): ModelChart {
   const holders = Object.keys(spec.takes);
   const free: Record<string, Handlers<NoContext>[string]> = { ...each<NoContext>(spec.needsFree, stay) };
-  for (const holder of holders) Object.assign(free, each<NoContext>(spec.takes[holder] ?? [], { to: holder }));
+  for (const holder of holders)
+    Object.assign(free, each<NoContext>(spec.takes[holder] ?? [], { to: holder }));
   const states: Record<string, Handlers<NoContext>> = { free };
   for (const holder of holders) {
     states[holder] = {
@@ -51,7 +52,9 @@ const CALLBACKS = ['online.page', 'online.kept', 'autoonline.page', 'autoonline.
 export function balloonMutexChart(protocol: Protocol): ModelChart {
   const callbackTakesIt = protocol.callback !== 'allocator';
   return lockChart('balloon_mutex', 'mutex', {
-    takes: { thread: [...wakes('refill'), ...wakes('shrink'), ...wakes('hotplug'), 'fill.retry', 'undo.begin'] },
+    takes: {
+      thread: [...wakes('refill'), ...wakes('shrink'), ...wakes('hotplug'), 'fill.retry', 'undo.begin'],
+    },
     releases: {
       thread: [
         ...['populate.full', 'populate.short', 'populate.refused', 'decrease.done', 'decrease.nomem'],

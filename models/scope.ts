@@ -43,7 +43,8 @@ export interface Scope {
 export const sizeText = (scope: Scope): string => `${scope.sections}x${scope.pagesPerSection}`;
 
 export const blocksOf = (scope: Scope): number => Math.ceil(scope.sections / scope.sectionsPerBlock);
-export const blockOf = (scope: Scope, section: number): number => Math.floor(section / scope.sectionsPerBlock);
+export const blockOf = (scope: Scope, section: number): number =>
+  Math.floor(section / scope.sectionsPerBlock);
 
 /** Whether a person (or udev) brings blocks online in this scope. */
 export const onlinedByHand = (scope: Scope): boolean => ['hand', 'both', 'any'].includes(scope.onlining);

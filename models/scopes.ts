@@ -31,7 +31,14 @@ export const full: Scope = {
 export const single: Scope = { ...full, name: 'single', sections: 1, targets: [1, 2, 3], hostPages: 3 };
 
 /** Boot memory above the initial target: the balloon list is not empty at start, as with maxmem above memory. */
-export const bootBalloon: Scope = { ...full, name: 'boot-balloon', bootPages: 2, bootBallooned: 1, targets: [1, 3, 6], hostPages: 6 };
+export const bootBalloon: Scope = {
+  ...full,
+  name: 'boot-balloon',
+  bootPages: 2,
+  bootBallooned: 1,
+  targets: [1, 3, 6],
+  hostPages: 6,
+};
 
 /** The kernel onlines added blocks inside add, and people may do so too. */
 export const auto: Scope = { ...full, name: 'auto', onlining: 'both' };

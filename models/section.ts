@@ -66,7 +66,12 @@ export function sectionChart(index: number, protocol: Protocol, scope: Scope): M
     context: NO_PAGES,
     initial: 'free',
     states: complete({
-      free: { 'reserve.ok': { to: 'reserved' }, ...released('free', 'free'), ...filled('populatedUnreserved', size), ...added(size) },
+      free: {
+        'reserve.ok': { to: 'reserved' },
+        ...released('free', 'free'),
+        ...filled('populatedUnreserved', size),
+        ...added(size),
+      },
       reserved: { ...released('free', 'free'), ...filled('populated', size), ...added(size) },
       populated: {
         ...released('free', 'populatedUnreserved'),
@@ -185,7 +190,10 @@ function onlining(protocol: Protocol, vetoed: string): Handlers<Section> {
   };
   const tested = protocol.callback === 'testP2m';
   const page = protocol.callback === 'allocator' ? toAllocator : toBalloon;
-  const emptyOnly: Move<Section> = { ...toBalloon, when: (c, l) => c.offlineBacked === 0 && c.offlineEmpty >= pages(l) };
+  const emptyOnly: Move<Section> = {
+    ...toBalloon,
+    when: (c, l) => c.offlineBacked === 0 && c.offlineEmpty >= pages(l),
+  };
   const backedOnly: Move<Section> = { ...toAllocator, when: (c, l) => c.offlineBacked >= pages(l) };
   return {
     ...each<Section>(both('page'), tested ? emptyOnly : page),
@@ -221,7 +229,9 @@ const isolated: Handlers<Section> = {
 function complete(states: Readonly<Record<string, Handlers<Section>>>): Record<string, Handlers<Section>> {
   const lost = each<Section>(OBSERVED, { to: 'disordered' });
   return {
-    ...Object.fromEntries(Object.entries(states).map(([state, handlers]) => [state, { ...lost, ...handlers }])),
+    ...Object.fromEntries(
+      Object.entries(states).map(([state, handlers]) => [state, { ...lost, ...handlers }]),
+    ),
     disordered: each<Section>(OBSERVED, stay),
   };
 }

@@ -18,7 +18,8 @@ export const findings: readonly Finding[] = [
   {
     id: 'W0b',
     title: 'populated before reserved',
-    story: 'Frames are put into an interval that nobody has reserved; whatever else decodes those addresses is replaced by RAM.',
+    story:
+      'Frames are put into an interval that nobody has reserved; whatever else decodes those addresses is replaced by RAM.',
   },
   {
     id: 'W0c',
@@ -29,12 +30,14 @@ export const findings: readonly Finding[] = [
   {
     id: 'W0-norollback',
     title: 'nothing is rolled back',
-    story: 'After a failed add the frames stay with the domain, behind pages that never came to exist; a later run populates over them.',
+    story:
+      'After a failed add the frames stay with the domain, behind pages that never came to exist; a later run populates over them.',
   },
   {
     id: 'W0-uncounted',
     title: 'nothing is counted',
-    story: 'current_pages never learns of the populated section, so the driver\u2019s belief and Xen\u2019s count part.',
+    story:
+      'current_pages never learns of the populated section, so the driver\u2019s belief and Xen\u2019s count part.',
   },
   {
     id: 'W3d',

@@ -1,8 +1,9 @@
 /**
  * A property: one sentence, where it is judged, where it comes from, what must be seen for it to mean anything.
  */
-import type { Condition, Watch } from '../src/compose/observation.ts';
+
 import type { Protocol } from '../models/protocol.ts';
+import type { Condition, Watch } from '../src/compose/observation.ts';
 
 /** A place in a public source tree where the sentence can be checked. */
 export interface Grounding {

@@ -105,7 +105,7 @@ function blockText(report: RunReport, searches: readonly SearchReport[], style: 
   ].join('\n');
 }
 
-/** What needs saying below: the sum, deviations, labels that nobody explains. */
+/** What needs saying below: the sum, deviations, labels never taken where a search ended and has no catalog row. */
 function notes(report: RunReport, style: Style, width: number): string {
   const good =
     report.cases.every(({ standing }) => standing === 'expected') && report.deviations.length === 0;
@@ -115,7 +115,7 @@ function notes(report: RunReport, style: Style, width: number): string {
   );
   const unexplained = report.searches.flatMap((search) => {
     const families = search.neverTaken.flatMap(({ family, why }) => (why === undefined ? [family] : []));
-    if (families.length === 0 || search.expected !== undefined) return [];
+    if (families.length === 0 || search.expected !== undefined || search.limit !== undefined) return [];
     return wrap(`never taken in ${searchName(search)}: ${families.join(' ')}`, width).map(style.faint);
   });
   return [(good ? style.good : style.bad)(sum), ...deviations, ...unexplained, ''].join('\n');

@@ -53,9 +53,9 @@ export function summaryText(cases: readonly CaseReport[]): string {
     of.filter(({ verdict }) => verdict.kind === kind).length;
   const parts = [
     [kinds(expected, 'holds'), 'hold'],
-    [kinds(expected, 'violated'), 'expected violations'],
-    [kinds(expected, 'vacuous'), 'expected to be vacuous'],
-    [kinds(expected, 'bounded'), 'expected to be bounded'],
+    [kinds(expected, 'violated'), 'violated as known'],
+    [kinds(expected, 'vacuous'), 'vacuous as known'],
+    [kinds(expected, 'bounded'), 'bounded as known'],
   ] as const;
   const list = parts.flatMap(([n, text]) => (n === 0 ? [] : [`${n} ${text}`])).join(', ');
   return `${expected.length} of ${cases.length} verdicts as expected${list === '' ? '' : `: ${list}`}`;

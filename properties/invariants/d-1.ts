@@ -6,10 +6,12 @@ export const threadSleepsAgain: Property = {
   title: 'the thread sleeps again',
   statement: 'From everywhere the balloon thread can go back to sleep.',
   at: 'possible',
-  grounding: [
-    { tree: 'linux', path: 'drivers/xen/balloon.c', symbol: 'balloon_thread' },
-  ],
+  grounding: [{ tree: 'linux', path: 'drivers/xen/balloon.c', symbol: 'balloon_thread' }],
   witness: ['hotplug.done'],
   appliesTo: everywhere,
-  watch: { kind: 'possible', goal: [{ sum: { 'balloon.asleep': 1 }, is: 'equal', to: 1 }], without: optionalFailures },
+  watch: {
+    kind: 'possible',
+    goal: [{ sum: { 'balloon.asleep': 1 }, is: 'equal', to: 1 }],
+    without: optionalFailures,
+  },
 };

@@ -5,10 +5,12 @@ export const writersFinish: Property = {
   title: 'writers finish',
   statement: 'From everywhere whoever moves a memory block can finish.',
   at: 'possible',
-  grounding: [
-    { tree: 'linux', path: 'drivers/base/core.c', symbol: 'lock_device_hotplug' },
-  ],
+  grounding: [{ tree: 'linux', path: 'drivers/base/core.c', symbol: 'lock_device_hotplug' }],
   witness: ['online.begin', 'offline.begin', 'autoonline.begin'],
   appliesTo: everywhere,
-  watch: { kind: 'possible', goal: [{ sum: { 'hotplugLock.held': 1 }, is: 'equal', to: 0 }], without: optionalFailures },
+  watch: {
+    kind: 'possible',
+    goal: [{ sum: { 'hotplugLock.held': 1 }, is: 'equal', to: 0 }],
+    without: optionalFailures,
+  },
 };

@@ -4,11 +4,10 @@ import { everywhere, type Property } from '../property.ts';
 export const namedRest: Property = {
   id: 'D-3',
   title: 'rests are named',
-  statement: 'A thread that sleeps without a timer has reached its target or has given up the order that stands.',
+  statement:
+    'A thread that sleeps without a timer has reached its target or has given up the order that stands.',
   at: 'state',
-  grounding: [
-    { tree: 'linux', path: 'drivers/xen/balloon.c', symbol: 'balloon_thread_cond' },
-  ],
+  grounding: [{ tree: 'linux', path: 'drivers/xen/balloon.c', symbol: 'balloon_thread_cond' }],
   witness: ['target.set'],
   appliesTo: everywhere,
   watch: {

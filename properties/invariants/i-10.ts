@@ -5,9 +5,7 @@ export const balloonedMeansEmpty: Property = {
   title: 'ballooned pages are empty',
   statement: 'A page on the balloon list has no frame behind it.',
   at: 'state',
-  grounding: [
-    { tree: 'linux', path: 'drivers/xen/balloon.c', symbol: 'xen_online_page' },
-  ],
+  grounding: [{ tree: 'linux', path: 'drivers/xen/balloon.c', symbol: 'xen_online_page' }],
   witness: ['online.page', 'autoonline.page', 'decrease.ok'],
   appliesTo: everywhere,
   watch: {

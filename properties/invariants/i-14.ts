@@ -17,7 +17,11 @@ export const listLength: Property = {
     clauses: [
       [
         { sum: { 'mutex.held': 1 }, is: 'equal', to: 0 },
-        { sum: { 'books.low': 1, 'section.ballooned': -1, 'section.balloonedBacked': -1 }, is: 'unequal', to: 0 },
+        {
+          sum: { 'books.low': 1, 'section.ballooned': -1, 'section.balloonedBacked': -1 },
+          is: 'unequal',
+          to: 0,
+        },
       ],
     ],
   },

@@ -5,9 +5,7 @@ export const totalAddsUp: Property = {
   title: 'total adds up',
   statement: 'At rest, total = current + low + pages added and never online.',
   at: 'quiescent',
-  grounding: [
-    { tree: 'linux', path: 'drivers/xen/balloon.c', symbol: 'reserve_additional_memory' },
-  ],
+  grounding: [{ tree: 'linux', path: 'drivers/xen/balloon.c', symbol: 'reserve_additional_memory' }],
   witness: ['count.done'],
   appliesTo: (protocol) => protocol.claimFirst,
   watch: {
@@ -16,7 +14,11 @@ export const totalAddsUp: Property = {
     clauses: [
       [
         ...quiet,
-        { sum: { 'need.total': 1, 'books.current': -1, 'books.low': -1, 'section.offlineEmpty': -1 }, is: 'unequal', to: 0 },
+        {
+          sum: { 'need.total': 1, 'books.current': -1, 'books.low': -1, 'section.offlineEmpty': -1 },
+          is: 'unequal',
+          to: 0,
+        },
       ],
     ],
   },

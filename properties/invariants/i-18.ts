@@ -5,9 +5,7 @@ export const noWrap: Property = {
   title: 'no counter wraps',
   statement: 'Every counter stays in [0, 2^63).',
   at: 'state',
-  grounding: [
-    { tree: 'linux', path: 'include/xen/balloon.h', symbol: 'balloon_stats' },
-  ],
+  grounding: [{ tree: 'linux', path: 'include/xen/balloon.h', symbol: 'balloon_stats' }],
   witness: ['decrease.ok'],
   appliesTo: everywhere,
   watch: {

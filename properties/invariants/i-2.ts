@@ -4,11 +4,10 @@ import { everywhere, type Property } from '../property.ts';
 export const oneHolder: Property = {
   id: 'I-2',
   title: 'one holder',
-  statement: 'Every interval of address space has at most one holder: who registered it in iomem, or a driver that put frames there.',
+  statement:
+    'Every interval of address space has at most one holder: who registered it in iomem, or a driver that put frames there.',
   at: 'state',
-  grounding: [
-    { tree: 'linux', path: 'kernel/resource.c', symbol: '__request_resource' },
-  ],
+  grounding: [{ tree: 'linux', path: 'kernel/resource.c', symbol: '__request_resource' }],
   witness: ['reserve.ok', 'find.ok'],
   appliesTo: everywhere,
   watch: {

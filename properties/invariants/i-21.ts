@@ -5,9 +5,7 @@ export const admission: Property = {
   title: 'admission',
   statement: 'Frames are assigned only while tot stays within max; above max, tot never grows.',
   at: 'step',
-  grounding: [
-    { tree: 'xen', path: 'xen/common/page_alloc.c', symbol: 'assign_pages' },
-  ],
+  grounding: [{ tree: 'xen', path: 'xen/common/page_alloc.c', symbol: 'assign_pages' }],
   witness: ['populate.ok', 'fill.ok'],
   appliesTo: everywhere,
   watch: {

@@ -5,9 +5,7 @@ export const hostAddsUp: Property = {
   title: 'the host adds up',
   statement: 'Free frames, the domain\u2019s and everybody else\u2019s make up what is installed.',
   at: 'state',
-  grounding: [
-    { tree: 'xen', path: 'xen/common/page_alloc.c', symbol: 'alloc_heap_pages' },
-  ],
+  grounding: [{ tree: 'xen', path: 'xen/common/page_alloc.c', symbol: 'alloc_heap_pages' }],
   witness: ['populate.ok', 'fill.ok'],
   appliesTo: everywhere,
   watch: {
@@ -16,7 +14,12 @@ export const hostAddsUp: Property = {
     clauses: [
       [
         {
-          sum: { 'hypervisor.free': 1, 'hypervisor.tot': 1, 'hypervisor.other': 1, 'hypervisor.installed': -1 },
+          sum: {
+            'hypervisor.free': 1,
+            'hypervisor.tot': 1,
+            'hypervisor.other': 1,
+            'hypervisor.installed': -1,
+          },
           is: 'unequal',
           to: 0,
         },

@@ -4,7 +4,8 @@ import { everywhere, type Property, quiet } from '../property.ts';
 export const noOrphan: Property = {
   id: 'I-27',
   title: 'no orphaned frame',
-  statement: 'At rest, every frame of the domain is behind a page that exists: in use, on the balloon list, or offline.',
+  statement:
+    'At rest, every frame of the domain is behind a page that exists: in use, on the balloon list, or offline.',
   at: 'quiescent',
   grounding: [
     { tree: 'linux', path: 'drivers/xen/balloon.c', symbol: 'xen_online_page' },

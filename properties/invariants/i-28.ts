@@ -20,7 +20,8 @@ const EDGES: Readonly<Record<string, readonly [number, number]>> = {
 export const blockLifecycle: Property = {
   id: 'I-28',
   title: 'block life cycle',
-  statement: 'A memory block changes state only along add, online, offline, cancel and remove, and reads offline while it is going online.',
+  statement:
+    'A memory block changes state only along add, online, offline, cancel and remove, and reads offline while it is going online.',
   at: 'step',
   grounding: [{ tree: 'linux', path: 'drivers/base/memory.c', symbol: 'memory_block_change_state' }],
   witness: ['online.done', 'autoonline.done'],

@@ -1,4 +1,4 @@
-import { type Property } from '../property.ts';
+import type { Property } from '../property.ts';
 
 /** Only protocols that populate before add put frames into an interval at all. */
 export const reservedFirst: Property = {
@@ -6,9 +6,7 @@ export const reservedFirst: Property = {
   title: 'reserved before populated',
   statement: 'Frames are put only into an interval that the driver has reserved.',
   at: 'state',
-  grounding: [
-    { tree: 'linux', path: 'drivers/xen/balloon.c', symbol: 'reserve_additional_memory' },
-  ],
+  grounding: [{ tree: 'linux', path: 'drivers/xen/balloon.c', symbol: 'reserve_additional_memory' }],
   witness: ['fill.ok'],
   appliesTo: (protocol) => protocol.populateFirst,
   watch: {

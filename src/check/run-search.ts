@@ -1,6 +1,8 @@
 /**
  * One variant in one scope, all properties at once: charts → product → search → verdicts → traces.
  */
+
+import type { Property } from '../../properties/property.ts';
 import { type Condition, contribution, meets } from '../compose/observation.ts';
 import { composeProduct, type Product, tableProblems } from '../compose/product.ts';
 import type { Model } from '../core/chart.ts';
@@ -10,7 +12,6 @@ import type { CaseReport, SearchReport, ShownTrace, Standing } from '../core/run
 import { exitCode, type Verdict, type VerdictKind } from '../core/verdict.ts';
 import { type Exploration, explore, type SearchOptions } from '../search/search.ts';
 import { buildTrace, type LedgerLine } from '../trace/trace.ts';
-import type { Property } from '../../properties/property.ts';
 
 /** What the catalog expects of one search. */
 export interface Expectation {
@@ -80,7 +81,8 @@ function refusals(product: Product, found: Exploration): Problem[] {
 /** Whether some chart left the range of its counters; then nothing was shown. */
 const overflowed = (product: Product): boolean =>
   product.tables.some((table) => {
-    for (let state = 0; state < table.size; state++) if ((table.quantities(state)['overflow'] ?? 0) > 0) return true;
+    for (let state = 0; state < table.size; state++)
+      if ((table.quantities(state)['overflow'] ?? 0) > 0) return true;
     return false;
   });
 
@@ -94,7 +96,8 @@ function caseOf(
 ): CaseReport {
   const verdict = verdictOf(product, found, property, at, overflow);
   const row = task.expectation;
-  const expected: Expected | undefined = row === undefined ? undefined : (row.verdicts[property.id] ?? { kind: 'holds' });
+  const expected: Expected | undefined =
+    row === undefined ? undefined : (row.verdicts[property.id] ?? { kind: 'holds' });
   return {
     variant: task.variant,
     form: task.form,
@@ -112,7 +115,13 @@ function caseOf(
   };
 }
 
-function verdictOf(product: Product, found: Exploration, property: Property, at: number, overflow: boolean): Verdict {
+function verdictOf(
+  product: Product,
+  found: Exploration,
+  property: Property,
+  at: number,
+  overflow: boolean,
+): Verdict {
   const violation = found.violations[at];
   if (violation !== undefined) {
     const ids = [...found.path(violation.state), ...(violation.label === undefined ? [] : [violation.label])];
@@ -124,7 +133,9 @@ function verdictOf(product: Product, found: Exploration, property: Property, at:
   }
   if (found.limit !== undefined) return { kind: 'bounded', limit: found.limit };
   if (overflow) return { kind: 'bounded', limit: 'overflow' };
-  const seen = product.labels.some(({ type }, id) => property.witness.includes(type) && (found.fired[id] ?? 0) > 0);
+  const seen = product.labels.some(
+    ({ type }, id) => property.witness.includes(type) && (found.fired[id] ?? 0) > 0,
+  );
   return seen ? { kind: 'holds' } : { kind: 'vacuous', witness: property.witness.join(' or ') };
 }
 
@@ -137,7 +148,12 @@ function standingOf(verdict: Verdict, expected: Expected | undefined): Standing 
   return code === 0 && !off ? 'expected' : 'unexpected';
 }
 
-function shown(product: Product, labels: readonly Label[], property: Property, ledger: readonly LedgerLine[]): ShownTrace {
+function shown(
+  product: Product,
+  labels: readonly Label[],
+  property: Property,
+  ledger: readonly LedgerLine[],
+): ShownTrace {
   const trace = buildTrace(product, labels, ledger);
   const { start, steps, end } = trace;
   return { labels, start, steps, broken: brokenLines(product, end, property) };
@@ -152,12 +168,21 @@ function brokenLines(product: Product, end: Int32Array, property: Property): str
     : [undefined];
   return indices.flatMap((index) =>
     watch.clauses
-      .filter((conditions) => conditions.every((condition) => meets(valueOf(product, end, condition, index), condition)))
-      .flatMap((conditions) => conditions.slice(-1).map((condition) => conditionText(product, end, condition, index))),
+      .filter((conditions) =>
+        conditions.every((condition) => meets(sumAt(product, end, condition, index), condition)),
+      )
+      .flatMap((conditions) =>
+        conditions.slice(-1).map((condition) => conditionText(product, end, condition, index)),
+      ),
   );
 }
 
-function valueOf(product: Product, locals: Int32Array, { sum }: Condition, index: number | undefined): number {
+function sumAt(
+  product: Product,
+  locals: Int32Array,
+  { sum }: Condition,
+  index: number | undefined,
+): number {
   return product.tables.reduce((total, table, at) => {
     const of = table.chart.index;
     if (index !== undefined && of !== undefined && of !== index) return total;
@@ -165,13 +190,18 @@ function valueOf(product: Product, locals: Int32Array, { sum }: Condition, index
   }, 0);
 }
 
-function conditionText(product: Product, locals: Int32Array, condition: Condition, index: number | undefined): string {
+function conditionText(
+  product: Product,
+  locals: Int32Array,
+  condition: Condition,
+  index: number | undefined,
+): string {
   const terms = Object.entries(condition.sum).map(([term, weight]) => {
-    const value = valueOf(product, locals, { ...condition, sum: { [term]: 1 } }, index);
+    const value = sumAt(product, locals, { ...condition, sum: { [term]: 1 } }, index);
     const sign = weight < 0 ? '−' : '+';
     return `${sign} ${Math.abs(weight) === 1 ? '' : `${Math.abs(weight)}·`}${term} ${value}`;
   });
-  const total = valueOf(product, locals, condition, index);
+  const total = sumAt(product, locals, condition, index);
   const where = index === undefined ? '' : `section ${index}: `;
   const relation = { equal: '=', unequal: '≠', above: '>', below: '<' }[condition.is];
   return `${where}${terms.join(' ').replace(/^\+ /, '')} = ${total} ${relation} ${condition.to}`;
@@ -190,7 +220,8 @@ function searchReport(task: SearchTask, product: Product, found: Exploration, se
     transitions: found.transitions,
     depth: found.depth,
     limit: found.limit,
-    expected: row === undefined ? undefined : { states: row.states, transitions: row.transitions, depth: row.depth },
+    expected:
+      row === undefined ? undefined : { states: row.states, transitions: row.transitions, depth: row.depth },
     neverTaken: families
       .filter((family) => !taken.has(family))
       .map((family) => ({ family, why: row?.neverTaken[family] })),

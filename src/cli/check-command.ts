@@ -17,7 +17,7 @@ import { type Plan, planCheck } from './plan.ts';
 import { printProblems } from './problems.ts';
 import { ProgressLine } from './progress.ts';
 import { openFolder, writeReport } from './report-files.ts';
-import { boundsText } from './scope-input.ts';
+import { boundsText } from './scope-text.ts';
 import { stories, type TaskOutcome } from './task.ts';
 
 /** Adds the verb; `done` takes its exit code. */

@@ -2,9 +2,9 @@
  * The flags of `check` as they were typed, and the part of them that makes a scope.
  */
 import type { Command } from 'commander';
+import type { Scope } from '../../models/scope.ts';
 import { fail, ok, type Problem, type Result } from '../core/result.ts';
 import type { ProgressMode } from './progress.ts';
-import type { ScopeChange } from './scope-input.ts';
 
 /** As commander leaves them: texts, not yet looked at. */
 export interface CheckFlags {
@@ -85,7 +85,7 @@ const SCOPE_FLAGS = [
   ['retries', 'retryLimit', 'retries', true],
   ['onlining', 'onlining', 'onlining', false],
   ['writer', 'writer', 'writer', false],
-] as const satisfies readonly (readonly [keyof CheckFlags, keyof ScopeChange, string, boolean])[];
+] as const satisfies readonly (readonly [keyof CheckFlags, keyof Scope, string, boolean])[];
 
 const SWITCHES = [
   ['offliner', 'offliner'],
@@ -93,7 +93,14 @@ const SWITCHES = [
   ['otherDomain', 'other-domain'],
 ] as const;
 
-/** What the flags change of a scope, and the same as text: for its name and for the command that does it again. */
+/** `--pages` for `pagesPerSection`. */
+export function flagOf(key: string): string {
+  const flag =
+    SCOPE_FLAGS.find(([, of]) => of === key)?.[2] ?? SWITCHES.find(([of]) => of === key)?.[1] ?? key;
+  return `--${flag}`;
+}
+
+/** What the flags change of a scope, and the same as text for the command that does it again. */
 export interface ScopeByFlags {
   readonly change: Readonly<Record<string, unknown>>;
   readonly flags: readonly string[];

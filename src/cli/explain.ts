@@ -15,7 +15,7 @@ import { mutantsCatalog } from '../../properties/mutants-catalog.ts';
 import type { Property } from '../../properties/property.ts';
 import { padEnd, type Style, thousands, wrap } from '../../reports/style.ts';
 import { fail, ok, type Result } from '../core/result.ts';
-import { boundsText } from './scope-input.ts';
+import { boundsText } from './scope-text.ts';
 import { unknownId } from './suggest.ts';
 
 const LEFT = 14;
@@ -135,9 +135,14 @@ function expectedText(expected: ExpectedVerdict | undefined): string {
 function rowText({ variant, scope, expectation, countedBy, ...part }: CatalogRow): string {
   const { states, transitions, depth, verdicts } = expectation;
   const counts = `${thousands(states)} states, ${thousands(transitions)} transitions, depth ${depth}, ${countedBy === 'naive' ? 'counted twice' : 'counted once'}`;
-  const not = Object.entries(verdicts).map(([id, one]) => `${id} ${expectedText(one)}`);
+  const by = new Map<string, string[]>();
+  for (const [id, { kind, finding, length }] of Object.entries(verdicts)) {
+    const key = finding ?? kind;
+    by.set(key, [...(by.get(key) ?? []), length === undefined ? id : `${id} in ${length}`]);
+  }
+  const not = [...by].map(([key, ids]) => `${key}: ${ids.join(', ')}`);
   const runs = part.default ? ' (default)' : part.deep ? ' (deep)' : '';
-  return `${variant}/${scope}${runs}: ${counts}; ${not.length === 0 ? 'everything holds' : `all holds but ${not.join(', ')}`}`;
+  return `${variant}/${scope}${runs}: ${counts}; ${not.length === 0 ? 'everything holds' : `all holds but ${not.join('; ')}`}`;
 }
 
 const rowsWith = (wanted: (expected: ExpectedVerdict) => boolean): string[] =>
@@ -194,12 +199,13 @@ function explainMutant({ id, base, protocol, field: changed, reference, caughtBy
 export function listAll(style: Style): string {
   const part = (title: string, rows: readonly (readonly [string, string])[]): string => {
     const width = Math.max(...rows.map(([id]) => id.length)) + 2;
-    return [style.heading(title), ...rows.map(([id, text]) => `  ${padEnd(id, width)}${text}`), ''].join(
-      '\n',
+    const lines = rows.flatMap(([id, text]) =>
+      wrap(text, WIDTH - width - 2).map((line, at) => `  ${padEnd(at === 0 ? id : '', width)}${line}`),
     );
+    return [style.heading(title), ...lines, ''].join('\n');
   };
   const marks = ({ default: byDefault, deep }: CatalogRow): string =>
-    byDefault ? 'default' : deep ? 'deep' : '';
+    byDefault ? ', default' : deep ? ', deep' : '';
   return [
     part(
       'variants',
@@ -225,7 +231,7 @@ export function listAll(style: Style): string {
       'catalog',
       catalog.map((row) => [
         `${row.variant}/${row.scope}`,
-        `${padEnd(`${thousands(row.expectation.states)} states`, 18)}${marks(row)}`.trimEnd(),
+        `${thousands(row.expectation.states)} states${marks(row)}`,
       ]),
     ),
   ].join('\n');

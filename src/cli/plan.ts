@@ -10,9 +10,10 @@ import { catalog, PV } from '../../properties/catalog.ts';
 import type { SearchExpectation } from '../../properties/expectation.ts';
 import { mutantsCatalog } from '../../properties/mutants-catalog.ts';
 import { fail, ok, type Problem, type Result } from '../core/result.ts';
-import { type CheckFlags, type ScopeByFlags, scopeByFlags } from './check-flags.ts';
+import { type CheckFlags, flagOf, type ScopeByFlags, scopeByFlags } from './check-flags.ts';
 import type { Files } from './io.ts';
-import { scopeFrom, scopeFromJson } from './scope-input.ts';
+import { scopeFromJson } from './scope-file.ts';
+import { scopeFrom } from './scope-input.ts';
 import { unknownId } from './suggest.ts';
 import { protocolOf, type Task } from './task.ts';
 
@@ -71,7 +72,7 @@ export function planCheck(flags: CheckFlags, files: Files): Result<Plan> | PlanF
   if (made.length === 0)
     return fail({
       code: 'NOTHING_TO_CHECK',
-      message: `${only.join(' ')} says nothing about ${pairs.map(({ variant }) => variant).join(' ')}`,
+      message: `${only.join(' ')} says nothing about ${[...new Set(pairs.map(({ variant }) => variant))].join(' ')}`,
     });
   const flag = (name: string, values: readonly string[]): string[] =>
     values.length === 0 ? [] : [`--${name} ${values.join(' ')}`];
@@ -110,16 +111,10 @@ function chooseScopes(
   for (const name of named.length === 0 ? [full.name] : named) {
     const base = baseScope(name, files);
     const changed =
-      base.ok && byFlags.flags.length > 0 ? scopeFrom(withName(base.value, byFlags), byFlags.change) : base;
+      base.ok && byFlags.flags.length > 0 ? scopeFrom(base.value, byFlags.change, { name: flagOf }) : base;
     take(changed, [`--scope ${name}`, ...byFlags.flags]);
   }
   return problems.length > 0 ? fail(...problems) : ok(chosen);
-}
-
-/** `full+sections=3`: says what was changed, and is different for each base. */
-function withName(base: Scope, { flags }: ScopeByFlags): Scope {
-  const changes = flags.map((flag) => flag.replace(/^--/, '').replace(' ', '='));
-  return { ...base, name: [base.name, ...changes].join('+') };
 }
 
 function baseScope(name: string, files: Files): Result<Scope> {

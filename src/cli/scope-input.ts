@@ -1,9 +1,9 @@
 /**
- * Scopes from outside: a preset, a JSON file, or flags over either. All problems at once, with stable codes.
+ * Scopes from outside: what a key may be, and what keys may be together. All problems at once, with stable codes.
  */
 import { z } from 'zod';
 import type { Scope } from '../../models/scope.ts';
-import { full, scopes } from '../../models/scopes.ts';
+import { scopes } from '../../models/scopes.ts';
 import { fail, ok, type Place, type Problem, type Result } from '../core/result.ts';
 
 /** Beyond these no search ends; charts at real size are stepped, not searched. */
@@ -13,7 +13,7 @@ const PAGES_MAX = 4096;
 const count = (least: number, most: number) => z.int().min(least).max(most);
 
 const shape = {
-  name: z.string().regex(/^[a-z0-9][a-z0-9.+=,_-]*$/i),
+  name: z.string().min(1).max(64),
   sections: count(1, SECTIONS_MAX),
   pagesPerSection: count(1, PAGES_MAX),
   sectionsPerBlock: count(1, SECTIONS_MAX),
@@ -31,53 +31,26 @@ const shape = {
 } satisfies Record<keyof Scope, z.ZodType>;
 
 const given = z.strictObject(shape).partial();
-/** Keys of a scope that somebody gave. */
-export type ScopeChange = z.infer<typeof given>;
 
-/** A scope from a JSON text; keys that are missing are those of `full`, the name is the file's. */
-export function scopeFromJson(text: string, file: string): Result<Scope> {
-  const place = (line: number): Place => ({ file, line });
-  let data: unknown;
-  try {
-    data = JSON.parse(text);
-  } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    return fail({
-      code: 'SCOPE_NOT_JSON',
-      message,
-      where: place(lineOfError(text, message)),
-      expected: 'a JSON object',
-    });
-  }
-  const name = file.replace(/^.*[/\\]/, '').replace(/\.json$/i, '');
-  return scopeFrom({ ...full, name }, data, (key) => place(lineOf(text, key)));
+/** How the user writes a key, and where. */
+export interface Written {
+  readonly name: (key: string) => string;
+  readonly where?: (key: string) => Place;
 }
 
-/** Where a JSON syntax error is: node tells an offset into the text, or that it ends too early. */
-function lineOfError(text: string, message: string): number {
-  const offset = /position (\d+)/.exec(message)?.[1];
-  return text.slice(0, offset === undefined ? text.length : Number(offset)).split('\n').length;
-}
-
-function lineOf(text: string, key: string): number {
-  const at = text.search(new RegExp(`"${key.replace(/[^\w]/g, '.')}"\\s*:`));
-  return at < 0 ? 1 : text.slice(0, at).split('\n').length;
-}
-
-/** Changes some keys of a scope; `where` says where the user wrote a key. */
-export function scopeFrom(base: Scope, data: unknown, where?: (key: string) => Place): Result<Scope> {
+/** Changes the keys that `data` has; `data` is whatever came from outside. */
+export function scopeFrom(base: Scope, data: unknown, written: Written): Result<Scope> {
   const parsed = given.safeParse(data);
-  const problems = parsed.success
-    ? []
-    : parsed.error.issues.flatMap((issue) => problemsOf(issue, data, where));
-  const bad = new Set(parsed.success ? [] : parsed.error.issues.map(({ path }) => path[0]));
-  const usable = typeof data === 'object' && data !== null && !Array.isArray(data) ? data : {};
-  const scope = {
-    ...base,
-    ...Object.fromEntries(Object.entries(usable).filter(([key]) => key in shape && !bad.has(key))),
-  } as Scope;
-  const all = [...problems, ...contradictions(scope, bad, where)];
-  return all.length > 0 ? fail(...all) : ok(renamed(scope));
+  const issues = parsed.success ? [] : parsed.error.issues;
+  const bad = new Set(issues.map(({ path }) => path[0]));
+  const usable = typeof data === 'object' && data !== null ? Object.entries(data) : [];
+  const known = usable.filter(([key]) => key in shape && !bad.has(key));
+  const scope = { ...base, ...Object.fromEntries(known) } as Scope;
+  const problems = [
+    ...issues.flatMap((issue) => problemsOf(issue, data, written)),
+    ...contradictions(scope, bad, written),
+  ];
+  return problems.length > 0 ? fail(...problems) : ok(renamed(scope));
 }
 
 type Issue = z.core.$ZodIssue;
@@ -89,72 +62,86 @@ const CODES: Readonly<Record<string, string>> = {
   too_big: 'SCOPE_RANGE',
 };
 
-function problemsOf(issue: Issue, data: unknown, where: ((key: string) => Place) | undefined): Problem[] {
-  const at = (key: string): Pick<Problem, 'where'> => (where === undefined ? {} : { where: where(key) });
+const placed = ({ where }: Written, key: string): Pick<Problem, 'where'> =>
+  where === undefined ? {} : { where: where(key) };
+
+function problemsOf(issue: Issue, data: unknown, written: Written): Problem[] {
   const code = CODES[issue.code] ?? 'SCOPE_VALUE';
   if (issue.code === 'unrecognized_keys') {
-    const known = Object.keys(shape).join(' ');
-    return issue.keys.map((key) => ({ code, message: `a scope has no ${key}`, ...at(key), expected: known }));
+    const expected = Object.keys(shape).join(' ');
+    return issue.keys.map((key) => ({
+      code,
+      message: `a scope has no ${key}`,
+      ...placed(written, key),
+      expected,
+    }));
   }
-  const [key, item] = issue.path;
-  const what = item === undefined ? String(key ?? 'a scope') : `${String(key)}[${String(item)}]`;
+  const key = issue.path[0] === undefined ? undefined : String(issue.path[0]);
+  const item = issue.path[1] === undefined ? '' : `[${String(issue.path[1])}]`;
+  const message = `${key === undefined ? 'this' : written.name(key)}${item} is not usable`;
   const value = issue.path.reduce<unknown>(
     (of, step) => (of as Record<PropertyKey, unknown> | undefined)?.[step],
     data,
   );
   const got = JSON.stringify(value) ?? 'nothing';
-  return [
-    { code, message: `${what} is not usable`, ...at(String(key ?? '')), expected: expectation(issue), got },
-  ];
+  return [{ code, message, ...placed(written, key ?? ''), expected: expectation(issue), got }];
 }
 
+const NAMES: Readonly<Record<string, string>> = {
+  int: 'an integer',
+  number: 'an integer',
+  boolean: 'true or false',
+};
+
 function expectation(issue: Issue): string {
-  if (issue.code === 'invalid_type') return issue.expected === 'int' ? 'an integer' : `${issue.expected}`;
+  if (issue.code === 'invalid_type') return NAMES[issue.expected] ?? `${issue.expected}`;
   if (issue.code === 'invalid_value') return issue.values.map(String).join(' or ');
   if (issue.code === 'too_small') return `at least ${issue.minimum}`;
   if (issue.code === 'too_big') return `at most ${issue.maximum}`;
   return issue.message;
 }
 
+interface Rule {
+  readonly code: string;
+  /** The first is where the problem is shown. */
+  readonly keys: readonly [keyof Scope, ...(keyof Scope)[]];
+  readonly isBroken: (scope: Scope) => boolean;
+  readonly message: string;
+}
+
+const RULES: readonly Rule[] = [
+  {
+    code: 'SCOPE_BLOCKS',
+    keys: ['sections', 'sectionsPerBlock'],
+    isBroken: (s) => s.sections % s.sectionsPerBlock !== 0,
+    message: 'sections do not fill whole blocks',
+  },
+  {
+    code: 'SCOPE_BOOT',
+    keys: ['bootBallooned', 'bootPages'],
+    isBroken: (s) => s.bootBallooned > s.bootPages,
+    message: 'more boot pages are ballooned than there are',
+  },
+  {
+    code: 'SCOPE_TARGETS',
+    keys: ['targets'],
+    isBroken: ({ targets }) => targets.some((pages, at) => at > 0 && pages <= (targets[at - 1] ?? 0)),
+    message: 'targets do not ascend',
+  },
+  {
+    code: 'SCOPE_HOST',
+    keys: ['hostPages', 'bootPages', 'bootBallooned'],
+    isBroken: (s) => s.hostPages < s.bootPages - s.bootBallooned,
+    message: 'the host has fewer frames than the domain at boot',
+  },
+];
+
 /** What no key shows by itself. Keys that are wrong by themselves are not judged again. */
-function contradictions(scope: Scope, bad: ReadonlySet<unknown>, where?: (key: string) => Place): Problem[] {
-  const { sections, sectionsPerBlock, bootPages, bootBallooned, targets, hostPages } = scope;
-  const rules: readonly (readonly [
-    keys: readonly (keyof Scope)[],
-    code: string,
-    isBroken: () => boolean,
-    message: string,
-  ])[] = [
-    [
-      ['sections', 'sectionsPerBlock'],
-      'SCOPE_BLOCKS',
-      () => sections % sectionsPerBlock !== 0,
-      'sections do not fill whole blocks',
-    ],
-    [
-      ['bootBallooned', 'bootPages'],
-      'SCOPE_BOOT',
-      () => bootBallooned > bootPages,
-      'more boot pages are ballooned than there are',
-    ],
-    [
-      ['targets'],
-      'SCOPE_TARGETS',
-      () => targets.some((pages, at) => at > 0 && pages <= (targets[at - 1] ?? 0)),
-      'targets do not ascend',
-    ],
-    [
-      ['hostPages', 'bootPages', 'bootBallooned'],
-      'SCOPE_HOST',
-      () => hostPages < bootPages - bootBallooned,
-      'the host has fewer frames than the domain at boot',
-    ],
-  ];
-  return rules.flatMap(([keys, code, isBroken, message]) => {
-    const [key] = keys;
-    if (key === undefined || keys.some((name) => bad.has(name)) || !isBroken()) return [];
-    const got = keys.map((name) => `${name} ${String(scope[name])}`).join(', ');
-    return [{ code, message, ...(where === undefined ? {} : { where: where(key) }), got }];
+function contradictions(scope: Scope, bad: ReadonlySet<unknown>, written: Written): Problem[] {
+  return RULES.flatMap(({ code, keys, isBroken, message }) => {
+    if (keys.some((key) => bad.has(key)) || !isBroken(scope)) return [];
+    const got = keys.map((key) => `${written.name(key)} ${String(scope[key])}`).join(', ');
+    return [{ code, message, ...placed(written, keys[0]), got }];
   });
 }
 
@@ -165,28 +152,4 @@ function renamed(scope: Scope): Scope {
   const preset = scopes.find((one) => bounds(one) === bounds(scope));
   if (preset !== undefined) return preset;
   return scopes.some(({ name }) => name === scope.name) ? { ...scope, name: `${scope.name}-changed` } : scope;
-}
-
-/** One line on a scope's bounds. */
-export function boundsText(scope: Scope): string {
-  const on = (
-    [
-      ['offliner', scope.offliner],
-      ['rival', scope.rival],
-      ['other domain', scope.otherDomain],
-    ] as const
-  ).flatMap(([name, present]) => (present ? [name] : []));
-  const block = scope.sectionsPerBlock === 1 ? '' : ` in blocks of ${scope.sectionsPerBlock}`;
-  const ballooned = scope.bootBallooned === 0 ? '' : ` (${scope.bootBallooned} ballooned)`;
-  return [
-    `${scope.sections} sections${block} of ${scope.pagesPerSection}`,
-    `boot ${scope.bootPages}${ballooned}`,
-    `targets ${scope.targets.join(' ')}`,
-    `host ${scope.hostPages}`,
-    `batch ${scope.batch}`,
-    `retries ${scope.retryLimit}`,
-    `onlining ${scope.onlining}`,
-    `writer ${scope.writer}`,
-    on.length === 0 ? 'nobody else' : `with ${on.join(', ')}`,
-  ].join(', ');
 }

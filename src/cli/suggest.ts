@@ -3,6 +3,9 @@
  */
 import type { Problem } from '../core/result.ts';
 
+/** Longer lists help nobody. */
+const LIST_MAX = 20;
+
 export function unknownId(what: string, id: string, known: readonly string[]): Problem {
   const near = known.filter(
     (name) => distance(name.toLowerCase(), id.toLowerCase()) <= Math.max(1, Math.floor(id.length / 3)),
@@ -10,7 +13,12 @@ export function unknownId(what: string, id: string, known: readonly string[]): P
   return {
     code: `UNKNOWN_${what.toUpperCase().replaceAll(' ', '_')}`,
     message: `there is no ${what} ${id}`,
-    expected: (near.length > 0 ? near : known).join(' '),
+    expected:
+      near.length > 0
+        ? near.join(' or ')
+        : known.length <= LIST_MAX
+          ? known.join(' ')
+          : 'one of ballast check --list',
   };
 }
 

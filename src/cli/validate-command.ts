@@ -49,7 +49,14 @@ export function validatePaths(paths: readonly string[], flags: ValidateFlags, io
     ...numbers.problems,
   ];
   if (protocol === undefined || unusable.length > 0) return printProblems(io, unusable, EXIT.usage);
-  const found = validate(paths, io.logs, { protocol, properties, ...numbers.values });
+  const progress = flags.quiet === true ? undefined : new RecordCount(io);
+  const found = validate(paths, io.logs, {
+    protocol,
+    properties,
+    ...numbers.values,
+    onProgress: (records) => progress?.update(records),
+  });
+  progress?.clear();
   if (!found.ok) return printProblems(io, found.problems, EXIT.badInput);
   const exit = exitOfValidation(found.value);
   const reproduce = [
@@ -77,6 +84,30 @@ export function validatePaths(paths: readonly string[], flags: ValidateFlags, io
 }
 
 const WARNINGS_SHOWN = 5;
+const SECOND = 1000;
+
+/** Records judged so far, on stderr: a line that is written over on a terminal, one every ten seconds elsewhere. */
+class RecordCount {
+  private readonly io: Io;
+  private last: number;
+  private shown = false;
+  constructor(io: Io) {
+    this.io = io;
+    this.last = io.clock();
+  }
+
+  update(records: number): void {
+    const { io } = this;
+    if (io.clock() - this.last < (io.errIsTerminal ? SECOND : 10 * SECOND)) return;
+    this.last = io.clock();
+    this.shown = true;
+    io.err(io.errIsTerminal ? `\rvalidate  ${records} records` : `validate  ${records} records\n`);
+  }
+
+  clear(): void {
+    if (this.shown && this.io.errIsTerminal) this.io.err('\r\u001b[K');
+  }
+}
 
 /** A log that a variant cannot have made, or a property that nobody knew to break: 1. Not clear: 2. */
 function exitOfValidation(found: readonly Validation[]): Exit {

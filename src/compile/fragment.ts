@@ -32,8 +32,10 @@ export function fragmentProblems(chart: ModelChart): Problem[] {
   visit(root, chart.id, (node, path) => {
     for (const [key, code, why] of FORBIDDEN)
       if (node[key] !== undefined) problems.push({ code, message: `${path} uses ${key}: ${why}` });
-    if (node.type === 'parallel') problems.push({ code: 'HAS_PARALLEL', message: `${path} is parallel: use one chart a region` });
-    if (node.type === 'history') problems.push({ code: 'HAS_HISTORY', message: `${path} is a history state` });
+    if (node.type === 'parallel')
+      problems.push({ code: 'HAS_PARALLEL', message: `${path} is parallel: use one chart a region` });
+    if (node.type === 'history')
+      problems.push({ code: 'HAS_HISTORY', message: `${path} is a history state` });
     if (path !== chart.id && node.states !== undefined)
       problems.push({ code: 'HAS_NESTED', message: `${path} has states inside: charts are flat` });
   });
@@ -55,10 +57,16 @@ function familyProblems(chart: ModelChart, root: NodeConfig): Problem[] {
   return [
     ...[...handled]
       .filter((family) => !declared.includes(family))
-      .map((family) => ({ code: 'FAMILY_UNDECLARED', message: `${chart.id} handles ${family} outside its alphabet` })),
+      .map((family) => ({
+        code: 'FAMILY_UNDECLARED',
+        message: `${chart.id} handles ${family} outside its alphabet`,
+      })),
     ...declared
       .filter((family) => !handled.has(family))
-      .map((family) => ({ code: 'FAMILY_UNHANDLED', message: `${chart.id} declares ${family} and no state handles it` })),
+      .map((family) => ({
+        code: 'FAMILY_UNHANDLED',
+        message: `${chart.id} declares ${family} and no state handles it`,
+      })),
   ];
 }
 
@@ -71,7 +79,9 @@ export function plainProblem(chartId: string, context: unknown): Problem[] {
   if (typeof context !== 'object' || context === null || Array.isArray(context))
     return [{ code: 'CONTEXT_NOT_PLAIN', message: `${chartId}'s context is not a plain record` }];
   return Object.entries(context)
-    .filter(([, value]) => !(typeof value === 'string' || (Number.isSafeInteger(value) && !Object.is(value, -0))))
+    .filter(
+      ([, value]) => !(typeof value === 'string' || (Number.isSafeInteger(value) && !Object.is(value, -0))),
+    )
     .map(([key, value]) => ({
       code: 'CONTEXT_NOT_PLAIN',
       message: `${chartId}'s context key ${key} is not an integer or a string`,

@@ -17,10 +17,15 @@ export function trueGuards(from: Stepped, label: Label): number {
   const nodes = (from.snapshot as unknown as { _nodes: readonly Node[] })._nodes;
   let most = 0;
   for (const node of nodes) {
-    const guarded = (node.transitions.get(label.type) ?? []).filter(({ guard }) => typeof guard === 'function');
+    const guarded = (node.transitions.get(label.type) ?? []).filter(
+      ({ guard }) => typeof guard === 'function',
+    );
     if (guarded.length < 2) continue;
     const holds = guarded.filter(({ guard }) =>
-      (guard as (args: object, params: undefined) => boolean)({ context: from.context, event: label }, undefined),
+      (guard as (args: object, params: undefined) => boolean)(
+        { context: from.context, event: label },
+        undefined,
+      ),
     );
     most = Math.max(most, holds.length);
   }

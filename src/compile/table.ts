@@ -83,7 +83,10 @@ export class LtsTable {
     const label = this.label(own);
     const overlapping = trueGuards(from, label);
     if (overlapping > 1)
-      this.report('GUARDS_OVERLAP', `${overlapping} guards of ${label.type} are true together in ${from.value}`);
+      this.report(
+        'GUARDS_OVERLAP',
+        `${overlapping} guards of ${label.type} are true together in ${from.value}`,
+      );
     let to = REFUSED;
     if (this.stepper.accepts(from, label)) {
       const next = this.stepper.next(from, label);

@@ -88,7 +88,8 @@ export class Sums {
     const kinds = new Set(Object.keys(sum).map((term) => term.split('.')[0]));
     this.columns.push(
       this.product.tables.flatMap((table, chart) =>
-        kinds.has(table.chart.kind) && (index === undefined || table.chart.index === undefined || table.chart.index === index)
+        kinds.has(table.chart.kind) &&
+        (index === undefined || table.chart.index === undefined || table.chart.index === index)
           ? [{ chart, values: new Int32Array(0) }]
           : [],
       ),
@@ -102,7 +103,8 @@ export class Sums {
     const sum = this.terms[at]?.sum;
     if (table === undefined || sum === undefined || column.values.length >= table.size) return;
     const values = new Int32Array(table.size);
-    for (let state = 0; state < table.size; state++) values[state] = contribution(sum, table.chart.kind, table.quantities(state));
+    for (let state = 0; state < table.size; state++)
+      values[state] = contribution(sum, table.chart.kind, table.quantities(state));
     column.values = values;
   }
 }
@@ -120,7 +122,10 @@ export function contribution(sum: Sum, kind: string, quantities: Quantities): nu
   return total;
 }
 
-export function meets(value: number, condition: { readonly is: Condition['is']; readonly to: number }): boolean {
+export function meets(
+  value: number,
+  condition: { readonly is: Condition['is']; readonly to: number },
+): boolean {
   if (condition.is === 'equal') return value === condition.to;
   if (condition.is === 'unequal') return value !== condition.to;
   return condition.is === 'above' ? value > condition.to : value < condition.to;

@@ -2,10 +2,11 @@
  * The synchronous product: a label is enabled iff every chart that owns it accepts it; then all of them move together.
  * No chart reads another, so the product is nothing but the tables and, per label, who owns it.
  */
+
+import { compileChart, type LtsTable } from '../compile/table.ts';
 import type { Model, Role } from '../core/chart.ts';
 import { type Label, labelText } from '../core/label.ts';
 import { fail, ok, type Problem, type Result } from '../core/result.ts';
-import { compileChart, type LtsTable } from '../compile/table.ts';
 
 /** Who may refuse first; observers are asked last, when the label is going to happen. */
 const ORDER: Readonly<Record<Role, number>> = { initiates: 0, grants: 1, decides: 2, observes: 3 };
@@ -36,7 +37,12 @@ export interface Product {
 export function composeProduct(model: Model): Result<Product> {
   const compiled = model.charts.map((chart) => compileChart(chart, model.alphabet));
   const problems: Problem[] = compiled.flatMap((result) => (result.ok ? [] : [...result.problems]));
-  problems.push(...duplicates(model.charts.map(({ id }) => id), 'DUPLICATE_CHART'));
+  problems.push(
+    ...duplicates(
+      model.charts.map(({ id }) => id),
+      'DUPLICATE_CHART',
+    ),
+  );
   problems.push(...duplicates(model.alphabet.map(labelText), 'DUPLICATE_LABEL'));
   if (problems.length > 0) return fail(...problems);
   const tables = compiled.flatMap((result) => (result.ok ? [result.value] : []));
@@ -69,7 +75,9 @@ function labelProblems(model: Model, owners: readonly Owner[], id: number): Prob
   const label = model.alphabet[id];
   const text = label === undefined ? String(id) : labelText(label);
   if (owners.length === 0) return [{ code: 'LABEL_UNOWNED', message: `no chart owns ${text}` }];
-  const actors = new Set(owners.filter(({ role }) => role === 'initiates').map(({ chart }) => model.charts[chart]?.actor));
+  const actors = new Set(
+    owners.filter(({ role }) => role === 'initiates').map(({ chart }) => model.charts[chart]?.actor),
+  );
   if (actors.size === 0) return [{ code: 'NO_INITIATOR', message: `nobody initiates ${text}` }];
   if (actors.size > 1)
     return [{ code: 'TWO_INITIATORS', message: `${text} is initiated by ${[...actors].join(' and ')}` }];
@@ -88,4 +96,5 @@ function runsOf(owners: readonly (readonly Owner[])[]): Run[] {
 }
 
 /** Problems met while the tables were filled. */
-export const tableProblems = (product: Product): Problem[] => product.tables.flatMap((table) => table.problems);
+export const tableProblems = (product: Product): Problem[] =>
+  product.tables.flatMap((table) => table.problems);

@@ -30,7 +30,9 @@ export const fail = (...problems: readonly Problem[]): Failure => ({ ok: false, 
 /** Unwraps a result that cannot fail for the reason given; throws with every problem if it does (a bug of ours). */
 export function expectOk<T>(result: Result<T>, because: string): T {
   if (result.ok) return result.value;
-  throw new Error(`expected no problem because ${because}, got: ${result.problems.map(problemText).join('; ')}`);
+  throw new Error(
+    `expected no problem because ${because}, got: ${result.problems.map(problemText).join('; ')}`,
+  );
 }
 
 /** `CODE file:line: message (expected …, got …)`, on one line. */

@@ -18,7 +18,9 @@ export interface SearchReport {
   readonly depth: number;
   readonly limit: Limit | undefined;
   /** What the catalog says the counts are; absent without a row. */
-  readonly expected: { readonly states: number; readonly transitions: number; readonly depth: number } | undefined;
+  readonly expected:
+    | { readonly states: number; readonly transitions: number; readonly depth: number }
+    | undefined;
   /** Families of which no instance was ever taken, with the reason the catalog gives. */
   readonly neverTaken: readonly { readonly family: string; readonly why: string | undefined }[];
   /** Process time; not part of the result. */

@@ -14,7 +14,8 @@ export function cannotReach(
 ): { readonly count: number; readonly first: number } {
   const edges = starts[states] as number;
   const begins = new Int32Array(states + 1);
-  for (let e = 0; e < edges; e++) begins[(targets[e] as number) + 1] = (begins[(targets[e] as number) + 1] as number) + 1;
+  for (let e = 0; e < edges; e++)
+    begins[(targets[e] as number) + 1] = (begins[(targets[e] as number) + 1] as number) + 1;
   for (let s = 0; s < states; s++) begins[s + 1] = (begins[s + 1] as number) + (begins[s] as number);
   const sources = new Int32Array(edges);
   const fill = begins.slice();

@@ -3,8 +3,9 @@
  * One run evaluates every watch and never stops at a violation. States are expanded in the order found and labels in alphabet
  * order, so the path to a state is the first in alphabet order among the shortest.
  */
-import type { Watch } from '../compose/observation.ts';
+
 import { REFUSED } from '../compile/table.ts';
+import type { Watch } from '../compose/observation.ts';
 import type { Product } from '../compose/product.ts';
 import type { Limit } from '../core/verdict.ts';
 import { cannotReach } from './reach.ts';
@@ -65,7 +66,11 @@ export interface Exploration {
 
 const ASK_EVERY = 4096;
 
-export function explore(product: Product, watches: readonly Watch[], options: SearchOptions = {}): Exploration {
+export function explore(
+  product: Product,
+  watches: readonly Watch[],
+  options: SearchOptions = {},
+): Exploration {
   return new Search(product, watches, options).run();
 }
 
@@ -216,7 +221,8 @@ class Search {
 
   private violated(watch: number, state: number, label: number | undefined): void {
     const known = this.violations[watch];
-    this.violations[watch] = known === undefined ? { state, label, count: 1 } : { ...known, count: known.count + 1 };
+    this.violations[watch] =
+      known === undefined ? { state, label, count: 1 } : { ...known, count: known.count + 1 };
   }
 
   private reach(goal: number, state: number): void {
@@ -247,7 +253,8 @@ class Search {
 
   private path(state: number): number[] {
     const labels: number[] = [];
-    for (let id = state; (this.parents[id] as number) >= 0; id = this.parents[id] as number) labels.push(this.via[id] as number);
+    for (let id = state; (this.parents[id] as number) >= 0; id = this.parents[id] as number)
+      labels.push(this.via[id] as number);
     return labels.reverse();
   }
 }

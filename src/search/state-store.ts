@@ -43,7 +43,8 @@ export class StateStore {
 
   /** Id of this vector of local states; `~id` when it was known already. */
   intern(locals: Int32Array): number {
-    for (let c = 0; c < this.charts; c++) if ((locals[c] as number) > (this.most[c] as number)) this.widen(c, locals[c] as number);
+    for (let c = 0; c < this.charts; c++)
+      if ((locals[c] as number) > (this.most[c] as number)) this.widen(c, locals[c] as number);
     const { packed, words, states } = this;
     packed.fill(0);
     for (let c = 0; c < this.charts; c++) {
@@ -80,7 +81,8 @@ export class StateStore {
     const at = id * this.words;
     for (let c = 0; c < this.charts; c++)
       into[c] =
-        ((this.states[at + (this.word[c] as number)] as number) >>> (this.shift[c] as number)) & (this.most[c] as number);
+        ((this.states[at + (this.word[c] as number)] as number) >>> (this.shift[c] as number)) &
+        (this.most[c] as number);
   }
 
   private layOut(): void {
@@ -115,7 +117,8 @@ export class StateStore {
     for (let id = 0; id < this.count; id++)
       for (let c = 0; c < this.charts; c++) {
         const at = id * this.words + (this.word[c] as number);
-        this.states[at] = (this.states[at] as number) | ((all[id * this.charts + c] as number) << (this.shift[c] as number));
+        this.states[at] =
+          (this.states[at] as number) | ((all[id * this.charts + c] as number) << (this.shift[c] as number));
       }
     this.reindex(this.slots.length);
   }

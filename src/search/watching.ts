@@ -25,13 +25,24 @@ export class Watching {
   /** Per label: watches that are violated whenever it is taken. */
   private readonly never: readonly (readonly number[])[];
   /** Per label: the owners and watches that judge the step. */
-  private readonly judges: readonly (readonly { chart: number; own: number; watch: number; judge: Judge }[])[];
+  private readonly judges: readonly (readonly {
+    chart: number;
+    own: number;
+    watch: number;
+    judge: Judge;
+  }[])[];
   private readonly verdicts = new Map<string, boolean>();
 
   constructor(product: Product, watches: readonly Watch[]) {
     this.product = product;
     this.sums = new Sums(product);
-    const indices = [...new Set(product.tables.flatMap(({ chart }) => (chart.index === undefined || chart.index < 0 ? [] : [chart.index])))];
+    const indices = [
+      ...new Set(
+        product.tables.flatMap(({ chart }) =>
+          chart.index === undefined || chart.index < 0 ? [] : [chart.index],
+        ),
+      ),
+    ];
     this.clauses = watches.flatMap((watch, at): Clause[] => {
       if (watch.kind !== 'state') return [];
       const instances = watch.perIndex ? indices : [undefined];
@@ -40,7 +51,8 @@ export class Watching {
       );
     });
     this.goals = watches.flatMap((watch, at) =>
-      watch.kind === 'possible' ? [
+      watch.kind === 'possible'
+        ? [
             {
               watch: at,
               conditions: this.sums.compile(watch.goal),
@@ -83,7 +95,8 @@ export class Watching {
         last = watch;
         broken(watch);
       }
-    for (let goal = 0; goal < this.goals.length; goal++) if (this.all(this.goals[goal]?.conditions ?? [])) reached(goal);
+    for (let goal = 0; goal < this.goals.length; goal++)
+      if (this.all(this.goals[goal]?.conditions ?? [])) reached(goal);
   }
 
   /** Calls `broken` for each step watch that taking this label from here violates. */
@@ -93,7 +106,8 @@ export class Watching {
     const judges = this.judges[label] as (typeof this.judges)[number];
     for (let j = 0; j < judges.length; j++) {
       const { chart, watch, judge } = judges[j] as (typeof judges)[number];
-      if (!this.judged(judge, watch, chart, label, before[chart] as number, after[chart] as number)) broken(watch);
+      if (!this.judged(judge, watch, chart, label, before[chart] as number, after[chart] as number))
+        broken(watch);
     }
   }
 
@@ -106,7 +120,14 @@ export class Watching {
   }
 
   /** One judgement per (chart, local state, label): a step of one chart is always judged the same. */
-  private judged(judge: Judge, watch: number, chart: number, label: number, before: number, after: number): boolean {
+  private judged(
+    judge: Judge,
+    watch: number,
+    chart: number,
+    label: number,
+    before: number,
+    after: number,
+  ): boolean {
     const table = this.product.tables[chart];
     const event = this.product.labels[label];
     if (table === undefined || event === undefined || judge.holds === undefined) return true;

@@ -2,9 +2,9 @@
  * A trace is shown only after XState itself has run it: one actor a chart, each label sent to its owners.
  */
 import { createActor } from 'xstate';
+import type { Product } from '../compose/product.ts';
 import { roleIn } from '../core/chart.ts';
 import { type Label, labelText } from '../core/label.ts';
-import type { Product } from '../compose/product.ts';
 import { stateKey } from '../step/stepper.ts';
 
 /** Local states (as keys) of every chart after each label; entry 0 is the start. Throws where XState refuses a label: a bug of ours. */
@@ -31,13 +31,20 @@ export function replay(product: Product, trace: readonly Label[]): readonly (rea
 }
 
 /** Throws unless the tables pass through the very states that XState does. */
-export function confirmReplay(product: Product, trace: readonly Label[], locals: readonly Int32Array[]): void {
+export function confirmReplay(
+  product: Product,
+  trace: readonly Label[],
+  locals: readonly Int32Array[],
+): void {
   const states = replay(product, trace);
   states.forEach((keys, step) => {
     keys.forEach((key, chart) => {
       const table = product.tables[chart];
       const ours = table?.local(locals[step]?.[chart] ?? -1).key;
-      if (ours !== key) throw new Error(`after step ${step} XState's ${table?.chart.id} is in ${key}, the table says ${ours}`);
+      if (ours !== key)
+        throw new Error(
+          `after step ${step} XState's ${table?.chart.id} is in ${key}, the table says ${ours}`,
+        );
     });
   });
 }

@@ -1,9 +1,10 @@
 /**
  * A run, ready to be read: who moved at each step, and the page ledger after it.
  */
+
+import { REFUSED } from '../compile/table.ts';
 import { contribution, type Sum } from '../compose/observation.ts';
 import type { Product } from '../compose/product.ts';
-import { REFUSED } from '../compile/table.ts';
 import { type Label, labelText } from '../core/label.ts';
 import { confirmReplay } from './replay.ts';
 
@@ -69,7 +70,11 @@ export function successor(product: Product, from: Int32Array, label: Label): Int
   return after;
 }
 
-export function ledger(product: Product, locals: Int32Array, lines: readonly LedgerLine[]): Record<string, number> {
+export function ledger(
+  product: Product,
+  locals: Int32Array,
+  lines: readonly LedgerLine[],
+): Record<string, number> {
   return Object.fromEntries(
     lines.map(({ name, sum }) => [
       name,

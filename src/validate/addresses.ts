@@ -27,12 +27,14 @@ export class AddressMap {
 
   /** The run lies at this address (bytes). */
   bind(first: number, startBytes: number, count: number): void {
-    for (let n = 0; n < count; n++) this.starts.set(first + n, startBytes / PAGE_SHIFT_BYTES + n * this.pagesPerSection);
+    for (let n = 0; n < count; n++)
+      this.starts.set(first + n, startBytes / PAGE_SHIFT_BYTES + n * this.pagesPerSection);
   }
 
   /** The hot-added section that holds a frame; undefined for boot memory and for what the log never saw added. */
   sectionOf(pfn: number): number | undefined {
-    for (const [section, start] of this.starts) if (pfn >= start && pfn < start + this.pagesPerSection) return section;
+    for (const [section, start] of this.starts)
+      if (pfn >= start && pfn < start + this.pagesPerSection) return section;
     return undefined;
   }
 

@@ -7,8 +7,9 @@
  * crosses into unknown sections leaves loose pages of the other sign. So each section's ballooned pages lie in an interval, and
  * their sum is exact.
  */
-import { type Label, BOOT } from '../core/label.ts';
+
 import { type Quantities, roleIn } from '../core/chart.ts';
+import { BOOT, type Label } from '../core/label.ts';
 import type { Stepped, Stepper } from '../step/stepper.ts';
 import type { World } from './world.ts';
 
@@ -21,7 +22,9 @@ export interface Refused {
   readonly state: string;
 }
 
-export type Step = { readonly ok: true; readonly belief: Belief } | { readonly ok: false; readonly refused: readonly Refused[] };
+export type Step =
+  | { readonly ok: true; readonly belief: Belief }
+  | { readonly ok: false; readonly refused: readonly Refused[] };
 
 export class Belief {
   readonly world: World;
@@ -56,7 +59,9 @@ export class Belief {
 
   /** Identity; beliefs with equal keys are one. */
   get key(): string {
-    const sections = [...this.indexed].map(([index, states]) => `${index}:${states.map(({ key }) => key).join('')}`);
+    const sections = [...this.indexed].map(
+      ([index, states]) => `${index}:${states.map(({ key }) => key).join('')}`,
+    );
     return [...this.fixed.map(({ key }) => key), ...sections, this.loose].join('|');
   }
 
@@ -86,7 +91,8 @@ export class Belief {
       if (indexed === this.indexed) indexed = new Map(this.indexed);
       (indexed as Map<number, readonly Stepped[]>).set(index, after);
     }
-    if (!owned) refused.push({ chart: this.world.protocol.id, state: 'no chart of this variant knows the label' });
+    if (!owned)
+      refused.push({ chart: this.world.protocol.id, state: 'no chart of this variant knows the label' });
     if (refused.length > 0) return { ok: false, refused };
     const trail = [...this.trail, label];
     return {
@@ -154,7 +160,13 @@ export class Belief {
     return state === undefined || stepper === undefined ? '' : (stepper.chart.show?.(state) ?? state.key);
   }
 
-  private move(stepper: Stepper, state: Stepped, label: Label, refused: Refused[], broken: string[]): Stepped {
+  private move(
+    stepper: Stepper,
+    state: Stepped,
+    label: Label,
+    refused: Refused[],
+    broken: string[],
+  ): Stepped {
     if (stepper.accepts(state, label)) {
       const after = stepper.next(state, label);
       broken.push(...this.world.judge(stepper.chart, state, label, after));
@@ -176,7 +188,14 @@ export class Belief {
   private withSection(section: number, state: Stepped, loose: number): Belief {
     if (section === BOOT) {
       const at = this.world.fixed.findIndex(({ chart }) => chart.id === 'section[boot]');
-      return new Belief(this.world, this.fixed.with(at, state), this.indexed, loose, this.trail, this.brokenSteps);
+      return new Belief(
+        this.world,
+        this.fixed.with(at, state),
+        this.indexed,
+        loose,
+        this.trail,
+        this.brokenSteps,
+      );
     }
     const steppers = this.world.at(section);
     const states = this.indexed.get(section) ?? steppers.map(({ initial }) => initial);

@@ -13,11 +13,11 @@
  * Source: design §6, domain §6.4 and §6.6, observed §1.
  */
 import type { Protocol } from '../../models/protocol.ts';
+import { type Decision, wakes } from '../../models/wakes.ts';
 import { BOOT, type Label } from '../core/label.ts';
 import type { CallRecord } from '../logs/records.ts';
-import { wakes, type Decision } from '../../models/wakes.ts';
-import type { Belief, Step } from './belief.ts';
 import { AddressMap } from './addresses.ts';
+import type { Belief, Step } from './belief.ts';
 import { clearList, decrease, populate } from './resolve.ts';
 
 /** One way to read a record: labels in order, or a step of its own making. */
@@ -30,14 +30,27 @@ export type Action =
 export type Meaning = readonly Reading[];
 
 const EEXIST = -17;
-const label = (type: string, payload: Omit<Label, 'type'> = {}): Action => ({ kind: 'label', label: { type, ...payload } });
+const label = (type: string, payload: Omit<Label, 'type'> = {}): Action => ({
+  kind: 'label',
+  label: { type, ...payload },
+});
 
 export class Mapping {
   readonly addresses: AddressMap;
   private readonly protocol: Protocol;
   private readonly batch: number;
   /** First PFN of the open populate, pages asked for, pages of the open decrease, run being added, notifier phases seen. */
-  private open = { pfn: 0, asked: 0, taken: 0, taking: 0, first: 0, count: 0, addFailed: false, begun: new Set<number>(), reserving: false };
+  private open = {
+    pfn: 0,
+    asked: 0,
+    taken: 0,
+    taking: 0,
+    first: 0,
+    count: 0,
+    addFailed: false,
+    begun: new Set<number>(),
+    reserving: false,
+  };
 
   constructor(protocol: Protocol, pagesPerSection: number, batch: number) {
     this.protocol = protocol;
@@ -111,7 +124,15 @@ export class Mapping {
   }
 
   private allocated(ret: number): Meaning {
-    if (ret < 0) return [[label(this.protocol.claimFirst ? 'reserve.nogap' : 'find.none', this.protocol.claimFirst ? { count: this.open.count } : {})]];
+    if (ret < 0)
+      return [
+        [
+          label(
+            this.protocol.claimFirst ? 'reserve.nogap' : 'find.none',
+            this.protocol.claimFirst ? { count: this.open.count } : {},
+          ),
+        ],
+      ];
     this.open.first = this.addresses.reserve(this.open.count);
     return this.protocol.claimFirst
       ? [[label('reserve.ok', this.run)]]
@@ -128,7 +149,9 @@ export class Mapping {
   private reserveReturned(ret: number): Meaning {
     this.open.reserving = false;
     if (ret === 1)
-      return this.open.count > 0 ? [[label('count.done', { count: this.open.count })]] : [[label('need.none')]];
+      return this.open.count > 0
+        ? [[label('count.done', { count: this.open.count })]]
+        : [[label('need.none')]];
     if (this.open.addFailed) return [[label('release', this.run)]];
     return [[], [label('p2m.enomem', this.run)]];
   }
@@ -148,11 +171,18 @@ export class Mapping {
     const pages = this.open.taken;
     this.open.taken = 0;
     this.open.taking = 0;
-    const given: Action = { kind: 'act', text: `decrease of ${pages} pages`, act: (belief) => [decrease(belief, pages)] };
+    const given: Action = {
+      kind: 'act',
+      text: `decrease of ${pages} pages`,
+      act: (belief) => [decrease(belief, pages)],
+    };
     const taken = pages > 0 ? [given] : [];
     // A decrease that asked for less than the credit because memory is short returns DONE and counts as EAGAIN afterwards.
     return ret === 0
-      ? [[...taken, label('decrease.done')], [...taken, label('decrease.nomem')]]
+      ? [
+          [...taken, label('decrease.done')],
+          [...taken, label('decrease.nomem')],
+        ]
       : [[...taken, label('decrease.nomem')]];
   }
 
@@ -163,7 +193,9 @@ export class Mapping {
         return this.notified(field('action'), field('pfn'), verb);
       case 'xen_online_page': {
         const section = this.addresses.sectionOf(field('pfn'));
-        return section === undefined ? UNKNOWN_BLOCK : [[label(`${verb}.page`, { section, pages: 2 ** field('order') })]];
+        return section === undefined
+          ? UNKNOWN_BLOCK
+          : [[label(`${verb}.page`, { section, pages: 2 ** field('order') })]];
       }
       case 'online':
       case 'offline':
@@ -191,7 +223,11 @@ export class Mapping {
     if (block === undefined) return UNKNOWN_BLOCK;
     this.open.begun.add(block);
     if (action === 8) return [[label(`${verb}.begin`, { block })]];
-    const cleared: Action = { kind: 'act', text: `isolation of block ${block}`, act: (belief) => [{ ok: true, belief: clearList(belief, block) }] };
+    const cleared: Action = {
+      kind: 'act',
+      text: `isolation of block ${block}`,
+      act: (belief) => [{ ok: true, belief: clearList(belief, block) }],
+    };
     return [[cleared, label('offline.begin', { block })]];
   }
 

@@ -55,13 +55,21 @@ function populateInOrder(
     left -= drawn.pages;
   }
   if (left === 0) return { ok: true, belief };
-  if (left === pages) return { ok: false, refused: [{ chart: nameOf(section), state: 'none of its pages is on the balloon list' }] };
+  if (left === pages)
+    return {
+      ok: false,
+      refused: [{ chart: nameOf(section), state: 'none of its pages is on the balloon list' }],
+    };
   const step = belief.take({ type: 'populate.ok', section: UNTOLD, pages: left });
   return step.ok ? { ok: true, belief: step.belief.withLoose(step.belief.loose - left) } : step;
 }
 
 /** Gives a section as many loose pages as it can hold, up to `pages`. */
-function draw(belief: Belief, section: number, pages: number): { readonly step: Step; readonly pages: number } {
+function draw(
+  belief: Belief,
+  section: number,
+  pages: number,
+): { readonly step: Step; readonly pages: number } {
   const inUse = belief.section(section)['inUse'] ?? 0;
   const part = Math.max(0, Math.min(pages, belief.loose, inUse));
   return { step: part === 0 ? { ok: true, belief } : belief.settle(section, part), pages: part };

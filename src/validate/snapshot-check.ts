@@ -78,6 +78,7 @@ function clash(observation: Observation, belief: Belief): string | undefined {
 }
 
 /** sysfs cuts a target to whole pages. */
-const pages = (kb: number | undefined): number | undefined => (kb === undefined ? undefined : Math.floor(kb / KB_PER_PAGE));
+const pages = (kb: number | undefined): number | undefined =>
+  kb === undefined ? undefined : Math.floor(kb / KB_PER_PAGE);
 
 const ofDom0 = (domains: readonly DomainPages[] | undefined) => domains?.find(({ id }) => id === DOM0);

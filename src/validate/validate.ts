@@ -1,14 +1,15 @@
 /**
  * A run's logs to a verdict: find the segments, take the geometry from the log, carry beliefs through, check the snapshots.
  */
+
+import type { Protocol } from '../../models/protocol.ts';
 import { ledgerLines } from '../../properties/ledger.ts';
 import type { Property } from '../../properties/property.ts';
-import type { Protocol } from '../../models/protocol.ts';
 import { fail, ok, type Problem, type Result } from '../core/result.ts';
 import type { Globals, TraceItem } from '../logs/records.ts';
 import { findSegments, type LogStore, openLines, readSequence, type Sequence } from '../logs/segments.ts';
 import { parseSnapshots } from '../logs/snapshots.ts';
-import { Snapshots, type SnapshotCheck } from './snapshot-check.ts';
+import { type SnapshotCheck, Snapshots } from './snapshot-check.ts';
 import { type Breach, type Rejection, Validator } from './validator.ts';
 import type { Geometry } from './world.ts';
 
@@ -52,19 +53,36 @@ export interface ValidateOptions {
 }
 
 /** Problems that mean the input is no log at all, rather than a log that is refused. */
-const BAD_INPUT = ['LOG_UNREADABLE', 'LOG_EMPTY', 'LOG_BINARY', 'LOG_TOO_LARGE', 'LOG_NO_TRACE', 'LOG_NOT_FTRACE'];
+const BAD_INPUT = [
+  'LOG_UNREADABLE',
+  'LOG_EMPTY',
+  'LOG_BINARY',
+  'LOG_TOO_LARGE',
+  'LOG_NO_TRACE',
+  'LOG_NOT_FTRACE',
+];
 
 /** One validation for each guest whose logs are under the paths. */
-export function validate(paths: readonly string[], store: LogStore, options: ValidateOptions): Result<readonly Validation[]> {
+export function validate(
+  paths: readonly string[],
+  store: LogStore,
+  options: ValidateOptions,
+): Result<readonly Validation[]> {
   const { sequences, problems, warnings } = findSegments(paths, store);
   if (problems.length > 0) return fail(...problems);
   const results = sequences.map((sequence) => validateSequence(sequence, store, options, warnings));
   const failed = results.flatMap((result) => (result.ok ? [] : result.problems));
-  return failed.length > 0 ? fail(...failed) : ok(results.flatMap((result) => (result.ok ? [result.value] : [])));
+  return failed.length > 0
+    ? fail(...failed)
+    : ok(results.flatMap((result) => (result.ok ? [result.value] : [])));
 }
 
 /** Judges items that are already parsed; for streams and for tests. */
-export function validateItems(items: Iterable<TraceItem>, geometry: Geometry, options: ValidateOptions): Validator {
+export function validateItems(
+  items: Iterable<TraceItem>,
+  geometry: Geometry,
+  options: ValidateOptions,
+): Validator {
   const validator = new Validator(options.protocol, geometry, options.properties);
   for (const item of items) {
     validator.accept(item);
@@ -114,7 +132,9 @@ function outcome(
   const doubts: Problem[] = [
     ...validator.doubts,
     ...disputed.map((id) => ({ code: 'BELIEFS_DISAGREE', message: `surviving beliefs disagree on ${id}` })),
-    ...(validator.records === 0 ? [{ code: 'LOG_SILENT', message: 'no record of the driver in this log' }] : []),
+    ...(validator.records === 0
+      ? [{ code: 'LOG_SILENT', message: 'no record of the driver in this log' }]
+      : []),
   ];
   const [belief] = validator.beliefs;
   const rejection = validator.rejection ?? snapshots.rejection;
@@ -155,7 +175,10 @@ function ledgerOf(belief: { sum(kind: string, quantity: string): number }): Reco
 const DEFAULTS = { pagesPerSection: 32_768, batch: 512, retryLimit: 4 };
 
 /** The driver's counters at the first record that shows them, and the size of a block at the first that tells it. */
-export function geometryOf(items: Iterable<TraceItem>, options: Partial<ValidateOptions> = {}): Result<Geometry> {
+export function geometryOf(
+  items: Iterable<TraceItem>,
+  options: Partial<ValidateOptions> = {},
+): Result<Geometry> {
   let first: Globals | undefined;
   let block: number | undefined;
   for (const item of items) {

@@ -2,14 +2,15 @@
  * A real guest's log, judged by the charts: a set of beliefs is carried through the records. A record keeps the beliefs that can
  * take what it means and that agree with every counter it shows; when none is left, the log is rejected there.
  */
-import type { Property } from '../../properties/property.ts';
+
 import type { Protocol } from '../../models/protocol.ts';
+import type { Property } from '../../properties/property.ts';
 import { type Label, labelText } from '../core/label.ts';
 import type { Problem } from '../core/result.ts';
 import { Nesting } from '../logs/nesting.ts';
 import type { CallRecord, TraceItem } from '../logs/records.ts';
 import { Belief, type Refused, type Step } from './belief.ts';
-import { type Difference, differences } from './counters.ts';
+import { type Counters, countersOf, type Difference, differences, unmodelled } from './counters.ts';
 import { type Action, Mapping, type Reading } from './mapping.ts';
 import { brokenNow, judgeOf } from './watching.ts';
 import { type Geometry, PLENTY, World } from './world.ts';
@@ -43,17 +44,29 @@ export interface Rejection {
 /** Steps that leave no record of their own; they are put in where a record needs them. */
 const HIDDEN: readonly Label[] = [{ type: 'sleep' }, { type: 'mutex.drop' }];
 
+/** The balloon driver's kernel thread. */
+const THREAD = 'xen-balloon';
+/** Calls of actors that have no chart in these variants. */
+const UNMODELLED = ['alloc_ballooned', 'free_ballooned', 'remove', 'try_remove'];
+
 /** Records that a poll which changes nothing leaves. */
 const POLL = ['additional', 'additional_ret'];
 
 interface Held {
   readonly belief: Belief;
+  /** Counters before the balloon thread's last step. */
+  readonly earlier: Counters;
   readonly breaches: ReadonlyMap<string, Breach>;
 }
 
 type Attempt =
   | { readonly ok: true; readonly held: Held }
-  | { readonly ok: false; readonly tried: string; readonly refused: readonly Refused[]; readonly differing: readonly Difference[] };
+  | {
+      readonly ok: false;
+      readonly tried: string;
+      readonly refused: readonly Refused[];
+      readonly differing: readonly Difference[];
+    };
 
 export class Validator {
   readonly mapping: Mapping;
@@ -76,12 +89,15 @@ export class Validator {
   /** Tasks that left a record since the last gap. */
   private readonly tasks = new Set<number>();
   private readonly atRest: boolean;
+  /** Where the balloon thread was last seen. */
+  private threadCpu = 0;
 
   constructor(protocol: Protocol, geometry: Geometry, properties: readonly Property[]) {
     this.properties = properties.filter((property) => property.appliesTo(protocol));
     const world = new World(protocol, geometry, judgeOf(this.properties));
     this.mapping = new Mapping(protocol, geometry.pagesPerSection, geometry.batch);
-    this.held = [{ belief: new Belief(world), breaches: new Map() }];
+    const belief = new Belief(world);
+    this.held = [{ belief, earlier: countersOf(belief), breaches: new Map() }];
     this.atRest = geometry.current === geometry.target;
   }
 
@@ -97,7 +113,9 @@ export class Validator {
   get breaches(): { readonly certain: readonly Breach[]; readonly disputed: readonly string[] } {
     const [first, ...rest] = this.held;
     if (first === undefined) return { certain: [], disputed: [] };
-    const everywhere = [...first.breaches.values()].filter(({ property }) => rest.every(({ breaches }) => breaches.has(property)));
+    const everywhere = [...first.breaches.values()].filter(({ property }) =>
+      rest.every(({ breaches }) => breaches.has(property)),
+    );
     const ids = new Set(this.held.flatMap(({ breaches }) => [...breaches.keys()]));
     return {
       certain: everywhere.toSorted((a, b) => a.seconds - b.seconds),
@@ -108,7 +126,8 @@ export class Validator {
   accept(item: TraceItem): void {
     if (this.isDone) return;
     if (item.kind === 'gap') this.gap(item);
-    for (const problem of this.nesting.accept(item)) this.reject(problem.code, problem.message, problem, item);
+    for (const problem of this.nesting.accept(item))
+      this.reject(problem.code, problem.message, problem, item);
     if (this.isDone) return;
     if (item.kind === 'problem') this.reject(item.problem.code, item.problem.message, item.problem, item);
     else if (item.kind === 'warning' && item.problem.code === 'LOG_MALFORMED') this.doubts.push(item.problem);
@@ -142,6 +161,7 @@ export class Validator {
     }
     this.boundary = false;
     this.matched += 1;
+    if (record.task === THREAD) this.threadCpu = record.cpu;
     if (meaning.some((reading) => textOf(reading) === 'need.none')) this.polls += 1;
     else if (!POLL.includes(record.event)) this.movedAt = record.seconds;
     this.held = [...survivors.values()];
@@ -155,13 +175,24 @@ export class Validator {
     if (record.kind === 'return' && !this.tasks.has(record.pid))
       doubt('LOG_CUT_CALL', 'a call returns whose entry is not in this file');
     if (record.event === 'notify_ret' && record.fields['ret'] === 0)
-      doubt('LOG_UNSEEN_RETURN', 'a notifier after the balloon driver answered NOTIFY_DONE; no log seen so far has that');
+      doubt(
+        'LOG_UNSEEN_RETURN',
+        'a notifier after the balloon driver answered NOTIFY_DONE; no log seen so far has that',
+      );
+    const foreign =
+      UNMODELLED.includes(record.event) || (record.event === 'additional' && record.task !== THREAD);
+    if (foreign)
+      doubt('LOG_UNMODELLED', `${record.event} by ${record.task}: the charts have no such actor yet`);
+    const counters = record.globals === undefined ? [] : unmodelled(record.globals);
+    if (counters.length > 0 && !this.doubts.some(({ code }) => code === 'LOG_UNMODELLED'))
+      doubt('LOG_UNMODELLED', `${counters.join(' and ')} is not 0: the charts do not count that yet`);
     this.tasks.add(record.pid);
   }
 
   /** All ways in which one belief can take a record. */
   private attempts(held: Held, record: CallRecord, meaning: readonly Reading[]): Attempt[] {
-    if (meaning.length === 0) return [this.judged(held, held.belief.rested(), held.belief, record, 'nothing')];
+    if (meaning.length === 0)
+      return [this.judged(held, held.belief.rested(), held.belief, record, 'nothing')];
     return this.hiddenFirst(held.belief.rested()).flatMap((before) =>
       meaning.flatMap((reading) =>
         follow(before, reading).map((step): Attempt => {
@@ -186,13 +217,22 @@ export class Validator {
   }
 
   private judged(held: Held, after: Belief, before: Belief, record: CallRecord, tried: string): Attempt {
-    const differing = differences(record, before, after, this.mapping.inFlight);
+    const isThread = record.task === THREAD;
+    const elsewhere = !isThread && record.cpu !== this.threadCpu;
+    const differing = differences(
+      record,
+      before,
+      after,
+      this.mapping.inFlight,
+      elsewhere ? held.earlier : undefined,
+    );
     if (differing.length > 0) return { ok: false, tried, refused: [], differing };
     const broken = brokenNow(this.properties, after).filter((property) => !held.breaches.has(property));
-    if (broken.length === 0) return { ok: true, held: { belief: after, breaches: held.breaches } };
+    const earlier = isThread ? countersOf(before) : held.earlier;
+    if (broken.length === 0) return { ok: true, held: { belief: after, earlier, breaches: held.breaches } };
     const breaches = new Map(held.breaches);
     for (const property of broken) breaches.set(property, breachOf(property, record, after));
-    return { ok: true, held: { belief: after, breaches } };
+    return { ok: true, held: { belief: after, earlier, breaches } };
   }
 
   private refuse(record: CallRecord, attempts: readonly Attempt[]): void {
@@ -200,14 +240,22 @@ export class Validator {
     const close = failures.filter(({ refused }) => refused.length === 0);
     const best = close.length > 0 ? close : failures;
     const differing = close[0]?.differing ?? [];
-    const code = tellsUnknownBlock(failures) ? 'LOG_UNKNOWN_BLOCK' : close.length > 0 ? 'LOG_COUNTER' : 'LOG_REFUSED';
+    const code = tellsUnknownBlock(failures)
+      ? 'LOG_UNKNOWN_BLOCK'
+      : close.length > 0
+        ? 'LOG_COUNTER'
+        : 'LOG_REFUSED';
     const message = {
       LOG_UNKNOWN_BLOCK: 'the record speaks of a block that the log never saw added',
       LOG_COUNTER: 'a counter of the driver is not what the charts say',
       LOG_REFUSED: 'no chart state that fits the log so far can take this step',
     }[code];
     if (this.boundary || code === 'LOG_UNKNOWN_BLOCK') {
-      this.doubts.push({ code: 'LOG_GAP', message: `${message}; the deciding records may be missing before it`, where: record });
+      this.doubts.push({
+        code: 'LOG_GAP',
+        message: `${message}; the deciding records may be missing before it`,
+        where: record,
+      });
       return;
     }
     this.rejection = {
@@ -226,7 +274,10 @@ export class Validator {
   private reject(code: string, message: string, problem: Problem, item: TraceItem): void {
     const file = problem.where?.file ?? ('file' in item ? item.file : '');
     const line = problem.where?.line ?? ('line' in item ? item.line : 0);
-    const details = problem.expected === undefined ? '' : ` (expected ${problem.expected}, got ${problem.got ?? 'nothing'})`;
+    const details =
+      problem.expected === undefined
+        ? ''
+        : ` (expected ${problem.expected}, got ${problem.got ?? 'nothing'})`;
     this.rejection ??= {
       code,
       message: `${message}${details}`,
@@ -244,7 +295,11 @@ export class Validator {
   private enabled(): string[] {
     const families = this.beliefs.flatMap((belief) => {
       const local = belief.local('balloon');
-      const nodes = (local?.snapshot as unknown as { _nodes?: readonly { transitions: ReadonlyMap<string, unknown> }[] } | undefined)?._nodes;
+      const nodes = (
+        local?.snapshot as unknown as
+          | { _nodes?: readonly { transitions: ReadonlyMap<string, unknown> }[] }
+          | undefined
+      )?._nodes;
       return (nodes ?? []).flatMap((node) => [...node.transitions.keys()]);
     });
     return [...new Set(families)];
@@ -260,9 +315,12 @@ function follow(before: Belief, reading: Reading): Step[] {
 }
 
 function perform(belief: Belief, action: Action): readonly Step[] {
-  const act = (from: Belief): readonly Step[] => (action.kind === 'label' ? [from.take(action.label)] : action.act(from));
+  const act = (from: Belief): readonly Step[] =>
+    action.kind === 'label' ? [from.take(action.label)] : action.act(from);
   const direct = act(belief);
-  const blocked = direct.every((step) => !step.ok && step.refused.every(({ chart }) => chart === 'hypervisor'));
+  const blocked = direct.every(
+    (step) => !step.ok && step.refused.every(({ chart }) => chart === 'hypervisor'),
+  );
   if (!blocked) return direct;
   const ends = action.kind === 'label' && /\.(short|refused)$/.test(action.label.type);
   const limit = belief.take({ type: 'max.set', pages: ends ? belief.sum('hypervisor', 'tot') : PLENTY });

@@ -2,8 +2,9 @@
  * Properties judged along an accepted run, at real size: the same sentences as in the exhaustive search.
  * `possible` properties need all runs and are not judged on one.
  */
-import { type Condition, meets } from '../compose/observation.ts';
+
 import type { Property } from '../../properties/property.ts';
+import { type Condition, meets } from '../compose/observation.ts';
 import type { Belief } from './belief.ts';
 import type { Judge } from './world.ts';
 
@@ -40,7 +41,8 @@ function met(belief: Belief, condition: Condition, index: number | undefined): b
   let total = 0;
   for (const [term, weight] of Object.entries(condition.sum)) {
     const [kind = '', quantity = ''] = term.split('.');
-    total += weight * (index === undefined ? belief.sum(kind, quantity) : belief.sumAt(kind, quantity, index));
+    total +=
+      weight * (index === undefined ? belief.sum(kind, quantity) : belief.sumAt(kind, quantity, index));
   }
   return meets(total, condition);
 }

@@ -2,8 +2,9 @@
  * The charts of a real guest, at real size. The same chart functions as in small scopes; sections, blocks and slots get
  * their charts when a log first speaks of them.
  */
-import { guestCharts } from '../../models/guest.ts';
+
 import { blockChart } from '../../models/block.ts';
+import { guestCharts } from '../../models/guest.ts';
 import type { Protocol } from '../../models/protocol.ts';
 import type { Scope } from '../../models/scope.ts';
 import { sectionChart } from '../../models/section.ts';

@@ -28,7 +28,10 @@ export function editOf(
   logs: ReadonlyMap<string, readonly TraceItem[]>,
 ): fc.Arbitrary<EditedLog> {
   const places = [...logs].flatMap(([run, items]) =>
-    placesOf(items, WANTED[kind]).map((at) => ({ run, items, at })),
+    placesOf(items, WANTED[kind])
+      // A log without its last hypercall is a shorter log; only its header and its snapshots can tell.
+      .slice(0, kind === 'pair' ? -1 : undefined)
+      .map((at) => ({ run, items, at })),
   );
   return fc.tuple(fc.constantFrom(...places), fc.nat()).map(([{ run, items, at }, choice]) => {
     const { what, items: edited } = edit(kind, items, at, choice);

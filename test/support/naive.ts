@@ -26,7 +26,7 @@ export interface NaiveResult {
   readonly taken: ReadonlySet<string>;
   /** `chart: label` where an observer alone stood in the way. */
   readonly refusals: ReadonlySet<string>;
-  /** Per `possible` watch (by index): keys of the states that cannot reach the goal. */
+  /** Per `possible` watch (by index): the states that cannot reach the goal, as joined keys of their charts. */
   readonly lost: ReadonlyMap<number, ReadonlySet<string>>;
 }
 
@@ -86,7 +86,8 @@ export function exploreNaively(model: Model, watches: readonly Watch[] = []): Na
     if (watch.kind !== 'possible') return;
     const usable = model.alphabet.map(({ type }) => !watch.without.includes(type));
     const able = backwards(good[w] ?? [], edges, usable);
-    lost.set(w, new Set(keys.filter((_, at) => !able[at])));
+    const unable = keys.filter((_, at) => !able[at]);
+    lost.set(w, new Set(unable.map((key) => product.keys(JSON.parse(key) as State).join())));
     keys.forEach((_, at) => {
       if (!able[at]) broken(w, depths[at] ?? 0);
     });

@@ -1,8 +1,8 @@
 /** A log that was tampered with is not accepted; the untouched control is. */
 import { describe, expect, it } from 'vitest';
 import { v3 } from '../../models/variants/v3.ts';
-import { linesOfText } from '../../src/logs/lines.ts';
 import { parseTrace } from '../../src/logs/ftrace.ts';
+import { linesOfText } from '../../src/logs/lines.ts';
 import { textOf } from '../logs/real-logs.ts';
 import { tallyOf } from '../support/altered.ts';
 import { itemsOfRun, verdictOfItems } from '../support/guest-runs.ts';
@@ -20,6 +20,15 @@ describe('altered logs', () => {
     const { verdicts, survivors } = tallyOf(kind, RUNS, SAMPLES, Number(process.env['FC_SEED'] ?? 2010));
     expect(verdicts.accepted, survivors.join('\n')).toBe(0);
     expect(verdicts.rejected, survivors.join('\n')).toBeGreaterThanOrEqual(0.95 * SAMPLES);
+  });
+
+  it('a log cut short of its last hypercall is told by its header', () => {
+    const lines = textOf('03-auto-online/trace_4_plus_one_page.txt.gz').split('\n');
+    const at = lines.findLastIndex((line) => line.includes(' memop_inc: '));
+    const codes = [...parseTrace('cut', linesOfText(lines.toSpliced(at, 2).join('\n')))].flatMap((item) =>
+      item.kind === 'problem' ? [item.problem.code] : [],
+    );
+    expect(codes).toEqual(['LOG_COUNT']);
   });
 
   it('two lines swapped whole are refused for their times', () => {

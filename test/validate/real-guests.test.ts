@@ -21,7 +21,9 @@ describe('v3 accepts what real guests did', () => {
   });
 
   it('and their snapshots at rest, Xen’s own page counts among them', () => {
-    const checks = ['02-hotplug', '04-offline-movable', '05-beyond-max'].flatMap((run) => validated(run, v3)).map(({ snapshots }) => snapshots);
+    const checks = ['02-hotplug', '04-offline-movable', '05-beyond-max']
+      .flatMap((run) => validated(run, v3))
+      .map(({ snapshots }) => snapshots);
     expect(checks.every(({ rejection }) => rejection === undefined)).toBe(true);
     expect(checks.reduce((sum, { compared }) => sum + compared, 0)).toBeGreaterThan(50);
     expect(checks.reduce((sum, { xen }) => sum + xen, 0)).toBeGreaterThanOrEqual(5);
@@ -39,7 +41,11 @@ describe('the leak of 04: offline, online again, raise the target', () => {
   const fileOf = (property: string) => breach(property)?.file.split('/').pop();
 
   it('breaks I-10 at the first online-page callback of the second online', () => {
-    expect(breach('I-10')).toMatchObject({ event: 'xen_online_page', line: 22, labels: ['online.page(section 0, pages 1024)'] });
+    expect(breach('I-10')).toMatchObject({
+      event: 'xen_online_page',
+      line: 22,
+      labels: ['online.page(section 0, pages 1024)'],
+    });
     expect(fileOf('I-10')).toBe('trace_3_reonline.txt.gz');
   });
 
@@ -55,11 +61,21 @@ describe('the leak of 04: offline, online again, raise the target', () => {
   });
 
   it('ends with 128 MiB that nobody can use: half orphaned, half ballooned with a frame behind', () => {
-    expect(found?.ledger).toMatchObject({ orphaned: 16_384, 'ballooned·backed': 16_384, tot: 180_224, total: 163_840 });
+    expect(found?.ledger).toMatchObject({
+      orphaned: 16_384,
+      ballooned·backed: 16_384,
+      tot: 180_224,
+      total: 163_840,
+    });
   });
 
   it('breaks nothing else', () => {
-    expect(found?.breaches.map(({ property }) => property).toSorted()).toEqual(['I-10', 'I-16', 'I-27', 'I-9']);
+    expect(found?.breaches.map(({ property }) => property).toSorted()).toEqual([
+      'I-10',
+      'I-16',
+      'I-27',
+      'I-9',
+    ]);
   });
 });
 
@@ -67,8 +83,14 @@ describe('other variants do not fit these guests', () => {
   it('v0 rejects 02 where a section is added with nothing populated', () => {
     const [found] = validated('02-hotplug', v0);
     expect(found?.verdict).toBe('rejected');
-    expect(found?.rejection).toMatchObject({ event: 'add_mem_res', code: 'LOG_REFUSED', tried: ['add.begin'] });
-    expect(found?.rejection?.refused).toEqual([{ chart: 'balloon', state: 'filling (DONE) run 0+1, 0 of 32768 pages populated' }]);
+    expect(found?.rejection).toMatchObject({
+      event: 'add_mem_res',
+      code: 'LOG_REFUSED',
+      tried: ['add.begin'],
+    });
+    expect(found?.rejection?.refused).toEqual([
+      { chart: 'balloon', state: 'filling (DONE) run 0+1, 0 of 32768 pages populated' },
+    ]);
     expect(found?.rejection?.enabled).toContain('fill.ok');
   });
 

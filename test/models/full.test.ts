@@ -1,0 +1,43 @@
+/**
+ * Every shipped variant in scope `full`, once: the rules of the product are kept, and what single shows is there too.
+ * Budget: some thirty seconds, most of them for v0 and v3.
+ */
+import { describe, expect, it } from 'vitest';
+import { full, single } from '../../models/scopes.ts';
+import { variants } from '../../models/variants/all.ts';
+import { lifecycle } from '../../models/variants/lifecycle.ts';
+import { v3 } from '../../models/variants/v3.ts';
+import { outcome, verdictOf } from '../support/explored.ts';
+import '../support/matchers.ts';
+
+describe.each(variants)('$id in full', (protocol) => {
+  it('breaks no rule of the product, and whatever single violates is violated in no more labels', () => {
+    for (const { property, verdict } of outcome(protocol, single).cases) {
+      if (verdict.kind !== 'violated') continue;
+      const wider = verdictOf(protocol, full, property);
+      expect(wider.kind, property).toBe('violated');
+      expect(wider.kind === 'violated' && wider.trace.length, property).toBeLessThanOrEqual(
+        verdict.trace.length,
+      );
+    }
+  });
+});
+
+it('lifecycle holds every property in full, exhaustively, and none vacuously', () => {
+  const { search, cases } = outcome(lifecycle, full);
+  expect(search.limit).toBeUndefined();
+  expect(cases.length).toBe(17);
+  for (const { property, verdict } of cases) expect(verdict, property).toHold();
+});
+
+it('v3: the shortest run to a live page on the balloon list ends with the first page of a re-online', () => {
+  const verdict = verdictOf(v3, full, 'I-10');
+  const families = verdict.kind === 'violated' ? verdict.trace.map(({ type }) => type) : [];
+  expect(families.slice(-3)).toEqual(['offline.done', 'online.begin', 'online.page']);
+  expect(families.filter((family) => family === 'offline.done')).toHaveLength(1);
+});
+
+it('v3: the shortest run to a populate over a live frame ends with it', () => {
+  const verdict = verdictOf(v3, full, 'I-9');
+  expect(verdict.kind === 'violated' && verdict.trace.at(-1)?.type).toBe('populate.over');
+});

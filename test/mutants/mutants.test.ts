@@ -1,0 +1,73 @@
+/** Every mutant is killed by the property meant for it, and its shortest run is one that XState itself takes. */
+import { describe, expect, it } from 'vitest';
+import { mutants } from '../../models/mutants/all.ts';
+import { properties } from '../../properties/all.ts';
+import { replay } from '../../src/trace/replay.ts';
+import { explored, outcome, productOf, verdictOf } from '../support/explored.ts';
+import '../support/matchers.ts';
+import { killers, scopeOf } from '../support/mutation.ts';
+import { NaiveProduct } from '../support/naive-product.ts';
+import { breaksStep, stateTest } from '../support/naive-watches.ts';
+
+describe.each(mutants)('$id', (mutant) => {
+  const scope = scopeOf(mutant);
+  const { base, protocol, caughtBy, field } = mutant;
+
+  it(`is caught by ${caughtBy}, which holds on ${base.id}`, () => {
+    expect(verdictOf(base, scope, caughtBy)).toHold();
+    expect(verdictOf(protocol, scope, caughtBy).kind).toBe('violated');
+    expect(killers(mutant)).toContain(caughtBy);
+  });
+
+  it('changes one field and nothing else', () => {
+    expect(protocol).toEqual({ ...base, id: mutant.id, summary: protocol.summary, [field]: protocol[field] });
+    expect(protocol[field]).not.toEqual(base[field]);
+  });
+
+  it('is shown by a shortest run that XState takes, and that ends in the violation', () => {
+    const { verdict, trace } =
+      outcome(protocol, scope).cases.find(({ property }) => property === caughtBy) ?? {};
+    if (verdict?.kind !== 'violated') throw new Error('it is violated');
+    const product = productOf(protocol, scope);
+    expect(replay(product, verdict.trace)).toHaveLength(verdict.trace.length + 1);
+    expect(trace?.steps).toHaveLength(verdict.trace.length);
+
+    const watch = properties.find(({ id }) => id === caughtBy)?.watch;
+    if (watch === undefined || watch.kind === 'possible') return;
+    const { model } = explored(protocol, scope);
+    const naive = new NaiveProduct(model);
+    const violates = stateTest(naive, watch);
+    const bad: number[] = [];
+    let state = naive.initial;
+    verdict.trace.forEach((label, at) => {
+      const id = model.alphabet.indexOf(
+        model.alphabet.find((own) => JSON.stringify(own) === JSON.stringify(label)) ?? label,
+      );
+      const after = naive.step(state, id);
+      if (after === undefined) throw new Error(`step ${at + 1} is refused`);
+      if (violates(after) || breaksStep(naive, watch, state, id, after)) bad.push(at + 1);
+      state = after;
+    });
+    expect(bad).toEqual([verdict.trace.length]);
+  });
+});
+
+it('every property kills some mutant: none is there for show', () => {
+  const killed = new Set(mutants.flatMap(killers));
+  expect(properties.map(({ id }) => id).filter((id) => !killed.has(id))).toEqual([]);
+});
+
+it('two properties have no mutant of their own and are killed by another one', () => {
+  const meant = new Set(mutants.map(({ caughtBy }) => caughtBy));
+  expect(properties.map(({ id }) => id).filter((id) => !meant.has(id))).toEqual(['I-9', 'D-2']);
+  expect(killers(mutants.find(({ id }) => id === 'untested-callback') ?? mutants[0] ?? never())).toContain(
+    'I-9',
+  );
+  expect(killers(mutants.find(({ id }) => id === 'mutex-held-over-add') ?? mutants[0] ?? never())).toContain(
+    'D-2',
+  );
+});
+
+function never(): never {
+  throw new Error('there are mutants');
+}

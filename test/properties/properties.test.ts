@@ -1,0 +1,80 @@
+/** Properties are well made: what they name exists, what they wait for comes, and none of them says the same as another. */
+import { describe, expect, it } from 'vitest';
+import { mutants } from '../../models/mutants/all.ts';
+import { single } from '../../models/scopes.ts';
+import { variants } from '../../models/variants/all.ts';
+import { properties } from '../../properties/all.ts';
+import { findings } from '../../properties/findings.ts';
+import type { Condition } from '../../src/compose/observation.ts';
+import { applicable, explored } from '../support/explored.ts';
+import { scopeOf } from '../support/mutation.ts';
+
+const unique = (names: readonly string[]) => expect(new Set(names).size).toBe(names.length);
+
+/** Families and quantities of every shipped variant, with every actor on. */
+const families = new Set(
+  variants.flatMap((protocol) => explored(protocol, single).model.alphabet.map(({ type }) => type)),
+);
+const quantities = new Set(
+  variants.flatMap((protocol) =>
+    explored(protocol, single).product.tables.flatMap((table) =>
+      Object.keys(table.quantities(0)).map((name) => `${table.chart.kind}.${name}`),
+    ),
+  ),
+);
+
+describe('names', () => {
+  it('are unique', () => {
+    unique(properties.map(({ id }) => id));
+    unique(properties.map(({ title }) => title));
+    unique(properties.map(({ statement }) => statement));
+    unique(findings.map(({ id }) => id));
+    unique(mutants.map(({ id }) => id));
+  });
+
+  it.each(properties)('$id waits for a family that exists', ({ witness }) => {
+    expect(witness.filter((family) => !families.has(family))).toEqual([]);
+    expect(witness).not.toEqual([]);
+  });
+
+  it.each(properties)('$id sums quantities that exist', ({ watch }) => {
+    const conditions: readonly Condition[] =
+      watch.kind === 'state' ? watch.clauses.flat() : watch.kind === 'possible' ? watch.goal : [];
+    const terms = conditions.flatMap(({ sum }) => Object.keys(sum));
+    expect(terms.filter((term) => !quantities.has(term))).toEqual([]);
+    const named = watch.kind === 'step' ? watch.never : watch.kind === 'possible' ? watch.without : [];
+    expect(named.filter((family) => !families.has(family))).toEqual([]);
+    if (watch.kind === 'step' && watch.on !== undefined)
+      expect([...quantities].some((term) => term.startsWith(`${watch.on}.`))).toBe(true);
+  });
+
+  it.each(properties)('$id says where it comes from', ({ grounding, at, watch }) => {
+    expect(grounding).not.toEqual([]);
+    expect({ state: ['state', 'quiescent'], step: ['step'], possible: ['possible'] }[watch.kind]).toContain(
+      at,
+    );
+  });
+});
+
+describe('witnesses', () => {
+  it.each(mutants)('of $caughtBy come on the base of $id', (mutant) => {
+    const { found, product } = explored(mutant.base, scopeOf(mutant));
+    const property = properties.find(({ id }) => id === mutant.caughtBy);
+    const seen = product.labels.filter(
+      ({ type }, id) => property?.witness.includes(type) && (found.fired[id] ?? 0) > 0,
+    );
+    expect(seen).not.toEqual([]);
+  });
+
+  it.each(variants)('come in single on $id, save where its driver never shrinks', (protocol) => {
+    const { found, product } = explored(protocol, single);
+    const taken = new Set(
+      product.labels.flatMap(({ type }, id) => ((found.fired[id] ?? 0) > 0 ? [type] : [])),
+    );
+    const missing = applicable(protocol).filter(
+      ({ witness }) => !witness.some((family) => taken.has(family)),
+    );
+    // v0 counts nothing, so its credit is never below zero and nothing is given back.
+    expect(missing.map(({ id }) => id)).toEqual(protocol.id === 'v0' ? ['I-18'] : []);
+  });
+});
