@@ -203,7 +203,11 @@ class Steps {
       'fill.refused': ignored
         ? { when: fellShort(0), to: 'filled' }
         : [
-            { when: (c) => fellShort(0)(c) && c.retry + 1 > limit, to: 'givingUp' },
+            {
+              when: (c) => fellShort(0)(c) && c.retry + 1 > limit,
+              set: () => ({ retry: 1 }),
+              to: 'givingUp',
+            },
             {
               when: (c) => fellShort(0)(c) && c.retry + 1 <= limit,
               set: (c) => ({ retry: c.retry + 1 }),
@@ -323,8 +327,9 @@ class Steps {
     return this.protocol.baseline === 'sleep' ? 'settling' : 'asleep';
   }
 
+  /** BP_WAIT and BP_ECANCELED pass through update_schedule: failures counted so far stay counted. */
   private ends(bp: BpState): Move<Balloon> {
-    return { set: () => ({ ...NO_JOB, bp, retry: 1 }), to: this.rest };
+    return { set: () => ({ ...NO_JOB, bp }), to: this.rest };
   }
 
   /** DONE resets the schedule; its wait compares with 0, so there is no baseline to read. */
@@ -340,7 +345,11 @@ class Steps {
   private again(when: (c: Balloon) => boolean = () => true): readonly Move<Balloon>[] {
     const last = (c: Balloon) => c.retry + 1 > this.scope.retryLimit;
     return [
-      { when: (c) => when(c) && last(c), ...this.cancelled },
+      {
+        when: (c) => when(c) && last(c),
+        set: () => ({ ...NO_JOB, bp: 'ECANCELED', retry: 1 }),
+        to: this.rest,
+      },
       {
         when: (c) => when(c) && !last(c),
         set: (c) => ({ ...NO_JOB, bp: 'EAGAIN', retry: c.retry + 1 }),

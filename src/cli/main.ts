@@ -13,7 +13,6 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
-import { availableParallelism } from 'node:os';
 import pc from 'picocolors';
 import type { Style } from '../../reports/style.ts';
 import type { LogStore } from '../logs/segments.ts';
@@ -21,8 +20,8 @@ import type { Files, Io } from './io.ts';
 import { run } from './run.ts';
 import { inWorkers } from './searcher.ts';
 
-/** Searches side by side; each takes a core and some hundred MiB. */
-const THREADS_MAX = 2;
+/** Searches side by side; each takes a core and some hundred MiB. Two also where there is one core: a short search need not wait for a long one. */
+const THREADS = 2;
 const WIDTH_MAX = 120;
 const WIDTH_MIN = 80;
 
@@ -92,10 +91,7 @@ const io: Io = {
   node: process.version,
   debug: process.env['BALLAST_DEBUG'] === '1',
   onInterrupt,
-  search: inWorkers(
-    new URL('./search-worker.js', import.meta.url),
-    Math.min(THREADS_MAX, availableParallelism()),
-  ),
+  search: inWorkers(new URL('./search-worker.js', import.meta.url), THREADS),
 };
 
 // `ballast check | head` is no error.

@@ -33,19 +33,15 @@ const FAMILIES = 5;
 const STATES = 4;
 const KINDS = ['cog', 'dial'];
 const ROLES: readonly (Role | undefined)[] = [
-  'initiates',
-  'initiates',
-  'grants',
-  'decides',
-  'observes',
-  undefined,
+  ...(['initiates', 'initiates', 'initiates', 'grants', 'decides', 'observes'] as const),
+  ...[undefined, undefined, undefined, undefined],
 ];
 
 const family = (f: number) => `verb.f${f}`;
 const small = (max: number) => fc.nat({ max });
 
 const tinyMove: fc.Arbitrary<TinyMove> = fc.record({
-  kind: fc.constantFrom('none', 'stay', 'go', 'go', 'count', 'count', 'reset', 'branch'),
+  kind: fc.constantFrom('none', 'stay', 'go', 'go', 'count', 'count', 'count', 'reset', 'branch', 'branch'),
   to: small(STATES - 1),
   by: fc.integer({ min: -1, max: 2 }),
 });
@@ -54,7 +50,7 @@ const tinyChart: fc.Arbitrary<TinyChart> = fc.record({
   kind: small(1),
   index: fc.option(small(1), { nil: undefined }),
   states: fc.integer({ min: 1, max: STATES }),
-  ceiling: small(3),
+  ceiling: small(5),
   roles: fc.array(fc.constantFrom(...ROLES), { minLength: FAMILIES, maxLength: FAMILIES }),
   moves: fc.array(fc.array(tinyMove, { minLength: FAMILIES, maxLength: FAMILIES }), {
     minLength: STATES,

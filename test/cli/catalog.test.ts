@@ -1,0 +1,80 @@
+/** The catalog speaks of things that exist, gives a reason for every label never taken, and small rows come out as it says. */
+import { describe, expect, it } from 'vitest';
+import { alphabetOf } from '../../models/alphabet.ts';
+import { mutants } from '../../models/mutants/all.ts';
+import { scopes } from '../../models/scopes.ts';
+import { variants } from '../../models/variants/all.ts';
+import { properties } from '../../properties/all.ts';
+import { catalog } from '../../properties/catalog.ts';
+import { findings } from '../../properties/findings.ts';
+import { mutantsCatalog } from '../../properties/mutants-catalog.ts';
+import { ballast } from './fake-io.ts';
+
+const QUICK_STATES = 40_000;
+const name = ({ variant, scope }: { readonly variant: string; readonly scope: string }) =>
+  `${variant}/${scope}`;
+const rows = catalog.map((row) => [name(row), row] as const);
+
+describe('every row', () => {
+  it.each(rows)('%s names what exists', (_, { variant, scope, expectation }) => {
+    const protocol = variants.find(({ id }) => id === variant);
+    const bounds = scopes.find((one) => one.name === scope);
+    if (protocol === undefined || bounds === undefined) throw new Error('no such variant or scope');
+    for (const [id, expected] of Object.entries(expectation.verdicts)) {
+      expect(properties.find((one) => one.id === id)?.appliesTo(protocol)).toBe(true);
+      if (expected.kind !== 'violated') continue;
+      expect(findings.map((one) => one.id)).toContain(expected.finding);
+      expect(expected.length).toBeGreaterThan(0);
+    }
+    const families = new Set(alphabetOf(protocol, bounds).map(({ type }) => type));
+    for (const family of Object.keys(expectation.neverTaken)) expect(families).toContain(family);
+  });
+
+  it('stands once', () => {
+    expect(new Set(rows.map(([id]) => id)).size).toBe(rows.length);
+  });
+
+  it('every finding is expected somewhere', () => {
+    const named = catalog.flatMap(({ expectation }) =>
+      Object.values(expectation.verdicts).map(({ finding }) => finding),
+    );
+    expect(findings.map(({ id }) => id).filter((id) => !named.includes(id))).toEqual([]);
+  });
+
+  it('one of each kind is in the default check: holds, violated, vacuous', () => {
+    const kinds = catalog
+      .filter((row) => row.default)
+      .flatMap(({ expectation }) => Object.values(expectation.verdicts).map(({ kind }) => kind));
+    expect(new Set(kinds)).toEqual(new Set(['violated', 'vacuous']));
+    expect(
+      catalog.some(
+        ({ default: byDefault, expectation }) => byDefault && Object.keys(expectation.verdicts).length === 0,
+      ),
+    ).toBe(true);
+  });
+});
+
+describe('mutants', () => {
+  it('each has a row, and the property meant to catch it does', () => {
+    expect(mutantsCatalog.map(({ mutant }) => mutant)).toEqual(mutants.map(({ id }) => id));
+    for (const { mutant, kills } of mutantsCatalog)
+      expect(Object.keys(kills)).toContain(mutants.find(({ id }) => id === mutant)?.caughtBy);
+  });
+});
+
+describe('comes out as it says', () => {
+  it.each(rows.filter(([, row]) => row.expectation.states <= QUICK_STATES))(
+    '%s',
+    async (_, { variant, scope }) => {
+      const ran = await ballast(`check --variant ${variant} --scope ${scope} --quiet --runs none`);
+      expect(ran.out()).not.toContain('✗');
+      expect(ran.exit).toBe(0);
+    },
+  );
+
+  it.each(mutantsCatalog.map(({ mutant }) => mutant))('%s', async (mutant) => {
+    const ran = await ballast(`check --mutant ${mutant} --quiet --runs none`);
+    expect(ran.out()).not.toContain('✗');
+    expect(ran.exit).toBe(0);
+  });
+});

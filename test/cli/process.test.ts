@@ -1,0 +1,115 @@
+/** The real process, compiled: threads, signals, files and streams. */
+import { execFileSync, spawn } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+let home = '';
+
+/** Compiles into a folder of its own below node_modules, where packages are found, so that no test depends on dist. */
+beforeAll(() => {
+  const cache = join(ROOT, 'node_modules/.cache');
+  mkdirSync(cache, { recursive: true });
+  home = mkdtempSync(join(cache, 'ballast-test-'));
+  writeFileSync(join(home, 'package.json'), '{ "type": "module", "version": "0.0.0-test" }');
+  const tsc = join(dirname(createRequire(import.meta.url).resolve('typescript/package.json')), 'bin/tsc');
+  // --noCheck: the types are another test's business.
+  execFileSync(
+    process.execPath,
+    [tsc, '-p', 'tsconfig.build.json', '--noCheck', '--outDir', join(home, 'build')],
+    { cwd: ROOT },
+  );
+}, 60_000);
+
+afterAll(() => rmSync(home, { recursive: true, force: true }));
+
+interface Ended {
+  readonly code: number | null;
+  readonly out: string;
+  readonly err: string;
+}
+
+/** `when` is called with all of stderr each time there is more of it. */
+function ballast(
+  argv: readonly string[],
+  when?: (err: string, kill: (signal: NodeJS.Signals) => void) => void,
+): Promise<Ended> {
+  const child = spawn(process.execPath, [join(home, 'build/src/cli/main.js'), ...argv], { cwd: home });
+  let out = '';
+  let err = '';
+  child.stdout.on('data', (chunk) => {
+    out += String(chunk);
+  });
+  child.stderr.on('data', (chunk) => {
+    err += String(chunk);
+    when?.(err, (signal) => child.kill(signal));
+  });
+  return new Promise((resolve, reject) => {
+    child.on('error', reject);
+    child.on('close', (code) => resolve({ code, out, err }));
+  });
+}
+
+describe('the process', () => {
+  it('searches side by side in threads and writes its report', async () => {
+    const ended = await ballast(['check', '--variant', 'v0', 'lifecycle', '--scope', 'single', '--json']);
+    expect(ended.code).toBe(0);
+    const latest = readFileSync(join(home, 'reports/generated/latest/verdict.json'), 'utf8');
+    expect(latest).toBe(ended.out);
+    const { searches } = JSON.parse(latest) as { searches: { variant: string; states: number }[] };
+    expect(searches.map(({ variant }) => variant)).toEqual(['v0', 'lifecycle']);
+  });
+
+  it('stops on SIGINT with 75 and keeps the searches that ended', async () => {
+    let sent = false;
+    const argv = [
+      'check',
+      '--variant',
+      'v0',
+      '--scope',
+      'single',
+      'boot-balloon',
+      '--out',
+      'stopped',
+      '--json',
+    ];
+    const started = Date.now();
+    const ended = await ballast(argv, (err, kill) => {
+      if (sent || !/^v0\/single +[\d,]+ states/m.test(err)) return;
+      sent = true;
+      kill('SIGINT');
+    });
+    expect(ended.code).toBe(75);
+    expect(Date.now() - started).toBeLessThan(20_000);
+    const { cases } = JSON.parse(ended.out) as {
+      cases: { variant: string; scope: string; verdict: { kind: string; limit?: string } }[];
+    };
+    const of = (scope: string) => cases.filter((one) => one.variant === 'v0' && one.scope === scope);
+    expect(of('single').every(({ verdict }) => verdict.kind !== 'bounded')).toBe(true);
+    expect(of('boot-balloon').some(({ verdict }) => verdict.limit === 'interrupted')).toBe(true);
+    expect(existsSync(join(home, 'stopped/latest/report.md'))).toBe(true);
+  });
+
+  it('does not mind a reader that goes away', async () => {
+    const child = spawn(process.execPath, [join(home, 'build/src/cli/main.js'), 'check', '--list'], {
+      cwd: home,
+    });
+    child.stdout.destroy();
+    let err = '';
+    child.stderr.on('data', (chunk) => {
+      err += String(chunk);
+    });
+    const code = await new Promise((resolve) => child.on('close', resolve));
+    expect(err).toBe('');
+    expect(code).toBe(0);
+  });
+
+  it('ends with 64 on a flag that is none', async () => {
+    const ended = await ballast(['check', '--frobnicate']);
+    expect(ended).toMatchObject({ code: 64, out: '' });
+    expect(ended.err).toContain("unknown option '--frobnicate'");
+  });
+});
