@@ -163,6 +163,8 @@ const removed: readonly Move<Section>[] = [
   { set: () => ({ offlineEmpty: 0 }), to: 'reserved' },
 ];
 
+const untouched = (c: Section) => c.inUse + c.inUseEmpty + c.ballooned + c.balloonedBacked === 0;
+
 /** The online-page callback walks the section; who gets a page depends on the protocol. */
 function onlining(protocol: Protocol, vetoed: string): Handlers<Section> {
   const offline = (c: Section) => c.offlineBacked + c.offlineEmpty;
@@ -199,7 +201,8 @@ function onlining(protocol: Protocol, vetoed: string): Handlers<Section> {
     ...each<Section>(both('page'), tested ? emptyOnly : page),
     ...(tested ? each<Section>(both('kept'), backedOnly) : {}),
     ...each<Section>(both('done'), [{ when: (c) => offline(c) === 0, to: 'online' }, { to: 'disordered' }]),
-    ...each<Section>(both('veto'), { to: vetoed }),
+    // Notifiers veto before the first page is handed over, or never.
+    ...each<Section>(both('veto'), [{ when: untouched, to: vetoed }, { to: 'disordered' }]),
   };
 }
 

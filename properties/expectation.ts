@@ -26,7 +26,6 @@ export interface SearchExpectation {
 /** `naive`: the counts were confirmed by the naive explorer of the tests, different code. `once`: the engine alone. */
 export type CountedBy = 'naive' | 'once';
 
-export const holds: ExpectedVerdict = { kind: 'holds' };
 export const vacuous: ExpectedVerdict = { kind: 'vacuous' };
 export const bounded: ExpectedVerdict = { kind: 'bounded' };
 export const violated = (length: number, finding: string): ExpectedVerdict => ({

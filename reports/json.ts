@@ -3,7 +3,7 @@
  */
 import type { ReportedCase, RunReport } from './run-report.ts';
 
-export const TRACE_SCHEMA = 'ballast.trace/1';
+const TRACE_SCHEMA = 'ballast.trace/1';
 
 export function renderJson(report: RunReport): string {
   const { schema, searches, cases, deviations, reproduce } = report;

@@ -27,7 +27,7 @@ export function addCheckCommand(program: Command, io: Io, done: (exit: Exit) => 
   ).action(async (flags: CheckFlags) => done(await check(flags, io)));
 }
 
-export async function check(flags: CheckFlags, io: Io): Promise<Exit> {
+async function check(flags: CheckFlags, io: Io): Promise<Exit> {
   if (flags.list === true) {
     io.out(listAll(io.style));
     return EXIT.expected;

@@ -171,7 +171,7 @@ function taskOf(variant: string, scope: Scope, only: readonly string[]): Task | 
 }
 
 /** A scope that carries a preset's name is that preset (scope-input.ts). */
-export function expectationOf(variant: string, scope: Scope): SearchExpectation | undefined {
+function expectationOf(variant: string, scope: Scope): SearchExpectation | undefined {
   const row = catalog.find((one) => one.variant === variant && one.form === PV && one.scope === scope.name);
   if (row !== undefined) return row.expectation;
   return mutantsCatalog.find((one) => one.mutant === variant && one.scope === scope.name)?.expectation;

@@ -76,14 +76,12 @@ describe('the process', () => {
       'stopped',
       '--json',
     ];
-    const started = Date.now();
     const ended = await ballast(argv, (err, kill) => {
       if (sent || !/^v0\/single +[\d,]+ states/m.test(err)) return;
       sent = true;
       kill('SIGINT');
     });
     expect(ended.code).toBe(75);
-    expect(Date.now() - started).toBeLessThan(20_000);
     const { cases } = JSON.parse(ended.out) as {
       cases: { variant: string; scope: string; verdict: { kind: string; limit?: string } }[];
     };

@@ -8,6 +8,7 @@ describe.each([full, auto, nobody, bootBalloon])('in $name', (scope) => {
   it.each(variants)('$id is counted the same by both', (protocol) => {
     const { packed, naive } = countedTwice(protocol, scope);
     expect(packed).toEqual(naive);
+    expect(packed.refusals).toBe(0);
     printed(protocol, scope, naive);
   });
 });

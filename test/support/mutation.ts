@@ -1,20 +1,8 @@
 /** In which scope each mutant is judged. */
 import type { Mutant } from '../../models/mutant.ts';
 import type { Scope } from '../../models/scope.ts';
-import { full, single } from '../../models/scopes.ts';
+import { pair, single } from '../../models/scopes.ts';
 import { outcome } from './explored.ts';
-
-/** Two sections of one page: two blocks, one of them onlined while the driver adds the other. */
-export const pair: Scope = {
-  ...full,
-  name: 'pair',
-  sections: 2,
-  pagesPerSection: 1,
-  targets: [1, 2, 3],
-  hostPages: 3,
-  rival: false,
-  otherDomain: false,
-};
 
 export const scopeOf = ({ id }: Mutant): Scope => (id === 'mutex-held-over-add' ? pair : single);
 
