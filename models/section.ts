@@ -25,6 +25,8 @@ interface Section {
   /** On the balloon list: nothing behind / still a frame behind. */
   readonly ballooned: number;
   readonly balloonedBacked: number;
+  /** Pages of the run in hand that a populate before add has reached, from the first on. */
+  readonly reached: number;
 }
 
 const NO_PAGES: Section = {
@@ -34,14 +36,24 @@ const NO_PAGES: Section = {
   inUseEmpty: 0,
   ballooned: 0,
   balloonedBacked: 0,
+  reached: 0,
 };
 
 const both = (verb: string) => [`online.${verb}`, `autoonline.${verb}`];
 const RUNS = ['reserve.ok', 'release', 'p2m.enomem', 'add.ok'];
+
 const LIST = ['populate.ok', 'populate.over', 'decrease.ok'];
 const BY_BLOCK = [...both('begin'), ...both('done'), ...both('veto')];
 const OFFLINE = ['offline.begin', 'offline.ebusy', 'offline.done', 'offline.cancel'];
-const OBSERVED = [...RUNS, 'unfill.ok', 'remove.ok', ...BY_BLOCK, 'offline.done', 'offline.cancel'];
+const OBSERVED = [
+  ...RUNS,
+  'find.ok',
+  'unfill.ok',
+  'remove.ok',
+  ...BY_BLOCK,
+  'offline.done',
+  'offline.cancel',
+];
 const DECIDED = [...both('page'), ...LIST, 'fill.ok', 'fill.over', 'offline.begin', 'offline.ebusy'];
 
 const pages = (label: Label) => payload(label, 'pages');
@@ -68,6 +80,7 @@ export function sectionChart(index: number, protocol: Protocol, scope: Scope): M
     states: complete({
       free: {
         'reserve.ok': { to: 'reserved' },
+        ...found,
         ...released('free', 'free'),
         ...filled('populatedUnreserved', size),
         ...added(size),
@@ -80,7 +93,8 @@ export function sectionChart(index: number, protocol: Protocol, scope: Scope): M
         ...added(size),
       },
       populatedUnreserved: {
-        'reserve.ok': { to: 'populated' },
+        'reserve.ok': { set: fromStart, to: 'populated' },
+        ...found,
         ...released('free', 'populatedUnreserved'),
         ...filled('populatedUnreserved', size),
         ...emptied('free', 'populatedUnreserved'),
@@ -125,25 +139,39 @@ export function bootSectionChart(scope: Scope): ModelChart {
 function released(whenEmpty: string, whenFilled: string): Handlers<Section> {
   return each<Section>(
     ['release', 'p2m.enomem'],
-    [{ when: (c) => c.offlineBacked === 0, to: whenEmpty }, { to: whenFilled }],
+    [
+      { when: (c) => c.offlineBacked === 0, to: whenEmpty },
+      { set: fromStart, to: whenFilled },
+    ],
   );
 }
 
-/** Frames put behind pages that have no struct page yet; a page that has a frame already is populated over. */
+/**
+ * Frames put behind pages that have no struct page yet, from the first page of the run on. A page that an earlier attempt left
+ * a frame behind is populated over.
+ */
 function filled(to: string, size: number): Handlers<Section> {
+  const onwards = (c: Section, l: Label) => ({ reached: c.reached + pages(l) });
   return {
     'fill.ok': {
-      when: (c, l) => c.offlineBacked + pages(l) <= size,
-      set: (c, l) => ({ offlineBacked: c.offlineBacked + pages(l) }),
+      when: (c, l) => c.reached === c.offlineBacked && c.offlineBacked + pages(l) <= size,
+      set: (c, l) => ({ ...onwards(c, l), offlineBacked: c.offlineBacked + pages(l) }),
       to,
     },
-    'fill.over': { when: (c) => c.offlineBacked === size },
+    'fill.over': { when: (c, l) => c.reached + pages(l) <= c.offlineBacked, set: onwards },
   };
 }
 
+const fromStart = () => ({ reached: 0 });
+/** A new attempt on an interval that looks free begins at its first page. */
+const found: Handlers<Section> = { 'find.ok': { set: fromStart } };
+
 /** Frames of the run given back. */
 function emptied(whenEmpty: string, otherwise: string): Handlers<Section> {
-  const give = (c: Section, l: Label) => ({ offlineBacked: c.offlineBacked - pages(l) });
+  const give = (c: Section, l: Label) => ({
+    offlineBacked: c.offlineBacked - pages(l),
+    reached: Math.max(0, c.reached - pages(l)),
+  });
   return {
     'unfill.ok': [
       { when: (c, l) => c.offlineBacked === pages(l), set: give, to: whenEmpty },
@@ -154,12 +182,16 @@ function emptied(whenEmpty: string, otherwise: string): Handlers<Section> {
 }
 
 function added(size: number): Handlers<Section> {
-  return { 'add.ok': { set: (c) => ({ offlineEmpty: size - c.offlineBacked }), to: 'added' } };
+  return { 'add.ok': { set: (c) => ({ offlineEmpty: size - c.offlineBacked, reached: 0 }), to: 'added' } };
 }
 
 /** Struct pages gone; frames stay with the run. */
 const removed: readonly Move<Section>[] = [
-  { when: (c) => c.offlineBacked > 0, set: () => ({ offlineEmpty: 0 }), to: 'populated' },
+  {
+    when: (c) => c.offlineBacked > 0,
+    set: (c) => ({ offlineEmpty: 0, reached: c.offlineBacked }),
+    to: 'populated',
+  },
   { set: () => ({ offlineEmpty: 0 }), to: 'reserved' },
 ];
 

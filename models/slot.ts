@@ -2,6 +2,7 @@
  * Slot: who holds one section-sized interval of iomem_resource. Two holders are representable.
  *   free ⇄ driver (reserve, release)     free ⇄ rival (intrude, withdraw)     both
  * iomem decides who gets an interval; a driver that does not ask it ends up in `both`.
+ * `reserve.nogap` is no slot's: `additional_memory_resource` also fails for want of memory for the resource itself.
  * Source: linux kernel/resource.c `allocate_resource`, `request_resource`, `release_resource`.
  */
 import type { ModelChart } from '../src/core/chart.ts';

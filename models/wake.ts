@@ -50,6 +50,7 @@ export function wakeChart(protocol: Protocol, scope: Scope): ModelChart {
       changed: c.target === c.base ? 0 : 1,
       untried: c.tried === c.target ? 0 : 1,
     }),
-    show: (c) => (c.tried === c.target ? 'target tried' : `target ${c.target} not tried yet`),
+    show: (c) =>
+      `${c.tried === c.target ? 'target tried' : `target ${c.target} not tried yet`}${c.base === 0 ? '' : `, waits for one other than ${c.base}`}`,
   });
 }

@@ -13,7 +13,7 @@ export const findings: readonly Finding[] = [
     id: 'W0a',
     title: 'double claim',
     story:
-      'The 2010 steps look for a gap and claim it only inside add. In between a rival registers the interval: it and the domain\u2019s frames now share one range of addresses.',
+      'The 2010 steps look for a gap and claim it only inside add. In between a rival registers the interval: it and the domain\u2019s frames now share one range of addresses. The add that follows fails, and nothing is taken back.',
   },
   {
     id: 'W0b',
@@ -37,7 +37,7 @@ export const findings: readonly Finding[] = [
     id: 'W0-uncounted',
     title: 'nothing is counted',
     story:
-      'current_pages never learns of the populated section, so the driver\u2019s belief and Xen\u2019s count part.',
+      'current_pages never learns of frames put into a section, whether the add then succeeds or fails: the driver\u2019s belief and Xen\u2019s count part.',
   },
   {
     id: 'W3d',

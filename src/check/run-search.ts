@@ -3,7 +3,7 @@
  */
 
 import type { Property } from '../../properties/property.ts';
-import { type Condition, contribution, meets } from '../compose/observation.ts';
+import { type Condition, contribution, meets, type Watch } from '../compose/observation.ts';
 import { composeProduct, type Product, tableProblems } from '../compose/product.ts';
 import type { Model } from '../core/chart.ts';
 import { type Label, labelText } from '../core/label.ts';
@@ -56,13 +56,13 @@ export function runSearch(task: SearchTask, options: SearchOptions = {}): Result
   const product = composed.value;
   const found = explore(
     product,
-    task.properties.map(({ watch }) => watch),
+    [...task.properties.map(({ watch }) => watch), overflowWatch(product)],
     options,
   );
   const problems = [...tableProblems(product), ...refusals(product, found)];
   if (problems.length > 0) return fail(...problems);
   const seconds = (task.clock() - started) / 1000;
-  const overflow = overflowed(product);
+  const overflow = found.violations[task.properties.length] !== undefined;
   const cases = task.properties.map((property, at) => caseOf(task, product, found, property, at, overflow));
   return ok({ search: searchReport(task, product, found, seconds), cases });
 }
@@ -78,13 +78,14 @@ function refusals(product: Product, found: Exploration): Problem[] {
   });
 }
 
-/** Whether some chart left the range of its counters; then nothing was shown. */
-const overflowed = (product: Product): boolean =>
-  product.tables.some((table) => {
-    for (let state = 0; state < table.size; state++)
-      if ((table.quantities(state)['overflow'] ?? 0) > 0) return true;
-    return false;
-  });
+/** Reached when some chart left the range of its counters; then nothing was shown. */
+function overflowWatch(product: Product): Watch {
+  const kinds = product.tables.flatMap((table) =>
+    'overflow' in table.quantities(0) ? [`${table.chart.kind}.overflow`] : [],
+  );
+  const sum = Object.fromEntries(kinds.map((term) => [term, 1]));
+  return { kind: 'state', perIndex: false, clauses: [[{ sum, is: 'above', to: 0 }]] };
+}
 
 function caseOf(
   task: SearchTask,
@@ -177,12 +178,7 @@ function brokenLines(product: Product, end: Int32Array, property: Property): str
   );
 }
 
-function sumAt(
-  product: Product,
-  locals: Int32Array,
-  { sum }: Condition,
-  index: number | undefined,
-): number {
+function sumAt(product: Product, locals: Int32Array, { sum }: Condition, index: number | undefined): number {
   return product.tables.reduce((total, table, at) => {
     const of = table.chart.index;
     if (index !== undefined && of !== undefined && of !== index) return total;
