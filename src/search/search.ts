@@ -85,7 +85,11 @@ class Search {
   private parents = new Int32Array(1024);
   private via = new Int32Array(1024);
   private readonly current: Int32Array;
-  private readonly after: Int32Array;
+  /** The charts that the label being taken moves, and where to. */
+  private readonly movers: Int32Array;
+  private readonly moved: Int32Array;
+  private expanded = 0;
+  private taking = 0;
   private transitions = 0;
   /** Per goal: the transitions that may lead to it. */
   private readonly edges: readonly Edges[];
@@ -101,7 +105,8 @@ class Search {
     this.violations = watches.map(() => undefined);
     this.fired = new Float64Array(product.labels.length);
     this.current = new Int32Array(product.tables.length);
-    this.after = new Int32Array(product.tables.length);
+    this.movers = new Int32Array(product.tables.length);
+    this.moved = new Int32Array(product.tables.length);
     this.edges = this.watching.goals.map(() => new Edges());
     this.reached = this.watching.goals.map(() => new Uint8Array(1024));
     this.candidates = product.runs.map(() => []);
@@ -159,11 +164,8 @@ class Search {
   private expand(state: number): void {
     const { current, product } = this;
     this.store.read(state, current);
-    this.watching.state(
-      current,
-      (watch) => this.violated(watch, state, undefined),
-      (goal) => this.reach(goal, state),
-    );
+    this.expanded = state;
+    this.watching.state(current, this.brokenByState, this.goalMet);
     for (const edges of this.edges) edges.open(state);
     for (let r = 0; r < product.runs.length; r++) {
       const run = product.runs[r] as (typeof product.runs)[number];
@@ -175,10 +177,10 @@ class Search {
 
   /** Takes the label if every owner accepts it. */
   private take(state: number, label: number): void {
-    const { current, after, product } = this;
+    const { current, movers, moved, product } = this;
     const owners = product.owners[label] as (typeof product.owners)[number];
-    after.set(current);
-    for (let n = 0; n < owners.length; n++) {
+    const count = owners.length;
+    for (let n = 0; n < count; n++) {
       const { chart, own, role } = owners[n] as (typeof owners)[number];
       const table = product.tables[chart] as (typeof product.tables)[number];
       const to = table.successor(current[chart] as number, own);
@@ -186,12 +188,14 @@ class Search {
         if (role === 'observes') this.refuse(chart, current[chart] as number, label);
         return;
       }
-      after[chart] = to;
+      movers[n] = chart;
+      moved[n] = to;
     }
     this.transitions++;
     this.fired[label] = (this.fired[label] as number) + 1;
-    this.watching.step(label, current, after, (watch) => this.violated(watch, state, label));
-    const found = this.store.intern(after);
+    this.taking = label;
+    this.watching.step(label, current, moved, this.brokenByStep);
+    const found = this.store.internFrom(state, movers, moved, count);
     if (found >= 0) this.found(found, state, label);
     for (let goal = 0; goal < this.edges.length; goal++)
       if (this.watching.goals[goal]?.usable[label] === 1) this.edges[goal]?.add(found >= 0 ? found : ~found);
@@ -218,6 +222,10 @@ class Search {
     (this.candidates[r] as Int32Array[])[local] = labels;
     return labels;
   }
+
+  private readonly brokenByState = (watch: number) => this.violated(watch, this.expanded, undefined);
+  private readonly brokenByStep = (watch: number) => this.violated(watch, this.expanded, this.taking);
+  private readonly goalMet = (goal: number) => this.reach(goal, this.expanded);
 
   private violated(watch: number, state: number, label: number | undefined): void {
     const known = this.violations[watch];

@@ -45,12 +45,32 @@ export class StateStore {
   intern(locals: Int32Array): number {
     for (let c = 0; c < this.charts; c++)
       if ((locals[c] as number) > (this.most[c] as number)) this.widen(c, locals[c] as number);
+    this.packed.fill(0);
+    for (let c = 0; c < this.charts; c++) this.put(c, locals[c] as number);
+    return this.find();
+  }
+
+  /** As `intern`, for a state that differs from a stored one in the first `n` charts listed. */
+  internFrom(id: number, charts: Int32Array, locals: Int32Array, n: number): number {
+    for (let c = 0; c < n; c++)
+      if ((locals[c] as number) > (this.most[charts[c] as number] as number))
+        this.widen(charts[c] as number, locals[c] as number);
     const { packed, words, states } = this;
-    packed.fill(0);
-    for (let c = 0; c < this.charts; c++) {
-      const w = this.word[c] as number;
-      packed[w] = (packed[w] as number) | ((locals[c] as number) << (this.shift[c] as number));
-    }
+    for (let w = 0, at = id * words; w < words; w++, at++) packed[w] = states[at] as number;
+    for (let c = 0; c < n; c++) this.put(charts[c] as number, locals[c] as number);
+    return this.find();
+  }
+
+  private put(chart: number, local: number): void {
+    const w = this.word[chart] as number;
+    const shift = this.shift[chart] as number;
+    const rest = (this.packed[w] as number) & ~((this.most[chart] as number) << shift);
+    this.packed[w] = rest | (local << shift);
+  }
+
+  /** Id of the packed state: stored now, or `~id` where it was. */
+  private find(): number {
+    const { packed, words, states } = this;
     const mask = this.slots.length - 1;
     let slot = this.hash(packed, 0, words) & mask;
     for (;;) {

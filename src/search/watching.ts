@@ -16,6 +16,16 @@ export interface Goal {
 }
 type Judge = Extract<Watch, { kind: 'step' }>;
 
+/** A step watch on one chart's part of one label; `known` per local state: 0 not judged yet, 1 holds, 2 broken. */
+interface Judgement {
+  readonly watch: number;
+  readonly judge: Judge;
+  readonly chart: number;
+  /** Position of the chart among the owners of the label. */
+  readonly owner: number;
+  known: Uint8Array;
+}
+
 export class Watching {
   readonly goals: readonly Goal[];
   private readonly sums: Sums;
@@ -25,13 +35,7 @@ export class Watching {
   /** Per label: watches that are violated whenever it is taken. */
   private readonly never: readonly (readonly number[])[];
   /** Per label: the owners and watches that judge the step. */
-  private readonly judges: readonly (readonly {
-    chart: number;
-    own: number;
-    watch: number;
-    judge: Judge;
-  }[])[];
-  private readonly verdicts = new Map<string, boolean>();
+  private readonly judges: readonly (readonly Judgement[])[];
 
   constructor(product: Product, watches: readonly Watch[]) {
     this.product = product;
@@ -66,12 +70,14 @@ export class Watching {
       watches.flatMap((watch, at) => (watch.kind === 'step' && watch.never.includes(label.type) ? [at] : [])),
     );
     this.judges = product.owners.map((owners) =>
-      watches.flatMap((judge, watch) =>
+      watches.flatMap((judge, watch): Judgement[] =>
         judge.kind !== 'step' || judge.holds === undefined
           ? []
-          : owners
-              .filter(({ chart }) => product.tables[chart]?.chart.kind === judge.on)
-              .map(({ chart, own }) => ({ chart, own, watch, judge })),
+          : owners.flatMap(({ chart }, owner) =>
+              product.tables[chart]?.chart.kind === judge.on
+                ? [{ watch, judge, chart, owner, known: new Uint8Array(64) }]
+                : [],
+            ),
       ),
     );
   }
@@ -99,15 +105,19 @@ export class Watching {
       if (this.all(this.goals[goal]?.conditions ?? [])) reached(goal);
   }
 
-  /** Calls `broken` for each step watch that taking this label from here violates. */
+  /**
+   * Calls `broken` for each step watch that taking this label violates; `before` by chart, `after` by owner of the label.
+   */
   step(label: number, before: Int32Array, after: Int32Array, broken: (watch: number) => void): void {
     const never = this.never[label] as readonly number[];
     for (let n = 0; n < never.length; n++) broken(never[n] as number);
-    const judges = this.judges[label] as (typeof this.judges)[number];
+    const judges = this.judges[label] as readonly Judgement[];
     for (let j = 0; j < judges.length; j++) {
-      const { chart, watch, judge } = judges[j] as (typeof judges)[number];
-      if (!this.judged(judge, watch, chart, label, before[chart] as number, after[chart] as number))
-        broken(watch);
+      const judgement = judges[j] as Judgement;
+      const from = before[judgement.chart] as number;
+      const known = judgement.known[from] ?? 0;
+      const isBroken = (known === 0 ? this.judge(judgement, label, from, after) : known) === 2;
+      if (isBroken) broken(judgement.watch);
     }
   }
 
@@ -119,23 +129,19 @@ export class Watching {
     return true;
   }
 
-  /** One judgement per (chart, local state, label): a step of one chart is always judged the same. */
-  private judged(
-    judge: Judge,
-    watch: number,
-    chart: number,
-    label: number,
-    before: number,
-    after: number,
-  ): boolean {
+  /** A step of one chart is always judged the same, so once is enough. */
+  private judge(judgement: Judgement, label: number, from: number, after: Int32Array): number {
+    const { judge, chart, owner } = judgement;
     const table = this.product.tables[chart];
     const event = this.product.labels[label];
-    if (table === undefined || event === undefined || judge.holds === undefined) return true;
-    const key = `${watch}|${chart}|${label}|${before}`;
-    const known = this.verdicts.get(key);
-    if (known !== undefined) return known;
-    const holds = judge.holds(table.quantities(before), event, table.quantities(after));
-    this.verdicts.set(key, holds);
-    return holds;
+    if (table === undefined || event === undefined || judge.holds === undefined) return 1;
+    const holds = judge.holds(table.quantities(from), event, table.quantities(after[owner] as number));
+    if (from >= judgement.known.length) {
+      const grown = new Uint8Array(2 * from);
+      grown.set(judgement.known);
+      judgement.known = grown;
+    }
+    judgement.known[from] = holds ? 1 : 2;
+    return holds ? 1 : 2;
   }
 }
