@@ -4,6 +4,9 @@
 import type { ModelChart } from '../core/chart.ts';
 import type { Problem } from '../core/result.ts';
 
+/** A transition as configured: a target's name, or a record with actions. */
+type Handler = string | { readonly actions?: unknown };
+
 interface NodeConfig {
   readonly type?: string;
   readonly history?: unknown;
@@ -12,7 +15,7 @@ interface NodeConfig {
   readonly always?: unknown;
   readonly entry?: unknown;
   readonly exit?: unknown;
-  readonly on?: Readonly<Record<string, unknown>>;
+  readonly on?: Readonly<Record<string, Handler | readonly Handler[]>>;
   readonly states?: Readonly<Record<string, NodeConfig>>;
 }
 
@@ -36,6 +39,12 @@ export function fragmentProblems(chart: ModelChart): Problem[] {
       problems.push({ code: 'HAS_PARALLEL', message: `${path} is parallel: use one chart a region` });
     if (node.type === 'history')
       problems.push({ code: 'HAS_HISTORY', message: `${path} is a history state` });
+    for (const [family, handlers] of Object.entries(node.on ?? {}))
+      for (const type of foreignActions(handlers))
+        problems.push({
+          code: 'HAS_ACTION',
+          message: `${path} runs ${type} on ${family}: only assign leaves all to be seen in the table`,
+        });
     if (path !== chart.id && node.states !== undefined)
       problems.push({ code: 'HAS_NESTED', message: `${path} has states inside: charts are flat` });
   });
@@ -45,6 +54,16 @@ export function fragmentProblems(chart: ModelChart): Problem[] {
 function visit(node: NodeConfig, path: string, see: (node: NodeConfig, path: string) => void): void {
   see(node, path);
   for (const [name, child] of Object.entries(node.states ?? {})) visit(child, `${path}.${name}`, see);
+}
+
+/** Built-in actions other than assign: raise, sendTo, spawnChild, enqueueActions … */
+function foreignActions(handlers: Handler | readonly Handler[]): string[] {
+  const list: readonly Handler[] = Array.isArray(handlers) ? handlers : [handlers as Handler];
+  const actions = list.flatMap((handler) => (typeof handler === 'string' ? [] : [handler.actions])).flat();
+  return actions.flatMap((action) => {
+    const type = typeof action === 'function' ? (action as { readonly type?: unknown }).type : undefined;
+    return typeof type === 'string' && type.startsWith('xstate.') && type !== 'xstate.assign' ? [type] : [];
+  });
 }
 
 /** Handled families and declared families must be the same set. */

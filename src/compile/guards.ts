@@ -17,9 +17,10 @@ export function trueGuards(from: Stepped, label: Label): number {
   const nodes = (from.snapshot as unknown as { _nodes: readonly Node[] })._nodes;
   let most = 0;
   for (const node of nodes) {
-    const guarded = (node.transitions.get(label.type) ?? []).filter(
-      ({ guard }) => typeof guard === 'function',
-    );
+    const all = node.transitions.get(label.type) ?? [];
+    // Nothing behind an unguarded alternative can ever be taken.
+    if (all.slice(0, -1).some(({ guard }) => guard === undefined)) return all.length;
+    const guarded = all.filter(({ guard }) => typeof guard === 'function');
     if (guarded.length < 2) continue;
     const holds = guarded.filter(({ guard }) =>
       (guard as (args: object, params: undefined) => boolean)(

@@ -14,7 +14,7 @@ import { trueGuards } from './guards.ts';
 export const REFUSED = -1;
 const UNKNOWN = -2;
 
-/** A chart with more local states than this should be split along a line where no guard reads both halves. */
+/** A table stops here; long before, a chart should be split along a line where no guard reads both halves. */
 const LOCAL_STATES_MAX = 50_000;
 
 export class LtsTable {
@@ -109,7 +109,13 @@ export class LtsTable {
     const known = this.ids.get(local.key);
     if (known !== undefined) return known;
     const id = this.states.length;
-    if (id === LOCAL_STATES_MAX) this.report('CHART_TOO_LARGE', `more than ${LOCAL_STATES_MAX} local states`);
+    if (id >= LOCAL_STATES_MAX) {
+      this.report(
+        'CHART_TOO_LARGE',
+        `more than ${LOCAL_STATES_MAX} local states; split it where no guard reads both halves`,
+      );
+      return REFUSED;
+    }
     this.states.push(local);
     this.ids.set(local.key, id);
     const needed = (id + 1) * this.labels.length;

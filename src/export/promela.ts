@@ -4,9 +4,10 @@
  * `#define WATCH n` turns on one watch (or `ALL` those of a list): a step that violates it fails an assertion.
  * Branching-time watches (`possible`) cannot be said to SPIN and are left out.
  */
+
+import type { LtsTable } from '../compile/table.ts';
 import { type Condition, contribution, type Watch } from '../compose/observation.ts';
 import type { Product } from '../compose/product.ts';
-import type { LtsTable } from '../compile/table.ts';
 import { labelText } from '../core/label.ts';
 
 export interface PromelaOptions {
@@ -101,7 +102,9 @@ function chartsOf(product: Product, { sum }: Condition, index: number | undefine
 }
 
 const columnOf = (table: LtsTable, { sum }: Condition): number[] =>
-  Array.from({ length: table.size }, (_, state) => contribution(sum, table.chart.kind, table.quantities(state)));
+  Array.from({ length: table.size }, (_, state) =>
+    contribution(sum, table.chart.kind, table.quantities(state)),
+  );
 
 /** 1 where the step of this chart breaks the watch. */
 function judgeText(
@@ -131,7 +134,9 @@ function stateFunction(product: Product, watch: Watch, at: number): string {
   const texts = clauses.map(({ conditions, index }, clause) =>
     conditions
       .map((condition, n) => {
-        const terms = chartsOf(product, condition, index).map((chart) => `C${at}_${clause}_${n}_${chart}[now.s${chart}]`);
+        const terms = chartsOf(product, condition, index).map(
+          (chart) => `C${at}_${clause}_${n}_${chart}[now.s${chart}]`,
+        );
         return `(${terms.length === 0 ? '0' : terms.join('+')}) ${RELATION[condition.is]} ${condition.to}`;
       })
       .join(' && '),

@@ -34,7 +34,7 @@ export interface Progress {
 export interface Violation {
   readonly state: number;
   readonly label: number | undefined;
-  /** States (or transitions, for a step) that violate it. */
+  /** States (or, for a step, transitions) that violate it. */
   readonly count: number;
 }
 

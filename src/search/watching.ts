@@ -112,12 +112,17 @@ export class Watching {
     const never = this.never[label] as readonly number[];
     for (let n = 0; n < never.length; n++) broken(never[n] as number);
     const judges = this.judges[label] as readonly Judgement[];
+    // Judgements of one watch follow each other; a transition counts once however many charts judge it badly.
+    let last = -1;
     for (let j = 0; j < judges.length; j++) {
       const judgement = judges[j] as Judgement;
+      if (judgement.watch === last || never.includes(judgement.watch)) continue;
       const from = before[judgement.chart] as number;
       const known = judgement.known[from] ?? 0;
       const isBroken = (known === 0 ? this.judge(judgement, label, from, after) : known) === 2;
-      if (isBroken) broken(judgement.watch);
+      if (!isBroken) continue;
+      last = judgement.watch;
+      broken(last);
     }
   }
 

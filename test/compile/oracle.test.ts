@@ -10,7 +10,7 @@ import { full, single } from '../../models/scopes.ts';
 import { variants } from '../../models/variants/all.ts';
 import { REFUSED } from '../../src/compile/table.ts';
 import { type Label, labelText } from '../../src/core/label.ts';
-import { ALONE_MAX, type Alone, alone, fillUpTo, leftOut } from '../support/alone.ts';
+import { ALONE_MAX, type Alone, alone, fillUpTo } from '../support/alone.ts';
 
 const keyOf = ({ value, context }: AnyMachineSnapshot): string =>
   JSON.stringify([value, ...Object.entries(context as object).sort()]);
@@ -75,17 +75,8 @@ describe.each(cases)('$name', ({ one }) => {
   });
 });
 
-describe('charts that are not finite alone', () => {
-  it('are only those for which a family is left out, and it must be', () => {
-    const endless = variants.flatMap((protocol) =>
-      alone(protocol, single).filter(({ chart }) => leftOut(protocol, chart).length > 0),
-    );
-    expect(endless.map(({ chart }) => chart.id)).toEqual(['section[0]']);
-  });
-
-  it('may not be more in full', () => {
-    for (const protocol of variants)
-      for (const { chart, table } of alone(protocol, full))
-        expect(fillUpTo(table, ALONE_MAX), `${protocol.id} ${chart.id}`).toBe(true);
-  });
+it('every chart is finite alone in full too', () => {
+  for (const protocol of variants)
+    for (const { chart, table } of alone(protocol, full))
+      expect(fillUpTo(table, ALONE_MAX), `${protocol.id} ${chart.id}`).toBe(true);
 });

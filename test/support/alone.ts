@@ -10,27 +10,17 @@ import { expectOk } from '../../src/core/result.ts';
 /** More than any chart of a small scope has that is finite alone. */
 export const ALONE_MAX = 4000;
 
-/**
- * Families left out where a chart alone would never end. Only lifecycle's section: alone, nothing stops `remove.ok` while
- * pages are in use, so each round of add, hand over and remove leaves more of them. In the product the block and the driver do.
- */
-export const leftOut = (protocol: Protocol, chart: ModelChart): readonly string[] =>
-  protocol.id === 'lifecycle' && chart.kind === 'section' && chart.index !== -1 ? ['remove.ok'] : [];
-
 export interface Alone {
   readonly chart: ModelChart;
   readonly labels: readonly Label[];
   readonly table: LtsTable;
 }
 
-/** The chart with those of its labels that keep it finite. */
+/** Each chart of a variant with the labels it owns. */
 export function alone(protocol: Protocol, scope: Scope): readonly Alone[] {
   const { charts, alphabet } = guestModel(protocol, scope);
   return charts.map((chart) => {
-    const without = leftOut(protocol, chart);
-    const labels = alphabet.filter(
-      (label) => roleIn(chart, label) !== undefined && !without.includes(label.type),
-    );
+    const labels = alphabet.filter((label) => roleIn(chart, label) !== undefined);
     return {
       chart,
       labels,
