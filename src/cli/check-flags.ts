@@ -38,7 +38,7 @@ export interface CheckFlags {
 }
 
 export function addCheckFlags(command: Command): Command {
-  return command
+  command
     .option('--variant <id...>', 'protocol variants to check')
     .option('--mutant <id...>', 'mutants to check')
     .option('--scope <name...>', 'scopes: names, or JSON files')
@@ -52,7 +52,13 @@ export function addCheckFlags(command: Command): Command {
     .option('--quiet', 'verdicts only')
     .option('--progress <how>', 'auto, line or none', 'auto')
     .option('--out <folder>', 'where report files go', 'reports/generated')
-    .option('--no-out', 'write no files')
+    .option('--no-out', 'write no files');
+  return addScopeFlags(command);
+}
+
+/** Bounds of the scope, flag by flag. */
+export function addScopeFlags(command: Command): Command {
+  return command
     .optionsGroup('Scope, over full or the one named:')
     .option('--sections <n>', 'hot-addable sections')
     .option('--pages <n>', 'pages per section')

@@ -4,6 +4,7 @@
 import type { Style } from '../../reports/style.ts';
 import type { LogStore } from '../logs/segments.ts';
 import type { Searcher } from './searcher.ts';
+import type { Shell } from './shell.ts';
 
 export interface Files {
   /** Throws if there is no such file, like the rest of these. Paths are relative to the working folder. */
@@ -37,4 +38,5 @@ export interface Io {
   /** Calls back on each request to stop; returns how to stop listening. */
   readonly onInterrupt: (handler: () => void) => () => void;
   readonly search: Searcher;
+  readonly shell: Shell;
 }

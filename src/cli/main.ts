@@ -19,6 +19,7 @@ import type { LogStore } from '../logs/segments.ts';
 import type { Files, Io } from './io.ts';
 import { run } from './run.ts';
 import { inWorkers } from './searcher.ts';
+import { realShell } from './shell.ts';
 
 /** Searches side by side; each takes a core and some hundred MiB. Two also where there is one core: a short search need not wait for a long one. */
 const THREADS = 2;
@@ -91,6 +92,7 @@ const io: Io = {
   node: process.version,
   debug: process.env['BALLAST_DEBUG'] === '1',
   onInterrupt,
+  shell: realShell,
   search: inWorkers(new URL('./search-worker.js', import.meta.url), THREADS),
 };
 

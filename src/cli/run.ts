@@ -3,7 +3,9 @@
  */
 import { Command, CommanderError } from 'commander';
 import { addCheckCommand } from './check-command.ts';
+import { addConfirmCommand } from './confirm-command.ts';
 import { EXIT, type Exit } from './exit.ts';
+import { addExportCommand } from './export-command.ts';
 import type { Io } from './io.ts';
 import { printBug } from './problems.ts';
 import { addValidateCommand } from './validate-command.ts';
@@ -11,7 +13,7 @@ import { addValidateCommand } from './validate-command.ts';
 /** Adds one verb to the program; `done` takes its exit code. A new verb is one file and one line in VERBS. */
 export type AddVerb = (program: Command, io: Io, done: (exit: Exit) => void) => void;
 
-const VERBS: readonly AddVerb[] = [addCheckCommand, addValidateCommand];
+const VERBS: readonly AddVerb[] = [addCheckCommand, addValidateCommand, addConfirmCommand, addExportCommand];
 
 /** `argv` without node and the script. Never throws. */
 export async function run(argv: readonly string[], io: Io): Promise<Exit> {
