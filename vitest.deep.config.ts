@@ -9,6 +9,9 @@ export default defineConfig({
   test: {
     ...quick.test,
     exclude: [],
+    // The naive explorer keeps every state as a string.
+    execArgv: ['--max-old-space-size=9000'],
+    maxWorkers: 1,
     testTimeout: HOUR_MS,
     hookTimeout: HOUR_MS,
   },

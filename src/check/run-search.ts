@@ -165,7 +165,13 @@ function brokenLines(product: Product, end: Int32Array, property: Property): str
   const { watch } = property;
   if (watch.kind !== 'state') return [];
   const indices = watch.perIndex
-    ? [...new Set(product.tables.flatMap(({ chart }) => (chart.index === undefined ? [] : [chart.index])))]
+    ? [
+        ...new Set(
+          product.tables.flatMap(({ chart }) =>
+            chart.index === undefined || chart.index < 0 ? [] : [chart.index],
+          ),
+        ),
+      ]
     : [undefined];
   return indices.flatMap((index) =>
     watch.clauses

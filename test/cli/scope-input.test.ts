@@ -14,9 +14,9 @@ const codes = (text: string) => problems(text).map((line) => line.split(' ')[0])
 
 describe('a scope file', () => {
   it('takes missing keys from full and its name from the file', () => {
-    expect(read('{ "sections": 3, "sectionsPerBlock": 3 }')).toEqual({
+    expect(read('{ "sections": 3, "sectionsPerBlock": 1 }')).toEqual({
       ok: true,
-      value: { ...full, name: 'lab', sections: 3, sectionsPerBlock: 3 },
+      value: { ...full, name: 'lab', sections: 3 },
     });
   });
 
@@ -108,7 +108,7 @@ describe('flags', () => {
     expect(ran.err()).toMatchInlineSnapshot(`
       "ballast: SCOPE_TYPE --pages is not usable (expected an integer, got "x")
       ballast: SCOPE_VALUE --onlining is not usable (expected auto or hand or both or any or never, got "maybe")
-      ballast: SCOPE_BLOCKS sections do not fill whole blocks (got --sections 3, --block 2)
+      ballast: SCOPE_BLOCKS blocks of several sections are not modelled yet (got --block 2)
       "
     `);
   });
