@@ -39,9 +39,6 @@ export interface Scope {
   readonly otherDomain: boolean;
 }
 
-/** How `2x2` reads: sections × pages a section. */
-export const sizeText = (scope: Scope): string => `${scope.sections}x${scope.pagesPerSection}`;
-
 export const blocksOf = (scope: Scope): number => Math.ceil(scope.sections / scope.sectionsPerBlock);
 export const blockOf = (scope: Scope, section: number): number =>
   Math.floor(section / scope.sectionsPerBlock);

@@ -61,6 +61,6 @@ export const pair: Scope = {
 };
 
 /** Three sections. Takes some twenty seconds for lifecycle; for the deep tests and on request. */
-export const wide: Scope = { ...full, name: 'wide', sections: 3, targets: [1, 2, 7], hostPages: 7 };
+const wide: Scope = { ...full, name: 'wide', sections: 3, targets: [1, 2, 7], hostPages: 7 };
 
 export const scopes: readonly Scope[] = [full, single, pair, bootBalloon, auto, nobody, wide];

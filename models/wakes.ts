@@ -18,5 +18,3 @@ export const wakes = (decision: Decision): readonly string[] =>
 /** All families that end in this reason. */
 export const wokenBy = (why: (typeof WHY)[number]): readonly string[] =>
   DECISIONS.flatMap((decision) => wakes(decision)).filter((family) => family.endsWith(`.${why}`));
-
-export const allWakes: readonly string[] = DECISIONS.flatMap((decision) => wakes(decision));

@@ -1,7 +1,7 @@
 /** Validations as JSON, schema `ballast.validate/1`. Keys in a fixed order; no clock, so the same log gives the same bytes. */
 import type { Validation } from '../src/validate/validate.ts';
 
-export const VALIDATE_SCHEMA = 'ballast.validate/1';
+const VALIDATE_SCHEMA = 'ballast.validate/1';
 
 export interface ValidationJsonOptions {
   readonly knownAs: (variant: string, property: string) => string | undefined;

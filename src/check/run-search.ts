@@ -2,6 +2,7 @@
  * One variant in one scope, all properties at once: charts → product → search → verdicts → traces.
  */
 
+import type { ExpectedVerdict, SearchExpectation } from '../../properties/expectation.ts';
 import type { Property } from '../../properties/property.ts';
 import { type Condition, contribution, meets, type Watch } from '../compose/observation.ts';
 import { composeProduct, type Product, tableProblems } from '../compose/product.ts';
@@ -13,24 +14,6 @@ import { exitCode, type Verdict, type VerdictKind } from '../core/verdict.ts';
 import { type Exploration, explore, type SearchOptions } from '../search/search.ts';
 import { buildTrace, type LedgerLine } from '../trace/trace.ts';
 
-/** What the catalog expects of one search. */
-export interface Expectation {
-  readonly states: number;
-  readonly transitions: number;
-  readonly depth: number;
-  /** By property id; a property without an entry is expected to hold. */
-  readonly verdicts: Readonly<Record<string, Expected>>;
-  /** Why a family is never taken, by family. */
-  readonly neverTaken: Readonly<Record<string, string>>;
-}
-
-export interface Expected {
-  readonly kind: VerdictKind;
-  /** Labels in the shortest run. */
-  readonly length?: number;
-  readonly finding?: string;
-}
-
 export interface SearchTask {
   readonly variant: string;
   readonly form: string;
@@ -38,7 +21,7 @@ export interface SearchTask {
   readonly model: Model;
   readonly properties: readonly Property[];
   readonly ledger: readonly LedgerLine[];
-  readonly expectation?: Expectation;
+  readonly expectation?: SearchExpectation;
   /** Milliseconds, for the time a search took. */
   readonly clock: () => number;
 }
@@ -97,7 +80,7 @@ function caseOf(
 ): CaseReport {
   const verdict = verdictOf(product, found, property, at, overflow);
   const row = task.expectation;
-  const expected: Expected | undefined =
+  const expected: ExpectedVerdict | undefined =
     row === undefined ? undefined : (row.verdicts[property.id] ?? { kind: 'holds' });
   return {
     variant: task.variant,
@@ -141,7 +124,7 @@ function verdictOf(
 }
 
 /** An expected violation must also have the expected shortest length. */
-function standingOf(verdict: Verdict, expected: Expected | undefined): Standing {
+function standingOf(verdict: Verdict, expected: ExpectedVerdict | undefined): Standing {
   const code = exitCode(verdict, expected?.kind);
   if (code === 2) return 'inconclusive';
   const length = verdict.kind === 'violated' ? verdict.trace.length : undefined;

@@ -134,7 +134,7 @@ function expectedText(expected: ExpectedVerdict | undefined): string {
 
 function rowText({ variant, scope, expectation, countedBy, ...part }: CatalogRow): string {
   const { states, transitions, depth, verdicts } = expectation;
-  const counts = `${thousands(states)} states, ${thousands(transitions)} transitions, depth ${depth}, ${countedBy === 'naive' ? 'counted twice' : 'counted once'}`;
+  const counts = `${thousands(states)} states, ${thousands(transitions)} transitions, depth ${depth}, ${countedBy === 'naive' ? 'counted again by the naive explorer' : 'counted again by SPIN'}`;
   const by = new Map<string, string[]>();
   for (const [id, { kind, finding, length }] of Object.entries(verdicts)) {
     const key = finding ?? kind;

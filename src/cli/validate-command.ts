@@ -41,7 +41,7 @@ export function addValidateCommand(program: Command, io: Io, done: (exit: Exit) 
     .action((paths: string[], flags: ValidateFlags) => done(validatePaths(paths, flags, io)));
 }
 
-export function validatePaths(paths: readonly string[], flags: ValidateFlags, io: Io): Exit {
+function validatePaths(paths: readonly string[], flags: ValidateFlags, io: Io): Exit {
   const protocol = variants.find(({ id }) => id === flags.variant);
   const numbers = numbersOf(flags);
   const unusable: Problem[] = [

@@ -38,21 +38,6 @@ export function labelText(label: Label): string {
   return parts.length === 0 ? label.type : `${label.type}(${parts.join(', ')})`;
 }
 
-/** Reads back what `labelText` prints; `undefined` when the text is not of that form. */
-export function parseLabel(text: string): Label | undefined {
-  const match = /^([a-z0-9]+(?:\.[a-z0-9]+)*)(?:\(([^)]*)\))?$/i.exec(text.trim());
-  if (match === null) return undefined;
-  const [, type = '', list] = match;
-  const label: Record<string, string | number> = { type };
-  for (const part of list === undefined ? [] : list.split(',')) {
-    const [key = '', value = ''] = part.trim().split(/\s+/);
-    const number = value === 'boot' ? BOOT : Number(value);
-    if (!PAYLOAD.some((known) => known === key) || !Number.isSafeInteger(number)) return undefined;
-    label[key] = number;
-  }
-  return label as unknown as Label;
-}
-
 /** Whether a run label (first, count) covers this section. */
 export function covers(label: Label, section: number): boolean {
   const first = payload(label, 'first');

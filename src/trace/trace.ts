@@ -70,11 +70,7 @@ export function successor(product: Product, from: Int32Array, label: Label): Int
   return after;
 }
 
-export function ledger(
-  product: Product,
-  locals: Int32Array,
-  lines: readonly LedgerLine[],
-): Record<string, number> {
+function ledger(product: Product, locals: Int32Array, lines: readonly LedgerLine[]): Record<string, number> {
   return Object.fromEntries(
     lines.map(({ name, sum }) => [
       name,

@@ -245,4 +245,4 @@ export class Mapping {
 }
 
 /** The record speaks of a block that the log never saw added. */
-export const UNKNOWN_BLOCK: Meaning = [[label('unknown.block')]];
+const UNKNOWN_BLOCK: Meaning = [[label('unknown.block')]];
