@@ -35,14 +35,11 @@ describe('the Promela of v0/single', () => {
 });
 
 describe.skipIf(missing.length > 0)('SPIN', () => {
-  it.each(['v0', 'lifecycle'])(
-    'agrees on %s/single: counts and verdicts',
-    async (variant) => {
-      const ran = await ballast(`confirm --variant ${variant} --scope single`, world({ shell: realShell }));
-      expect(ran.out()).toContain('agrees');
-      expect(ran.exit).toBe(0);
-    },
-  );
+  it.each(['v0', 'lifecycle'])('agrees on %s/single: counts and verdicts', async (variant) => {
+    const ran = await ballast(`confirm --variant ${variant} --scope single`, world({ shell: realShell }));
+    expect(ran.out()).toContain('agrees');
+    expect(ran.exit).toBe(0);
+  });
 
   it('does not find a violation where there is none to find, and the command would say so', () => {
     const asked = [
