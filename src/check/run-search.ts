@@ -10,7 +10,7 @@ import type { Model } from '../core/chart.ts';
 import { type Label, labelText } from '../core/label.ts';
 import { fail, ok, type Problem, type Result } from '../core/result.ts';
 import type { CaseReport, SearchReport, ShownTrace, Standing } from '../core/run-report.ts';
-import { exitCode, type Verdict, type VerdictKind } from '../core/verdict.ts';
+import { exitCode, type Verdict } from '../core/verdict.ts';
 import { type Exploration, explore, type SearchOptions } from '../search/search.ts';
 import { buildTrace, type LedgerLine } from '../trace/trace.ts';
 
