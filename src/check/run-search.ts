@@ -4,7 +4,7 @@
 
 import type { ExpectedVerdict, SearchExpectation } from '../../properties/expectation.ts';
 import type { Property } from '../../properties/property.ts';
-import { type Condition, contribution, meets, type Watch } from '../compose/observation.ts';
+import { type Condition, contribution, instancesOf, meets, type Watch } from '../compose/observation.ts';
 import { composeProduct, type Product, tableProblems } from '../compose/product.ts';
 import type { Model } from '../core/chart.ts';
 import { type Label, labelText } from '../core/label.ts';
@@ -147,16 +147,7 @@ function shown(
 function brokenLines(product: Product, end: Int32Array, property: Property): string[] {
   const { watch } = property;
   if (watch.kind !== 'state') return [];
-  const indices = watch.perIndex
-    ? [
-        ...new Set(
-          product.tables.flatMap(({ chart }) =>
-            chart.index === undefined || chart.index < 0 ? [] : [chart.index],
-          ),
-        ),
-      ]
-    : [undefined];
-  return indices.flatMap((index) =>
+  return instancesOf(product, watch).flatMap((index) =>
     watch.clauses
       .filter((conditions) =>
         conditions.every((condition) => meets(sumAt(product, end, condition, index), condition)),

@@ -51,6 +51,13 @@ export interface CompiledCondition {
   readonly to: number;
 }
 
+/** The indices that a watch is judged for, one by one; `undefined` where it is judged once over all charts. */
+export function instancesOf(product: Product, watch: StateWatch): readonly (number | undefined)[] {
+  if (!watch.perIndex) return [undefined];
+  const indices = product.tables.flatMap(({ chart }) => chart.index ?? []);
+  return [...new Set(indices)].filter((index) => index >= 0);
+}
+
 /** Sums shared by all watches of a search. */
 export class Sums {
   readonly columns: Column[][] = [];

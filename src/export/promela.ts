@@ -6,7 +6,7 @@
  */
 
 import type { LtsTable } from '../compile/table.ts';
-import { type Condition, contribution, type Watch } from '../compose/observation.ts';
+import { type Condition, contribution, instancesOf, type Watch } from '../compose/observation.ts';
 import type { Product } from '../compose/product.ts';
 import { labelText } from '../core/label.ts';
 
@@ -96,16 +96,9 @@ interface Clause {
 }
 
 function clausesOf(product: Product, watch: Extract<Watch, { kind: 'state' }>): readonly Clause[] {
-  const indices = watch.perIndex
-    ? [
-        ...new Set(
-          product.tables.flatMap(({ chart }) =>
-            chart.index === undefined || chart.index < 0 ? [] : [chart.index],
-          ),
-        ),
-      ]
-    : [undefined];
-  return indices.flatMap((index) => watch.clauses.map((conditions) => ({ conditions, index })));
+  return instancesOf(product, watch).flatMap((index) =>
+    watch.clauses.map((conditions) => ({ conditions, index })),
+  );
 }
 
 function chartsOf(product: Product, { sum }: Condition, index: number | undefined): number[] {

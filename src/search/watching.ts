@@ -1,7 +1,14 @@
 /**
  * Watches made ready for the search: clauses over shared sums, families that must not be taken, judged steps.
  */
-import { type Column, type CompiledCondition, meets, Sums, type Watch } from '../compose/observation.ts';
+import {
+  type Column,
+  type CompiledCondition,
+  instancesOf,
+  meets,
+  Sums,
+  type Watch,
+} from '../compose/observation.ts';
 import type { Product } from '../compose/product.ts';
 
 interface Clause {
@@ -40,17 +47,9 @@ export class Watching {
   constructor(product: Product, watches: readonly Watch[]) {
     this.product = product;
     this.sums = new Sums(product);
-    const indices = [
-      ...new Set(
-        product.tables.flatMap(({ chart }) =>
-          chart.index === undefined || chart.index < 0 ? [] : [chart.index],
-        ),
-      ),
-    ];
     this.clauses = watches.flatMap((watch, at): Clause[] => {
       if (watch.kind !== 'state') return [];
-      const instances = watch.perIndex ? indices : [undefined];
-      return instances.flatMap((index) =>
+      return instancesOf(product, watch).flatMap((index) =>
         watch.clauses.map((conditions) => ({ watch: at, conditions: this.sums.compile(conditions, index) })),
       );
     });
