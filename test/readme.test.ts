@@ -26,7 +26,7 @@ it('the commands and the files that it names exist', async () => {
   for (const [, path] of readme.matchAll(/\]\(([\w./-]+)\)/g))
     expect(existsSync(new URL(path ?? '', root)), path).toBe(true);
   expect(readdirSync(new URL('test/logs/04-offline-movable', root)).length).toBeGreaterThan(0);
-  for (const verb of ['check', 'validate', 'confirm', 'export']) {
+  for (const verb of ['check', 'validate', 'mutants', 'confirm', 'export']) {
     const ran = await ballast(`${verb} --help`);
     expect(ran.exit, verb).toBe(0);
   }

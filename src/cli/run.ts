@@ -7,13 +7,20 @@ import { addConfirmCommand } from './confirm-command.ts';
 import { EXIT, type Exit } from './exit.ts';
 import { addExportCommand } from './export-command.ts';
 import type { Io } from './io.ts';
+import { addMutantsCommand } from './mutants-command.ts';
 import { printBug } from './problems.ts';
 import { addValidateCommand } from './validate-command.ts';
 
 /** Adds one verb to the program; `done` takes its exit code. A new verb is one file and one line in VERBS. */
 export type AddVerb = (program: Command, io: Io, done: (exit: Exit) => void) => void;
 
-const VERBS: readonly AddVerb[] = [addCheckCommand, addValidateCommand, addConfirmCommand, addExportCommand];
+const VERBS: readonly AddVerb[] = [
+  addCheckCommand,
+  addValidateCommand,
+  addConfirmCommand,
+  addExportCommand,
+  addMutantsCommand,
+];
 
 /** `argv` without node and the script. Never throws. */
 export async function run(argv: readonly string[], io: Io): Promise<Exit> {
