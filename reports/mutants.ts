@@ -41,10 +41,7 @@ export function renderMutants(
     ...results
       .filter(survives)
       .map(({ id, caughtBy }) => style.bad(`survives: ${id} is not caught by ${caughtBy}`)),
-    ...wrap(
-      `No mutant needs: ${listed(properties.filter((id) => !results.some(({ kills }) => id in kills)))}.`,
-      width,
-    ),
+    ...wrap(idleText(properties.filter((id) => !results.some(({ kills }) => id in kills))), width),
     ...wrap(`Leave one out, and these come back: ${leaveOneOut(results, properties)}.`, width),
     '',
   ].join('\n');
