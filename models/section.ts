@@ -125,11 +125,12 @@ export function bootSectionChart(scope: Scope): ModelChart {
     kind: 'section',
     index: BOOT,
     actor: 'memory',
-    families: role('decides', ...LIST),
+    // It never goes offline, so nothing on its list can have a frame.
+    families: role('decides', 'populate.ok', 'decrease.ok'),
     owns: (l) => payload(l, 'section') === BOOT,
     context: { ...NO_PAGES, inUse: scope.bootPages - scope.bootBallooned, ballooned: scope.bootBallooned },
     initial: 'online',
-    states: { online: listed },
+    states: { online: paged },
     observe,
     show,
   });
@@ -239,18 +240,23 @@ function onlining(protocol: Protocol, vetoed: string): Handlers<Section> {
 }
 
 /** Pages on the balloon list get frames, pages of the allocator lose theirs. */
-const listed: Handlers<Section> = {
+const paged: Handlers<Section> = {
   'populate.ok': {
     when: (c, l) => c.ballooned >= pages(l),
     set: (c, l) => ({ ballooned: c.ballooned - pages(l), inUse: c.inUse + pages(l) }),
   },
-  'populate.over': {
-    when: (c, l) => c.balloonedBacked >= pages(l),
-    set: (c, l) => ({ balloonedBacked: c.balloonedBacked - pages(l), inUse: c.inUse + pages(l) }),
-  },
   'decrease.ok': {
     when: (c, l) => c.inUse >= pages(l),
     set: (c, l) => ({ inUse: c.inUse - pages(l), ballooned: c.ballooned + pages(l) }),
+  },
+};
+
+/** The same where a page that still has a frame may have come onto the list. */
+const listed: Handlers<Section> = {
+  ...paged,
+  'populate.over': {
+    when: (c, l) => c.balloonedBacked >= pages(l),
+    set: (c, l) => ({ balloonedBacked: c.balloonedBacked - pages(l), inUse: c.inUse + pages(l) }),
   },
 };
 

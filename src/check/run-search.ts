@@ -4,6 +4,7 @@
 
 import type { ExpectedVerdict, SearchExpectation } from '../../properties/expectation.ts';
 import type { Property } from '../../properties/property.ts';
+import { ownershipProblems } from '../compose/lints.ts';
 import { type Condition, contribution, instancesOf, meets, type Watch } from '../compose/observation.ts';
 import { composeProduct, type Product, tableProblems } from '../compose/product.ts';
 import type { Model } from '../core/chart.ts';
@@ -42,7 +43,7 @@ export function runSearch(task: SearchTask, options: SearchOptions = {}): Result
     [...task.properties.map(({ watch }) => watch), overflowWatch(product)],
     options,
   );
-  const problems = [...tableProblems(product), ...refusals(product, found)];
+  const problems = [...ownershipProblems(task.model), ...tableProblems(product), ...refusals(product, found)];
   if (problems.length > 0) return fail(...problems);
   const seconds = (task.clock() - started) / 1000;
   const overflow = found.violations[task.properties.length] !== undefined;

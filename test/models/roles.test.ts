@@ -4,11 +4,11 @@ import { guestModel } from '../../models/guest.ts';
 import { auto, bootBalloon, full, nobody, single } from '../../models/scopes.ts';
 import { variants } from '../../models/variants/all.ts';
 import { REFUSED } from '../../src/compile/table.ts';
+import { ownershipProblems } from '../../src/compose/lints.ts';
 import { composeProduct, tableProblems } from '../../src/compose/product.ts';
 import { labelText } from '../../src/core/label.ts';
 import { ALONE_MAX, type Alone, alone, fillUpTo } from '../support/alone.ts';
 import { explored } from '../support/explored.ts';
-import { ownsNothingOf } from '../support/ownership.ts';
 
 const cases = [single, full].flatMap((scope) =>
   variants.map((protocol) => ({ name: `${protocol.id} ${scope.name}`, protocol, scope })),
@@ -69,8 +69,7 @@ describe('in the product', () => {
       for (const protocol of variants) {
         const model = guestModel(protocol, scope);
         expect(composeProduct(model).ok).toBe(true);
-        // Boot memory never goes offline, so nothing on its list can have a frame.
-        expect(ownsNothingOf(model), protocol.id).toEqual(['section[boot] owns no populate.over']);
+        expect(ownershipProblems(model), protocol.id).toEqual([]);
       }
     },
   );
