@@ -13,6 +13,8 @@ describe('v3 accepts what real guests did', () => {
     ['04-offline-movable', 320],
     ['05-beyond-max', 70],
     ['07-target-mid', 1707],
+    ['12-partial', 404],
+    ['17-target-flips', 1868],
   ])('%s, every one of its %i records', (run, records) => {
     const [found] = validated(run, v3);
     expect(found?.rejection).toBeUndefined();
@@ -30,7 +32,15 @@ describe('v3 accepts what real guests did', () => {
   });
 
   it('breaks no property in the runs that only balloon and hotplug', () => {
-    for (const run of ['01-balloon', '02-hotplug', '03-auto-online', '05-beyond-max', '07-target-mid'])
+    for (const run of [
+      '01-balloon',
+      '02-hotplug',
+      '03-auto-online',
+      '05-beyond-max',
+      '07-target-mid',
+      '12-partial',
+      '17-target-flips',
+    ])
       expect(validated(run, v3)[0]?.breaches, run).toEqual([]);
   });
 });
