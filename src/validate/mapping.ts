@@ -50,6 +50,7 @@ export class Mapping {
     addFailed: false,
     begun: new Set<number>(),
     reserving: false,
+    reserver: 0,
   };
 
   constructor(protocol: Protocol, pagesPerSection: number, batch: number) {
@@ -62,39 +63,42 @@ export class Mapping {
   read(record: CallRecord): Meaning {
     const field = (name: string) => record.fields[name] ?? Number.NaN;
     const ret = field('ret');
+    // Others allocate address space too (unpopulated-alloc); only the reserver's calls are the driver's.
+    const isReserving = this.open.reserving && record.pid === this.open.reserver;
     switch (record.event) {
       case 'set_target':
         return [[label('target.set', { pages: field('target') })]];
       case 'additional':
         this.open.reserving = true;
+        this.open.reserver = record.pid;
         this.open.count = 0;
         this.open.addFailed = false;
-        return this.wake(record, 'hotplug');
+        return this.wake('hotplug');
       case 'additional_ret':
         return this.reserveReturned(ret);
       case 'alloc_res':
-        if (this.open.reserving) this.open.count = this.addresses.sections(field('size'));
+        if (isReserving) this.open.count = this.addresses.sections(field('size'));
         return [];
       case 'alloc_res_ret':
-        return this.open.reserving ? this.allocated(ret) : [];
+        return isReserving ? this.allocated(ret) : [];
       case 'add_mem_res':
-        if (!this.open.reserving) return [];
+        if (!isReserving) return [];
         this.addresses.bind(this.open.first, field('start'), this.open.count);
         return [[label('add.begin')]];
       case 'create_blocks_ret':
-        return this.open.reserving && ret === 0 ? [[label('add.ok', this.run)]] : [];
+        return isReserving && ret === 0 ? [[label('add.ok', this.run)]] : [];
       case 'add_mem_res_ret':
-        return this.open.reserving ? this.addReturned(ret) : [];
+        return isReserving ? this.addReturned(ret) : [];
       case 'memop_inc':
         this.open.pfn = field('pfn0');
         this.open.asked = field('count');
-        return this.wake(record, 'refill', field('count'));
+        return this.wake('refill', field('count'));
       case 'memop_inc_ret':
         return this.populateReturned(ret);
       case 'dec':
         this.open.taken = 0;
         this.open.taking = Math.min(field('nr'), this.batch);
-        return this.wake(record, 'shrink', this.open.taking);
+        return this.wake('shrink', this.open.taking);
       case 'memop_dec':
         this.open.taken = field('count');
         this.open.taking = 0;
@@ -119,7 +123,7 @@ export class Mapping {
   }
 
   /** Which reasons to wake are possible is for the charts to say. */
-  private wake(_: CallRecord, decision: Decision, pages?: number): Meaning {
+  private wake(decision: Decision, pages?: number): Meaning {
     return wakes(decision).map((type) => [label(type, pages === undefined ? {} : { pages })]);
   }
 
