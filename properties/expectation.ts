@@ -25,7 +25,8 @@ export interface SearchExpectation {
 
 /**
  * Who counted besides the engine, by different code: `naive`, the explorer of the tests, straight over XState; `spin`, on the
- * exported product, where the naive one would take too long. Both are repeated by the deep tests.
+ * exported product, where the naive one would take too long. Both are repeated by the deep tests. SPIN confirms states,
+ * transitions and verdicts, but not depth, shortest lengths, D-1 and D-2.
  */
 export type CountedBy = 'naive' | 'spin';
 

@@ -15,8 +15,8 @@ import { explainId, listAll } from './explain.ts';
 import type { Io } from './io.ts';
 import { type Plan, planCheck } from './plan.ts';
 import { printProblems } from './problems.ts';
-import { ProgressLine } from './progress.ts';
 import { openFolder, writeReport } from './report-files.ts';
+import { runTasks } from './run-tasks.ts';
 import { boundsText } from './scope-text.ts';
 import { stories, type TaskOutcome } from './task.ts';
 
@@ -86,24 +86,8 @@ async function search(plan: Plan, limits: Limits, quiet: boolean, io: Io): Promi
     ...(statesMax === undefined ? {} : { statesMax }),
     ...(deadline === undefined ? {} : { deadline }),
   }));
-  const progress = new ProgressLine(io, tasks, quiet ? 'none' : limits.progress);
-  let interrupted = false;
-  const unlisten = io.onInterrupt(() => {
-    interrupted = true;
-    io.search.interrupt();
-  });
-  try {
-    const outcomes = await io.search.run(tasks, {
-      clock: io.clock,
-      now: io.now,
-      interrupted: () => interrupted,
-      onProgress: (task, of) => progress.update(task, of),
-      onDone: (task, of) => progress.done(task, of),
-    });
-    return reportOf(plan, limits, outcomes);
-  } finally {
-    unlisten();
-  }
+  const { outcomes } = await runTasks(io, tasks, quiet ? 'none' : limits.progress);
+  return reportOf(plan, limits, outcomes);
 }
 
 /** The chart rules that a model broke, or everything that was found. */

@@ -14,7 +14,7 @@ import type { CaseReport } from '../core/run-report.ts';
 import { EXIT, type Exit } from './exit.ts';
 import type { Io } from './io.ts';
 import { printProblems } from './problems.ts';
-import { ProgressLine } from './progress.ts';
+import { runTasks } from './run-tasks.ts';
 import { unknownId } from './suggest.ts';
 import { protocolOf, type Task } from './task.ts';
 
@@ -47,20 +47,7 @@ async function runMutants(flags: MutantsFlags, io: Io): Promise<Exit> {
   const planted = chosen.map((mutant) => taskOf(mutant.id, scopeOf(mutant)));
   const bases = new Map(chosen.map((mutant) => [baseKey(mutant), taskOf(mutant.base.id, scopeOf(mutant))]));
   const tasks = [...planted, ...bases.values()];
-  const progress = new ProgressLine(io, tasks, flags.quiet === true ? 'none' : 'auto');
-  let interrupted = false;
-  const unlisten = io.onInterrupt(() => {
-    interrupted = true;
-    io.search.interrupt();
-  });
-  const outcomes = await io.search.run(tasks, {
-    clock: io.clock,
-    now: io.now,
-    interrupted: () => interrupted,
-    onProgress: (task, of) => progress.update(task, of),
-    onDone: (task, of) => progress.done(task, of),
-  });
-  unlisten();
+  const { outcomes, interrupted } = await runTasks(io, tasks, flags.quiet === true ? 'none' : 'auto');
   if (interrupted) {
     io.err('ballast: interrupted; a half-known matrix is not shown. Reproduce: ballast mutants\n');
     return EXIT.interrupted;
