@@ -6,7 +6,7 @@
 import { BOOT, type Label } from '../src/core/label.ts';
 import type { Protocol } from './protocol.ts';
 import { blocksOf, onlinedByHand, onlinedByKernel, type Scope } from './scope.ts';
-import { wakes } from './wakes.ts';
+import { sleeps, wakes } from './wakes.ts';
 
 const upTo = (n: number): number[] => Array.from({ length: Math.max(0, n) }, (_, i) => i);
 
@@ -37,11 +37,12 @@ function decisions(protocol: Protocol, scope: Scope): Label[] {
   const sized = (families: readonly string[]) =>
     families.flatMap((type) => batches.map((pages) => ({ type, pages })));
   return [
-    ...sized(wakes('refill')),
-    ...wakes('hotplug').map((type) => ({ type })),
-    ...sized(wakes('shrink')),
-    ...wakes('idle').map((type) => ({ type })),
-    ...(protocol.baseline === 'sleep' ? [{ type: 'sleep' }] : []),
+    ...sized(wakes('refill', protocol)),
+    ...wakes('hotplug', protocol).map((type) => ({ type })),
+    ...sized(wakes('shrink', protocol)),
+    ...wakes('idle', protocol).map((type) => ({ type })),
+    ...(sleeps(protocol) ? [{ type: 'sleep' }] : []),
+    ...(protocol.runs === 'work' ? [{ type: 'work.delay' }] : []),
   ];
 }
 

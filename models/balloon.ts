@@ -9,6 +9,7 @@
  *
  * bp_state: DONE sleeps until the credit is not 0; WAIT polls; EAGAIN backs off and counts failures; ECANCELED gives the order up
  * until the credit changes. Where the baseline credit is read again on the way to sleep, that is a step of its own (`settling`).
+ * As a work item the driver loops while there is credit (`looping`) and queues itself with a delay after EAGAIN (`requeueing`).
  * The 2010 order searches (`seeking`) instead of reserving. Parts in brackets depend on the protocol.
  * Source: linux drivers/xen/balloon.c `balloon_thread`, `update_schedule`, `increase_reservation`, `decrease_reservation`,
  * `reserve_additional_memory`.
@@ -18,7 +19,7 @@ import { type Label, payload } from '../src/core/label.ts';
 import { chart, each, type Handlers, type Move, role } from './kit.ts';
 import type { Protocol } from './protocol.ts';
 import { onlinedByKernel, type Scope } from './scope.ts';
-import { wakes } from './wakes.ts';
+import { type Decision, sleeps, wakes } from './wakes.ts';
 
 type BpState = 'DONE' | 'WAIT' | 'EAGAIN' | 'ECANCELED';
 
@@ -45,8 +46,7 @@ const pages = (label: Label) => payload(label, 'pages');
 export function balloonChart(protocol: Protocol, scope: Scope): ModelChart {
   const steps = new Steps(protocol, scope);
   const states: Record<string, Handlers<Balloon>> = {
-    asleep: steps.waking(),
-    settling: { sleep: { to: 'asleep' } },
+    ...steps.sleeping(),
     ...steps.calls(),
     ...steps.finding(),
     ...steps.filling(),
@@ -69,7 +69,6 @@ export function balloonChart(protocol: Protocol, scope: Scope): ModelChart {
         asleep: asleep ? 1 : 0,
         st: ['DONE', 'WAIT', 'EAGAIN', 'ECANCELED'].indexOf(c.bp),
         cancelled: asleep && c.bp === 'ECANCELED' ? 1 : 0,
-        polling: asleep && (c.bp === 'WAIT' || c.bp === 'EAGAIN') ? 1 : 0,
       };
     },
     show: (c, value) => {
@@ -91,27 +90,40 @@ class Steps {
     this.scope = scope;
   }
 
-  /** From sleep to the step decided on. */
-  waking(): Handlers<Balloon> {
-    const may = (why: string) => (c: Balloon) =>
-      why === 'done'
-        ? c.bp === 'DONE'
-        : why === 'changed'
-          ? c.bp !== 'DONE'
-          : c.bp === 'WAIT' || c.bp === 'EAGAIN';
-    const reason = (family: string) => family.slice(family.indexOf('.') + 1);
-    const goes = (family: string, move: Move<Balloon>): Handlers<Balloon> => ({
-      [family]: { ...move, when: may(reason(family)) },
-    });
-    const entries = [
-      ...wakes('refill').map((f) =>
-        goes(f, { set: (_, l) => ({ left: pages(l), got: 0 }), to: 'refilling' }),
-      ),
-      ...wakes('shrink').map((f) => goes(f, { set: (_, l) => ({ left: pages(l) }), to: 'shrinking' })),
-      ...wakes('hotplug').map((f) => goes(f, { to: this.protocol.claimFirst ? 'reserving' : 'seeking' })),
-      ...wakes('idle').map((f) => ({ [f]: this.idle(may(reason(f))) })),
-    ];
-    return Object.assign({}, ...entries) as Handlers<Balloon>;
+  /** Where nothing is under way. */
+  sleeping(): Record<string, Handlers<Balloon>> {
+    if (this.protocol.runs === 'work')
+      return {
+        asleep: this.waking(['queued', 'timer'], () => true),
+        looping: this.waking(['done'], () => true),
+        requeueing: { 'work.delay': { to: 'asleep' } },
+      };
+    const may = { done: ['DONE'], timer: ['WAIT', 'EAGAIN'], changed: ['WAIT', 'EAGAIN', 'ECANCELED'] };
+    const asleep = Object.entries(may).map(([why, from]) => this.waking([why], (c) => from.includes(c.bp)));
+    return {
+      asleep: Object.assign({}, ...asleep) as Handlers<Balloon>,
+      settling: { sleep: { to: 'asleep' } },
+    };
+  }
+
+  /** To the step decided on, for one of these reasons. */
+  private waking(reasons: readonly string[], when: (c: Balloon) => boolean): Handlers<Balloon> {
+    const to = (decision: Decision, move: Move<Balloon> | readonly Move<Balloon>[]): Handlers<Balloon> =>
+      each(
+        wakes(decision, this.protocol).filter((family) => reasons.some((why) => family.endsWith(`.${why}`))),
+        move,
+      );
+    return {
+      ...to('refill', { when, set: (_, l) => ({ left: pages(l), got: 0 }), to: 'refilling' }),
+      ...to('shrink', { when, set: (_, l) => ({ left: pages(l) }), to: 'shrinking' }),
+      ...to('hotplug', { when, to: this.protocol.claimFirst ? 'reserving' : 'seeking' }),
+      ...to('idle', this.protocol.runs === 'work' ? this.nothingLeft : this.idle(when)),
+    };
+  }
+
+  /** credit = 0: a work item starts every iteration in DONE, and stops. */
+  private get nothingLeft(): Move<Balloon> {
+    return { set: () => ({ ...NO_JOB, bp: 'DONE', retry: 1 }), to: 'asleep' };
   }
 
   /** credit = 0: the state is not rewritten, so EAGAIN counts one more failure. */
@@ -324,7 +336,7 @@ class Steps {
 
   /** Where a step that did not end in DONE goes: to read its baseline, if that is a step of its own. */
   private get rest(): string {
-    return this.protocol.baseline === 'sleep' ? 'settling' : 'asleep';
+    return sleeps(this.protocol) ? 'settling' : 'asleep';
   }
 
   /** BP_WAIT and BP_ECANCELED pass through update_schedule: failures counted so far stay counted. */
@@ -332,9 +344,10 @@ class Steps {
     return { set: () => ({ ...NO_JOB, bp }), to: this.rest };
   }
 
-  /** DONE resets the schedule; its wait compares with 0, so there is no baseline to read. */
+  /** DONE resets the schedule; its wait compares with 0, so there is no baseline to read. A work item loops. */
   private get done(): Move<Balloon> {
-    return { set: () => ({ ...NO_JOB, bp: 'DONE', retry: 1 }), to: 'asleep' };
+    const to = this.protocol.runs === 'work' ? 'looping' : 'asleep';
+    return { set: () => ({ ...NO_JOB, bp: 'DONE', retry: 1 }), to };
   }
 
   private get cancelled(): Move<Balloon> {
@@ -353,7 +366,7 @@ class Steps {
       {
         when: (c) => when(c) && !last(c),
         set: (c) => ({ ...NO_JOB, bp: 'EAGAIN', retry: c.retry + 1 }),
-        to: this.rest,
+        to: this.protocol.runs === 'work' ? 'requeueing' : this.rest,
       },
     ];
   }

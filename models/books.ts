@@ -75,7 +75,9 @@ export function booksChart(protocol: Protocol, scope: Scope): ModelChart {
       : {}),
   };
   const families = Object.keys(observed);
-  const decisions = (['refill', 'hotplug', 'shrink', 'idle'] as const).flatMap((decision) => wakes(decision));
+  const decisions = (['refill', 'hotplug', 'shrink', 'idle'] as const).flatMap((decision) =>
+    wakes(decision, protocol),
+  );
   return chart<Books>({
     id: 'books',
     kind: 'books',
@@ -90,15 +92,15 @@ export function booksChart(protocol: Protocol, scope: Scope): ModelChart {
     states: {
       counting: {
         ...observed,
-        ...each<Books>(wakes('refill'), {
+        ...each<Books>(wakes('refill', protocol), {
           when: (c, l) => credit(c) > 0 && c.low > 0 && pages(l) === Math.min(credit(c), c.low, scope.batch),
         }),
-        ...each<Books>(wakes('hotplug'), { when: (c) => credit(c) > 0 && c.low === 0 }),
-        ...each<Books>(wakes('shrink'), {
+        ...each<Books>(wakes('hotplug', protocol), { when: (c) => credit(c) > 0 && c.low === 0 }),
+        ...each<Books>(wakes('shrink', protocol), {
           // Fewer when si_mem_available() says so.
           when: (c, l) => credit(c) < 0 && pages(l) <= Math.min(-credit(c), scope.batch),
         }),
-        ...each<Books>(wakes('idle'), { when: (c) => credit(c) === 0 }),
+        ...each<Books>(wakes('idle', protocol), { when: (c) => credit(c) === 0 }),
       },
       wrapped: each<Books>(families, stay),
       overflow: each<Books>(families, stay),

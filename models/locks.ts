@@ -53,7 +53,13 @@ export function balloonMutexChart(protocol: Protocol): ModelChart {
   const callbackTakesIt = protocol.callback !== 'allocator';
   return lockChart('balloon_mutex', 'mutex', {
     takes: {
-      thread: [...wakes('refill'), ...wakes('shrink'), ...wakes('hotplug'), 'fill.retry', 'undo.begin'],
+      thread: [
+        ...wakes('refill', protocol),
+        ...wakes('shrink', protocol),
+        ...wakes('hotplug', protocol),
+        'fill.retry',
+        'undo.begin',
+      ],
     },
     releases: {
       thread: [
@@ -62,7 +68,7 @@ export function balloonMutexChart(protocol: Protocol): ModelChart {
         ...(protocol.shortFill === 'retried' ? ['fill.refused'] : []),
       ],
     },
-    needsFree: [...wakes('idle'), ...(callbackTakesIt ? CALLBACKS : []), 'count.done', 'release'],
+    needsFree: [...wakes('idle', protocol), ...(callbackTakesIt ? CALLBACKS : []), 'count.done', 'release'],
     nested: { thread: ['undo.begin'] },
   });
 }

@@ -33,7 +33,9 @@ export interface Protocol {
   readonly countCurrent: boolean;
   /** Pages a decrease subtracts from current_pages, per page given back. */
   readonly decreaseCounts: 1 | 2;
-  /** When the credit that a wait compares with is read: with the decision, or again when going to sleep, outside the mutex. */
+  /** A thread that sleeps on its credit, or a work item that events queue (before 5.16). */
+  readonly runs: 'thread' | 'work';
+  /** Thread: when the credit that a wait compares with is read: with the decision, or again when going to sleep, outside the mutex. */
   readonly baseline: 'decision' | 'sleep';
   /** Who receives onlined pages: the allocator, the balloon list, or the balloon list unless the P2M shows a frame. */
   readonly callback: 'allocator' | 'balloon' | 'testP2m';

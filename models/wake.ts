@@ -1,17 +1,20 @@
 /**
- * Wake: why the balloon thread may stop waiting.
+ * Wake: why the balloon driver may stop waiting.
  * The wait compares the credit with the one read when the wait began. Current pages do not change while the thread
  * sleeps, so the credit changes exactly when the target does: `base` is the target the wait compares with.
  * `tried` is a ghost: the target that the last decision acted on. Where the baseline is read anew on going to sleep, outside
  * the mutex, the two can differ: a target is slept on that nobody tried (D-3).
- * Source: linux drivers/xen/balloon.c `balloon_thread` (the credit read before wait_event_freezable_timeout).
+ * A work item compares nothing: `pending` says whether it is queued, at once or with a delay. To queue what is already pending
+ * does nothing, so a target that comes during a back-off waits for the end of the delay.
+ * Source: linux drivers/xen/balloon.c `balloon_thread` (the credit read before wait_event_freezable_timeout); 4.4
+ * `balloon_set_new_target`, `xen_memory_notifier`, kernel/workqueue.c `queue_delayed_work_on`.
  */
 import type { ModelChart } from '../src/core/chart.ts';
-import { payload } from '../src/core/label.ts';
-import { chart, each, role } from './kit.ts';
+import { type Label, payload } from '../src/core/label.ts';
+import { chart, each, role, stay } from './kit.ts';
 import type { Protocol } from './protocol.ts';
 import type { Scope } from './scope.ts';
-import { wokenBy } from './wakes.ts';
+import { type Why, wokenBy } from './wakes.ts';
 
 interface Wake {
   readonly target: number;
@@ -23,9 +26,15 @@ interface Wake {
 /** Steps that read the target again in the middle of a request. */
 const REREADS = ['need.none', 'reserve.ok', 'reserve.nogap'];
 
-export function wakeChart(protocol: Protocol, scope: Scope): ModelChart {
+const startOf = (scope: Scope): number => scope.targets[0] ?? scope.bootPages;
+
+export const wakeChart = (protocol: Protocol, scope: Scope): ModelChart =>
+  protocol.runs === 'work' ? workChart(protocol, scope) : threadChart(protocol, scope);
+
+function threadChart(protocol: Protocol, scope: Scope): ModelChart {
   const atDecision = protocol.baseline === 'decision';
-  const start = scope.targets[0] ?? scope.bootPages;
+  const start = startOf(scope);
+  const woken = (why: Why) => wokenBy(why, protocol);
   const decide = (c: Wake): Wake => ({ target: c.target, base: atDecision ? c.target : 0, tried: c.target });
   return chart<Wake>({
     id: 'wake',
@@ -33,15 +42,15 @@ export function wakeChart(protocol: Protocol, scope: Scope): ModelChart {
     actor: 'driver',
     families: {
       ...role('observes', 'target.set', ...REREADS),
-      ...role('initiates', ...wokenBy('done'), ...wokenBy('changed'), ...wokenBy('timer'), 'sleep'),
+      ...role('initiates', ...woken('done'), ...woken('changed'), ...woken('timer'), 'sleep'),
     },
     context: { target: start, base: atDecision ? start : 0, tried: start },
     initial: 'watching',
     states: {
       watching: {
         'target.set': { set: (_, l) => ({ target: payload(l, 'pages') }) },
-        ...each<Wake>([...wokenBy('done'), ...wokenBy('timer')], { set: decide }),
-        ...each<Wake>(wokenBy('changed'), { when: (c) => c.target !== c.base, set: decide }),
+        ...each<Wake>([...woken('done'), ...woken('timer')], { set: decide }),
+        ...each<Wake>(woken('changed'), { when: (c) => c.target !== c.base, set: decide }),
         ...each<Wake>(REREADS, { set: decide }),
         sleep: { set: (c) => ({ base: c.target }) },
       },
@@ -52,5 +61,62 @@ export function wakeChart(protocol: Protocol, scope: Scope): ModelChart {
     }),
     show: (c) =>
       `${c.tried === c.target ? 'target tried' : `target ${c.target} not tried yet`}${c.base === 0 ? '' : `, waits for one other than ${c.base}`}`,
+  });
+}
+
+interface Work {
+  readonly target: number;
+  readonly tried: number;
+}
+
+/** MEM_ONLINE tells the driver; so does a new target. */
+const QUEUE = ['online.done', 'autoonline.done'];
+
+function workChart(protocol: Protocol, scope: Scope): ModelChart {
+  const start = startOf(scope);
+  const woken = (why: Why) => wokenBy(why, protocol);
+  const decide = (c: Work) => ({ tried: c.target });
+  const written = (_: Work, l: Label) => ({ target: payload(l, 'pages') });
+  const always = {
+    ...each<Work>(woken('done'), { set: decide }),
+    ...each<Work>(REREADS, { set: decide }),
+    'work.delay': stay,
+  };
+  return chart<Work>({
+    id: 'wake',
+    kind: 'wake',
+    actor: 'driver',
+    families: {
+      ...role('observes', 'target.set', ...QUEUE, ...REREADS),
+      ...role('initiates', ...woken('done'), ...woken('queued'), ...woken('timer'), 'work.delay'),
+    },
+    context: { target: start, tried: start },
+    initial: 'unqueued',
+    states: {
+      unqueued: {
+        ...always,
+        'target.set': { set: written, to: 'queued' },
+        ...each<Work>(QUEUE, { to: 'queued' }),
+        'work.delay': { to: 'delayed' },
+      },
+      queued: {
+        ...always,
+        'target.set': { set: written },
+        ...each<Work>(QUEUE, stay),
+        ...each<Work>(woken('queued'), { set: decide, to: 'unqueued' }),
+      },
+      delayed: {
+        ...always,
+        'target.set': { set: written },
+        ...each<Work>(QUEUE, stay),
+        ...each<Work>(woken('timer'), { set: decide, to: 'unqueued' }),
+      },
+    },
+    observe: (c, value) => ({
+      changed: value === 'unqueued' ? 0 : 1,
+      untried: c.tried === c.target ? 0 : 1,
+    }),
+    show: (c, value) =>
+      `${value}, ${c.tried === c.target ? 'target tried' : `target ${c.target} not tried yet`}`,
   });
 }

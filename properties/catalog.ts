@@ -93,6 +93,14 @@ const v3Wrong = (
   'I-27': violated(lengths[3], 'W3d'),
   'D-3': violated(lengths[4], 'lost-target'),
 });
+/** The same for Linux 4.4 and 4.11, where the driver is a work item: I-9, I-10, I-16 and I-27. */
+const v2Wrong = (lengths: readonly [number, number, number, number]): SearchExpectation['verdicts'] => ({
+  'I-9': violated(lengths[0], 'W3d'),
+  'I-10': violated(lengths[1], 'W3d'),
+  'I-16': violated(lengths[2], 'W3d'),
+  'I-27': violated(lengths[3], 'W3d'),
+});
+const v2Stuck = each(violated(13, 'W2a'), 'D-1', 'D-2');
 
 export const catalog: readonly CatalogRow[] = [
   row(
@@ -102,6 +110,24 @@ export const catalog: readonly CatalogRow[] = [
     'naive',
     { ...v0Wrong([6, 5, 12, 10, 10]), 'I-9': violated(15, 'W0-norollback'), 'I-18': vacuous },
     v0Never,
+    { default: true },
+  ),
+  row(
+    'v2-4.4',
+    'full',
+    [1_169_319, 8_590_477, 84],
+    'naive',
+    { ...v2Wrong([22, 20, 24, 27]), ...v2Stuck },
+    {},
+    { default: true },
+  ),
+  row(
+    'v2-4.11',
+    'full',
+    [1_201_386, 8_816_374, 85],
+    'naive',
+    v2Wrong([23, 21, 25, 28]),
+    {},
     { default: true },
   ),
   row('v3', 'full', [1_304_514, 9_715_950, 85], 'naive', v3Wrong([24, 22, 24, 27, 7]), {}, { default: true }),
@@ -150,6 +176,9 @@ export const catalog: readonly CatalogRow[] = [
     { ...v0Wrong([6, 5, 12, 10, 10]), 'I-9': violated(15, 'W0-norollback'), 'I-18': vacuous },
     v0Never,
   ),
+  row('v2-4.4', 'single', [24_645, 135_433, 66], 'naive', v2Wrong([29, 20, 23, 33]), {}),
+  row('v2-4.4', 'pair', [148_746, 618_861, 64], 'naive', { ...v2Wrong([20, 18, 20, 23]), ...v2Stuck }, {}),
+  row('v2-4.11', 'single', [25_455, 140_023, 67], 'naive', v2Wrong([30, 21, 24, 34]), {}),
   row('v3', 'single', [29_466, 164_316, 68], 'naive', v3Wrong([31, 22, 24, 34, 7]), {}),
   row('lifecycle', 'single', [12_204, 66_456, 37], 'naive', {}, lifecycleNever),
   row(

@@ -40,6 +40,12 @@ export const findings: readonly Finding[] = [
       'current_pages never learns of frames put into a section, whether the add then succeeds or fails: the driver\u2019s belief and Xen\u2019s count part.',
   },
   {
+    id: 'W2a',
+    title: 'two locks, two orders',
+    story:
+      'The driver holds balloon_mutex and waits in add for the hotplug lock; whoever onlines a block holds that lock and waits for balloon_mutex in the online-page callback. Neither ever gets on. Ended by dropping the mutex around add.',
+  },
+  {
     id: 'W3d',
     title: 'offline and online again',
     story:

@@ -19,6 +19,7 @@ export const lifecycle: Protocol = {
   dropMutexOverAdd: true,
   countTotal: true,
   countCurrent: true,
+  runs: 'thread',
   baseline: 'decision',
   callback: 'allocator',
 };

@@ -21,6 +21,7 @@ export const v0: Protocol = {
   dropMutexOverAdd: true,
   countTotal: false,
   countCurrent: false,
+  runs: 'thread',
   baseline: 'decision',
   callback: 'allocator',
 };

@@ -20,6 +20,7 @@ export const v3: Protocol = {
   dropMutexOverAdd: true,
   countTotal: true,
   countCurrent: false,
+  runs: 'thread',
   baseline: 'sleep',
   callback: 'balloon',
 };

@@ -124,7 +124,7 @@ export class Mapping {
 
   /** Which reasons to wake are possible is for the charts to say. */
   private wake(decision: Decision, pages?: number): Meaning {
-    return wakes(decision).map((type) => [label(type, pages === undefined ? {} : { pages })]);
+    return wakes(decision, this.protocol).map((type) => [label(type, pages === undefined ? {} : { pages })]);
   }
 
   private allocated(ret: number): Meaning {

@@ -1,9 +1,11 @@
 /** The sentences this project stands on, each as the shortest run that shows it. Scope `single`, shared explorations. */
 import { describe, expect, it } from 'vitest';
 import type { Protocol } from '../../models/protocol.ts';
-import { nobody, single } from '../../models/scopes.ts';
+import { nobody, pair, single } from '../../models/scopes.ts';
 import { lifecycle } from '../../models/variants/lifecycle.ts';
 import { v0 } from '../../models/variants/v0.ts';
+import { v2 } from '../../models/variants/v2-4.4.ts';
+import { v2Later } from '../../models/variants/v2-4.11.ts';
 import { v3 } from '../../models/variants/v3.ts';
 import { v3Patched } from '../../models/variants/v3-patched.ts';
 import { labelText } from '../../src/core/label.ts';
@@ -62,6 +64,29 @@ describe('the proposal of 2010 as written (v0)', () => {
 
   it('counts nothing: the driver and Xen no longer agree', () => {
     expect(inOrder(run(v0, 'I-24'), 'fill.ok', 'add.end')).toBe(true);
+  });
+});
+
+describe('a work item (v2)', () => {
+  it('of 4.4 holds the mutex that an onliner needs while it waits for the lock that the onliner holds', () => {
+    const verdict = verdictOf(v2, pair, 'D-1');
+    if (verdict.kind !== 'violated') throw new Error('v2-4.4 does not violate D-1');
+    const families = verdict.trace.map(({ type }) => type);
+    // A second run is reserved under the mutex; then somebody begins to online the block of the first.
+    expect(families.slice(-2)).toEqual(['reserve.ok', 'online.begin']);
+    expect(inOrder(families, 'add.ok', 'count.done', 'reserve.ok', 'online.begin')).toBe(true);
+  });
+
+  it('of 4.11 drops the mutex and gets on', () => {
+    for (const id of ['D-1', 'D-2']) expect(verdictOf(v2Later, pair, id), id).toHold();
+  });
+
+  it('never sleeps on a target: one that comes while it runs queues it again', () => {
+    for (const protocol of [v2, v2Later]) expect(verdictOf(protocol, single, 'D-3'), protocol.id).toHold();
+  });
+
+  it('puts live pages on the list like mainline', () => {
+    expect(run(v2Later, 'I-10').slice(-3)).toEqual(['offline.done', 'online.begin', 'online.page']);
   });
 });
 
