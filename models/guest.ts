@@ -17,8 +17,8 @@ import { slotChart } from './slot.ts';
 import { toolstackChart } from './toolstack.ts';
 import { wakeChart } from './wake.ts';
 
-export function guestCharts(protocol: Protocol, scope: Scope): readonly ModelChart[] {
-  const indices = (n: number) => Array.from({ length: n }, (_, i) => i);
+/** The charts of a guest and its host that there is one of. */
+export function singleCharts(protocol: Protocol, scope: Scope): readonly ModelChart[] {
   return [
     toolstackChart(scope),
     balloonChart(protocol, scope),
@@ -29,13 +29,27 @@ export function guestCharts(protocol: Protocol, scope: Scope): readonly ModelCha
     hotplugLockChart(protocol),
     hypervisorChart(protocol, scope),
     ...(scope.bootPages > 0 ? [bootSectionChart(scope)] : []),
-    ...indices(scope.sections).map((index) => sectionChart(index, protocol, scope)),
-    ...indices(blocksOf(scope)).map((index) => blockChart(index, protocol, scope)),
-    ...indices(scope.sections).map((index) => slotChart(index, protocol)),
+  ];
+}
+
+/** The environment that the scope switches on. */
+export function environmentCharts(scope: Scope): readonly ModelChart[] {
+  return [
     ...(onlinedByHand(scope) ? [onlinerChart(scope)] : []),
     ...(scope.offliner ? [offlinerChart()] : []),
     ...(scope.rival ? [rivalChart()] : []),
     ...(scope.otherDomain ? [otherDomainChart()] : []),
+  ];
+}
+
+export function guestCharts(protocol: Protocol, scope: Scope): readonly ModelChart[] {
+  const indices = (n: number) => Array.from({ length: n }, (_, i) => i);
+  return [
+    ...singleCharts(protocol, scope),
+    ...indices(scope.sections).map((index) => sectionChart(index, protocol, scope)),
+    ...indices(blocksOf(scope)).map((index) => blockChart(index, protocol, scope)),
+    ...indices(scope.sections).map((index) => slotChart(index, protocol)),
+    ...environmentCharts(scope),
   ];
 }
 

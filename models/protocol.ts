@@ -33,7 +33,7 @@ export interface Protocol {
   readonly countCurrent: boolean;
   /** Pages a decrease subtracts from current_pages, per page given back. */
   readonly decreaseCounts: 1 | 2;
-  /** A thread that sleeps on its credit, or a work item that events queue (before 5.16). */
+  /** A thread that sleeps on its credit, or a work item that events queue (until 2021). */
   readonly runs: 'thread' | 'work';
   /** Thread: when the credit that a wait compares with is read: with the decision, or again when going to sleep, outside the mutex. */
   readonly baseline: 'decision' | 'sleep';

@@ -4,7 +4,7 @@
  *  done     the last step was BP_DONE and the credit is not 0
  *  changed  otherwise: the credit differs from the one the wait began with
  *  timer    BP_WAIT (1 s) or BP_EAGAIN (schedule_delay) expired
- * A work item (before 5.16) runs when it was queued, and loops while there is credit:
+ * A work item (until the kthread of 2021) runs when it was queued, and loops while there is credit:
  *  done     the iteration before ended in BP_DONE with a credit that was not 0
  *  queued   a new target or an onlined block queued it
  *  timer    the delay after BP_EAGAIN is over

@@ -1,0 +1,118 @@
+/**
+ * Guests at real size, one or several on one host.
+ *
+ * The same chart functions as in small scopes. Charts of one kind differ in what they own only, so one machine a kind
+ * serves every index, and which indices a label concerns is computed (`spanOf`); tests compare both with `owns`, chart by chart.
+ *
+ * Several guests share the heap by renaming: a grant to one domain is `host.take` for every other domain's hypervisor, frames
+ * that come back are `host.give`. Everybody else on the host is one more chart (`outside`), which gives back only what it took.
+ */
+import type { ModelChart } from '../src/core/chart.ts';
+import { type Label, payload } from '../src/core/label.ts';
+import { blockChart } from './block.ts';
+import { environmentCharts, singleCharts } from './guest.ts';
+import { GRANTS, RETURNS } from './hypervisor.ts';
+import { chart, role } from './kit.ts';
+import type { Protocol } from './protocol.ts';
+import { blockOf, blocksOf, type Scope } from './scope.ts';
+import { sectionChart } from './section.ts';
+import { slotChart } from './slot.ts';
+
+/** One guest: charts there is one of, and one chart of each indexed kind, which stands for all of them. */
+export interface GuestParts {
+  readonly fixed: readonly ModelChart[];
+  readonly indexed: readonly ModelChart[];
+  /** Charts of each indexed kind. */
+  readonly sizes: readonly number[];
+  /** Indices of an indexed kind that a label of its families concerns: from (included) to (excluded). */
+  readonly spanOf: (kind: string, label: Label) => Span;
+}
+export type Span = readonly [from: number, to: number];
+
+const NOBODY: Span = [0, 0];
+
+export function guestParts(protocol: Protocol, scope: Scope): GuestParts {
+  return {
+    fixed: [...singleCharts(protocol, scope), ...environmentCharts(scope)],
+    indexed: [sectionChart(0, protocol, scope), blockChart(0, protocol, scope), slotChart(0, protocol)],
+    sizes: [scope.sections, blocksOf(scope), scope.sections],
+    spanOf: (kind, label) => (kind === 'block' ? blocksIn(scope, label) : sectionsIn(scope, label)),
+  };
+}
+
+function sectionsIn(scope: Scope, label: Label): Span {
+  if (label.first !== undefined) return [label.first, label.first + (label.count ?? 0)];
+  if (label.section !== undefined) return label.section < 0 ? NOBODY : [label.section, label.section + 1];
+  const per = scope.sectionsPerBlock;
+  const block = payload(label, 'block');
+  return [block * per, Math.min(scope.sections, (block + 1) * per)];
+}
+
+function blocksIn(scope: Scope, label: Label): Span {
+  if (label.block !== undefined) return [label.block, label.block + 1];
+  const [from, to] = sectionsIn(scope, label);
+  return from === to ? NOBODY : [blockOf(scope, from), blockOf(scope, to - 1) + 1];
+}
+
+/** What a label of one domain is for the hypervisor of every other domain on the host; undefined where it moves no frame of the heap. */
+export function seenByOthers(protocol: Protocol, label: Label): Label | undefined {
+  if ((GRANTS as readonly string[]).includes(label.type))
+    return { type: 'host.take', pages: payload(label, 'pages') };
+  const comesBack = protocol.decreaseFrees && protocol.returnsToHeap;
+  return comesBack && (RETURNS as readonly string[]).includes(label.type)
+    ? { type: 'host.give', pages: payload(label, 'pages') }
+    : undefined;
+}
+
+/** Everybody on the host who is none of the guests: gives back what it took. */
+export function outsideChart(): ModelChart {
+  return chart<{ readonly held: number }>({
+    id: 'outside',
+    kind: 'outside',
+    actor: 'outside',
+    families: role('initiates', 'host.take', 'host.give'),
+    context: { held: 0 },
+    initial: 'there',
+    states: {
+      there: {
+        'host.take': { set: (c, l) => ({ held: c.held + payload(l, 'pages') }) },
+        'host.give': {
+          when: (c, l) => payload(l, 'pages') <= c.held,
+          set: (c, l) => ({ held: c.held - payload(l, 'pages') }),
+        },
+      },
+    },
+    observe: (c) => ({ held: c.held }),
+    show: (c) => `holds ${c.held}`,
+  });
+}
+
+/** A guest of real size: every actor on, targets anywhere, a host that cannot hold everything the guests may ask for. */
+export function realScope(size: {
+  readonly sections: number;
+  readonly pagesPerSection: number;
+  readonly domains: number;
+}): Scope {
+  const { sections, pagesPerSection, domains } = size;
+  const bootPages = BOOT_SECTIONS * pagesPerSection;
+  return {
+    name: 'real-size',
+    sections,
+    pagesPerSection,
+    sectionsPerBlock: 1,
+    bootPages,
+    bootBallooned: 0,
+    targets: [bootPages],
+    hostPages: domains * bootPages + Math.ceil((3 * domains * sections * pagesPerSection) / 4),
+    batch: 512,
+    retryLimit: 4,
+    onlining: 'any',
+    writer: 'libxl',
+    offliner: true,
+    rival: true,
+    otherDomain: domains === 1,
+  };
+}
+
+/** Boot memory, in sections: 512 MiB. */
+const BOOT_SECTIONS = 4;
