@@ -42,8 +42,18 @@ function decisions(protocol: Protocol, scope: Scope): Label[] {
     ...sized(wakes('shrink', protocol)),
     ...wakes('idle', protocol).map((type) => ({ type })),
     ...(sleeps(protocol) ? [{ type: 'sleep' }] : []),
+    ...(protocol.expects ? expecting(scope) : []),
     ...(protocol.runs === 'work' ? [{ type: 'work.delay' }] : []),
+    ...(protocol.mutexOver === 'run' ? [{ type: 'work.stop' }] : []),
   ];
+}
+
+/** Credit moved to pages that are added and not online yet, and back: never more than the largest target. */
+function expecting(scope: Scope): Label[] {
+  const most = upTo(Math.max(...scope.targets)).map((n) => n + 1);
+  return (['intend', 'forgo'] as const).flatMap((decision) =>
+    wakes(decision, { runs: 'work' }).flatMap((type) => most.map((pages) => ({ type, pages }))),
+  );
 }
 
 /** Extents over the balloon list; boot memory first, then hot-added sections. */
@@ -70,9 +80,14 @@ function runs(protocol: Protocol, scope: Scope): { first: number; count: number 
 }
 
 function finding(protocol: Protocol, scope: Scope): Label[] {
+  const most = Math.min(protocol.runMax, Math.ceil(Math.max(...scope.targets) / scope.pagesPerSection));
+  if (protocol.addsAt === 'end')
+    return [
+      ...runs(protocol, scope).map((run) => ({ type: 'place.ok', ...run })),
+      ...upTo(most).map((n) => ({ type: 'place.none', count: n + 1 })),
+    ];
   if (!protocol.claimFirst)
     return [...upTo(scope.sections).map((section) => ({ type: 'find.ok', section })), { type: 'find.none' }];
-  const most = Math.min(protocol.runMax, Math.ceil(Math.max(...scope.targets) / scope.pagesPerSection));
   return [
     { type: 'need.none' },
     ...runs(protocol, scope).map((run) => ({ type: 'reserve.ok', ...run })),
@@ -108,7 +123,7 @@ function adding(protocol: Protocol, scope: Scope): Label[] {
     ...each('add.enomem'),
     { type: 'add.end' },
     ...(protocol.claimFirst || undoes(protocol) ? each('release') : []),
-    ...(protocol.countTotal || protocol.countCurrent
+    ...(protocol.countTotal || protocol.countCurrent || protocol.expects
       ? upTo(Math.min(protocol.runMax, scope.sections)).map((n) => ({ type: 'count.done', count: n + 1 }))
       : []),
   ];

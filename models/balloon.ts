@@ -9,8 +9,9 @@
  *
  * bp_state: DONE sleeps until the credit is not 0; WAIT polls; EAGAIN backs off and counts failures; ECANCELED gives the order up
  * until the credit changes. Where the baseline credit is read again on the way to sleep, that is a step of its own (`settling`).
- * As a work item the driver loops while there is credit (`looping`) and queues itself with a delay after EAGAIN (`requeueing`).
- * The 2010 order searches (`seeking`) instead of reserving. Parts in brackets depend on the protocol.
+ * As a work item the driver loops while there is credit (`looping`) and queues itself with a delay after EAGAIN (`requeueing`);
+ * where it holds the mutex until then, letting go is a step of its own (`stopping`).
+ * The 2010 order searches (`seeking`) instead of reserving; 3.1 adds at the end of RAM (`placing`). Parts in brackets depend on the protocol.
  * Source: linux drivers/xen/balloon.c `balloon_thread`, `update_schedule`, `increase_reservation`, `decrease_reservation`,
  * `reserve_additional_memory`.
  */
@@ -97,6 +98,7 @@ class Steps {
         asleep: this.waking(['queued', 'timer'], () => true),
         looping: this.waking(['done'], () => true),
         requeueing: { 'work.delay': { to: 'asleep' } },
+        ...(this.protocol.mutexOver === 'run' ? { stopping: { 'work.stop': { to: 'asleep' } } } : {}),
       };
     const may = { done: ['DONE'], timer: ['WAIT', 'EAGAIN'], changed: ['WAIT', 'EAGAIN', 'ECANCELED'] };
     const asleep = Object.entries(may).map(([why, from]) => this.waking([why], (c) => from.includes(c.bp)));
@@ -116,7 +118,8 @@ class Steps {
     return {
       ...to('refill', { when, set: (_, l) => ({ left: pages(l), got: 0 }), to: 'refilling' }),
       ...to('shrink', { when, set: (_, l) => ({ left: pages(l) }), to: 'shrinking' }),
-      ...to('hotplug', { when, to: this.protocol.claimFirst ? 'reserving' : 'seeking' }),
+      ...to('hotplug', { when, to: this.firstStep }),
+      ...(this.protocol.expects ? { ...to('intend', this.done), ...to('forgo', this.done) } : {}),
       ...to('idle', this.protocol.runs === 'work' ? this.nothingLeft : this.idle(when)),
     };
   }
@@ -163,6 +166,11 @@ class Steps {
   /** Address space: reserved in one step, or (2010) only looked for. */
   finding(): Record<string, Handlers<Balloon>> {
     const run = (_: Balloon, l: Label) => ({ first: payload(l, 'first'), count: payload(l, 'count') });
+    if (this.firstStep === 'placing')
+      return {
+        placing: { 'place.ok': { set: run, to: 'placed' }, 'place.none': this.again() },
+        placed: this.toAdd(),
+      };
     if (!this.protocol.claimFirst)
       return {
         seeking: {
@@ -248,14 +256,25 @@ class Steps {
       ...(online ? this.onlining(inside) : {}),
       added: { 'add.end': online && !inside ? { to: 'onlining' } : this.counted().next },
       ...this.counted().states,
-      addFailed: { 'add.end': this.protocol.rollbackOnAddFailure ? { to: 'givingUp' } : this.cancelled },
+      addFailed: { 'add.end': this.failedAdd },
     };
+  }
+
+  private get firstStep(): string {
+    if (this.protocol.claimFirst) return 'reserving';
+    return this.protocol.addsAt === 'end' ? 'placing' : 'seeking';
+  }
+
+  private get failedAdd(): Move<Balloon> | readonly Move<Balloon>[] {
+    if (this.protocol.rollbackOnAddFailure) return { to: 'givingUp' };
+    return this.protocol.addFailure === 'EAGAIN' ? this.again() : this.cancelled;
   }
 
   /** The run's memory enters the driver's books, if this protocol keeps any. */
   private counted(): { readonly next: Move<Balloon>; readonly states: Record<string, Handlers<Balloon>> } {
-    if (!this.protocol.countTotal && !this.protocol.countCurrent) return { next: this.done, states: {} };
-    const ends = this.protocol.populateFirst ? this.done : this.ends('WAIT');
+    const { countTotal, countCurrent, expects, populateFirst } = this.protocol;
+    if (!countTotal && !countCurrent && !expects) return { next: this.done, states: {} };
+    const ends = populateFirst || expects ? this.done : this.ends('WAIT');
     return {
       next: { to: 'counting' },
       states: { counting: { 'count.done': { when: (c, l) => payload(l, 'count') === c.count, ...ends } } },
@@ -336,6 +355,7 @@ class Steps {
 
   /** Where a step that did not end in DONE goes: to read its baseline, if that is a step of its own. */
   private get rest(): string {
+    if (this.protocol.mutexOver === 'run') return 'stopping';
     return sleeps(this.protocol) ? 'settling' : 'asleep';
   }
 

@@ -7,10 +7,12 @@
  */
 import type { ModelChart } from '../src/core/chart.ts';
 import { type Label, payload } from '../src/core/label.ts';
-import { chart, each, type Move, role, stay } from './kit.ts';
+import { ceiling, kept } from './counters.ts';
+import { expectingBooks } from './expecting-books.ts';
+import { chart, each, role, stay } from './kit.ts';
 import type { Protocol } from './protocol.ts';
 import type { Scope } from './scope.ts';
-import { wakes } from './wakes.ts';
+import { decisions, wakes } from './wakes.ts';
 
 interface Books {
   /** target_pages. */
@@ -23,24 +25,10 @@ interface Books {
 
 const pages = (label: Label) => payload(label, 'pages');
 
-/** Largest value a counter can honestly take; beyond it the chart says `overflow` and the run is inconclusive. */
-const ceiling = (scope: Scope) =>
-  2 * (scope.bootPages + scope.sections * scope.pagesPerSection + scope.hostPages);
+export const booksChart = (protocol: Protocol, scope: Scope): ModelChart =>
+  protocol.expects ? expectingBooks(protocol, scope) : plainBooks(protocol, scope);
 
-/** Keeps counters in their range: below 0 an unsigned long wraps (I-18), above the ceiling the model gives up. */
-function kept<C extends object>(after: (context: C, label: Label) => C, most: number): readonly Move<C>[] {
-  const values = (c: C, l: Label) => Object.values(after(c, l)) as number[];
-  return [
-    { when: (c, l) => values(c, l).some((n) => n < 0), to: 'wrapped' },
-    {
-      when: (c, l) => values(c, l).every((n) => n >= 0) && values(c, l).some((n) => n > most),
-      to: 'overflow',
-    },
-    { set: (c, l) => after(c, l) },
-  ];
-}
-
-export function booksChart(protocol: Protocol, scope: Scope): ModelChart {
+function plainBooks(protocol: Protocol, scope: Scope): ModelChart {
   const credit = (c: Books) => c.target - c.current;
   const counting = (after: (c: Books, l: Label) => Partial<Books>) =>
     kept<Books>((c, l) => ({ ...c, ...after(c, l) }), ceiling(scope));
@@ -75,14 +63,12 @@ export function booksChart(protocol: Protocol, scope: Scope): ModelChart {
       : {}),
   };
   const families = Object.keys(observed);
-  const decisions = (['refill', 'hotplug', 'shrink', 'idle'] as const).flatMap((decision) =>
-    wakes(decision, protocol),
-  );
+  const deciding = decisions(protocol).flatMap((decision) => wakes(decision, protocol));
   return chart<Books>({
     id: 'books',
     kind: 'books',
     actor: 'driver',
-    families: { ...role('observes', ...families), ...role('initiates', ...decisions) },
+    families: { ...role('observes', ...families), ...role('initiates', ...deciding) },
     context: {
       target: scope.targets[0] ?? scope.bootPages,
       current: scope.bootPages - scope.bootBallooned,

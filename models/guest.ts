@@ -11,6 +11,7 @@ import { offlinerChart, onlinerChart, otherDomainChart, rivalChart } from './env
 import { hypervisorChart } from './hypervisor.ts';
 import { balloonMutexChart, hotplugLockChart } from './locks.ts';
 import type { Protocol } from './protocol.ts';
+import { ramEndChart } from './ram-end.ts';
 import { blocksOf, onlinedByHand, type Scope } from './scope.ts';
 import { bootSectionChart, sectionChart } from './section.ts';
 import { slotChart } from './slot.ts';
@@ -24,6 +25,7 @@ export function singleCharts(protocol: Protocol, scope: Scope): readonly ModelCh
     balloonChart(protocol, scope),
     booksChart(protocol, scope),
     ...(protocol.claimFirst ? [needChart(protocol, scope)] : []),
+    ...(protocol.addsAt === 'end' ? [ramEndChart(scope)] : []),
     wakeChart(protocol, scope),
     balloonMutexChart(protocol),
     hotplugLockChart(protocol),

@@ -51,6 +51,7 @@ const CALLBACKS = ['online.page', 'online.kept', 'autoonline.page', 'autoonline.
 
 export function balloonMutexChart(protocol: Protocol): ModelChart {
   const callbackTakesIt = protocol.callback !== 'allocator';
+  if (protocol.mutexOver === 'run') return mutexOverRun(protocol);
   return lockChart('balloon_mutex', 'mutex', {
     takes: {
       thread: [
@@ -70,6 +71,20 @@ export function balloonMutexChart(protocol: Protocol): ModelChart {
     },
     needsFree: [...wakes('idle', protocol), ...(callbackTakesIt ? CALLBACKS : []), 'count.done', 'release'],
     nested: { thread: ['undo.begin'] },
+  });
+}
+
+/** Taken when the work item starts, let go when it stops. */
+function mutexOverRun(protocol: Protocol): ModelChart {
+  const steps = (['refill', 'shrink', 'hotplug', 'intend', 'forgo'] as const).flatMap((decision) =>
+    wakes(decision, protocol),
+  );
+  const loops = steps.filter((family) => family.endsWith('.done'));
+  return lockChart('balloon_mutex', 'mutex', {
+    takes: { thread: steps.filter((family) => !loops.includes(family)) },
+    releases: { thread: ['idle.done', 'work.delay', 'work.stop'] },
+    needsFree: ['idle.queued', 'idle.timer', ...CALLBACKS],
+    nested: { thread: loops },
   });
 }
 

@@ -9,6 +9,8 @@ export interface Protocol {
   // The driver: order of steps
   /** Reserve the run in iomem before anything else; false: look for a gap only, and let add claim it (2010). */
   readonly claimFirst: boolean;
+  /** Where a driver that does not claim first adds: in a gap it has found, or right after the last page there is (3.1). */
+  readonly addsAt: 'gap' | 'end';
   /** Populate the run before add; false: add empty memory and populate it from the balloon list. */
   readonly populateFirst: boolean;
   /** Most sections one request may span. */
@@ -17,12 +19,16 @@ export interface Protocol {
   readonly shortFill: 'ignored' | 'retried';
   /** After a failed add: give the frames back and release the run. */
   readonly rollbackOnAddFailure: boolean;
+  /** A failed add: ECANCELED, or EAGAIN like any shortage (3.1). */
+  readonly addFailure: 'ECANCELED' | 'EAGAIN';
   /** No gap in iomem: ECANCELED at once, or EAGAIN like any shortage. */
   readonly noGap: 'ECANCELED' | 'EAGAIN';
   /** The driver itself brings what it added online. */
   readonly driverOnlines: boolean;
   /** That happens inside add, under the same hold of the hotplug lock. */
   readonly onlineInsideAdd: boolean;
+  /** balloon_mutex is held over one step, or until the work item has nothing left to do (3.1). */
+  readonly mutexOver: 'step' | 'run';
   /** balloon_mutex is dropped around add. */
   readonly dropMutexOverAdd: boolean;
 
@@ -31,6 +37,10 @@ export interface Protocol {
   readonly countTotal: boolean;
   /** current_pages grows with the added run (it was populated before). */
   readonly countCurrent: boolean;
+  /** Added pages are credited as hotplug_pages at once and the rest of the section kept as balloon_hotplug (3.1). */
+  readonly expects: boolean;
+  /** An onlined page is taken from what is expected. */
+  readonly settlesExpected: boolean;
   /** Pages a decrease subtracts from current_pages, per page given back. */
   readonly decreaseCounts: 1 | 2;
   /** A thread that sleeps on its credit, or a work item that events queue (until 2021). */
@@ -55,7 +65,7 @@ export interface Protocol {
   readonly vetoRestoresState: boolean;
 }
 
-/** What every shipped variant shares: a hypervisor and a kernel core that do as documented. */
+/** What the shipped variants share unless they say otherwise: a hypervisor and a kernel core that do as documented, a driver of one step at a time. */
 export const faithfulPlatform = {
   asksIomem: true,
   checksCap: true,
@@ -63,6 +73,11 @@ export const faithfulPlatform = {
   returnsToHeap: true,
   vetoRestoresState: true,
   decreaseCounts: 1,
+  addsAt: 'gap',
+  addFailure: 'ECANCELED',
+  mutexOver: 'step',
+  expects: false,
+  settlesExpected: true,
   countsKeptPage: false,
 } as const satisfies Partial<Protocol>;
 

@@ -22,7 +22,12 @@ let table: ReadonlyMap<string, Lines> | undefined;
  * The line of a control state, of a family in it, or of the family's nth move (from 0).
  * `kind` is a chart's kind; the boot pseudo-section is `boot`. Undefined where the models say nothing.
  */
-export function sourceOf(kind: string, state: string, family?: string, move?: number): SourceLine | undefined {
+export function sourceOf(
+  kind: string,
+  state: string,
+  family?: string,
+  move?: number,
+): SourceLine | undefined {
   table ??= parsed(sourceLines);
   const lines = table.get(family === undefined ? `${kind} ${state}` : `${kind} ${state} ${family}`);
   return (move === undefined ? undefined : lines?.[move + 1]) ?? lines?.[0];
@@ -47,7 +52,8 @@ function parsed(rows: readonly string[]): ReadonlyMap<string, Lines> {
       const named = parts.find((part) => part.endsWith('.ts'));
       if (named !== undefined) file = `models/${named}`;
       const [line, ...moves] = lines.split('/').map((text) => ({ file, line: Number(text) }));
-      if (line !== undefined) places.set(isState ? `${kind} ${state}` : `${kind} ${state} ${parts[0]}`, [line, ...moves]);
+      if (line !== undefined)
+        places.set(isState ? `${kind} ${state}` : `${kind} ${state} ${parts[0]}`, [line, ...moves]);
     }
   }
   return places;

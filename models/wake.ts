@@ -81,6 +81,7 @@ function workChart(protocol: Protocol, scope: Scope): ModelChart {
     ...each<Work>(woken('done'), { set: decide }),
     ...each<Work>(REREADS, { set: decide }),
     'work.delay': stay,
+    'work.stop': stay,
   };
   return chart<Work>({
     id: 'wake',
@@ -88,7 +89,14 @@ function workChart(protocol: Protocol, scope: Scope): ModelChart {
     actor: 'driver',
     families: {
       ...role('observes', 'target.set', ...QUEUE, ...REREADS),
-      ...role('initiates', ...woken('done'), ...woken('queued'), ...woken('timer'), 'work.delay'),
+      ...role(
+        'initiates',
+        ...woken('done'),
+        ...woken('queued'),
+        ...woken('timer'),
+        'work.delay',
+        'work.stop',
+      ),
     },
     context: { target: start, tried: start },
     initial: 'unqueued',

@@ -13,8 +13,13 @@
  */
 import type { Protocol } from './protocol.ts';
 
-export const DECISIONS = ['refill', 'hotplug', 'shrink', 'idle'] as const;
-export type Decision = (typeof DECISIONS)[number];
+const ALWAYS = ['refill', 'hotplug', 'shrink', 'idle'] as const;
+/** Only where added pages are expected: credit moved to them, or back. */
+const EXPECTING = ['intend', 'forgo'] as const;
+export type Decision = (typeof ALWAYS)[number] | (typeof EXPECTING)[number];
+
+export const decisions = ({ expects }: Pick<Protocol, 'expects'>): readonly Decision[] =>
+  expects ? [...ALWAYS, ...EXPECTING] : ALWAYS;
 
 const THREAD = ['done', 'changed', 'timer'] as const;
 const WORK = ['done', 'queued', 'timer'] as const;
@@ -27,8 +32,10 @@ export const wakes = (decision: Decision, { runs }: Pick<Protocol, 'runs'>): rea
     .map((why) => `${decision}.${why}`);
 
 /** All families that end in this reason. */
-export const wokenBy = (why: Why, protocol: Pick<Protocol, 'runs'>): readonly string[] =>
-  DECISIONS.flatMap((decision) => wakes(decision, protocol)).filter((family) => family.endsWith(`.${why}`));
+export const wokenBy = (why: Why, protocol: Pick<Protocol, 'runs' | 'expects'>): readonly string[] =>
+  decisions(protocol)
+    .flatMap((decision) => wakes(decision, protocol))
+    .filter((family) => family.endsWith(`.${why}`));
 
 /** Whether going to sleep is a step of its own, with the credit read outside the mutex. */
 export const sleeps = ({ runs, baseline }: Pick<Protocol, 'runs' | 'baseline'>): boolean =>

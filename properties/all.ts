@@ -9,6 +9,7 @@ import { populateOnlyEmpty } from './invariants/i-9.ts';
 import { balloonedMeansEmpty } from './invariants/i-10.ts';
 import { listLength } from './invariants/i-14.ts';
 import { totalAddsUp } from './invariants/i-16.ts';
+import { expectedAddsUp } from './invariants/i-17.ts';
 import { noWrap } from './invariants/i-18.ts';
 import { extentsAreCounted } from './invariants/i-20.ts';
 import { admission } from './invariants/i-21.ts';
@@ -26,6 +27,7 @@ export const properties: readonly Property[] = [
   balloonedMeansEmpty,
   listLength,
   totalAddsUp,
+  expectedAddsUp,
   noWrap,
   extentsAreCounted,
   admission,

@@ -93,6 +93,14 @@ const v3Wrong = (
   'I-27': violated(lengths[3], 'W3d'),
   'D-3': violated(lengths[4], 'lost-target'),
 });
+const v1cNever = because('no target asks for more than the sections of the scope can hold', 'place.none');
+/** What is wrong with Linux 3.1: lengths of I-9, I-10, I-18 and I-27. */
+const v1cWrong = (lengths: readonly [number, number, number, number]): SearchExpectation['verdicts'] => ({
+  'I-9': violated(lengths[0], 'W3d'),
+  'I-10': violated(lengths[1], 'W3d'),
+  'I-18': violated(lengths[2], 'W1d'),
+  'I-27': violated(lengths[3], 'W3d'),
+});
 /** The same for Linux 4.4 and 4.11, where the driver is a work item: I-9, I-10, I-16 and I-27. */
 const v2Wrong = (lengths: readonly [number, number, number, number]): SearchExpectation['verdicts'] => ({
   'I-9': violated(lengths[0], 'W3d'),
@@ -110,6 +118,15 @@ export const catalog: readonly CatalogRow[] = [
     'naive',
     { ...v0Wrong([6, 5, 12, 10, 10]), 'I-9': violated(15, 'W0-norollback'), 'I-18': vacuous },
     v0Never,
+    { default: true },
+  ),
+  row(
+    'v1c',
+    'full',
+    [963_585, 6_869_844, 90],
+    'naive',
+    { ...v1cWrong([26, 22, 26, 29]), ...each(violated(13, 'W2a'), 'D-1', 'D-2') },
+    v1cNever,
     { default: true },
   ),
   row(
@@ -175,6 +192,18 @@ export const catalog: readonly CatalogRow[] = [
     'naive',
     { ...v0Wrong([6, 5, 12, 10, 10]), 'I-9': violated(15, 'W0-norollback'), 'I-18': vacuous },
     v0Never,
+  ),
+  row('v1c', 'single', [26_310, 142_120, 69], 'naive', v1cWrong([31, 22, 22, 35]), {
+    ...v1cNever,
+    ...because('one section: once it is added nothing more is missing', 'hotplug.done'),
+  }),
+  row(
+    'v1c',
+    'pair',
+    [135_652, 559_426, 68],
+    'naive',
+    { ...v1cWrong([23, 20, 20, 25]), ...each(violated(12, 'W2a'), 'D-1', 'D-2') },
+    { ...v1cNever, ...because('nobody else takes address space in this scope', 'add.eexist') },
   ),
   row('v2-4.4', 'single', [24_645, 135_433, 66], 'naive', v2Wrong([29, 20, 23, 33]), {}),
   row('v2-4.4', 'pair', [148_746, 618_861, 64], 'naive', { ...v2Wrong([20, 18, 20, 23]), ...v2Stuck }, {}),

@@ -40,10 +40,16 @@ export const findings: readonly Finding[] = [
       'current_pages never learns of frames put into a section, whether the add then succeeds or fails: the driver\u2019s belief and Xen\u2019s count part.',
   },
   {
+    id: 'W1d',
+    title: 'a counter of pages to come wraps',
+    story:
+      'A block that goes online for the second time is taken off the pages that are expected, though nothing is. balloon_hotplug goes below zero, which is nearly 2^64: from then on the driver thinks that it has pages to come for ever.',
+  },
+  {
     id: 'W2a',
     title: 'two locks, two orders',
     story:
-      'The driver holds balloon_mutex and waits in add for the hotplug lock; whoever onlines a block holds that lock and waits for balloon_mutex in the online-page callback. Neither ever gets on. Ended by dropping the mutex around add.',
+      'The driver (until 4.4) holds balloon_mutex and waits in add for the hotplug lock; whoever onlines a block holds that lock and waits for balloon_mutex in the online-page callback. Neither ever gets on. Ended by dropping the mutex around add.',
   },
   {
     id: 'W3d',

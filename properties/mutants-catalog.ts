@@ -112,5 +112,13 @@ export const mutantsCatalog: readonly MutantRow[] = [
     { 'D-1': 14, 'D-2': 14 },
     { 'D-3': violated(7, 'lost-target') },
   ),
+  row(
+    'online-stays-expected',
+    'single',
+    [27_138, 146_677, 74],
+    'naive',
+    { 'I-17': 13 },
+    { 'I-9': violated(36, 'W3d'), 'I-10': violated(27, 'W3d'), 'I-27': violated(40, 'W3d') },
+  ),
   row('baseline-reread', 'single', [19_980, 109_935, 41], 'naive', { 'D-3': 8 }),
 ];

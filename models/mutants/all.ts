@@ -11,6 +11,7 @@ import { keptPageCounted } from './kept-page-counted.ts';
 import { mutexHeldOverAdd } from './mutex-held-over-add.ts';
 import { noRollback } from './no-rollback.ts';
 import { onlineLies } from './online-lies.ts';
+import { onlineStaysExpected } from './online-stays-expected.ts';
 import { releaseKeepsMapping } from './release-keeps-mapping.ts';
 import { shortFillIgnored } from './short-fill-ignored.ts';
 import { totalNotCounted } from './total-not-counted.ts';
@@ -32,4 +33,5 @@ export const mutants: readonly Mutant[] = [
   onlineLies,
   mutexHeldOverAdd,
   baselineReread,
+  onlineStaysExpected,
 ];

@@ -2,9 +2,10 @@
 import type { Protocol } from '../protocol.ts';
 import { lifecycle } from './lifecycle.ts';
 import { v0 } from './v0.ts';
+import { v1c } from './v1c.ts';
 import { v2 } from './v2-4.4.ts';
 import { v2Later } from './v2-4.11.ts';
 import { v3 } from './v3.ts';
 import { v3Patched } from './v3-patched.ts';
 
-export const variants: readonly Protocol[] = [v0, v2, v2Later, v3, v3Patched, lifecycle];
+export const variants: readonly Protocol[] = [v0, v1c, v2, v2Later, v3, v3Patched, lifecycle];

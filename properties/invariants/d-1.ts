@@ -7,7 +7,7 @@ export const threadSleepsAgain: Property = {
   statement: 'From everywhere the balloon thread can go back to sleep.',
   at: 'possible',
   grounding: [{ tree: 'linux', path: 'drivers/xen/balloon.c', symbol: 'balloon_thread' }],
-  witness: ['hotplug.done'],
+  witness: ['hotplug.done', 'hotplug.queued'],
   appliesTo: everywhere,
   watch: {
     kind: 'possible',

@@ -8,7 +8,7 @@ export const oneHolder: Property = {
     'Every interval of address space has at most one holder: who registered it in iomem, or a driver that put frames there.',
   at: 'state',
   grounding: [{ tree: 'linux', path: 'kernel/resource.c', symbol: '__request_resource' }],
-  witness: ['reserve.ok', 'find.ok'],
+  witness: ['reserve.ok', 'find.ok', 'place.ok'],
   appliesTo: everywhere,
   watch: {
     kind: 'state',

@@ -4,6 +4,7 @@ import type { Protocol } from '../../models/protocol.ts';
 import { nobody, pair, single } from '../../models/scopes.ts';
 import { lifecycle } from '../../models/variants/lifecycle.ts';
 import { v0 } from '../../models/variants/v0.ts';
+import { v1c } from '../../models/variants/v1c.ts';
 import { v2 } from '../../models/variants/v2-4.4.ts';
 import { v2Later } from '../../models/variants/v2-4.11.ts';
 import { v3 } from '../../models/variants/v3.ts';
@@ -64,6 +65,26 @@ describe('the proposal of 2010 as written (v0)', () => {
 
   it('counts nothing: the driver and Xen no longer agree', () => {
     expect(inOrder(run(v0, 'I-24'), 'fill.ok', 'add.end')).toBe(true);
+  });
+});
+
+describe('the first merged version (v1c)', () => {
+  it('takes a page that comes online again off what is expected, though nothing is: the counter wraps', () => {
+    const families = run(v1c, 'I-18');
+    expect(families.at(-1)).toBe('online.page');
+    expect(
+      inOrder(families, 'count.done', 'online.done', 'offline.done', 'online.begin', 'online.page'),
+    ).toBe(true);
+  });
+
+  it('holds the mutex until it has nothing left to do, so an onliner and an add wait for each other', () => {
+    expect(verdictOf(v1c, pair, 'D-1').kind).toBe('violated');
+    expect(verdictOf(v1c, pair, 'D-2').kind).toBe('violated');
+  });
+
+  it('counts every present page once otherwise, wanted or spare', () => {
+    expect(verdictOf(v1c, single, 'I-17')).toHold();
+    expect(verdictOf(v1c, single, 'I-24')).toHold();
   });
 });
 
