@@ -112,6 +112,7 @@ export const mutantsCatalog: readonly MutantRow[] = [
     { 'D-1': 14, 'D-2': 14 },
     { 'D-3': violated(7, 'lost-target') },
   ),
+  row('baseline-reread', 'single', [19_980, 109_935, 41], 'naive', { 'D-3': 8 }),
   row(
     'online-stays-expected',
     'single',
@@ -120,5 +121,4 @@ export const mutantsCatalog: readonly MutantRow[] = [
     { 'I-17': 13 },
     { 'I-9': violated(36, 'W3d'), 'I-10': violated(27, 'W3d'), 'I-27': violated(40, 'W3d') },
   ),
-  row('baseline-reread', 'single', [19_980, 109_935, 41], 'naive', { 'D-3': 8 }),
 ];

@@ -15,7 +15,7 @@ import type { Files } from './io.ts';
 import { scopeFromJson } from './scope-file.ts';
 import { scopeFrom } from './scope-input.ts';
 import { unknownId } from './suggest.ts';
-import { protocolOf, type Task } from './task.ts';
+import { findProtocol, protocolOf, type Task } from './task.ts';
 
 export interface Plan {
   readonly tasks: readonly Task[];
@@ -51,7 +51,7 @@ export function planCheck(flags: CheckFlags, files: Files): Result<Plan> | PlanF
     property: properties.map(({ id }) => id),
   };
   const problems = [
-    ...ids.filter((id) => !known.variant.includes(id)).map((id) => unknownId('variant', id, known.variant)),
+    ...ids.flatMap((id) => variantProblems(id, known.mutant)),
     ...planted.filter((id) => !known.mutant.includes(id)).map((id) => unknownId('mutant', id, known.mutant)),
     ...only
       .filter((id) => !known.property.includes(id))
@@ -88,6 +88,14 @@ export function planCheck(flags: CheckFlags, files: Files): Result<Plan> | PlanF
     ],
     isPointed: only.length > 0,
   });
+}
+
+/** Mutants have a flag of their own; a variant with fields changed is a variant. */
+function variantProblems(id: string, mutantIds: readonly string[]): readonly Problem[] {
+  const found = findProtocol(id);
+  if (!found.ok) return found.problems;
+  const known = variants.map((variant) => variant.id);
+  return mutantIds.includes(id) ? [unknownId('variant', id, known)] : [];
 }
 
 /** `--variant v0 v3` and `--variant v0,v3` are the same. */

@@ -4,11 +4,21 @@
 import { Command, CommanderError } from 'commander';
 import { addCheckCommand } from './check-command.ts';
 import { addConfirmCommand } from './confirm-command.ts';
+import { addCoverCommand } from './cover-command.ts';
+import { addDiffCommand } from './diff-command.ts';
 import { EXIT, type Exit } from './exit.ts';
+import { addExploreCommand } from './explore-command.ts';
 import { addExportCommand } from './export-command.ts';
+import { addFixesCommand } from './fixes-command.ts';
+import { addFuzzCommand } from './fuzz-command.ts';
+import { addHistoryCommand } from './history-command.ts';
 import type { Io } from './io.ts';
 import { addMutantsCommand } from './mutants-command.ts';
 import { printBug } from './problems.ts';
+import { addReplayCommand } from './replay-command.ts';
+import { addReportCommand } from './report-command.ts';
+import { addShrinkCommand } from './shrink-command.ts';
+import { addSpecCommand } from './spec-command.ts';
 import { addValidateCommand } from './validate-command.ts';
 
 /** Adds one verb to the program; `done` takes its exit code. A new verb is one file and one line in VERBS. */
@@ -17,9 +27,19 @@ export type AddVerb = (program: Command, io: Io, done: (exit: Exit) => void) => 
 const VERBS: readonly AddVerb[] = [
   addCheckCommand,
   addValidateCommand,
+  addReplayCommand,
+  addShrinkCommand,
+  addFuzzCommand,
   addConfirmCommand,
   addExportCommand,
+  addDiffCommand,
+  addFixesCommand,
+  addHistoryCommand,
   addMutantsCommand,
+  addCoverCommand,
+  addSpecCommand,
+  addReportCommand,
+  addExploreCommand,
 ];
 
 /** `argv` without node and the script. Never throws. */

@@ -2,6 +2,7 @@
  * One search as plain data, so that it can go to another thread, and how to run it.
  */
 
+import { readPatch } from '../../models/choices.ts';
 import { guestModel } from '../../models/guest.ts';
 import { mutants } from '../../models/mutants/all.ts';
 import type { Protocol } from '../../models/protocol.ts';
@@ -13,9 +14,10 @@ import { findings } from '../../properties/findings.ts';
 import { ledgerLines } from '../../properties/ledger.ts';
 import type { Story } from '../../reports/run-report.ts';
 import { runSearch, type SearchOutcome } from '../check/run-search.ts';
-import type { Result } from '../core/result.ts';
+import { fail, ok, type Result } from '../core/result.ts';
 import type { Limit } from '../core/verdict.ts';
 import type { Progress } from '../search/search.ts';
+import { unknownId } from './suggest.ts';
 
 export interface Task {
   /** Id of a variant or of a mutant. */
@@ -39,9 +41,28 @@ export interface TaskHooks {
 
 export type TaskOutcome = Result<SearchOutcome>;
 
-/** Variants first; mutants have ids of their own. */
-export const protocolOf = (id: string): Protocol | undefined =>
-  variants.find((variant) => variant.id === id) ?? mutants.find((mutant) => mutant.id === id)?.protocol;
+/** Everything with an id of its own: variants first, then mutants. */
+const named: readonly Protocol[] = [...variants, ...mutants.map(({ protocol }) => protocol)];
+
+/** A variant, a mutant, or either with fields changed (`v3+callback=testP2m`); all that is wrong with the name at once. */
+export function findProtocol(id: string): Result<Protocol> {
+  if (id.includes('+')) return readPatch(id, named);
+  const found = named.find((protocol) => protocol.id === id);
+  return found === undefined
+    ? fail(
+        unknownId(
+          'variant',
+          id,
+          variants.map((variant) => variant.id),
+        ),
+      )
+    : ok(found);
+}
+
+export function protocolOf(id: string): Protocol | undefined {
+  const found = findProtocol(id);
+  return found.ok ? found.value : undefined;
+}
 
 /** Findings of the catalog, and for each mutant the bug that was planted. */
 export const stories: readonly Story[] = [

@@ -1,6 +1,7 @@
 /** `ballast check` from words to exit code, on scopes of a fraction of a second. */
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { variants } from '../../models/variants/all.ts';
 import { catalog } from '../../properties/catalog.ts';
 import { planCheck } from '../../src/cli/plan.ts';
 import { inThisThread, type Searcher } from '../../src/cli/searcher.ts';
@@ -17,7 +18,7 @@ describe('exit codes', () => {
   it.each([
     [0, `${QUICK} --property I-2`, 'a violation that the catalog expects'],
     [0, 'check --variant lifecycle --scope single', 'everything holds'],
-    [1, 'check --variant v3-patched --scope single --property D-3', 'a violation without a catalog row'],
+    [1, 'check --variant v3-patched --scope pair --property D-3', 'a violation without a catalog row'],
     [2, 'check --variant lifecycle --scope single --max-states 500', 'a search that stopped early'],
     [64, 'check --frobnicate', 'an unknown flag'],
     [64, 'chekc', 'an unknown verb'],
@@ -91,7 +92,7 @@ describe('exit codes', () => {
 
 describe('what can be done again', () => {
   it.each([
-    'check --variant v3-patched --scope single',
+    'check --variant v3-patched --scope pair',
     'check --variant lifecycle --scope single --max-states 500',
   ])('the last line of %s ends the same way', async (words) => {
     const first = await ballast(words);
@@ -192,7 +193,7 @@ const shape = z.strictObject({
 describe('--json', () => {
   it.each([
     QUICK,
-    'check --variant v3-patched --scope single',
+    'check --variant v3-patched --scope pair',
     'check --variant lifecycle --scope single --max-states 500',
   ])('%s has the published shape and nothing else on stdout', async (words) => {
     const ran = await ballast(`${words} --json`);
@@ -266,7 +267,7 @@ describe('selection', () => {
   it.each([
     [{ variant: ['v3'] }, ['v3/full', 'v3/nobody']],
     [{ variant: ['v0,v3'], scope: ['single'] }, ['v0/single', 'v3/single']],
-    [{ scope: ['single'] }, ['v0/single', 'v3/single', 'v3-patched/single', 'lifecycle/single']],
+    [{ scope: ['single'] }, variants.map(({ id }) => `${id}/single`)],
     [{ mutant: ['claim-late', 'mutex-held-over-add'] }, ['claim-late/single', 'mutex-held-over-add/pair']],
     [{ mutant: ['claim-late'], scope: ['full'] }, ['claim-late/full']],
     [{ variant: ['lifecycle'], sections: '3', targets: '1,2,7', host: '7' }, ['lifecycle/wide']],

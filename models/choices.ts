@@ -1,0 +1,119 @@
+/**
+ * What each field of a protocol may say, so that a patch can be named (`v3+callback=testP2m`) and every single change be tried.
+ */
+import { fail, ok, type Problem, type Result } from '../src/core/result.ts';
+import { changed, type Protocol } from './protocol.ts';
+
+type Fields = Omit<Protocol, 'id' | 'summary'>;
+export type Field = keyof Fields;
+export type Value = Fields[Field];
+
+const yesOrNo = [true, false] as const;
+
+/** The driver: what a patch to it can change. */
+export const driverChoices: { readonly [F in Field]?: readonly Fields[F][] } = {
+  claimFirst: yesOrNo,
+  addsAt: ['gap', 'end'],
+  populateFirst: yesOrNo,
+  runMax: [1, Number.MAX_SAFE_INTEGER],
+  shortFill: ['ignored', 'retried'],
+  rollbackOnAddFailure: yesOrNo,
+  addFailure: ['ECANCELED', 'EAGAIN'],
+  noGap: ['ECANCELED', 'EAGAIN'],
+  driverOnlines: yesOrNo,
+  onlineInsideAdd: yesOrNo,
+  mutexOver: ['step', 'run'],
+  dropMutexOverAdd: yesOrNo,
+  countTotal: yesOrNo,
+  countCurrent: yesOrNo,
+  expects: yesOrNo,
+  settlesExpected: yesOrNo,
+  decreaseCounts: [1, 2],
+  runs: ['thread', 'work'],
+  baseline: ['decision', 'sleep'],
+  callback: ['allocator', 'balloon', 'testP2m'],
+  countsKeptPage: yesOrNo,
+};
+
+/** What it runs on: no patch to the driver changes that. */
+const platformChoices: { readonly [F in Field]?: readonly Fields[F][] } = {
+  asksIomem: yesOrNo,
+  checksCap: yesOrNo,
+  decreaseFrees: yesOrNo,
+  returnsToHeap: yesOrNo,
+  vetoRestoresState: yesOrNo,
+};
+
+const choices = { ...driverChoices, ...platformChoices };
+
+/** Why no driver can be like this; undefined where one can. */
+export function contradiction(p: Protocol): string | undefined {
+  if (p.claimFirst && p.addsAt === 'end') return 'a driver that claims first adds where it has claimed';
+  if (!p.claimFirst && p.addsAt === 'gap' && !p.populateFirst)
+    return 'a gap is looked for to be populated; to add without a claim is to add at the end of RAM';
+  if (p.addsAt === 'end' && p.populateFirst)
+    return 'at the end of RAM memory is added before it is populated';
+  if (p.expects !== (p.addsAt === 'end')) return 'pages are expected where memory is added at the end of RAM';
+  if (p.runs === 'thread' && (p.expects || p.mutexOver === 'run'))
+    return 'the counters of 3.1, and a mutex over the whole run, belong to a work item';
+  if (p.mutexOver === 'run' && p.dropMutexOverAdd)
+    return 'a mutex held over the whole run is not dropped in it';
+  if (p.driverOnlines && p.onlineInsideAdd && p.runMax > 1 && p.rollbackOnAddFailure && p.populateFirst)
+    return 'a veto takes back one section, not a run that is partly online';
+  return undefined;
+}
+
+/** Every protocol that differs from this one in one field of the driver. */
+export function singleChanges(base: Protocol): { readonly field: Field; readonly value: Value }[] {
+  return (Object.entries(driverChoices) as [Field, readonly Value[]][]).flatMap(([field, values]) =>
+    values.filter((value) => value !== base[field]).map((value) => ({ field, value })),
+  );
+}
+
+/** `v3+callback=testP2m`. */
+export const patchName = (base: string, field: Field, value: Value): string =>
+  `${base}+${field}=${valueText(value)}`;
+
+const valueText = (value: Value): string => (value === Number.MAX_SAFE_INTEGER ? 'any' : String(value));
+
+/** Reads `variant+field=value+field=value`: all that is wrong with it at once. */
+export function readPatch(text: string, bases: readonly Protocol[]): Result<Protocol> {
+  const [baseId = '', ...changes] = text.split('+');
+  const base = bases.find(({ id }) => id === baseId);
+  const problems: Problem[] = [];
+  if (base === undefined)
+    problems.push({
+      code: 'UNKNOWN_VARIANT',
+      message: `there is no variant ${baseId}`,
+      expected: bases.map(({ id }) => id).join(' '),
+    });
+  const change: Partial<Record<Field, Value>> = {};
+  for (const one of changes) {
+    const [name = '', given] = one.split('=');
+    const values = choices[name as Field] as readonly Value[] | undefined;
+    const value = values?.find((known) => valueText(known) === given);
+    if (values === undefined)
+      problems.push({
+        code: 'UNKNOWN_FIELD',
+        message: `a protocol has no field ${name}`,
+        expected: Object.keys(choices).join(' '),
+      });
+    else if (value === undefined)
+      problems.push({
+        code: 'UNKNOWN_VALUE',
+        message: `${name} cannot be that`,
+        expected: values.map(valueText).join(' or '),
+        got: given ?? 'nothing',
+      });
+    else change[name as Field] = value;
+  }
+  if (base === undefined || problems.length > 0) return fail(...problems);
+  const made = changed(
+    base,
+    text,
+    `${base.summary}, with ${changes.join(' and ')}`,
+    change as Partial<Protocol>,
+  );
+  const why = contradiction(made);
+  return why === undefined ? ok(made) : fail({ code: 'CONTRADICTION', message: `${text}: ${why}` });
+}
