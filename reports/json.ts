@@ -11,8 +11,14 @@ export function renderJson(report: RunReport): string {
   return `${JSON.stringify({ schema, searches: timeless, cases, deviations, reproduce }, null, 2)}\n`;
 }
 
+/** What a trace file says of its case. */
+export type TracedCase = Pick<
+  ReportedCase,
+  'variant' | 'form' | 'scope' | 'property' | 'statement' | 'at' | 'finding' | 'trace' | 'reproduce'
+>;
+
 /** One run by itself, for `replay` and for people: each step on a line of its own. */
-export function renderTraceJson(found: ReportedCase, bounds: Readonly<Record<string, unknown>>): string {
+export function renderTraceJson(found: TracedCase, bounds: Readonly<Record<string, unknown>>): string {
   const { variant, form, scope, property, statement, at, finding, trace, reproduce } = found;
   const head = {
     schema: TRACE_SCHEMA,

@@ -3,7 +3,6 @@
  */
 import type { Command } from 'commander';
 import { renderFinding, tell } from '../../reports/finding.ts';
-import { renderJson } from '../../reports/json.ts';
 import type { ReportedCase, RunReport } from '../../reports/run-report.ts';
 import { renderTable } from '../../reports/table.ts';
 import { fail, ok, type Problem, type Result } from '../core/result.ts';
@@ -12,6 +11,7 @@ import { addCheckFlags, type CheckFlags, type Limits, limitsOf } from './check-f
 import { deviationsOf } from './deviations.ts';
 import { EXIT, type Exit, exitOf } from './exit.ts';
 import { explainId, listAll } from './explain.ts';
+import { formatted, writeSummary } from './format-report.ts';
 import type { Io } from './io.ts';
 import { type Plan, planCheck } from './plan.ts';
 import { printProblems } from './problems.ts';
@@ -57,7 +57,9 @@ async function check(flags: CheckFlags, io: Io): Promise<Exit> {
   const exit = exitOf(report.value);
   print(report.value, plan.value, limits.value, flags, io);
   if (folder !== undefined && flags.quiet !== true) io.err(`Report: ${folder.value}/report.md\n`);
-  if (exit !== EXIT.expected && flags.json !== true) io.out(`Reproduce: ${report.value.reproduce}\n`);
+  writeSummary(io, report.value, limits.value.format);
+  if (exit !== EXIT.expected && limits.value.format === 'text')
+    io.out(`Reproduce: ${report.value.reproduce}\n`);
   return exit;
 }
 
@@ -78,7 +80,8 @@ const limitFlags = ({ statesMax, seconds }: Limits): string[] => [
   ...(seconds === undefined ? [] : [`--timeout ${seconds}`]),
 ];
 
-async function search(plan: Plan, limits: Limits, quiet: boolean, io: Io): Promise<Result<RunReport>> {
+/** Runs a plan to its report; problems are chart rules that a model broke. */
+export async function search(plan: Plan, limits: Limits, quiet: boolean, io: Io): Promise<Result<RunReport>> {
   const { statesMax, seconds } = limits;
   const deadline = seconds === undefined ? undefined : io.now() + seconds * 1000;
   const tasks = plan.tasks.map((task) => ({
@@ -135,10 +138,11 @@ function reproduceOf(report: Omit<RunReport, 'reproduce'>, plan: Plan, limits: L
   return command(plan, limits, task);
 }
 
-/** JSON, or the table and a story for each finding; what nobody expected comes last, with everything that moved. */
+/** A format for machines, or the table and a story for each finding; what nobody expected comes last, with everything that moved. */
 function print(report: RunReport, plan: Plan, limits: Limits, flags: CheckFlags, io: Io): void {
-  if (flags.json === true) {
-    io.out(renderJson(report));
+  const text = formatted(report, limits.format, io);
+  if (text !== undefined) {
+    io.out(text);
     return;
   }
   const { style, width } = io;

@@ -29,6 +29,7 @@ export interface CheckFlags {
   readonly explain?: string;
   readonly list?: boolean;
   readonly json?: boolean;
+  readonly format?: string;
   readonly runs?: string;
   readonly maxStates?: string;
   readonly timeout?: string;
@@ -46,6 +47,7 @@ export function addCheckFlags(command: Command): Command {
     .option('--explain <id>', 'explain a property, finding, variant, mutant or scope')
     .option('--list', 'list what there is')
     .option('--json', 'results as JSON (schema ballast.check/1)')
+    .option('--format <how>', 'results as text, json, junit, sarif or github')
     .option('--runs <how>', 'runs of findings: short, full (with what moved) or none')
     .option('--max-states <n>', 'stop a search after so many states')
     .option('--timeout <seconds>', 'stop all searches after so long')
@@ -142,7 +144,11 @@ export interface Limits {
   readonly seconds?: number;
   readonly progress: ProgressMode;
   readonly runs: 'short' | 'full' | 'none' | undefined;
+  readonly format: Format;
 }
+
+const FORMATS = ['text', 'json', 'junit', 'sarif', 'github'] as const;
+export type Format = (typeof FORMATS)[number];
 
 export function limitsOf(flags: CheckFlags): Result<Limits> {
   const problems: Problem[] = [];
@@ -173,10 +179,18 @@ export function limitsOf(flags: CheckFlags): Result<Limits> {
   const seconds = number('timeout', flags.timeout, false);
   const progress = choice('progress', flags.progress, ['auto', 'line', 'none'] as const) ?? 'auto';
   const runs = choice('runs', flags.runs, ['short', 'full', 'none'] as const);
+  const format = choice('format', flags.format, FORMATS) ?? (flags.json === true ? 'json' : 'text');
+  if (flags.json === true && format !== 'json')
+    problems.push({
+      code: 'FLAG_CONFLICT',
+      message: '--json and --format say different things',
+      got: format,
+    });
   if (problems.length > 0) return fail(...problems);
   return ok({
     progress,
     runs,
+    format,
     ...(statesMax === undefined ? {} : { statesMax }),
     ...(seconds === undefined ? {} : { seconds }),
   });

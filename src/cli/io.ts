@@ -3,6 +3,7 @@
  */
 import type { Style } from '../../reports/style.ts';
 import type { LogStore } from '../logs/segments.ts';
+import type { Listen } from './page-server.ts';
 import type { Searcher } from './searcher.ts';
 import type { Shell } from './shell.ts';
 
@@ -39,4 +40,10 @@ export interface Io {
   readonly onInterrupt: (handler: () => void) => () => void;
   readonly search: Searcher;
   readonly shell: Shell;
+  /** The summary of the job on GitHub that this runs in. */
+  readonly summaryFile?: string | undefined;
+  /** The built report page, without data. Throws where it was not built. */
+  readonly template: () => string;
+  /** Serves on this machine only. */
+  readonly listen: Listen;
 }

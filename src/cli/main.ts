@@ -17,6 +17,7 @@ import pc from 'picocolors';
 import type { Style } from '../../reports/style.ts';
 import type { LogStore } from '../logs/segments.ts';
 import type { Files, Io } from './io.ts';
+import { listenOnLoopback } from './page-server.ts';
 import { run } from './run.ts';
 import { inWorkers } from './searcher.ts';
 import { realShell } from './shell.ts';
@@ -74,7 +75,8 @@ function onInterrupt(handler: () => void): () => void {
   };
 }
 
-// Compiled, main.js stands in dist/src/cli/.
+// Compiled, main.js stands in dist/src/cli/; the page is built into dist/page/.
+const pageFile = new URL('../../page/index.html', import.meta.url);
 const versionFile = new URL('../../../package.json', import.meta.url);
 const { version } = JSON.parse(readFileSync(versionFile, 'utf8')) as { readonly version: string };
 
@@ -93,6 +95,9 @@ const io: Io = {
   debug: process.env['BALLAST_DEBUG'] === '1',
   onInterrupt,
   shell: realShell,
+  summaryFile: process.env['GITHUB_STEP_SUMMARY'],
+  template: () => readFileSync(pageFile, 'utf8'),
+  listen: listenOnLoopback,
   search: inWorkers(new URL('./search-worker.js', import.meta.url), THREADS),
 };
 

@@ -1,10 +1,13 @@
 /**
- * What a run leaves behind: <folder>/<run>/ with verdict.json, report.md and a file per violation, and `latest` pointing to it.
+ * What a run leaves behind: <folder>/<run>/ with verdict.json, report.md, junit.xml, results.sarif and two files per violation, and `latest` pointing to it.
  */
 import { renderJson, renderTraceJson } from '../../reports/json.ts';
+import { renderJunit } from '../../reports/junit.ts';
 import { renderMarkdown } from '../../reports/markdown.ts';
 import { isSameSearch, type RunReport } from '../../reports/run-report.ts';
 import { fail, ok, type Result } from '../core/result.ts';
+import { sarifOf } from './format-report.ts';
+import { itfOf } from './format-world.ts';
 import type { Io } from './io.ts';
 import { stories } from './task.ts';
 
@@ -32,14 +35,18 @@ export function writeReport(io: Io, folder: string, report: RunReport): readonly
   const texts = new Map([
     ['verdict.json', renderJson(report)],
     ['report.md', renderMarkdown(report, stories)],
+    ['junit.xml', renderJunit(report, stories)],
+    ['results.sarif', sarifOf(report, io.version)],
   ]);
   for (const found of report.cases) {
     if (found.trace === undefined) continue;
     const bounds = report.searches.find((search) => isSameSearch(search, found))?.bounds ?? {};
     const name = [found.variant, found.scope, found.property].join('-').replace(/[^A-Za-z0-9.-]+/g, '_');
     texts.set(`traces/${name}.json`, renderTraceJson(found, bounds));
+    const itf = itfOf(report, found);
+    if (itf !== undefined) texts.set(`traces/${name}.itf.json`, itf);
   }
-  if (texts.size > 2) io.files.makeFolder(`${folder}/traces`);
+  if ([...texts.keys()].some((name) => name.startsWith('traces/'))) io.files.makeFolder(`${folder}/traces`);
   for (const [name, text] of texts) io.files.write(`${folder}/${name}`, text);
   const at = folder.lastIndexOf('/');
   io.files.point(`${folder.slice(0, at)}/latest`, folder.slice(at + 1));
