@@ -88,11 +88,9 @@ export function outsideChart(): ModelChart {
 }
 
 /** A guest of real size: every actor on, targets anywhere, a host that cannot hold everything the guests may ask for. */
-export function realScope(size: {
-  readonly sections: number;
-  readonly pagesPerSection: number;
-  readonly domains: number;
-}): Scope {
+export function realScope(protocol: Protocol, size: HostSize): Scope {
+  // Until 4.7 the kernel onlined nothing inside add; a driver that holds its mutex over add is older than that.
+  const kernelOnlines = protocol.driverOnlines || (protocol.onlineInsideAdd && protocol.dropMutexOverAdd);
   const { sections, pagesPerSection, domains } = size;
   const bootPages = BOOT_SECTIONS * pagesPerSection;
   return {
@@ -102,16 +100,24 @@ export function realScope(size: {
     sectionsPerBlock: 1,
     bootPages,
     bootBallooned: 0,
-    targets: [bootPages],
+    // The first stands at the start; none is above the last. Those between are drawn (sampling.ts).
+    targets: [bootPages, bootPages + sections * pagesPerSection],
     hostPages: domains * bootPages + Math.ceil((3 * domains * sections * pagesPerSection) / 4),
     batch: 512,
     retryLimit: 4,
-    onlining: 'any',
+    onlining: kernelOnlines ? 'any' : 'hand',
     writer: 'libxl',
     offliner: true,
     rival: true,
     otherDomain: domains === 1,
   };
+}
+
+export interface HostSize {
+  readonly sections: number;
+  readonly pagesPerSection: number;
+  /** Guests. */
+  readonly domains: number;
 }
 
 /** Boot memory, in sections: 512 MiB. */

@@ -1,0 +1,129 @@
+/**
+ * A run is added; blocks come online and go offline.
+ */
+import { type Carried, type Complaint, type Effects, unless } from './effects.ts';
+import type { Guest } from './guest.ts';
+import { BLOCK } from './memory.ts';
+
+export function addingEffects(guest: Guest): Effects {
+  const { thread, memory, facts, sizes } = guest;
+  const isRun = ({ first, count }: Carried) => first === thread.first && count === thread.count;
+  const fails = (label: Carried): Complaint => {
+    thread.addFailed = true;
+    thread.wanted = 0;
+    return unless(isRun(label) && guest.hotplugLock === 'thread', 'that is not the run being added');
+  };
+  return {
+    'mutex.drop': () => {
+      const wrong = unless(thread.mutex, 'the mutex is free');
+      thread.mutex = false;
+      return wrong;
+    },
+    'add.begin': () =>
+      guest.lock('thread') ??
+      unless(thread.mutex !== facts.mutexFreeOverAdd, 'the mutex is not as it should be over an add'),
+    'add.ok': (label) => {
+      thread.blocksLeft = Math.ceil(label.count / sizes.sectionsPerBlock);
+      return (
+        unless(isRun(label) && guest.hotplugLock === 'thread', 'that is not the run being added') ??
+        memory.add(label.first, label.count)
+      );
+    },
+    'add.eexist': fails,
+    'add.enomem': fails,
+    'add.end': () => {
+      const wrong = guest.unlock('thread');
+      if (thread.addFailed) {
+        if (facts.failureIsUndone) return wrong;
+        if (facts.failedAddIsRetried) thread.again();
+        else thread.giveUp();
+      } else if (!facts.onlinesAfterAdd && !guest.countsRuns) thread.done();
+      return wrong;
+    },
+    'count.done': ({ count }) => {
+      const wrong = unless(count === thread.count, 'that is not the size of the run');
+      const pages = count * sizes.sectionPages;
+      if (facts.totalGrows) thread.total += pages;
+      if (facts.currentGrows) thread.book(pages, 0);
+      if (facts.creditsAdded) thread.credited(pages);
+      if (facts.framesBeforeAdd || facts.creditsAdded) thread.done();
+      else thread.wait();
+      return wrong;
+    },
+    'remove.ok': ({ section }) => {
+      thread.addFailed = true;
+      return memory.remove(section);
+    },
+  };
+}
+
+export function blocksEffects(guest: Guest): Effects {
+  const { memory, thread, facts } = guest;
+  const own = facts.onlinesAfterAdd;
+  const page =
+    (kept: boolean) =>
+    ({ section, pages }: Carried): Complaint => {
+      if (facts.onlinedPage !== 'allocator' && !kept) thread.book(0, pages);
+      if (facts.creditsAdded && facts.onlinedIsSettled && !kept) thread.settle(pages);
+      if (kept && facts.listCountsKept) thread.book(0, pages);
+      const mutex = facts.onlinedPage !== 'allocator' && thread.mutex;
+      return memory.online(section, pages, kept) ?? unless(!mutex, 'the callback has not the mutex');
+    };
+  const oneLess = (): void => {
+    thread.blocksLeft -= 1;
+    if (own && thread.blocksLeft === 0) thread.done();
+  };
+  const person = (who: 'onliner' | 'offliner', busy: boolean): void => {
+    guest[who] = busy;
+  };
+  const ends =
+    (who: 'onliner' | 'offliner', act: (block: number) => Complaint) =>
+    ({ block }: Carried) => {
+      person(who, false);
+      return guest.unlock('person') ?? act(block);
+    };
+  return {
+    'autoonline.begin': ({ block }) => (own ? guest.lock('thread') : undefined) ?? memory.beginOnline(block),
+    'autoonline.page': page(false),
+    'autoonline.kept': page(true),
+    'autoonline.done': ({ block }) => {
+      thread.enqueue('now');
+      oneLess();
+      return (own ? guest.unlock('thread') : undefined) ?? memory.endOnline(block);
+    },
+    'autoonline.veto': ({ block }) => {
+      if (own) thread.giveUp();
+      return (own ? guest.unlock('thread') : undefined) ?? memory.vetoOnline(block);
+    },
+    'autoonline.einval': ({ block }) => {
+      thread.done();
+      return unless(
+        memory.block(block).stored !== BLOCK.offline || memory.block(block).handed !== undefined,
+        `block ${block} is offline`,
+      );
+    },
+    'online.begin': ({ block }) => {
+      person('onliner', true);
+      return guest.lock('person') ?? memory.beginOnline(block);
+    },
+    'online.page': page(false),
+    'online.kept': page(true),
+    'online.done': ends('onliner', (block) => {
+      thread.enqueue('now');
+      return memory.endOnline(block);
+    }),
+    'online.veto': ends('onliner', (block) => memory.vetoOnline(block)),
+    'offline.begin': ({ block }) => {
+      person('offliner', true);
+      return guest.lock('person') ?? memory.beginOffline(block);
+    },
+    'offline.ebusy': ({ block }) => memory.refuseOffline(block),
+    'offline.done': ends('offliner', (block) => memory.endOffline(block, false)),
+    'offline.cancel': ends('offliner', (block) => memory.endOffline(block, true)),
+    intrude: ({ section }) => memory.intrude(section),
+    withdraw: ({ section }) => {
+      memory.withdraw(section);
+      return undefined;
+    },
+  };
+}

@@ -1,0 +1,63 @@
+/**
+ * Calls over the balloon list: extents one by one, and how the call returns.
+ */
+import { type Carried, type Complaint, type Effects, unless } from './effects.ts';
+import type { Guest } from './guest.ts';
+
+export function callsEffects(guest: Guest): Effects {
+  const { thread, memory, facts } = guest;
+  const extent = (pages: number): Complaint => {
+    const wrong = unless(pages <= thread.left && thread.mutex, 'the call has not that many extents left');
+    thread.left -= pages;
+    thread.got = true;
+    return wrong;
+  };
+  const populate =
+    (over: boolean) =>
+    ({ section, pages }: Carried): Complaint => {
+      const wrong = extent(pages) ?? guest.assign(pages) ?? memory.populate(section, pages, over);
+      if (over) guest.orphans += pages;
+      thread.book(pages, -pages);
+      return wrong;
+    };
+  const returns = (holds: () => boolean, then: () => void, complaint: string) => (): Complaint => {
+    const wrong = unless(thread.mutex && holds(), complaint);
+    then();
+    return wrong;
+  };
+  const noRoom = () => thread.left > 0 && guest.room === 0;
+  return {
+    'populate.ok': populate(false),
+    'populate.over': populate(true),
+    'populate.full': returns(
+      () => thread.left === 0,
+      () => thread.done(),
+      'extents are missing',
+    ),
+    'populate.short': returns(
+      () => noRoom() && thread.got,
+      () => thread.done(),
+      'Xen had room, or gave nothing',
+    ),
+    'populate.refused': returns(
+      () => noRoom() && !thread.got,
+      () => thread.again(),
+      'Xen had room, or gave some',
+    ),
+    'decrease.ok': ({ section, pages }) => {
+      const wrong = extent(pages) ?? memory.giveBack(section, pages) ?? guest.free(pages);
+      thread.book(-facts.currentFallsBy * pages, pages);
+      return wrong;
+    },
+    'decrease.done': returns(
+      () => thread.left === 0,
+      () => thread.done(),
+      'extents are missing',
+    ),
+    'decrease.nomem': returns(
+      () => true,
+      () => thread.again(),
+      'there is no call',
+    ),
+  };
+}

@@ -1,0 +1,118 @@
+/**
+ * Orders and decisions: targets that are written, and what the driver makes of them when it wakes.
+ */
+import { type Carried, type Complaint, type Effects, unless } from './effects.ts';
+import type { Guest } from './guest.ts';
+import { REST } from './thread.ts';
+
+export function ordersEffects(guest: Guest): Effects {
+  const { facts } = guest;
+  return {
+    'max.set': ({ pages }) => {
+      const again = facts.limitBeforeTarget && guest.pending !== undefined;
+      guest.max = pages;
+      if (facts.limitBeforeTarget) guest.pending = pages;
+      return unless(!again, 'a limit is set twice before its target');
+    },
+    'target.set': ({ pages }) => {
+      const other = facts.limitBeforeTarget && guest.pending !== pages;
+      guest.pending = undefined;
+      guest.lastTarget = pages;
+      guest.thread.order(pages);
+      return unless(!other, 'the target is not the limit set before it');
+    },
+  };
+}
+
+export function decisionsEffects(guest: Guest): Effects {
+  const { thread, sizes, facts } = guest;
+  const dequeue = (why: string): void => {
+    if (why !== 'done') thread.queue = 'not';
+  };
+  const mayWake = (why: string): Complaint => {
+    if (facts.isWorkItem && why === 'done')
+      return unless(thread.place === 'looping', 'the work item does not loop');
+    if (thread.place !== 'asleep') return 'the driver is not asleep';
+    if (thread.mutex) return 'the mutex is taken';
+    if (thread.booksWrapped) return 'the books have wrapped';
+    if (facts.isWorkItem)
+      return unless(thread.queue === (why === 'queued' ? 'now' : 'later'), 'the work is not pending');
+    if (why === 'done') return unless(thread.rest === REST.done, 'the last step was not done');
+    if (thread.rest === REST.done) return 'a thread that is done waits for a credit, not for a change';
+    if (why === 'changed')
+      return unless(thread.target !== thread.awaited, 'the target is the one waited with');
+    return unless(thread.rest === REST.wait || thread.rest === REST.again, 'there is no timer');
+  };
+  const begin =
+    (holds: (pages: number) => boolean, complaint: string) =>
+    ({ pages }: Carried, why: string): Complaint => {
+      const wrong = mayWake(why) ?? unless(holds(pages), complaint);
+      dequeue(why);
+      thread.wake(pages);
+      return wrong;
+    };
+  const lacks = () => thread.credit > 0 && thread.low === 0;
+  const hasSpare = () => thread.spare > 0 || thread.spareWrapped;
+  /** Added pages become wanted, or unwanted: nothing but a number changes. */
+  const shifts =
+    (holds: (pages: number) => boolean, sign: 1 | -1) =>
+    (label: Carried, why: string): Complaint => {
+      const wrong = begin(holds, 'that is not what is expected or to spare')(label, why);
+      thread.expect(sign * label.pages);
+      thread.done();
+      return wrong;
+    };
+  return {
+    refill: begin(
+      (pages) => thread.low > 0 && pages > 0 && pages === Math.min(thread.credit, thread.low, sizes.batch),
+      'the call does not ask for what credit, list and batch allow',
+    ),
+    hotplug: (label, why) => {
+      const wrong = begin(() => lacks() && !hasSpare(), 'no address space is missing')(label, why);
+      thread.wanted = thread.credit;
+      return wrong;
+    },
+    intend: shifts(
+      (pages) =>
+        lacks() &&
+        hasSpare() &&
+        pages === (thread.spareWrapped ? thread.credit : Math.min(thread.credit, thread.spare)),
+      1,
+    ),
+    forgo: shifts((pages) => thread.expected > 0 && pages === Math.min(-thread.credit, thread.expected), -1),
+    shrink: begin(
+      (pages) => thread.expected === 0 && pages > 0 && pages <= Math.min(-thread.credit, sizes.batch),
+      'the call gives back more than the credit says',
+    ),
+    idle: (_, why) => {
+      const wrong = mayWake(why) ?? unless(thread.credit === 0, 'there is a credit');
+      dequeue(why);
+      thread.idle();
+      return wrong;
+    },
+    'work.delay': () => {
+      const wrong = unless(thread.place === 'requeueing', 'the work item does not back off');
+      thread.enqueue('later');
+      thread.mutex = false;
+      thread.place = 'asleep';
+      return wrong;
+    },
+    'work.stop': () => {
+      const wrong = unless(thread.place === 'stopping' && thread.mutex, 'the work item is not about to stop');
+      thread.mutex = false;
+      thread.place = 'asleep';
+      return wrong;
+    },
+  };
+}
+
+/** On the way to sleep. */
+export function restEffects({ thread }: Guest): Effects {
+  return {
+    sleep: () => {
+      const wrong = unless(thread.place === 'settling', 'the thread is not on its way to sleep');
+      thread.sleep();
+      return wrong;
+    },
+  };
+}

@@ -1,0 +1,70 @@
+/**
+ * What differs from protocol to protocol, as far as pages and counters can tell. Everything else is the same code everywhere.
+ */
+
+export interface LedgerFacts {
+  /** Who gets a page when its block comes online: the page allocator, the balloon list, or the list unless a frame is behind it. */
+  readonly onlinedPage: 'allocator' | 'list' | 'listIfEmpty';
+  /** A page that went to the allocator all the same is entered in the length of the list. */
+  readonly listCountsKept: boolean;
+  /** current_pages falls by so much for each page given back. */
+  readonly currentFallsBy: number;
+  /** After an add, total_pages grows by the run; current_pages grows by the run. */
+  readonly totalGrows: boolean;
+  readonly currentGrows: boolean;
+  /** The driver has a separate step that registers the run in iomem; otherwise add does it. */
+  readonly registersFirst: boolean;
+  /** The run gets its frames before it is added. */
+  readonly framesBeforeAdd: boolean;
+  /** Most sections of one run. */
+  readonly runMax: number;
+  /** A run that did not get all its frames is added all the same. */
+  readonly shortRunIsAdded: boolean;
+  /** A failed add is one more failure; otherwise the order is given up. */
+  readonly failedAddIsRetried: boolean;
+  /** balloon_mutex is held until the work item has nothing left to do; otherwise over one step. */
+  readonly mutexWhileBusy: boolean;
+  /** Added pages count as if they were there, before they are online; and no longer once they are. */
+  readonly creditsAdded: boolean;
+  readonly onlinedIsSettled: boolean;
+  /** A failed add is followed by giving everything back. */
+  readonly failureIsUndone: boolean;
+  /** No gap in iomem counts as one more failure; otherwise the order is given up at once. */
+  readonly noGapIsRetried: boolean;
+  /** The thread brings the blocks of its run online itself, after add has returned. */
+  readonly onlinesAfterAdd: boolean;
+  /** balloon_mutex is free while the run is added. */
+  readonly mutexFreeOverAdd: boolean;
+  /** The driver is a work item that is queued; otherwise a thread that waits for its credit to change. */
+  readonly isWorkItem: boolean;
+  /** What the next wait compares with is read when the thread goes to sleep; otherwise when it decided. A work item reads nothing. */
+  readonly waitReadsAgain: boolean;
+  /** A limit is set before each target. */
+  readonly limitBeforeTarget: boolean;
+
+  /** Registering an interval fails where somebody has it. */
+  readonly iomemRefuses: boolean;
+  /** Xen compares with the limit. */
+  readonly limitIsChecked: boolean;
+  /** A page given back loses its last reference; a free frame goes back to the heap. */
+  readonly givingBackFrees: boolean;
+  readonly freedReachesHeap: boolean;
+  /** After a veto the block reads offline, as before; otherwise it reads online. */
+  readonly vetoRestores: boolean;
+}
+
+/** Sizes of one guest and its host. */
+export interface LedgerSizes {
+  /** Guests on the host. */
+  readonly domains: number;
+  readonly sections: number;
+  readonly sectionPages: number;
+  readonly sectionsPerBlock: number;
+  readonly bootPages: number;
+  /** Of these, on the balloon list from the start. */
+  readonly bootListed: number;
+  readonly firstTarget: number;
+  readonly hostFrames: number;
+  readonly batch: number;
+  readonly failuresMax: number;
+}

@@ -1,0 +1,112 @@
+/**
+ * One guest of the ledger: what each label does to its pages, its thread and its orders. What touches the heap is asked of the host.
+ */
+import { BOOT, type Label } from '../core/label.ts';
+import { addingEffects, blocksEffects } from './blocks.ts';
+import { callsEffects } from './calls.ts';
+import { decisionsEffects, ordersEffects, restEffects } from './decisions.ts';
+import { type Complaint, type Effects, unless } from './effects.ts';
+import type { LedgerFacts, LedgerSizes } from './facts.ts';
+import { Memory } from './memory.ts';
+import { fillEffects, runsEffects } from './runs.ts';
+import { Thread } from './thread.ts';
+
+/** Frames of the machine, as one guest sees them. */
+export interface Heap {
+  free: number;
+}
+
+export class Guest {
+  readonly memory: Memory;
+  readonly thread: Thread;
+  /** tot_pages, max_pages. */
+  tot: number;
+  max: number;
+  /** Frames of the domain that no page has. */
+  orphans = 0;
+  /** Frames it gave back that never reached the heap. */
+  lost = 0;
+  /** Limit set whose target is still to come. */
+  pending: number | undefined;
+  lastTarget: number;
+  hotplugLock: 'free' | 'thread' | 'person' = 'free';
+  onliner = false;
+  offliner = false;
+  readonly facts: LedgerFacts;
+  readonly sizes: LedgerSizes;
+  private readonly heap: Heap;
+  private readonly effects: Effects;
+
+  constructor(facts: LedgerFacts, sizes: LedgerSizes, heap: Heap) {
+    this.facts = facts;
+    this.sizes = sizes;
+    this.heap = heap;
+    this.memory = new Memory(facts, sizes);
+    this.thread = new Thread(facts, sizes);
+    this.tot = sizes.bootPages - sizes.bootListed;
+    this.max = sizes.firstTarget;
+    this.lastTarget = sizes.firstTarget;
+    heap.free -= this.tot;
+    this.effects = {
+      ...ordersEffects(this),
+      ...decisionsEffects(this),
+      ...restEffects(this),
+      ...callsEffects(this),
+      ...runsEffects(this),
+      ...fillEffects(this),
+      ...addingEffects(this),
+      ...blocksEffects(this),
+    };
+  }
+
+  /** Does what the label does; what cannot be, or undefined. */
+  take(label: Label): Complaint {
+    const effect = this.effects[label.type] ?? this.effects[label.type.slice(0, label.type.indexOf('.'))];
+    if (effect === undefined) return `the ledger does not know ${label.type}`;
+    const { pages = 0, section = BOOT, block = -1, first = -1, count = 0 } = label;
+    return effect({ pages, section, block, first, count }, label.type.slice(label.type.indexOf('.') + 1));
+  }
+
+  /** Xen's heap: what may be granted now. */
+  get room(): number {
+    const byLimit = this.facts.limitIsChecked ? this.max - this.tot : Number.POSITIVE_INFINITY;
+    return Math.max(0, Math.min(this.heap.free, byLimit));
+  }
+
+  assign(pages: number): Complaint {
+    const complaint = unless(pages <= this.room, `Xen cannot assign ${pages} frames, only ${this.room}`);
+    this.tot += pages;
+    this.heap.free -= pages;
+    return complaint;
+  }
+
+  /** A page no longer maps its frame; whether Xen gets it back depends on who holds references. */
+  free(pages: number): Complaint {
+    if (!this.facts.givingBackFrees) {
+      this.orphans += pages;
+      return undefined;
+    }
+    this.tot -= pages;
+    if (this.facts.freedReachesHeap) this.heap.free += pages;
+    else this.lost += pages;
+    return unless(this.tot >= 0, 'the domain gave back more than it had');
+  }
+
+  /** A step of its own enters the run into the books. */
+  get countsRuns(): boolean {
+    const { totalGrows, currentGrows, creditsAdded } = this.facts;
+    return totalGrows || currentGrows || creditsAdded;
+  }
+
+  lock(who: 'thread' | 'person'): Complaint {
+    const wrong = unless(this.hotplugLock === 'free', 'device_hotplug is taken');
+    this.hotplugLock = who;
+    return wrong;
+  }
+
+  unlock(who: 'thread' | 'person'): Complaint {
+    const wrong = unless(this.hotplugLock === who, `device_hotplug is not held by the ${who}`);
+    this.hotplugLock = 'free';
+    return wrong;
+  }
+}

@@ -1,0 +1,188 @@
+/**
+ * The ledger of a host: one heap, its guests, and everybody else. Labels in, answers out.
+ * An answer carries the names under which properties speak of counters; what they count is worked out here, from pages.
+ */
+import { BOOT, type Label } from '../core/label.ts';
+import type { LedgerFacts, LedgerSizes } from './facts.ts';
+import { Guest, type Heap } from './guest.ts';
+import { BLOCK } from './memory.ts';
+import { REST } from './thread.ts';
+
+/** A quantity that the ledger does not judge now: after a counter has wrapped there is nothing to compare. */
+const UNJUDGED = Number.NaN;
+
+type Answer = Readonly<Record<string, number>>;
+const bit = (holds: boolean): number => (holds ? 1 : 0);
+
+export class PageLedger {
+  readonly guests: readonly Guest[];
+  readonly heap: Heap;
+  /** Frames held by everybody who is no guest of ours. */
+  outside = 0;
+  private readonly facts: LedgerFacts;
+  private readonly sizes: LedgerSizes;
+
+  constructor(facts: LedgerFacts, sizes: LedgerSizes) {
+    this.facts = facts;
+    this.sizes = sizes;
+    this.heap = { free: sizes.hostFrames };
+    this.guests = Array.from({ length: sizes.domains }, () => new Guest(facts, sizes, this.heap));
+  }
+
+  /** Does what a label of one domain does; what cannot be, or undefined. */
+  take(domain: number, label: Label): string | undefined {
+    const { pages = 0 } = label;
+    if (label.type === 'host.take') {
+      this.outside += pages;
+      this.heap.free -= pages;
+      return this.heap.free < 0 ? 'the host has not so many free frames' : undefined;
+    }
+    if (label.type === 'host.give') {
+      this.outside -= pages;
+      this.heap.free += pages;
+      return this.outside < 0 ? 'nobody outside the guests has so many frames' : undefined;
+    }
+    return this.at(domain).take(label);
+  }
+
+  /** What a chart of this kind (and index) should count; undefined for a kind the ledger has no opinion on. */
+  answer(domain: number, kind: string, index: number): Answer | undefined {
+    const guest = this.at(domain);
+    switch (kind) {
+      case 'section':
+        return sectionAnswer(guest, index);
+      case 'block':
+        return blockAnswer(guest, index);
+      case 'slot': {
+        const { driver, rival } = guest.memory.interval(index);
+        return { holders: bit(driver) + bit(rival), rival: bit(rival) };
+      }
+      case 'hypervisor':
+        return this.xenAnswer(domain);
+      case 'outside':
+        return { held: this.outside };
+      default:
+        return threadAnswer(guest, kind, this.facts);
+    }
+  }
+
+  /** Frames of a domain that do not add up: what Xen counts against pages and orphans. Undefined where they do. */
+  audit(domain: number): string | undefined {
+    const { tot, memory, orphans } = this.at(domain);
+    return tot === memory.frames + orphans
+      ? undefined
+      : `domain ${domain}: tot ${tot}, but ${memory.frames} frames behind pages and ${orphans} behind none`;
+  }
+
+  /** The heap against everybody who has frames. Undefined where it adds up. */
+  auditHeap(): string | undefined {
+    const held = this.guests.reduce((sum, { tot, lost }) => sum + tot + lost, this.outside);
+    return this.heap.free + held === this.sizes.hostFrames
+      ? undefined
+      : `${this.heap.free} free and ${held} held are not ${this.sizes.hostFrames}`;
+  }
+
+  private at(domain: number): Guest {
+    const guest = this.guests[domain];
+    if (guest === undefined) throw new RangeError(`there is no domain ${domain}`);
+    return guest;
+  }
+
+  private xenAnswer(domain: number): Answer {
+    const { tot, max } = this.at(domain);
+    const others = this.guests.reduce(
+      (sum, { tot: has, lost }, at) => (at === domain ? sum : sum + has + lost),
+      this.outside,
+    );
+    return {
+      tot,
+      max,
+      free: this.heap.free,
+      other: others,
+      installed: this.sizes.hostFrames,
+      overCap: bit(tot > max),
+      wrapped: 0,
+    };
+  }
+}
+
+function sectionAnswer(guest: Guest, index: number): Answer {
+  const spans = guest.memory.section(index);
+  const filled = spans.count('none', true);
+  return {
+    inUse: spans.count('allocator', true),
+    inUseEmpty: spans.count('allocator', false),
+    ballooned: spans.count('list', false),
+    balloonedBacked: spans.count('list', true),
+    offlineEmpty: spans.count('offline', false),
+    offlineBacked: spans.count('offline', true),
+    filled,
+    unreserved: bit(index !== BOOT && filled > 0 && !guest.memory.interval(index).driver),
+    disordered: 0,
+  };
+}
+
+function blockAnswer(guest: Guest, index: number): Answer {
+  const { stored, handed } = guest.memory.block(index);
+  return {
+    stored,
+    online: bit(stored === BLOCK.online),
+    offline: bit(stored === BLOCK.offline && handed === undefined),
+  };
+}
+
+function threadAnswer(
+  { thread, memory, hotplugLock, pending, lastTarget, onliner, offliner }: Guest,
+  kind: string,
+  facts: LedgerFacts,
+): Answer | undefined {
+  const { booksWrapped: wrapped } = thread;
+  const asleep = thread.place === 'asleep';
+  switch (kind) {
+    case 'books': {
+      const book = (value: number) => (wrapped ? UNJUDGED : value);
+      const { target, current, low, expected, spare, wanted, spareWrapped } = thread;
+      return {
+        target: book(target),
+        current: book(current),
+        low: book(low),
+        hotplug: book(expected),
+        spare: book(spare),
+        wanted: book(facts.creditsAdded ? wanted : 0),
+        wrapped: bit(wrapped || spareWrapped),
+        overflow: 0,
+      };
+    }
+    case 'need':
+      return { target: thread.target, total: thread.total, wrapped: 0, overflow: 0 };
+    case 'wake':
+      return {
+        changed: bit(facts.isWorkItem ? thread.queue !== 'not' : thread.target !== thread.awaited),
+        untried: bit(thread.tried !== thread.target),
+      };
+    case 'balloon':
+      return {
+        busy: bit(!asleep),
+        asleep: bit(asleep),
+        st: thread.rest,
+        cancelled: bit(asleep && thread.rest === REST.givenUp),
+      };
+    case 'mutex':
+      return { held: bit(thread.mutex), byUser: 0 };
+    case 'hotplugLock':
+      return { held: bit(hotplugLock !== 'free'), byUser: bit(hotplugLock === 'person') };
+    case 'toolstack':
+      return { target: lastTarget, pending: bit(pending !== undefined) };
+    case 'onliner':
+      return { busy: bit(onliner) };
+    case 'offliner':
+      return { busy: bit(offliner) };
+    case 'ramEnd':
+      return { end: memory.end };
+    case 'rival':
+    case 'otherDomain':
+      return {};
+    default:
+      return undefined;
+  }
+}

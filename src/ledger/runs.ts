@@ -1,0 +1,140 @@
+/**
+ * The run in hand: address space found or registered, frames put behind its pages, and taken back.
+ */
+import { type Carried, type Complaint, type Effects, unless } from './effects.ts';
+import type { Guest } from './guest.ts';
+
+/** Looking for address space, and giving it up. */
+export function runsEffects(guest: Guest): Effects {
+  const { thread, memory, facts, sizes } = guest;
+  const missing = () => thread.target - thread.total;
+  const needed = () => Math.min(Math.ceil(missing() / sizes.sectionPages), facts.runMax);
+  const ends = (then: () => void, holds: () => boolean, complaint: string): Complaint => {
+    thread.decide();
+    const wrong = unless(thread.mutex && holds(), complaint);
+    then();
+    return wrong;
+  };
+  const isRun = ({ first, count }: Carried) => first === thread.first && count === thread.count;
+  return {
+    'need.none': () =>
+      ends(
+        () => thread.wait(),
+        () => missing() <= 0,
+        'address space is missing',
+      ),
+    'reserve.ok': ({ first, count }) => {
+      thread.decide();
+      thread.run(first, count);
+      return (
+        memory.register(first, count) ??
+        unless(missing() > 0 && count === needed(), 'the run has not the size needed')
+      );
+    },
+    'reserve.nogap': ({ count }) =>
+      ends(
+        () => (facts.noGapIsRetried ? thread.again() : thread.giveUp()),
+        () => count === needed(),
+        'the run has not the size needed',
+      ),
+    'place.ok': ({ first, count }) => {
+      thread.run(first, count);
+      return unless(
+        first === memory.end && count === Math.ceil(thread.wanted / sizes.sectionPages),
+        'that is not where memory ends, or not the size wanted',
+      );
+    },
+    'place.none': ({ count }) => {
+      const wrong = unless(
+        memory.end + count > sizes.sections && count === Math.ceil(thread.wanted / sizes.sectionPages),
+        'there is room at the end of memory',
+      );
+      thread.wanted = 0;
+      thread.again();
+      return wrong;
+    },
+    'find.ok': ({ section }) => {
+      const { driver, rival } = memory.interval(section);
+      thread.run(section, 1);
+      return unless(!driver && !rival, `section ${section} is not free in iomem`);
+    },
+    'find.none': () => {
+      thread.giveUp();
+      return undefined;
+    },
+    'p2m.enomem': (label) => {
+      const wrong = unless(isRun(label), 'that is not the run in hand');
+      memory.unregister(label.first, label.count);
+      thread.giveUp();
+      return wrong;
+    },
+    release: (label) => {
+      const wrong = unless(isRun(label) && thread.filled === 0, 'frames of the run were not given back');
+      memory.unregister(label.first, label.count);
+      thread.giveUp();
+      return wrong;
+    },
+  };
+}
+
+/** Frames for the run, page by page from its first, and back from its last. */
+export function fillEffects(guest: Guest): Effects {
+  const { thread, memory, facts, sizes } = guest;
+  const fill =
+    (over: boolean) =>
+    ({ section, pages }: Carried): Complaint => {
+      const at = thread.filled % sizes.sectionPages;
+      const here = section === thread.first + Math.floor(thread.filled / sizes.sectionPages);
+      const wrong =
+        unless(here && thread.count > 0, 'that is not the next page of the run') ??
+        guest.assign(pages) ??
+        memory.fill(section, at, pages, over);
+      if (over) guest.orphans += pages;
+      thread.filled += pages;
+      thread.got = true;
+      return wrong;
+    };
+  const full = () => thread.filled === thread.count * sizes.sectionPages;
+  const fellShort = (got: boolean) => !full() && thread.got === got && guest.room === 0;
+  return {
+    'fill.ok': fill(false),
+    'fill.over': fill(true),
+    'fill.full': () => {
+      thread.got = false;
+      thread.failures = 0;
+      return unless(full(), 'the run is not full');
+    },
+    'fill.short': () => {
+      const wrong = unless(fellShort(true), 'Xen had room, or gave nothing');
+      thread.got = false;
+      return wrong;
+    },
+    'fill.refused': () => {
+      const wrong = unless(fellShort(false), 'Xen had room, or gave some');
+      if (!facts.shortRunIsAdded) {
+        thread.failOnce();
+        thread.mutex = false;
+      }
+      return wrong;
+    },
+    'fill.retry': () => {
+      thread.mutex = true;
+      thread.got = false;
+      return undefined;
+    },
+    'unfill.ok': ({ section, pages }) => {
+      const from = thread.filled - pages;
+      const here = section === thread.first + Math.floor(from / sizes.sectionPages);
+      thread.filled = from;
+      return (
+        unless(here && from >= 0, 'those are not the last pages of the run') ??
+        memory.unfill(section, from % sizes.sectionPages, pages) ??
+        guest.free(pages)
+      );
+    },
+    'undo.begin': () => {
+      thread.mutex = true;
+      return undefined;
+    },
+  };
+}
