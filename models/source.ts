@@ -1,7 +1,7 @@
 /**
  * Where in models/ a transition is written, so that reports can point at it. The table is generated (source-lines.ts).
  * A line is where the family stands in the state, or the helper (`each`, `complete`, …) that puts it there; of a list of
- * moves, the nth move. Where variants write a move in different places, it is the first variant's.
+ * moves, the nth move. Where a variant writes something elsewhere, it has a row of its own (`kind@variant`).
  */
 import { sourceLines } from './source-lines.ts';
 
@@ -20,16 +20,19 @@ let table: ReadonlyMap<string, Lines> | undefined;
 
 /**
  * The line of a control state, of a family in it, or of the family's nth move (from 0).
- * `kind` is a chart's kind; the boot pseudo-section is `boot`. Undefined where the models say nothing.
+ * `kind` is a chart's kind; the boot pseudo-section is `boot`. Without a variant, the first one's line.
+ * Undefined where the models say nothing.
  */
 export function sourceOf(
   kind: string,
   state: string,
   family?: string,
   move?: number,
+  variant?: string,
 ): SourceLine | undefined {
   table ??= parsed(sourceLines);
-  const lines = table.get(family === undefined ? `${kind} ${state}` : `${kind} ${state} ${family}`);
+  const place = family === undefined ? state : `${state} ${family}`;
+  const lines = table.get(`${kind}@${variant} ${place}`) ?? table.get(`${kind} ${place}`);
   return (move === undefined ? undefined : lines?.[move + 1]) ?? lines?.[0];
 }
 
@@ -39,21 +42,22 @@ export function sourcePlaces(): ReadonlyMap<string, Lines> {
   return table;
 }
 
-/** A row reads `kind state file:line family:line family:line/line/line …`; a file stands where it changes. */
+/** A row reads `kind state file:line family=place,place… …`; a place is `line`, or `file:line` where the file changes. */
 function parsed(rows: readonly string[]): ReadonlyMap<string, Lines> {
   const places = new Map<string, Lines>();
   for (const row of rows) {
-    const [kind = '', state = '', ...words] = row.split(' ');
+    const [kind = '', state = '', at = '', ...words] = row.split(' ');
     let file = '';
+    const placeOf = (text: string): SourceLine => {
+      const [line = '', named] = text.split(':').reverse();
+      file = named === undefined ? file : `models/${named}`;
+      return { file, line: Number(line) };
+    };
+    places.set(`${kind} ${state}`, [placeOf(at)]);
     for (const word of words) {
-      const parts = word.split(':');
-      const lines = parts.at(-1) ?? '';
-      const isState = parts.length === 2 && parts[0]?.endsWith('.ts') === true;
-      const named = parts.find((part) => part.endsWith('.ts'));
-      if (named !== undefined) file = `models/${named}`;
-      const [line, ...moves] = lines.split('/').map((text) => ({ file, line: Number(text) }));
-      if (line !== undefined)
-        places.set(isState ? `${kind} ${state}` : `${kind} ${state} ${parts[0]}`, [line, ...moves]);
+      const [family = '', lines = ''] = word.split('=');
+      const [first = '', ...moves] = lines.split(',');
+      places.set(`${kind} ${state} ${family}`, [placeOf(first), ...moves.map(placeOf)]);
     }
   }
   return places;

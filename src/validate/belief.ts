@@ -8,7 +8,7 @@
  * their sum is exact.
  */
 
-import { type Quantities, roleIn } from '../core/chart.ts';
+import { type ModelChart, type Quantities, roleIn } from '../core/chart.ts';
 import { BOOT, type Label } from '../core/label.ts';
 import type { Stepped, Stepper } from '../step/stepper.ts';
 import type { World } from './world.ts';
@@ -20,6 +20,18 @@ export const UNTOLD = -2;
 export interface Refused {
   readonly chart: string;
   readonly state: string;
+}
+
+/**
+ * One chart's move since the last record. `settled`: a page whose section became known later than it was taken. `assumed`: a
+ * limit of Xen's side that the log does not show, solved so that a record fits. Neither has a known place in the order.
+ */
+export interface ChartStep {
+  readonly chart: ModelChart;
+  readonly before: Stepped;
+  readonly label: Label;
+  readonly after: Stepped;
+  readonly how: 'taken' | 'settled' | 'assumed';
 }
 
 export type Step =
@@ -35,6 +47,8 @@ export class Belief {
   /** Labels taken since the last record, and step properties they broke. */
   readonly trail: readonly Label[];
   readonly brokenSteps: readonly string[];
+  /** Moves of charts since the last record, in order. */
+  readonly steps: readonly ChartStep[];
 
   constructor(
     world: World,
@@ -43,6 +57,7 @@ export class Belief {
     loose = 0,
     trail: readonly Label[] = [],
     brokenSteps: readonly string[] = [],
+    steps: readonly ChartStep[] = [],
   ) {
     this.world = world;
     this.fixed = fixed;
@@ -50,11 +65,14 @@ export class Belief {
     this.loose = loose;
     this.trail = trail;
     this.brokenSteps = brokenSteps;
+    this.steps = steps;
   }
 
   /** The same belief with nothing taken yet. */
   rested(): Belief {
-    return this.trail.length === 0 ? this : new Belief(this.world, this.fixed, this.indexed, this.loose);
+    return this.trail.length + this.steps.length === 0
+      ? this
+      : new Belief(this.world, this.fixed, this.indexed, this.loose);
   }
 
   /** Identity; beliefs with equal keys are one. */
@@ -66,15 +84,16 @@ export class Belief {
   }
 
   /** Takes a label if every owner accepts it. */
-  take(label: Label): Step {
+  take(label: Label, how: ChartStep['how'] = 'taken'): Step {
     const refused: Refused[] = [];
     const broken: string[] = [];
+    const steps: ChartStep[] = [];
     let owned = false;
     const fixed = this.fixed.map((state, at) => {
       const stepper = this.world.fixed[at];
       if (stepper === undefined || roleIn(stepper.chart, label) === undefined) return state;
       owned = true;
-      return this.move(stepper, state, label, refused, broken);
+      return this.move(stepper, state, label, how, refused, broken, steps);
     });
     let indexed = this.indexed;
     for (const index of indicesOf(label)) {
@@ -86,7 +105,7 @@ export class Belief {
         const stepper = steppers[at];
         return stepper === undefined || roleIn(stepper.chart, label) === undefined
           ? state
-          : this.move(stepper, state, label, refused, broken);
+          : this.move(stepper, state, label, how, refused, broken, steps);
       });
       if (indexed === this.indexed) indexed = new Map(this.indexed);
       (indexed as Map<number, readonly Stepped[]>).set(index, after);
@@ -97,7 +116,15 @@ export class Belief {
     const trail = [...this.trail, label];
     return {
       ok: true,
-      belief: new Belief(this.world, fixed, indexed, this.loose, trail, [...this.brokenSteps, ...broken]),
+      belief: new Belief(
+        this.world,
+        fixed,
+        indexed,
+        this.loose,
+        trail,
+        [...this.brokenSteps, ...broken],
+        [...this.steps, ...steps],
+      ),
     };
   }
 
@@ -106,13 +133,14 @@ export class Belief {
     const label: Label = { type: pages > 0 ? 'decrease.ok' : 'populate.ok', section, pages: Math.abs(pages) };
     const [stepper, state] = this.sectionChart(section);
     const refused: Refused[] = [];
-    const after = this.move(stepper, state, label, refused, []);
+    const steps: ChartStep[] = [];
+    const after = this.move(stepper, state, label, 'settled', refused, [], steps);
     if (refused.length > 0) return { ok: false, refused };
-    return { ok: true, belief: this.withSection(section, after, this.loose - pages) };
+    return { ok: true, belief: this.withSection(section, after, this.loose - pages, steps) };
   }
 
   withLoose(loose: number): Belief {
-    return new Belief(this.world, this.fixed, this.indexed, loose, this.trail, this.brokenSteps);
+    return new Belief(this.world, this.fixed, this.indexed, loose, this.trail, this.brokenSteps, this.steps);
   }
 
   /** Sum of a quantity over the charts of a kind; loose pages count as ballooned, not as in use. */
@@ -142,6 +170,19 @@ export class Belief {
     return this.world.observe(stepper, state);
   }
 
+  /** Every chart and where it is. */
+  *charts(): Iterable<readonly [ModelChart, Stepped]> {
+    for (const [at, { chart }] of this.world.fixed.entries()) {
+      const state = this.fixed[at];
+      if (state !== undefined) yield [chart, state];
+    }
+    for (const [index, states] of this.indexed)
+      for (const [at, { chart }] of this.world.at(index).entries()) {
+        const state = states[at];
+        if (state !== undefined) yield [chart, state];
+      }
+  }
+
   /** Sections that a log has spoken of, and boot memory. */
   get sections(): readonly number[] {
     return [BOOT, ...this.indexed.keys()];
@@ -164,12 +205,15 @@ export class Belief {
     stepper: Stepper,
     state: Stepped,
     label: Label,
+    how: ChartStep['how'],
     refused: Refused[],
     broken: string[],
+    steps: ChartStep[],
   ): Stepped {
     if (stepper.accepts(state, label)) {
       const after = stepper.next(state, label);
       broken.push(...this.world.judge(stepper.chart, state, label, after));
+      steps.push({ chart: stepper.chart, before: state, label, after, how });
       return after;
     }
     refused.push({ chart: stepper.chart.id, state: stepper.chart.show?.(state) ?? state.key });
@@ -185,7 +229,8 @@ export class Belief {
     return [stepper, this.indexed.get(section)?.[0] ?? stepper.initial];
   }
 
-  private withSection(section: number, state: Stepped, loose: number): Belief {
+  private withSection(section: number, state: Stepped, loose: number, moved: readonly ChartStep[]): Belief {
+    const steps = [...this.steps, ...moved];
     if (section === BOOT) {
       const at = this.world.fixed.findIndex(({ chart }) => chart.id === 'section[boot]');
       return new Belief(
@@ -195,6 +240,7 @@ export class Belief {
         loose,
         this.trail,
         this.brokenSteps,
+        steps,
       );
     }
     const steppers = this.world.at(section);
@@ -206,6 +252,7 @@ export class Belief {
       loose,
       this.trail,
       this.brokenSteps,
+      steps,
     );
   }
 }

@@ -10,7 +10,7 @@ import type { Globals, TraceItem } from '../logs/records.ts';
 import { findSegments, type LogStore, openLines, readSequence, type Sequence } from '../logs/segments.ts';
 import { parseSnapshots } from '../logs/snapshots.ts';
 import { type SnapshotCheck, Snapshots } from './snapshot-check.ts';
-import { type Breach, type Rejection, Validator } from './validator.ts';
+import { type Breach, type Matched, type Rejection, Validator } from './validator.ts';
 import type { Geometry } from './world.ts';
 
 export type LogVerdict = 'accepted' | 'rejected' | 'ambiguous';
@@ -50,6 +50,8 @@ export interface ValidateOptions {
   readonly batch?: number;
   readonly retryLimit?: number;
   readonly onProgress?: (records: number) => void;
+  /** Told, per guest, what each surviving belief took at each record. */
+  readonly onRuns?: (runs: readonly (readonly Matched[])[], validation: Validation) => void;
 }
 
 /** Problems that mean the input is no log at all, rather than a log that is refused. */
@@ -99,7 +101,8 @@ function validateSequence(
 ): Result<Validation> {
   const geometry = geometryOf(readSequence(sequence, store), options);
   if (!geometry.ok) return geometry;
-  const validator = new Validator(options.protocol, geometry.value, options.properties);
+  const keepsRuns = options.onRuns !== undefined;
+  const validator = new Validator(options.protocol, geometry.value, options.properties, keepsRuns);
   const snapshots = new Snapshots(observationsOf(sequence, store));
   const unread: Problem[] = [];
   const warned: Problem[] = [...warnings];
@@ -113,7 +116,9 @@ function validateSequence(
   }
   if (unread.length > 0) return fail(...unread);
   if (!validator.isDone) snapshots.upTo(Number.POSITIVE_INFINITY, validator);
-  return ok(outcome(sequence, geometry.value, validator, snapshots.result, options, warned));
+  const validation = outcome(sequence, geometry.value, validator, snapshots.result, options, warned);
+  options.onRuns?.(validator.runs, validation);
+  return ok(validation);
 }
 
 function* observationsOf(sequence: Sequence, store: LogStore) {

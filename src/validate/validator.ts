@@ -9,7 +9,7 @@ import { type Label, labelText } from '../core/label.ts';
 import type { Problem } from '../core/result.ts';
 import { Nesting } from '../logs/nesting.ts';
 import type { CallRecord, TraceItem } from '../logs/records.ts';
-import { Belief, type Refused, type Step } from './belief.ts';
+import { Belief, type ChartStep, type Refused, type Step } from './belief.ts';
 import { type Counters, countersOf, type Difference, differences, unmodelled } from './counters.ts';
 import { type Action, Mapping, type Reading } from './mapping.ts';
 import { brokenNow, judgeOf } from './watching.ts';
@@ -52,7 +52,24 @@ const UNMODELLED = ['alloc_ballooned', 'free_ballooned', 'remove', 'try_remove']
 /** Records that a poll which changes nothing leaves. */
 const POLL = ['additional', 'additional_ret'];
 
+/** What one record stood for in a belief, and the belief after it. */
+export interface Matched {
+  readonly record: CallRecord;
+  /** Hidden labels included. */
+  readonly labels: readonly Label[];
+  readonly steps: readonly ChartStep[];
+  readonly belief: Belief;
+}
+
+/** The records that led to a belief, newest first: beliefs share their past, and a belief that died is in nobody's. */
+interface Past {
+  readonly matched: Matched;
+  readonly earlier: Past | undefined;
+}
+
 interface Held {
+  /** Kept only if somebody will ask for it. */
+  readonly past: Past | undefined;
   readonly belief: Belief;
   /** Counters before the balloon thread's last step. */
   readonly earlier: Counters;
@@ -83,6 +100,7 @@ export class Validator {
   private held: readonly Held[];
   private readonly nesting = new Nesting();
   private readonly properties: readonly Property[];
+  private readonly keepsRuns: boolean;
   /** A file began and no record has come yet: what happened in between was not logged. */
   private boundary = false;
   private seen = false;
@@ -92,12 +110,19 @@ export class Validator {
   /** Where the balloon thread was last seen. */
   private threadCpu = 0;
 
-  constructor(protocol: Protocol, geometry: Geometry, properties: readonly Property[]) {
+  /** `keepsRuns`: remember what each surviving belief took, for `runs`. */
+  constructor(
+    protocol: Protocol,
+    geometry: Geometry,
+    properties: readonly Property[],
+    keepsRuns: boolean = false,
+  ) {
+    this.keepsRuns = keepsRuns;
     this.properties = properties.filter((property) => property.appliesTo(protocol));
     const world = new World(protocol, geometry, judgeOf(this.properties));
     this.mapping = new Mapping(protocol, geometry.pagesPerSection, geometry.batch);
     const belief = new Belief(world);
-    this.held = [{ belief, earlier: countersOf(belief), breaches: new Map() }];
+    this.held = [{ past: undefined, belief, earlier: countersOf(belief), breaches: new Map() }];
     this.atRest = geometry.current === geometry.target;
   }
 
@@ -107,6 +132,15 @@ export class Validator {
 
   get beliefs(): readonly Belief[] {
     return this.held.map(({ belief }) => belief);
+  }
+
+  /** Per surviving belief (in the order of `beliefs`): every record it matched, oldest first. Empty unless runs are kept. */
+  get runs(): readonly (readonly Matched[])[] {
+    return this.held.map(({ past }) => {
+      const run: Matched[] = [];
+      for (let at = past; at !== undefined; at = at.earlier) run.push(at.matched);
+      return run.reverse();
+    });
   }
 
   /** Properties broken in every surviving belief, and those on which beliefs disagree. */
@@ -229,10 +263,12 @@ export class Validator {
     if (differing.length > 0) return { ok: false, tried, refused: [], differing };
     const broken = brokenNow(this.properties, after).filter((property) => !held.breaches.has(property));
     const earlier = isThread ? countersOf(before) : held.earlier;
-    if (broken.length === 0) return { ok: true, held: { belief: after, earlier, breaches: held.breaches } };
+    const past = this.keepsRuns ? { matched: matchedBy(record, after), earlier: held.past } : undefined;
+    if (broken.length === 0)
+      return { ok: true, held: { past, belief: after, earlier, breaches: held.breaches } };
     const breaches = new Map(held.breaches);
     for (const property of broken) breaches.set(property, breachOf(property, record, after));
-    return { ok: true, held: { belief: after, earlier, breaches } };
+    return { ok: true, held: { past, belief: after, earlier, breaches } };
   }
 
   private refuse(record: CallRecord, attempts: readonly Attempt[]): void {
@@ -323,9 +359,19 @@ function perform(belief: Belief, action: Action): readonly Step[] {
   );
   if (!blocked) return direct;
   const ends = action.kind === 'label' && /\.(short|refused)$/.test(action.label.type);
-  const limit = belief.take({ type: 'max.set', pages: ends ? belief.sum('hypervisor', 'tot') : PLENTY });
+  const limit = belief.take(
+    { type: 'max.set', pages: ends ? belief.sum('hypervisor', 'tot') : PLENTY },
+    'assumed',
+  );
   return limit.ok ? act(limit.belief) : direct;
 }
+
+const matchedBy = (record: CallRecord, belief: Belief): Matched => ({
+  record,
+  labels: belief.trail,
+  steps: belief.steps,
+  belief,
+});
 
 const textOf = (reading: Reading): string =>
   reading.map((action) => (action.kind === 'label' ? labelText(action.label) : action.text)).join(', ');

@@ -1,0 +1,15 @@
+/** Builds every chart of every variant and mutant, for those who watch `chart` being called (see instrument.ts). */
+import { guestCharts } from '../../models/guest.ts';
+import { mutants } from '../../models/mutants/all.ts';
+import { single } from '../../models/scopes.ts';
+import { variants } from '../../models/variants/all.ts';
+
+/** `building` is told the id of the protocol whose charts come next; shipped variants first. */
+export function everyChart(building: (id: string) => void): void {
+  for (const protocol of [...variants, ...mutants.map((mutant) => mutant.protocol)])
+    for (const onlining of ['hand', 'both', 'any'] as const)
+      for (const writer of ['libxl', 'any'] as const) {
+        building(protocol.id);
+        guestCharts(protocol, { ...single, onlining, writer });
+      }
+}
