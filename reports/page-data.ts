@@ -59,9 +59,9 @@ export interface PageCase {
 
 export interface PageStep {
   readonly label: string;
-  /** Who takes the step, and the charts that own its label in the order they are asked. */
+  /** Who takes the step, and the charts that own its label in the order they are asked, each with its own actor. */
   readonly actor: string;
-  readonly owners: readonly { readonly chart: string; readonly role: string }[];
+  readonly owners: readonly { readonly chart: string; readonly role: string; readonly actor: string }[];
   readonly changed: PageChange;
   /** The page ledger after the step. */
   readonly ledger: Readonly<Record<string, number>>;
@@ -117,8 +117,10 @@ export interface PageRequirement {
   readonly charts: readonly string[];
   readonly labels: readonly string[];
   readonly properties: readonly string[];
-  /** Per variant: the verdict of the properties together. */
+  /** Per variant: the verdict of the properties together; `not modelled` in every column where nothing answers for it. */
   readonly verdicts: readonly { readonly variant: string; readonly verdict: string }[];
+  /** Why it is not modelled; absent where it is. */
+  readonly why?: string;
   /** Real logs in which its labels were seen. */
   readonly logs: readonly string[];
 }

@@ -17,7 +17,7 @@ import {
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 
 const texts = textFiles();
-const sources = texts.filter(({ path }) => /^(src|models|properties|reports|test)\/.*\.ts$/.test(path));
+const sources = texts.filter(({ path }) => /^(src|models|properties|reports|test)\/.*\.tsx?$/.test(path));
 
 const at = (path: string, ...lines: readonly string[]): Source => ({ path, text: `${lines.join('\n')}\n` });
 const machine = (...pieces: readonly string[]): string => pieces.join('');

@@ -209,14 +209,16 @@ describe('--json', () => {
 });
 
 describe('what a run leaves behind', () => {
-  it('a folder with verdict.json, report.md, a file per violation, and latest', async () => {
+  it('a folder with verdict.json, report.md, what other programs read, two files per violation, and latest', async () => {
     const ran = await ballast(`${QUICK} --out reports`);
     const folder = 'reports/check-20100727T120000Z';
     const found = [...ran.files.keys()].sort();
     const violated = ['I-2', 'I-24', 'I-27', 'I-3', 'I-5', 'I-9'].map(
       (id) => `${folder}/traces/v0-single-${id}.json`,
     );
-    expect(found).toEqual([`${folder}/report.md`, ...violated, `${folder}/verdict.json`].sort());
+    const itf = violated.map((name) => name.replace('.json', '.itf.json'));
+    const whole = ['report.md', 'verdict.json', 'junit.xml', 'results.sarif'].map((name) => `${folder}/${name}`);
+    expect(found).toEqual([...whole, ...violated, ...itf].sort());
     expect(ran.links.get('reports/latest')).toBe('check-20100727T120000Z');
     for (const name of violated) {
       const trace = JSON.parse(ran.files.get(name) ?? '') as {

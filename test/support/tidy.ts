@@ -43,6 +43,11 @@ const ROOMS: Readonly<Record<string, Row>> = {
   check: { may: ['core', 'compile', 'compose', 'search', 'trace', 'step'], mayTypes: ['properties'] },
   validate: { may: ['core', 'models', 'compose', 'step', 'logs', 'properties'] },
   spec: { may: ['core'], mayTypes: ['properties'] },
+  explore: {
+    may: ['core', 'compile', 'compose', 'trace'],
+    mayTypes: ['models', 'properties', 'reports'],
+  },
+  ui: { may: ['core', 'reports'], mayTypes: ['explore'] },
   index: { may: [EVERYTHING] },
   cli: { may: [EVERYTHING] },
   test: { may: [EVERYTHING] },

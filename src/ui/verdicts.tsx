@@ -1,0 +1,243 @@
+/**
+ * The verdict table: properties down, searches across. A verdict is a shape, a word and a colour.
+ */
+import type { PageCase, PageData } from '../../reports/page-data.ts';
+import {
+  isSameSearch,
+  lengthOf,
+  propertiesIn,
+  type ReportedCase,
+  searchName,
+} from '../../reports/run-report.ts';
+import { summaryText, verdictText } from '../../reports/verdict-text.ts';
+import { linkTo } from './link.ts';
+import { Empty, grouped, Scroll, Title } from './parts.tsx';
+
+export function Verdicts({ data }: { readonly data: PageData }) {
+  const { run } = data;
+  if (run.cases.length === 0)
+    return (
+      <>
+        <Title>Verdicts</Title>
+        <Empty what="Nothing was checked. This checks the catalog:" command="ballast report" />
+      </>
+    );
+  return (
+    <>
+      <Title>Verdicts</Title>
+      <p class="lead">
+        {summaryText(run.cases)}. Guest form {[...new Set(run.searches.map(({ form }) => form))].join(', ')}.
+      </p>
+      {run.deviations.length === 0 ? null : (
+        <ul class="deviations">
+          {run.deviations.map((one) => (
+            <li key={`${one.variant} ${one.scope} ${one.code}`}>
+              <b>
+                ✗ {one.variant}/{one.scope} {one.code}
+              </b>{' '}
+              {one.message}
+            </li>
+          ))}
+        </ul>
+      )}
+      <Table data={data} />
+      <Legend />
+      <Findings data={data} />
+      <Searches data={data} />
+    </>
+  );
+}
+
+function Table({ data: { run, cases } }: { readonly data: PageData }) {
+  const forms = new Set(run.searches.map(({ form }) => form)).size;
+  return (
+    <Scroll label="Verdicts by property and search">
+      <table class="verdicts">
+        <thead>
+          <tr>
+            <th scope="col">property</th>
+            {run.searches.map((search) => (
+              <th scope="col" key={`${search.variant} ${search.form} ${search.scope}`}>
+                {search.variant}
+                <span class="under">{forms > 1 ? `${search.scope}, ${search.form}` : search.scope}</span>
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {propertiesIn(run).map(({ id, title }) => (
+            <tr key={id}>
+              <th scope="row" title={run.cases.find(({ property }) => property === id)?.statement}>
+                <b>{id}</b> <span>{title}</span>
+              </th>
+              {run.searches.map((search) => {
+                const found = run.cases.find((one) => one.property === id && isSameSearch(one, search));
+                const drawn = cases.find((one) => one.property === id && isSameSearch(one, search));
+                return (
+                  <td key={`${search.variant} ${search.form} ${search.scope}`}>
+                    {found === undefined ? (
+                      <span class="faint" title="does not speak about this variant">
+                        ·
+                      </span>
+                    ) : (
+                      <Verdict found={found} link={drawn?.id} />
+                    )}
+                  </td>
+                );
+              })}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </Scroll>
+  );
+}
+
+const SHAPES = { holds: '✓', violated: '◆', vacuous: '○', bounded: '…' } as const;
+
+/** Shape and class of one verdict: as known, or not. */
+function lookOf({ standing, verdict }: ReportedCase): { readonly shape: string; readonly look: string } {
+  if (standing === 'unexpected') return { shape: '', look: 'unexpected' };
+  if (standing === 'inconclusive') return { shape: '', look: 'inconclusive' };
+  return { shape: SHAPES[verdict.kind], look: verdict.kind === 'violated' ? 'known' : verdict.kind };
+}
+
+function Verdict({ found, link }: { readonly found: ReportedCase; readonly link: string | undefined }) {
+  const { shape, look } = lookOf(found);
+  const text = `${shape} ${verdictText(found)}`.trim();
+  if (link === undefined) return <span class={`verdict ${look}`}>{text}</span>;
+  return (
+    <a class={`verdict ${look}`} href={linkTo({ view: 'case', id: link, step: lengthOf(found) })}>
+      {text}
+    </a>
+  );
+}
+
+function Legend() {
+  return (
+    <ul class="legend words">
+      <li>
+        <span class="verdict holds">✓ holds</span> in every reachable state
+      </li>
+      <li>
+        <span class="verdict known">◆ NAME in n</span> broken as known, shortest run of n steps
+      </li>
+      <li>
+        <span class="verdict unexpected">✗</span> not as expected
+      </li>
+      <li>
+        <span class="verdict vacuous">○ vacuous</span> its case never came up
+      </li>
+      <li>
+        <span class="verdict bounded">… bounded</span> the search stopped early: no answer
+      </li>
+      <li>
+        <span class="faint">·</span> says nothing about this variant
+      </li>
+    </ul>
+  );
+}
+
+/** What stands behind each name. */
+function Findings({ data: { stories, cases } }: { readonly data: PageData }) {
+  const told = stories.filter(({ id }) => cases.some(({ finding }) => finding === id));
+  if (told.length === 0) return null;
+  const found = (id: string): readonly PageCase[] => cases.filter(({ finding }) => finding === id);
+  return (
+    <section>
+      <h2>Findings</h2>
+      <div class="stories">
+        {told.map(({ id, title, story }) => (
+          <article key={id}>
+            <h3>
+              {id}: {title}
+            </h3>
+            <p>{story}</p>
+            <ul class="found">
+              {[...new Set(found(id).map(searchName))].map((search) => (
+                <li key={search}>
+                  <span class="faint">{search}</span>{' '}
+                  {found(id)
+                    .filter((one) => searchName(one) === search)
+                    .map((one) => (
+                      <a key={one.id} href={linkTo({ view: 'case', id: one.id, step: one.steps.length })}>
+                        {one.property}
+                      </a>
+                    ))}
+                </li>
+              ))}
+            </ul>
+          </article>
+        ))}
+      </div>
+    </section>
+  );
+}
+
+function Searches({ data: { run } }: { readonly data: PageData }) {
+  return (
+    <section>
+      <h2>Searches</h2>
+      <Scroll label="Searches">
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">search</th>
+              <th scope="col" class="number">
+                states
+              </th>
+              <th scope="col" class="number">
+                transitions
+              </th>
+              <th scope="col" class="number">
+                depth
+              </th>
+              <th scope="col">end</th>
+              <th scope="col">families never taken</th>
+            </tr>
+          </thead>
+          <tbody>
+            {run.searches.map((search) => (
+              <tr key={`${search.variant} ${search.form} ${search.scope}`}>
+                <th scope="row">
+                  {search.variant}/{search.scope}
+                </th>
+                <td class="number">{grouped(search.states)}</td>
+                <td class="number">{grouped(search.transitions)}</td>
+                <td class="number">{search.depth}</td>
+                <td>{search.limit === undefined ? 'exhaustive' : `bounded: ${search.limit}`}</td>
+                <td>
+                  <Never families={search.neverTaken} />
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </Scroll>
+    </section>
+  );
+}
+
+type NeverTaken = PageData['run']['searches'][number]['neverTaken'];
+
+function Never({ families }: { readonly families: NeverTaken }) {
+  if (families.length === 0) return <>none</>;
+  const reasons = new Map<string, string[]>();
+  for (const { family, why = 'nobody says why' } of families)
+    reasons.set(why, [...(reasons.get(why) ?? []), family]);
+  return (
+    <details>
+      <summary>{families.length}</summary>
+      <dl>
+        {[...reasons].map(([why, names]) => (
+          <div key={why}>
+            <dt>{why}</dt>
+            <dd>
+              <code>{names.join(' ')}</code>
+            </dd>
+          </div>
+        ))}
+      </dl>
+    </details>
+  );
+}
