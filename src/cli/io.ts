@@ -3,8 +3,8 @@
  */
 import type { Style } from '../../reports/style.ts';
 import type { LogStore } from '../logs/segments.ts';
-import type { Listen } from './page-server.ts';
-import type { Searcher } from './searcher.ts';
+import type { Searcher } from './check/searcher.ts';
+import type { Listen } from './page/server.ts';
 import type { Shell } from './shell.ts';
 
 export interface Files {

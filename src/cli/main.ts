@@ -16,10 +16,10 @@ import {
 import pc from 'picocolors';
 import type { Style } from '../../reports/style.ts';
 import type { LogStore } from '../logs/segments.ts';
+import { inWorkers } from './check/searcher.ts';
 import type { Files, Io } from './io.ts';
-import { listenOnLoopback } from './page-server.ts';
+import { listenOnLoopback } from './page/server.ts';
 import { run } from './run.ts';
-import { inWorkers } from './searcher.ts';
 import { realShell } from './shell.ts';
 
 /** Searches side by side; each takes a core and some hundred MiB. Two also where there is one core: a short search need not wait for a long one. */
@@ -98,7 +98,7 @@ const io: Io = {
   summaryFile: process.env['GITHUB_STEP_SUMMARY'],
   template: () => readFileSync(pageFile, 'utf8'),
   listen: listenOnLoopback,
-  search: inWorkers(new URL('./search-worker.js', import.meta.url), THREADS),
+  search: inWorkers(new URL('./check/search-worker.js', import.meta.url), THREADS),
 };
 
 // `ballast check | head` is no error.

@@ -4,8 +4,8 @@
 import { searchName } from '../../reports/run-report.ts';
 import { thousands } from '../../reports/style.ts';
 import type { Progress } from '../search/search.ts';
+import type { Task, TaskOutcome } from './check/task.ts';
 import type { Io } from './io.ts';
-import type { Task, TaskOutcome } from './task.ts';
 
 export type ProgressMode = 'auto' | 'line' | 'none';
 

@@ -2,24 +2,24 @@
  * The command line as a function: arguments and the world in, an exit code out. main.ts is the only caller outside tests.
  */
 import { Command, CommanderError } from 'commander';
-import { addCheckCommand } from './check-command.ts';
-import { addConfirmCommand } from './confirm-command.ts';
-import { addCoverCommand } from './cover-command.ts';
-import { addDiffCommand } from './diff-command.ts';
+import { addCheckCommand } from './check/check-command.ts';
+import { addDiffCommand } from './compare/diff-command.ts';
+import { addFixesCommand } from './compare/fixes-command.ts';
+import { addHistoryCommand } from './compare/history-command.ts';
+import { addMutantsCommand } from './compare/mutants-command.ts';
+import { addConfirmCommand } from './confirm/confirm-command.ts';
+import { addExportCommand } from './confirm/export-command.ts';
+import { addCoverCommand } from './cover/cover-command.ts';
 import { EXIT, type Exit } from './exit.ts';
-import { addExploreCommand } from './explore-command.ts';
-import { addExportCommand } from './export-command.ts';
-import { addFixesCommand } from './fixes-command.ts';
-import { addFuzzCommand } from './fuzz-command.ts';
-import { addHistoryCommand } from './history-command.ts';
+import { addFuzzCommand } from './fuzz/fuzz-command.ts';
 import type { Io } from './io.ts';
-import { addMutantsCommand } from './mutants-command.ts';
+import { addSpecCommand } from './logs/spec-command.ts';
+import { addValidateCommand } from './logs/validate-command.ts';
+import { addExploreCommand } from './page/explore-command.ts';
+import { addReportCommand } from './page/report-command.ts';
 import { printBug } from './problems.ts';
-import { addReplayCommand } from './replay-command.ts';
-import { addReportCommand } from './report-command.ts';
-import { addShrinkCommand } from './shrink-command.ts';
-import { addSpecCommand } from './spec-command.ts';
-import { addValidateCommand } from './validate-command.ts';
+import { addReplayCommand } from './trace/replay-command.ts';
+import { addShrinkCommand } from './trace/shrink-command.ts';
 
 /** Adds one verb to the program; `done` takes its exit code. A new verb is one file and one line in VERBS. */
 export type AddVerb = (program: Command, io: Io, done: (exit: Exit) => void) => void;

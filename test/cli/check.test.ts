@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { variants } from '../../models/variants/all.ts';
 import { catalog } from '../../properties/catalog.ts';
-import { planCheck } from '../../src/cli/plan.ts';
-import { inThisThread, type Searcher } from '../../src/cli/searcher.ts';
+import { planCheck } from '../../src/cli/check/plan.ts';
+import { inThisThread, type Searcher } from '../../src/cli/check/searcher.ts';
 import { ballast, lastLine, world } from './fake-io.ts';
 
 const QUICK = 'check --variant v0 --scope single';
@@ -217,7 +217,9 @@ describe('what a run leaves behind', () => {
       (id) => `${folder}/traces/v0-single-${id}.json`,
     );
     const itf = violated.map((name) => name.replace('.json', '.itf.json'));
-    const whole = ['report.md', 'verdict.json', 'junit.xml', 'results.sarif'].map((name) => `${folder}/${name}`);
+    const whole = ['report.md', 'verdict.json', 'junit.xml', 'results.sarif'].map(
+      (name) => `${folder}/${name}`,
+    );
     expect(found).toEqual([...whole, ...violated, ...itf].sort());
     expect(ran.links.get('reports/latest')).toBe('check-20100727T120000Z');
     for (const name of violated) {

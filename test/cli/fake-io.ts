@@ -1,8 +1,8 @@
 /** A world in memory for the command line: streams are texts, files a map, the clock moves only when told. */
 import { plain } from '../../reports/style.ts';
+import { inThisThread } from '../../src/cli/check/searcher.ts';
 import type { Io } from '../../src/cli/io.ts';
 import { run } from '../../src/cli/run.ts';
-import { inThisThread } from '../../src/cli/searcher.ts';
 
 export interface World {
   readonly io: Io;

@@ -1,7 +1,7 @@
 /** Scopes from outside: every problem at once, with a stable code and its line. */
 import { describe, expect, it } from 'vitest';
 import { full } from '../../models/scopes.ts';
-import { scopeFromJson } from '../../src/cli/scope-file.ts';
+import { scopeFromJson } from '../../src/cli/check/scope-file.ts';
 import { problemText } from '../../src/core/result.ts';
 import { ballast, world } from './fake-io.ts';
 

@@ -1,7 +1,7 @@
 /** Coverage of fuzz runs, against the counts that the fuzzer keeps by itself. */
 import { expect, it } from 'vitest';
-import { FUZZ_SIZE, recordFuzz } from '../../src/cli/cover-fuzz.ts';
-import { runFuzzTask } from '../../src/cli/fuzz-task.ts';
+import { FUZZ_SIZE, recordFuzz } from '../../src/cli/cover/fuzz.ts';
+import { runFuzzTask } from '../../src/cli/fuzz/task.ts';
 import { kindOf, partsOf } from '../../src/coverage/kinds.ts';
 
 it('has the transitions and families that the fuzzer counts itself', () => {

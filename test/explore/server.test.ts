@@ -1,7 +1,7 @@
 /** `ballast explore`: what it answers, whom it refuses, how it ends. */
 import { request } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { type Asked, guarded, json, type Listening, listenOnLoopback } from '../../src/cli/page-server.ts';
+import { type Asked, guarded, json, type Listening, listenOnLoopback } from '../../src/cli/page/server.ts';
 import type { LiveCase, LiveState } from '../../src/explore/live-state.ts';
 import { world } from '../cli/fake-io.ts';
 import { BARE_TEMPLATE, ballast } from '../ui/small-page.ts';

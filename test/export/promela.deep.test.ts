@@ -1,8 +1,8 @@
 /** SPIN on every row of the catalog. */
 import { expect, it } from 'vitest';
 import { catalog } from '../../properties/catalog.ts';
+import { SPIN_NEEDS } from '../../src/cli/confirm/spin.ts';
 import { realShell } from '../../src/cli/shell.ts';
-import { SPIN_NEEDS } from '../../src/cli/spin.ts';
 import { ballast, world } from '../cli/fake-io.ts';
 
 const missing = SPIN_NEEDS.filter((program) => !realShell.has(program));

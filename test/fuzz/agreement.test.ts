@@ -6,8 +6,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { mutants } from '../../models/mutants/all.ts';
 import { variants } from '../../models/variants/all.ts';
-import { knownAs } from '../../src/cli/fuzz-known.ts';
-import { setupFor } from '../../src/cli/fuzz-task.ts';
+import { knownAs } from '../../src/cli/fuzz/known.ts';
+import { setupFor } from '../../src/cli/fuzz/task.ts';
 import { LEDGER_DIFFERS } from '../../src/fuzz/checked-run.ts';
 import { pickedRun, REAL, runOf } from './fuzzed.ts';
 

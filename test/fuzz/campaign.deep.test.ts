@@ -2,8 +2,8 @@
 import { describe, expect, it } from 'vitest';
 import { mutants } from '../../models/mutants/all.ts';
 import { variants } from '../../models/variants/all.ts';
-import { knownAs, whyNever } from '../../src/cli/fuzz-known.ts';
-import { setupFor } from '../../src/cli/fuzz-task.ts';
+import { knownAs, whyNever } from '../../src/cli/fuzz/known.ts';
+import { setupFor } from '../../src/cli/fuzz/task.ts';
 import { tally } from '../../src/fuzz/campaign.ts';
 import { REAL } from './fuzzed.ts';
 

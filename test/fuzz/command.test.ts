@@ -1,8 +1,8 @@
 /** `ballast fuzz` as a person meets it: flags, exit codes, what is printed, written and repeated. */
 import { describe, expect, it } from 'vitest';
 import type { FuzzReport } from '../../reports/fuzz.ts';
-import { openTrace } from '../../src/cli/trace-input.ts';
-import { replayed } from '../../src/cli/trace-replayed.ts';
+import { openTrace } from '../../src/cli/trace/input.ts';
+import { replayed } from '../../src/cli/trace/replayed.ts';
 import { expectOk } from '../../src/core/result.ts';
 import { ballast, lastLine, world } from '../cli/fake-io.ts';
 

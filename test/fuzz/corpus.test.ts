@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { CASE_ENDING, caseText, readCase, runCase } from '../../src/cli/fuzz-corpus.ts';
+import { CASE_ENDING, caseText, readCase, runCase } from '../../src/cli/fuzz/corpus.ts';
 import { expectOk } from '../../src/core/result.ts';
 
 const FOLDER = fileURLToPath(new URL('corpus/', import.meta.url));

@@ -10,7 +10,7 @@ import { samplerOf } from '../../models/sampling.ts';
 import type { Scope } from '../../models/scope.ts';
 import { auto, bootBalloon, full, pair } from '../../models/scopes.ts';
 import { variants } from '../../models/variants/all.ts';
-import { setupOf } from '../../src/cli/fuzz-setup.ts';
+import { setupOf } from '../../src/cli/fuzz/setup.ts';
 import { REFUSED } from '../../src/compile/table.ts';
 import { composeProduct, type Product } from '../../src/compose/product.ts';
 import { type Label, labelText } from '../../src/core/label.ts';

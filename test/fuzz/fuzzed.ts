@@ -1,7 +1,7 @@
 /** Fuzzed worlds for tests: runs from picks, and what a list of labels breaks. */
 import fc from 'fast-check';
 import type { HostSize } from '../../models/hosts.ts';
-import { setupFor } from '../../src/cli/fuzz-task.ts';
+import { setupFor } from '../../src/cli/fuzz/task.ts';
 import { walk } from '../../src/fuzz/campaign.ts';
 import { type Breach, CheckedRun, type Setup } from '../../src/fuzz/checked-run.ts';
 import { picksUpTo } from '../../src/fuzz/picks.ts';

@@ -7,7 +7,7 @@ import { describe, expect, it } from 'vitest';
 import { mutants } from '../../models/mutants/all.ts';
 import type { Scope } from '../../models/scope.ts';
 import { single } from '../../models/scopes.ts';
-import { setupFor } from '../../src/cli/fuzz-task.ts';
+import { setupFor } from '../../src/cli/fuzz/task.ts';
 import { runOnce } from '../../src/fuzz/campaign.ts';
 import { collapsed } from '../../src/fuzz/collapse.ts';
 import { rerunUntil } from '../../src/fuzz/rerun.ts';

@@ -1,7 +1,7 @@
 /** No quantity of any chart escapes the ledger: each is falsified by one, in turn, and must be noticed. */
 import { realScope } from '../../models/hosts.ts';
 import type { Protocol } from '../../models/protocol.ts';
-import { setupOf } from '../../src/cli/fuzz-setup.ts';
+import { setupOf } from '../../src/cli/fuzz/setup.ts';
 import { LEDGER_DIFFERS, type Setup } from '../../src/fuzz/checked-run.ts';
 import { fuzzed, REAL } from '../fuzz/fuzzed.ts';
 

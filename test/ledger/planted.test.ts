@@ -5,8 +5,8 @@
 import { describe, expect, it } from 'vitest';
 import { realScope } from '../../models/hosts.ts';
 import { mutants } from '../../models/mutants/all.ts';
-import { factsOf, setupOf } from '../../src/cli/fuzz-setup.ts';
-import { protocolOf } from '../../src/cli/task.ts';
+import { protocolOf } from '../../src/cli/check/task.ts';
+import { factsOf, setupOf } from '../../src/cli/fuzz/setup.ts';
 import { LEDGER_DIFFERS } from '../../src/fuzz/checked-run.ts';
 import type { LedgerFacts } from '../../src/ledger/facts.ts';
 import { fuzzed, REAL } from '../fuzz/fuzzed.ts';

@@ -3,7 +3,7 @@
 import { guestModel } from '../../models/guest.ts';
 import { single } from '../../models/scopes.ts';
 import { v3 } from '../../models/variants/v3.ts';
-import { type CaseDone, coverCase, explainNever } from '../../src/cli/cover-case.ts';
+import { type CaseDone, coverCase, explainNever } from '../../src/cli/cover/case.ts';
 import { expectOk } from '../../src/core/result.ts';
 import { COVER_SCHEMA, type CoverReport } from '../../src/coverage/report.ts';
 import { recordRuns } from '../../src/coverage/runs.ts';

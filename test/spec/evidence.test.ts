@@ -7,7 +7,7 @@ import { properties } from '../../properties/all.ts';
 import { type CatalogRow, catalog } from '../../properties/catalog.ts';
 import type { ModelledRequirement, Requirement } from '../../properties/requirements/requirement.ts';
 import { verdictText } from '../../reports/requirements.ts';
-import { reportOf } from '../../src/cli/spec-command.ts';
+import { reportOf } from '../../src/cli/logs/spec-command.ts';
 import type { CaseReport, SearchReport } from '../../src/core/run-report.ts';
 import type { Verdict } from '../../src/core/verdict.ts';
 import { evidenceFor, type LogEvidence, type SpecSources } from '../../src/spec/evidence.ts';

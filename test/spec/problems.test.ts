@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { beyondTheText, requirements } from '../../properties/requirements/all.ts';
 import type { ModelledRequirement, Requirement } from '../../properties/requirements/requirement.ts';
-import { knownNames } from '../../src/cli/spec-command.ts';
+import { knownNames } from '../../src/cli/logs/spec-command.ts';
 import { namingProblems } from '../../src/spec/problems.ts';
 
 const known = knownNames();

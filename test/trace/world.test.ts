@@ -7,7 +7,7 @@ import { full, pair, single } from '../../models/scopes.ts';
 import { variants } from '../../models/variants/all.ts';
 import { v3 } from '../../models/variants/v3.ts';
 import { properties } from '../../properties/all.ts';
-import { guestWorld } from '../../src/cli/trace-world.ts';
+import { guestWorld } from '../../src/cli/trace/world.ts';
 import type { Watch } from '../../src/compose/observation.ts';
 import { type Model, type ModelChart, roleIn } from '../../src/core/chart.ts';
 import { type Label, labelText } from '../../src/core/label.ts';

@@ -8,7 +8,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { renderPage } from '../../reports/page.ts';
 import type { PageData } from '../../reports/page-data.ts';
-import { listenOnLoopback } from '../../src/cli/page-server.ts';
+import { listenOnLoopback } from '../../src/cli/page/server.ts';
 import { world } from '../cli/fake-io.ts';
 import { buildTemplate } from './built.ts';
 import { chromiumPath, openBrowser } from './chromium.ts';

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { Page } from 'playwright-core';
 import { describe, expect, it, vi } from 'vitest';
-import { listenOnLoopback } from '../../src/cli/page-server.ts';
+import { listenOnLoopback } from '../../src/cli/page/server.ts';
 import { world } from '../cli/fake-io.ts';
 import { buildTemplate } from './built.ts';
 import { chromiumPath, openBrowser } from './chromium.ts';

@@ -1,0 +1,197 @@
+/**
+ * The flags of `check` as they were typed, and the part of them that makes a scope.
+ */
+import type { Command } from 'commander';
+import type { Scope } from '../../../models/scope.ts';
+import { fail, ok, type Problem, type Result } from '../../core/result.ts';
+import type { ProgressMode } from '../progress.ts';
+
+/** As commander leaves them: texts, not yet looked at. */
+export interface CheckFlags {
+  readonly variant?: readonly string[];
+  readonly mutant?: readonly string[];
+  readonly scope?: readonly string[];
+  readonly property?: readonly string[];
+  readonly sections?: string;
+  readonly pages?: string;
+  readonly block?: string;
+  readonly boot?: string;
+  readonly bootBallooned?: string;
+  readonly targets?: string;
+  readonly host?: string;
+  readonly batch?: string;
+  readonly retries?: string;
+  readonly onlining?: string;
+  readonly writer?: string;
+  readonly offliner?: boolean;
+  readonly rival?: boolean;
+  readonly otherDomain?: boolean;
+  readonly explain?: string;
+  readonly list?: boolean;
+  readonly json?: boolean;
+  readonly format?: string;
+  readonly runs?: string;
+  readonly maxStates?: string;
+  readonly timeout?: string;
+  readonly quiet?: boolean;
+  readonly progress?: string;
+  readonly out?: string | false;
+}
+
+export function addCheckFlags(command: Command): Command {
+  command
+    .option('--variant <id...>', 'protocol variants to check')
+    .option('--mutant <id...>', 'mutants to check')
+    .option('--scope <name...>', 'scopes: names, or JSON files')
+    .option('--property <id...>', 'only these properties')
+    .option('--explain <id>', 'explain a property, finding, variant, mutant or scope')
+    .option('--list', 'list what there is')
+    .option('--json', 'results as JSON (schema ballast.check/1)')
+    .option('--format <how>', 'results as text, json, junit, sarif or github')
+    .option('--runs <how>', 'runs of findings: short, full (with what moved) or none')
+    .option('--max-states <n>', 'stop a search after so many states')
+    .option('--timeout <seconds>', 'stop all searches after so long')
+    .option('--quiet', 'verdicts only')
+    .option('--progress <how>', 'auto, line or none', 'auto')
+    .option('--out <folder>', 'where report files go', 'reports/generated')
+    .option('--no-out', 'write no files');
+  return addScopeFlags(command);
+}
+
+/** Bounds of the scope, flag by flag. */
+export function addScopeFlags(command: Command): Command {
+  return command
+    .optionsGroup('Scope, over full or the one named:')
+    .option('--sections <n>', 'hot-addable sections')
+    .option('--pages <n>', 'pages per section')
+    .option('--block <n>', 'sections per memory block')
+    .option('--boot <n>', 'pages present at boot')
+    .option('--boot-ballooned <n>', 'boot pages on the balloon list')
+    .option('--targets <list>', 'targets that may be written, ascending, for example 1,2,5')
+    .option('--host <n>', 'frames of the host')
+    .option('--batch <n>', 'extents per call')
+    .option('--retries <n>', 'failures in a row before an order is given up')
+    .option('--onlining <who>', 'auto, hand, both, any or never')
+    .option('--writer <who>', 'libxl (limit, then target) or any')
+    .option('--offliner', 'somebody takes blocks offline')
+    .option('--no-offliner', 'nobody does')
+    .option('--rival', 'somebody else claims address space')
+    .option('--no-rival', 'nobody does')
+    .option('--other-domain', 'another domain takes host memory')
+    .option('--no-other-domain', 'none does');
+}
+
+/** A flag, the key of a scope that it sets, and whether that is a number. */
+const SCOPE_FLAGS = [
+  ['sections', 'sections', 'sections', true],
+  ['pages', 'pagesPerSection', 'pages', true],
+  ['block', 'sectionsPerBlock', 'block', true],
+  ['boot', 'bootPages', 'boot', true],
+  ['bootBallooned', 'bootBallooned', 'boot-ballooned', true],
+  ['host', 'hostPages', 'host', true],
+  ['batch', 'batch', 'batch', true],
+  ['retries', 'retryLimit', 'retries', true],
+  ['onlining', 'onlining', 'onlining', false],
+  ['writer', 'writer', 'writer', false],
+] as const satisfies readonly (readonly [keyof CheckFlags, keyof Scope, string, boolean])[];
+
+const SWITCHES = [
+  ['offliner', 'offliner'],
+  ['rival', 'rival'],
+  ['otherDomain', 'other-domain'],
+] as const;
+
+/** `--pages` for `pagesPerSection`. */
+export function flagOf(key: string): string {
+  const flag =
+    SCOPE_FLAGS.find(([, of]) => of === key)?.[2] ?? SWITCHES.find(([of]) => of === key)?.[1] ?? key;
+  return `--${flag}`;
+}
+
+/** What the flags change of a scope, and the same as text for the command that does it again. */
+export interface ScopeByFlags {
+  readonly change: Readonly<Record<string, unknown>>;
+  readonly flags: readonly string[];
+}
+
+export function scopeByFlags(flags: CheckFlags): ScopeByFlags {
+  const change: Record<string, unknown> = {};
+  const texts: string[] = [];
+  for (const [flag, key, text, isNumber] of SCOPE_FLAGS) {
+    const value = flags[flag];
+    if (value === undefined) continue;
+    change[key] = isNumber ? numberOf(value) : value;
+    texts.push(`--${text} ${value}`);
+  }
+  if (flags.targets !== undefined) {
+    change['targets'] = flags.targets.split(',').map(numberOf);
+    texts.push(`--targets ${flags.targets}`);
+  }
+  for (const [key, text] of SWITCHES) {
+    const value = flags[key];
+    if (value === undefined) continue;
+    change[key] = value;
+    texts.push(value ? `--${text}` : `--no-${text}`);
+  }
+  return { change, flags: texts };
+}
+
+/** Leaves what is not a number to the schema, which says so. */
+const numberOf = (text: string): unknown => (/^\d+$/.test(text.trim()) ? Number(text) : text);
+
+export interface Limits {
+  readonly statesMax?: number;
+  readonly seconds?: number;
+  readonly progress: ProgressMode;
+  readonly runs: 'short' | 'full' | 'none' | undefined;
+  readonly format: Format;
+}
+
+const FORMATS = ['text', 'json', 'junit', 'sarif', 'github'] as const;
+export type Format = (typeof FORMATS)[number];
+
+export function limitsOf(flags: CheckFlags): Result<Limits> {
+  const problems: Problem[] = [];
+  const number = (flag: string, text: string | undefined, isInteger: boolean): number | undefined => {
+    if (text === undefined) return undefined;
+    const value = Number(text);
+    if (Number.isFinite(value) && value > 0 && (!isInteger || Number.isSafeInteger(value))) return value;
+    const expected = isInteger ? 'a positive integer' : 'a positive number';
+    problems.push({ code: 'FLAG_NUMBER', message: `--${flag} is not usable`, expected, got: text });
+    return undefined;
+  };
+  const choice = <T extends string>(
+    flag: string,
+    text: string | undefined,
+    known: readonly T[],
+  ): T | undefined => {
+    const found = known.find((one) => one === text);
+    if (text !== undefined && found === undefined)
+      problems.push({
+        code: 'FLAG_CHOICE',
+        message: `--${flag} is not usable`,
+        expected: known.join(' or '),
+        got: text,
+      });
+    return found;
+  };
+  const statesMax = number('max-states', flags.maxStates, true);
+  const seconds = number('timeout', flags.timeout, false);
+  const progress = choice('progress', flags.progress, ['auto', 'line', 'none'] as const) ?? 'auto';
+  const runs = choice('runs', flags.runs, ['short', 'full', 'none'] as const);
+  const format = choice('format', flags.format, FORMATS) ?? (flags.json === true ? 'json' : 'text');
+  if (flags.json === true && format !== 'json')
+    problems.push({
+      code: 'FLAG_CONFLICT',
+      message: '--json and --format say different things',
+      got: format,
+    });
+  if (problems.length > 0) return fail(...problems);
+  return ok({
+    progress,
+    runs,
+    format,
+    ...(statesMax === undefined ? {} : { statesMax }),
+    ...(seconds === undefined ? {} : { seconds }),
+  });
+}

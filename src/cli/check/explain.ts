@@ -1,0 +1,238 @@
+/**
+ * `--explain ID` and `--list`: what the models and properties say about themselves.
+ */
+
+import type { Mutant } from '../../../models/mutant.ts';
+import { mutants } from '../../../models/mutants/all.ts';
+import type { Protocol } from '../../../models/protocol.ts';
+import { scopes } from '../../../models/scopes.ts';
+import { variants } from '../../../models/variants/all.ts';
+import { properties } from '../../../properties/all.ts';
+import { type CatalogRow, catalog } from '../../../properties/catalog.ts';
+import type { ExpectedVerdict } from '../../../properties/expectation.ts';
+import { findings } from '../../../properties/findings.ts';
+import { mutantsCatalog } from '../../../properties/mutants-catalog.ts';
+import type { Property } from '../../../properties/property.ts';
+import { padEnd, type Style, thousands, wrap } from '../../../reports/style.ts';
+import { fail, ok, type Result } from '../../core/result.ts';
+import { unknownId } from '../suggest.ts';
+import { boundsText } from './scope-text.ts';
+
+const LEFT = 14;
+const WIDTH = 108;
+
+/** `name          text`, wrapped under itself; nothing where the text is empty. */
+function field(name: string, text: string): string[] {
+  return wrap(text, WIDTH - LEFT).map((line, at) => `${padEnd(at === 0 ? name : '', LEFT)}${line}`);
+}
+
+const fields = (name: string, texts: readonly string[]): string[] =>
+  texts.flatMap((text, at) => field(at === 0 ? name : '', text));
+
+/** A kind of thing that has ids, and how to explain each. */
+const EXPLAINERS: readonly {
+  readonly ids: readonly string[];
+  readonly explain: (id: string) => readonly string[];
+}[] = [
+  of(properties, ({ id }) => id, explainProperty),
+  of(
+    findings,
+    ({ id }) => id,
+    ({ id, title, story }) => [
+      `${id}: ${title}`,
+      '',
+      ...field('finding', story),
+      ...fields(
+        'expected in',
+        rowsWith((one) => one.finding === id),
+      ),
+    ],
+  ),
+  of(variants, ({ id }) => id, explainVariant),
+  of(mutants, ({ id }) => id, explainMutant),
+  of(
+    scopes,
+    ({ name }) => name,
+    (scope) => [
+      `${scope.name}: a scope`,
+      '',
+      ...field('bounds', boundsText(scope)),
+      ...fields('catalog', catalog.filter((row) => row.scope === scope.name).map(rowText)),
+    ],
+  ),
+];
+
+function of<T>(all: readonly T[], idOf: (one: T) => string, explain: (one: T) => readonly string[]) {
+  return {
+    ids: all.map(idOf),
+    explain: (id: string) => all.filter((one) => idOf(one) === id).flatMap(explain),
+  };
+}
+
+/** Ids are compared without regard to case. An id of two things (a scope and a variant, say) explains both. */
+export function explainId(id: string, style: Style): Result<string> {
+  const found = EXPLAINERS.flatMap(({ ids, explain }) => {
+    const exact = ids.find((one) => one.toLowerCase() === id.toLowerCase());
+    return exact === undefined ? [] : [explain(exact)];
+  });
+  if (found.length === 0)
+    return fail(
+      unknownId(
+        'id',
+        id,
+        EXPLAINERS.flatMap(({ ids }) => ids),
+      ),
+    );
+  return ok(
+    `${found.map(([title = '', ...lines]) => [style.heading(title), ...lines].join('\n')).join('\n\n')}\n`,
+  );
+}
+
+const AT: Readonly<Record<Property['at'], string>> = {
+  state: 'in every state',
+  step: 'before and after every label',
+  quiescent: 'in every state at rest: the thread sleeps, nobody adds, onlines or offlines',
+  possible: 'from every state: that it can be reached again',
+};
+
+function explainProperty({ id, title, statement, at, grounding, witness, appliesTo }: Property): string[] {
+  const killed = mutantsCatalog.flatMap(({ mutant, scope, kills }) => {
+    if (kills[id] === undefined) return [];
+    const meant = mutants.some((one) => one.id === mutant && one.caughtBy === id);
+    return [`${mutant}/${scope} in ${kills[id]}${meant ? ', which it is there to catch' : ''}`];
+  });
+  const rows = catalog.filter(({ variant }) => variants.some((one) => one.id === variant && appliesTo(one)));
+  return [
+    `${id}: ${title}`,
+    '',
+    ...field('statement', statement),
+    ...field('judged', AT[at]),
+    ...fields(
+      'grounding',
+      grounding.map(({ tree, path, symbol }) => `${tree} ${path} ${symbol}`),
+    ),
+    ...field('witness', `${witness.join(' or ')}; if none is ever taken, the verdict is vacuous`),
+    ...field(
+      'speaks of',
+      variants
+        .filter(appliesTo)
+        .map((one) => one.id)
+        .join(' '),
+    ),
+    ...fields('kills', killed.length === 0 ? ['no mutant'] : killed),
+    ...fields(
+      'catalog',
+      rows.map((row) => `${row.variant}/${row.scope}: ${expectedText(row.expectation.verdicts[id])}`),
+    ),
+  ];
+}
+
+function expectedText(expected: ExpectedVerdict | undefined): string {
+  if (expected === undefined) return 'holds';
+  return expected.kind === 'violated' ? `${expected.finding} in ${expected.length}` : expected.kind;
+}
+
+function rowText({ variant, scope, expectation, countedBy, ...part }: CatalogRow): string {
+  const { states, transitions, depth, verdicts } = expectation;
+  const counts = `${thousands(states)} states, ${thousands(transitions)} transitions, depth ${depth}, ${countedBy === 'naive' ? 'counted again by the naive explorer' : 'counted again by SPIN'}`;
+  const by = new Map<string, string[]>();
+  for (const [id, { kind, finding, length }] of Object.entries(verdicts)) {
+    const key = finding ?? kind;
+    by.set(key, [...(by.get(key) ?? []), length === undefined ? id : `${id} in ${length}`]);
+  }
+  const not = [...by].map(([key, ids]) => `${key}: ${ids.join(', ')}`);
+  const runs = part.default ? ' (default)' : part.deep ? ' (deep)' : '';
+  return `${variant}/${scope}${runs}: ${counts}; ${not.length === 0 ? 'everything holds' : `all holds but ${not.join('; ')}`}`;
+}
+
+const rowsWith = (wanted: (expected: ExpectedVerdict) => boolean): string[] =>
+  catalog.flatMap(({ variant, scope, expectation }) => {
+    const list = Object.entries(expectation.verdicts).filter(([, expected]) => wanted(expected));
+    return list.length === 0
+      ? []
+      : [`${variant}/${scope}: ${list.map(([id, one]) => `${id} in ${one.length}`).join(', ')}`];
+  });
+
+const parameters = (protocol: Protocol): string[] =>
+  Object.entries(protocol)
+    .filter(([key]) => key !== 'id' && key !== 'summary')
+    .map(([key, value]) => `${key}: ${value === Number.MAX_SAFE_INTEGER ? 'no limit' : String(value)}`);
+
+function explainVariant(protocol: Protocol): string[] {
+  return [
+    `${protocol.id}: ${protocol.summary}`,
+    '',
+    ...fields('parameters', parameters(protocol)),
+    ...fields('catalog', catalog.filter((row) => row.variant === protocol.id).map(rowText)),
+    ...field(
+      'mutants',
+      mutants
+        .filter(({ base }) => base.id === protocol.id)
+        .map(({ id }) => id)
+        .join(' '),
+    ),
+  ];
+}
+
+function explainMutant({ id, base, protocol, field: changed, reference, caughtBy }: Mutant): string[] {
+  const row = mutantsCatalog.find(({ mutant }) => mutant === id);
+  return [
+    `${id}: ${protocol.summary}`,
+    '',
+    ...field(
+      'changes',
+      `${changed} of ${base.id}: ${String(base[changed])} becomes ${String(protocol[changed])}`,
+    ),
+    ...field('reference', reference),
+    ...field('caught by', caughtBy),
+    ...field(
+      'killed by',
+      Object.entries(row?.kills ?? {})
+        .map(([property, length]) => `${property} in ${length}`)
+        .join(', '),
+    ),
+    ...field('scope', row?.scope ?? ''),
+  ];
+}
+
+/** Everything there is to choose from, by kind. */
+export function listAll(style: Style): string {
+  const part = (title: string, rows: readonly (readonly [string, string])[]): string => {
+    const width = Math.max(...rows.map(([id]) => id.length)) + 2;
+    const lines = rows.flatMap(([id, text]) =>
+      wrap(text, WIDTH - width - 2).map((line, at) => `  ${padEnd(at === 0 ? id : '', width)}${line}`),
+    );
+    return [style.heading(title), ...lines, ''].join('\n');
+  };
+  const marks = ({ default: byDefault, deep }: CatalogRow): string =>
+    byDefault ? ', default' : deep ? ', deep' : '';
+  return [
+    part(
+      'variants',
+      variants.map(({ id, summary }) => [id, summary]),
+    ),
+    part(
+      'scopes',
+      scopes.map((scope) => [scope.name, boundsText(scope)]),
+    ),
+    part(
+      'properties',
+      properties.map(({ id, title }) => [id, title]),
+    ),
+    part(
+      'findings',
+      findings.map(({ id, title }) => [id, title]),
+    ),
+    part(
+      'mutants',
+      mutants.map(({ id, base, protocol }) => [id, `${base.id}: ${protocol.summary}`]),
+    ),
+    part(
+      'catalog',
+      catalog.map((row) => [
+        `${row.variant}/${row.scope}`,
+        `${thousands(row.expectation.states)} states${marks(row)}`,
+      ]),
+    ),
+  ].join('\n');
+}

@@ -1,0 +1,33 @@
+/**
+ * The charts behind a case of a report, and its run as states.
+ */
+
+import { type ItfRun, renderItf } from '../../../reports/itf.ts';
+import { isSameSearch, type ReportedCase, type RunReport, searchName } from '../../../reports/run-report.ts';
+import { statesAlong } from '../../trace/states.ts';
+import type { StepWorld } from '../../trace/world.ts';
+import { scopeOfTrace } from '../trace/scope.ts';
+import { guestWorld } from '../trace/world.ts';
+import { protocolOf } from './task.ts';
+
+/** Undefined where the report speaks of a variant or a scope that is not known here (a report made elsewhere). */
+export function worldOfCase(report: RunReport, found: ReportedCase): StepWorld | undefined {
+  const protocol = protocolOf(found.variant);
+  const bounds = report.searches.find((search) => isSameSearch(search, found))?.bounds ?? {};
+  const scope = scopeOfTrace(bounds, () => ({ file: '', line: 0 }));
+  return protocol === undefined || !scope.ok ? undefined : guestWorld(protocol, scope.value);
+}
+
+/** Undefined for a case without a run. */
+export function itfOf(report: RunReport, found: ReportedCase): string | undefined {
+  const world = worldOfCase(report, found);
+  if (world === undefined || found.trace === undefined) return undefined;
+  const { labels } = found.trace;
+  const run: ItfRun = {
+    title: `${searchName(found)}: ${found.property}, ${found.statement}`,
+    source: found.reproduce,
+    labels,
+    states: statesAlong(world, labels),
+  };
+  return renderItf(run);
+}

@@ -1,0 +1,27 @@
+/**
+ * A scope's bounds, for people.
+ */
+import type { Scope } from '../../../models/scope.ts';
+import { counted } from '../../../reports/style.ts';
+
+/** One line. */
+export function boundsText(scope: Scope): string {
+  const others = [
+    ...(scope.offliner ? ['offliner'] : []),
+    ...(scope.rival ? ['rival'] : []),
+    ...(scope.otherDomain ? ['other domain'] : []),
+  ];
+  const block = scope.sectionsPerBlock === 1 ? '' : ` in blocks of ${scope.sectionsPerBlock}`;
+  const ballooned = scope.bootBallooned === 0 ? '' : ` (${scope.bootBallooned} ballooned)`;
+  return [
+    `${counted(scope.sections, 'section')}${block} of ${counted(scope.pagesPerSection, 'page')}`,
+    `boot ${scope.bootPages}${ballooned}`,
+    `targets ${scope.targets.join(' ')}`,
+    `host ${scope.hostPages}`,
+    `batch ${scope.batch}`,
+    `retries ${scope.retryLimit}`,
+    `onlining ${scope.onlining}`,
+    `writer ${scope.writer}`,
+    others.length === 0 ? 'nobody else' : `with ${others.join(', ')}`,
+  ].join(', ');
+}

@@ -1,0 +1,99 @@
+/**
+ * One search as plain data, so that it can go to another thread, and how to run it.
+ */
+
+import { readPatch } from '../../../models/choices.ts';
+import { guestModel } from '../../../models/guest.ts';
+import { mutants } from '../../../models/mutants/all.ts';
+import type { Protocol } from '../../../models/protocol.ts';
+import type { Scope } from '../../../models/scope.ts';
+import { variants } from '../../../models/variants/all.ts';
+import { properties } from '../../../properties/all.ts';
+import type { SearchExpectation } from '../../../properties/expectation.ts';
+import { findings } from '../../../properties/findings.ts';
+import { ledgerLines } from '../../../properties/ledger.ts';
+import type { Story } from '../../../reports/run-report.ts';
+import { runSearch, type SearchOutcome } from '../../check/run-search.ts';
+import { fail, ok, type Result } from '../../core/result.ts';
+import type { Limit } from '../../core/verdict.ts';
+import type { Progress } from '../../search/search.ts';
+import { unknownId } from '../suggest.ts';
+
+export interface Task {
+  /** Id of a variant or of a mutant. */
+  readonly variant: string;
+  readonly form: string;
+  readonly scope: Scope;
+  /** Ids. */
+  readonly properties: readonly string[];
+  readonly expectation?: SearchExpectation;
+  readonly statesMax?: number;
+  /** Milliseconds since 1970. */
+  readonly deadline?: number;
+}
+
+export interface TaskHooks {
+  readonly clock: () => number;
+  readonly now: () => number;
+  readonly stop: () => Limit | undefined;
+  readonly onProgress: (progress: Progress) => void;
+}
+
+export type TaskOutcome = Result<SearchOutcome>;
+
+/** Everything with an id of its own: variants first, then mutants. */
+const named: readonly Protocol[] = [...variants, ...mutants.map(({ protocol }) => protocol)];
+
+/** A variant, a mutant, or either with fields changed (`v3+callback=testP2m`); all that is wrong with the name at once. */
+export function findProtocol(id: string): Result<Protocol> {
+  if (id.includes('+')) return readPatch(id, named);
+  const found = named.find((protocol) => protocol.id === id);
+  return found === undefined
+    ? fail(
+        unknownId(
+          'variant',
+          id,
+          variants.map((variant) => variant.id),
+        ),
+      )
+    : ok(found);
+}
+
+export function protocolOf(id: string): Protocol | undefined {
+  const found = findProtocol(id);
+  return found.ok ? found.value : undefined;
+}
+
+/** Findings of the catalog, and for each mutant the bug that was planted. */
+export const stories: readonly Story[] = [
+  ...findings,
+  ...mutants.map(({ id, base, protocol, reference }) => ({
+    id,
+    title: protocol.summary,
+    story: `A bug planted in ${base.id}: ${protocol.summary}. It stands for: ${reference}.`,
+  })),
+];
+
+export function runTask(task: Task, hooks: TaskHooks): TaskOutcome {
+  const protocol = protocolOf(task.variant);
+  if (protocol === undefined) throw new Error(`no variant or mutant ${task.variant}`);
+  const { deadline } = task;
+  const isLate = (): boolean => deadline !== undefined && hooks.now() > deadline;
+  return runSearch(
+    {
+      variant: task.variant,
+      form: task.form,
+      scope: task.scope,
+      model: guestModel(protocol, task.scope),
+      properties: properties.filter(({ id }) => task.properties.includes(id)),
+      ledger: ledgerLines,
+      clock: hooks.clock,
+      ...(task.expectation === undefined ? {} : { expectation: task.expectation }),
+    },
+    {
+      stop: () => hooks.stop() ?? (isLate() ? 'time' : undefined),
+      onProgress: hooks.onProgress,
+      ...(task.statesMax === undefined ? {} : { statesMax: task.statesMax }),
+    },
+  );
+}

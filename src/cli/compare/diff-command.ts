@@ -1,0 +1,71 @@
+/**
+ * `ballast diff A B`: which verdicts change from one variant to another, and the shortest runs that only one of them has.
+ */
+import type { Command } from 'commander';
+import { guestModel } from '../../../models/guest.ts';
+import { type Difference, renderDifference, renderDifferenceJson } from '../../../reports/difference.ts';
+import { tellApart } from '../../compare/tell-apart.ts';
+import { composeProduct } from '../../compose/product.ts';
+import { expectOk } from '../../core/result.ts';
+import { addScopeFlags, type CheckFlags } from '../check/check-flags.ts';
+import { planCheck } from '../check/plan.ts';
+import { runTasks } from '../check/run-tasks.ts';
+import { protocolOf, type Task } from '../check/task.ts';
+import { EXIT, type Exit } from '../exit.ts';
+import type { Io } from '../io.ts';
+import { printProblems } from '../problems.ts';
+
+/** Small enough to answer at once, with the two blocks that a deadlock takes. */
+const SCOPE = 'pair';
+
+export function addDiffCommand(program: Command, io: Io, done: (exit: Exit) => void): void {
+  const command = program
+    .command('diff')
+    .description('what changes from one variant to another: verdicts, and runs that only one has')
+    .argument('<first>', 'a variant, or one with fields changed: v3+callback=testP2m')
+    .argument('<second>', 'another')
+    .option('--scope <name>', `a scope: a name, or a JSON file (${SCOPE})`)
+    .option('--json', 'results as JSON (schema ballast.diff/1)')
+    .option('--quiet', 'no progress');
+  addScopeFlags(command).action(async (first: string, second: string, flags: DiffFlags) =>
+    done(await diff(first, second, flags, io)),
+  );
+}
+
+type DiffFlags = Omit<CheckFlags, 'scope'> & { readonly scope?: string };
+
+async function diff(first: string, second: string, flags: DiffFlags, io: Io): Promise<Exit> {
+  const plan = planCheck({ ...flags, variant: [first, second], scope: [flags.scope ?? SCOPE] }, io.files);
+  if (!plan.ok)
+    return printProblems(io, plan.problems, 'isUsage' in plan && !plan.isUsage ? EXIT.badInput : EXIT.usage);
+  const [a, b] = plan.value.tasks;
+  if (a === undefined || b === undefined)
+    return printProblems(
+      io,
+      [{ code: 'SAME_VARIANT', message: `${first} is compared with itself`, expected: 'two variants' }],
+      EXIT.usage,
+    );
+  const { outcomes, interrupted } = await runTasks(io, [a, b], flags.quiet === true ? 'none' : 'auto');
+  if (interrupted) return EXIT.interrupted;
+  const problems = outcomes.flatMap((outcome) => (outcome.ok ? [] : outcome.problems));
+  if (problems.length > 0) return printProblems(io, problems, EXIT.badInput);
+  const cases = outcomes.map((outcome) => (outcome.ok ? outcome.value.cases : []));
+  const difference: Difference = {
+    first: a.variant,
+    second: b.variant,
+    scope: a.scope.name,
+    cases: [cases[0] ?? [], cases[1] ?? []],
+    ...tellApart(productOf(a), productOf(b)),
+    reproduce: ['ballast diff', first, second, ...plan.value.selection.slice(1)].join(' '),
+  };
+  io.out(
+    flags.json === true ? renderDifferenceJson(difference) : renderDifference(difference, io.style, io.width),
+  );
+  return EXIT.expected;
+}
+
+function productOf(task: Task) {
+  const protocol = protocolOf(task.variant);
+  if (protocol === undefined) throw new Error(`no variant ${task.variant}`);
+  return expectOk(composeProduct(guestModel(protocol, task.scope)), 'it was just searched');
+}

@@ -1,0 +1,95 @@
+/**
+ * Puts a fuzzed world together: charts and sampler of a variant, its properties, and the independent ledger beside them.
+ */
+import { guestParts, type HostSize, outsideChart, realScope, seenByOthers } from '../../../models/hosts.ts';
+import type { Protocol } from '../../../models/protocol.ts';
+import { type SamplingOptions, samplerOf } from '../../../models/sampling.ts';
+import type { Scope } from '../../../models/scope.ts';
+import { properties } from '../../../properties/all.ts';
+import type { Setup } from '../../fuzz/checked-run.ts';
+import { GuestCharts } from '../../fuzz/domain.ts';
+import { Watches } from '../../fuzz/judge.ts';
+import type { LedgerFacts, LedgerSizes } from '../../ledger/facts.ts';
+import { PageLedger } from '../../ledger/host.ts';
+
+/** Labels between two comparisons of every chart with the ledger. */
+const FULL_EVERY = 1000;
+
+/** A guest of real size. */
+export const realSetup = (protocol: Protocol, size: HostSize): Setup =>
+  setupOf(protocol, realScope(protocol, size), { domains: size.domains });
+
+export interface SetupOptions extends SamplingOptions {
+  readonly domains?: number;
+  /** Without: the charts alone. */
+  readonly withLedger?: boolean;
+  /** What the ledger believes of the protocol; differs from the charts in tests of the ledger only. */
+  readonly facts?: Partial<LedgerFacts>;
+}
+
+export function setupOf(protocol: Protocol, scope: Scope, options: SetupOptions = {}): Setup {
+  const { domains = 1, withLedger = true, facts = {} } = options;
+  const applying = properties.filter((property) => property.appliesTo(protocol));
+  const sampler = samplerOf(protocol, scope, options);
+  return {
+    parts: {
+      domains,
+      charts: new GuestCharts(guestParts(protocol, scope), sampler.buckets, Object.keys(sampler.families)),
+      sampler,
+      seenByOthers: (label) => seenByOthers(protocol, label),
+      outside: domains > 1 ? outsideChart() : undefined,
+      startFrames: scope.bootPages - scope.bootBallooned,
+    },
+    watches: new Watches(applying),
+    properties: applying,
+    ledger: withLedger
+      ? () => new PageLedger({ ...factsOf(protocol, scope), ...facts }, sizesOf(scope, domains))
+      : undefined,
+    fullEvery: FULL_EVERY,
+  };
+}
+
+/** A protocol in the words of the ledger. */
+export function factsOf(protocol: Protocol, scope: Scope): LedgerFacts {
+  const listed = { allocator: 'allocator', balloon: 'list', testP2m: 'listIfEmpty' } as const;
+  return {
+    onlinedPage: listed[protocol.callback],
+    listCountsKept: protocol.countsKeptPage,
+    currentFallsBy: protocol.decreaseCounts,
+    totalGrows: protocol.countTotal,
+    currentGrows: protocol.countCurrent,
+    registersFirst: protocol.claimFirst,
+    framesBeforeAdd: protocol.populateFirst,
+    runMax: protocol.runMax,
+    shortRunIsAdded: protocol.shortFill === 'ignored',
+    failedAddIsRetried: protocol.addFailure === 'EAGAIN',
+    mutexWhileBusy: protocol.mutexOver === 'run',
+    creditsAdded: protocol.expects,
+    onlinedIsSettled: protocol.settlesExpected,
+    failureIsUndone: protocol.rollbackOnAddFailure,
+    noGapIsRetried: protocol.noGap === 'EAGAIN',
+    onlinesAfterAdd: protocol.driverOnlines && !protocol.onlineInsideAdd,
+    mutexFreeOverAdd: protocol.dropMutexOverAdd,
+    isWorkItem: protocol.runs === 'work',
+    waitReadsAgain: protocol.baseline === 'sleep',
+    limitBeforeTarget: scope.writer === 'libxl',
+    iomemRefuses: protocol.asksIomem,
+    limitIsChecked: protocol.checksCap,
+    givingBackFrees: protocol.decreaseFrees,
+    freedReachesHeap: protocol.returnsToHeap,
+    vetoRestores: protocol.vetoRestoresState,
+  };
+}
+
+const sizesOf = (scope: Scope, domains: number): LedgerSizes => ({
+  domains,
+  sections: scope.sections,
+  sectionPages: scope.pagesPerSection,
+  sectionsPerBlock: scope.sectionsPerBlock,
+  bootPages: scope.bootPages,
+  bootListed: scope.bootBallooned,
+  firstTarget: scope.targets[0] ?? scope.bootPages,
+  hostFrames: scope.hostPages,
+  batch: scope.batch,
+  failuresMax: scope.retryLimit,
+});

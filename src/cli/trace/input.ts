@@ -1,0 +1,235 @@
+/**
+ * A trace file or a guest's log, and the models it speaks of: everything that `replay` and `shrink` need, or every problem at once.
+ */
+import { alphabetOf } from '../../../models/alphabet.ts';
+import { mutants } from '../../../models/mutants/all.ts';
+import type { Protocol } from '../../../models/protocol.ts';
+import { blocksOf, type Scope } from '../../../models/scope.ts';
+import { variants } from '../../../models/variants/all.ts';
+import { properties } from '../../../properties/all.ts';
+import { PV } from '../../../properties/catalog.ts';
+import type { Property } from '../../../properties/property.ts';
+import { BOOT, type Label, labelText } from '../../core/label.ts';
+import { fail, ok, type Place, type Problem, type Result } from '../../core/result.ts';
+import { scaled } from '../../trace/scale.ts';
+import { readTraceFile, type TraceFile } from '../../trace/trace-file.ts';
+import type { StepWorld } from '../../trace/world.ts';
+import { protocolOf } from '../check/task.ts';
+import type { Io } from '../io.ts';
+import { unknownId } from '../suggest.ts';
+import { runOfLog } from './log.ts';
+import { scopeOfTrace } from './scope.ts';
+import { alphabetIfSmall, guestWorld } from './world.ts';
+
+export interface OpenTrace {
+  readonly file: TraceFile;
+  readonly protocol: Protocol;
+  readonly scope: Scope;
+  readonly property: Property;
+  /** Those that speak about the protocol. */
+  readonly properties: readonly Property[];
+  readonly world: StepWorld;
+  /** In small scopes. */
+  readonly alphabet: readonly Label[] | undefined;
+}
+
+/** `property` replaces the file's own. */
+export function openTrace(io: Io, path: string, property?: string): Result<OpenTrace> {
+  let text: string;
+  try {
+    text = io.files.read(path);
+  } catch (error) {
+    const message = `cannot read ${path}: ${error instanceof Error ? error.message : String(error)}`;
+    return fail({ code: 'TRACE_UNREADABLE', message, expected: 'a file that ballast check or fuzz wrote' });
+  }
+  const read = readTraceFile(text, path);
+  return read.ok ? resolve(read.value, property) : read;
+}
+
+function resolve(file: TraceFile, chosen: string | undefined): Result<OpenTrace> {
+  const problems: Problem[] = [];
+  const { placeOf } = file;
+  const protocol = protocolOf(file.variant);
+  if (protocol === undefined) {
+    const ids = [...variants, ...mutants].map(({ id }) => id);
+    problems.push({ ...unknownId('variant', file.variant, ids), where: placeOf(['variant']) });
+  }
+  const id = chosen ?? file.property;
+  const property = properties.find((one) => one.id === id);
+  const where = chosen === undefined ? { where: placeOf(['property']) } : {};
+  if (property === undefined)
+    problems.push({
+      ...unknownId(
+        'property',
+        id,
+        properties.map((one) => one.id),
+      ),
+      ...where,
+    });
+  else if (protocol !== undefined && !property.appliesTo(protocol))
+    problems.push({ code: 'PROPERTY_SILENT', message: `${id} says nothing about ${protocol.id}`, ...where });
+  const scope = scopeOfTrace(file.bounds, placeOf);
+  if (!scope.ok) problems.push(...scope.problems);
+  if (protocol === undefined || property === undefined || !scope.ok) return fail(...problems);
+  problems.push(...labelProblems(file.labels, protocol, scope.value, (at) => placeOf(['labels', at])));
+  if (problems.length > 0) return fail(...problems);
+  return ok({
+    file,
+    protocol,
+    scope: scope.value,
+    property,
+    properties: properties.filter((one) => one.appliesTo(protocol)),
+    world: guestWorld(protocol, scope.value),
+    alphabet: alphabetIfSmall(protocol, scope.value),
+  });
+}
+
+/** Whether every label of a run is one of the alphabet. */
+export function isSpelt(labels: readonly Label[], alphabet: readonly Label[]): boolean {
+  const known = new Set(alphabet.map(labelText));
+  return labels.every((label) => known.has(labelText(label)));
+}
+
+/** The run of a real guest's log that breaks the property. */
+export function openLog(io: Io, path: string, variant: string, property: string): Result<OpenTrace> {
+  const protocol = protocolOf(variant);
+  const chosen = properties.find(({ id }) => id === property);
+  if (protocol === undefined || chosen === undefined)
+    return fail(
+      ...(protocol === undefined
+        ? [
+            unknownId(
+              'variant',
+              variant,
+              variants.map(({ id }) => id),
+            ),
+          ]
+        : []),
+      ...(chosen === undefined
+        ? [
+            unknownId(
+              'property',
+              property,
+              properties.map(({ id }) => id),
+            ),
+          ]
+        : []),
+    );
+  if (!chosen.appliesTo(protocol))
+    return fail({ code: 'PROPERTY_SILENT', message: `${property} says nothing about ${variant}` });
+  const run = runOfLog(io, path, protocol, chosen);
+  if (!run.ok) return run;
+  const { scope, world, labels } = run.value;
+  return ok({
+    file: {
+      variant,
+      form: PV,
+      scope: scope.name,
+      bounds: { ...scope },
+      property,
+      finding: undefined,
+      labels,
+      steps: undefined,
+      placeOf: () => ({ file: path, line: 1 }),
+    },
+    protocol,
+    scope,
+    property: chosen,
+    properties: properties.filter((one) => one.appliesTo(protocol)),
+    world,
+    alphabet: undefined,
+  });
+}
+
+/** The same run in a small scope, as far as it goes there. */
+export function scaledTo(open: OpenTrace, labels: readonly Label[], scope: Scope): OpenTrace {
+  const { pagesPerSection, sections, targets } = scope;
+  const fromTarget = open.scope.targets[0] ?? 0;
+  const fromPagesPerSection = open.scope.pagesPerSection;
+  const scale = { fromPagesPerSection, fromTarget, pagesPerSection, sections, targets };
+  const alphabet = alphabetOf(open.protocol, scope);
+  const small = scaled(labels, scale).filter((label) => isSpelt([label], alphabet));
+  return {
+    ...open,
+    file: { ...open.file, labels: small, scope: scope.name, bounds: { ...scope } },
+    scope,
+    world: guestWorld(open.protocol, scope),
+    alphabet,
+  };
+}
+
+/** Other outcomes of a label's verb that carry the same numbers; for scopes too large to have an alphabet. */
+export function outcomesIn(protocol: Protocol, scope: Scope): (label: Label) => readonly Label[] {
+  const shapes = shapesIn(protocol, scope);
+  const verb = (type: string) => type.split('.')[0];
+  return (label) =>
+    [...shapes]
+      .filter(
+        ([type, keys]) => type !== label.type && verb(type) === verb(label.type) && keys === keysOf(label),
+      )
+      .map(([type]) => ({ ...label, type }));
+}
+
+const KEYS = ['section', 'block', 'first', 'count', 'pages'] as const;
+const keysOf = (label: Label): string => KEYS.filter((key) => label[key] !== undefined).join(' ');
+
+/** Every family that the variant has in this scope, whatever its size. */
+const smallAlphabet = (protocol: Protocol, scope: Scope): readonly Label[] =>
+  alphabetOf(protocol, {
+    ...scope,
+    sections: Math.min(scope.sections, 2),
+    batch: Math.min(scope.batch, 2),
+    targets: scope.targets.slice(0, 2),
+  });
+
+/** Per family: the numbers that it carries. */
+const shapesIn = (protocol: Protocol, scope: Scope): ReadonlyMap<string, string> =>
+  new Map(smallAlphabet(protocol, scope).map((label) => [label.type, keysOf(label)]));
+
+/** Families that a variant does not know in this scope, payloads that a family does not carry, numbers beyond the scope. */
+function labelProblems(
+  labels: readonly Label[],
+  protocol: Protocol,
+  scope: Scope,
+  placeOf: (at: number) => Place,
+): Problem[] {
+  const alphabet = smallAlphabet(protocol, scope);
+  const shapes = shapesIn(protocol, scope);
+  const ofBoot = new Set(alphabet.flatMap(({ type, section }) => (section === BOOT ? [type] : [])));
+  return labels.flatMap((label, at): Problem[] => {
+    const where = placeOf(at);
+    const shape = shapes.get(label.type);
+    if (shape === undefined) {
+      const unknown = unknownId('label', label.type, [...shapes.keys()]);
+      return [{ ...unknown, message: `${protocol.id} knows no label ${label.type} in this scope`, where }];
+    }
+    if (keysOf(label) !== shape)
+      return [
+        {
+          code: 'LABEL_PAYLOAD',
+          message: `${label.type} is not written so`,
+          where,
+          expected: shape === '' ? 'no payload' : shape,
+          got: keysOf(label) === '' ? 'no payload' : keysOf(label),
+        },
+      ];
+    return inRange(label, scope, ofBoot.has(label.type) ? BOOT : 0)
+      ? []
+      : [{ code: 'LABEL_RANGE', message: `${labelText(label)} is beyond the scope`, where }];
+  });
+}
+
+function inRange(label: Label, scope: Scope, leastSection: number): boolean {
+  const { type, section, block, first, count, pages } = label;
+  const within = (value: number | undefined, from: number, to: number) =>
+    value === undefined || (value >= from && value < to);
+  const isCount = first === undefined && count !== undefined;
+  const least = /^(max|target)\./.test(type) ? 0 : 1;
+  return (
+    within(section, leastSection, scope.sections) &&
+    within(block, 0, blocksOf(scope)) &&
+    within(first, 0, scope.sections) &&
+    within(count, 1, (isCount ? 2 ** 50 : scope.sections - (first ?? 0)) + 1) &&
+    within(pages, least, 2 ** 50)
+  );
+}
