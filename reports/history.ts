@@ -20,7 +20,7 @@ export interface History {
 }
 
 /** `I-10 in 22`: the property that shows it first. */
-function cell(history: History, finding: History['findings'][number], variant: string): string {
+function cell(finding: History['findings'][number], variant: string): string {
   const here = finding.shown.filter((one) => one.variant === variant);
   const first = here.reduce<(typeof here)[number] | undefined>(
     (best, one) => (best === undefined || one.length < best.length ? one : best),
@@ -33,10 +33,7 @@ export function renderHistory(history: History, style: Style): string {
   const heads = history.findings.map(({ id, title }) => `${padEnd(id, 14)}  ${title}`);
   const width = Math.max(...heads.map(widthOf));
   const columns = history.variants.map((variant) =>
-    Math.max(
-      widthOf(variant),
-      ...history.findings.map((finding) => widthOf(cell(history, finding, variant))),
-    ),
+    Math.max(widthOf(variant), ...history.findings.map((finding) => widthOf(cell(finding, variant)))),
   );
   const line = (head: string, cells: readonly string[]): string =>
     [padEnd(head, width), ...cells.map((text, at) => padEnd(text, columns[at] ?? 0))].join('  ').trimEnd();
@@ -46,7 +43,7 @@ export function renderHistory(history: History, style: Style): string {
     ...history.findings.map((finding, at) =>
       line(
         heads[at] ?? '',
-        history.variants.map((variant) => cell(history, finding, variant)),
+        history.variants.map((variant) => cell(finding, variant)),
       ),
     ),
     '',

@@ -7,10 +7,8 @@ import {
   driverChoices,
   type Field,
   patchName,
-  readPatch,
   singleChanges,
 } from '../../../models/choices.ts';
-import { guestModel } from '../../../models/guest.ts';
 import type { Protocol } from '../../../models/protocol.ts';
 import { properties } from '../../../properties/all.ts';
 import { PV } from '../../../properties/catalog.ts';
