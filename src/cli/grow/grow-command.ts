@@ -1,0 +1,164 @@
+/**
+ * `ballast grow`: the same variant in larger and larger scopes, until none shows anything new or the budget ends.
+ * What is looked for: control states, transitions by family, guard outcomes, and verdicts. It says "nothing new after", never "proved".
+ */
+import type { Command } from 'commander';
+import { guestModel } from '../../../models/guest.ts';
+import type { Protocol } from '../../../models/protocol.ts';
+import type { Scope } from '../../../models/scope.ts';
+import { full } from '../../../models/scopes.ts';
+import { properties } from '../../../properties/all.ts';
+import { PV } from '../../../properties/catalog.ts';
+import { type Growth, type GrowthRow, renderGrowth, renderGrowthJson } from '../../../reports/growth.ts';
+import { composeProduct } from '../../compose/product.ts';
+import { ok, type Problem, type Result } from '../../core/result.ts';
+import type { CaseReport } from '../../core/run-report.ts';
+import { recordExploration } from '../../coverage/exploration.ts';
+import { productGraph } from '../../coverage/product-graph.ts';
+import { aloneIn } from '../../coverage/universe.ts';
+import { findProtocol, runTask } from '../check/task.ts';
+import { EXIT, type Exit } from '../exit.ts';
+import type { Io } from '../io.ts';
+import { printProblems } from '../problems.ts';
+
+interface GrowFlags {
+  readonly variant: string;
+  readonly maxStates: string;
+  readonly sections: string;
+  readonly pages: string;
+  readonly json?: boolean;
+  readonly quiet?: boolean;
+}
+
+export function addGrowCommand(program: Command, io: Io, done: (exit: Exit) => void): void {
+  program
+    .command('grow')
+    .description(
+      'larger and larger scopes, until none shows anything new: evidence that a small one is enough',
+    )
+    .option('--variant <id>', 'a variant, or one with fields changed', 'v3')
+    .option('--sections <n>', 'most sections', '3')
+    .option('--pages <n>', 'most pages a section', '3')
+    .option('--max-states <n>', 'leave out what a scope has beyond so many states', '1500000')
+    .option('--json', 'results as JSON (schema ballast.grow/1)')
+    .option('--quiet', 'no progress')
+    .action((flags: GrowFlags) => done(grow(flags, io)));
+}
+
+/** Two sections of two pages are `full`; each target list has one page, one beyond boot memory, and everything. */
+export function scopeOf(sections: number, pagesPerSection: number): Scope {
+  const most = full.bootPages + sections * pagesPerSection;
+  const targets = [...new Set([1, 2, most])].sort((a, b) => a - b);
+  return {
+    ...full,
+    name: `${sections}x${pagesPerSection}`,
+    sections,
+    pagesPerSection,
+    targets,
+    hostPages: most,
+  };
+}
+
+/** Smallest first; where two are alike, fewer sections first. */
+function scopesUpTo(sections: number, pages: number): Scope[] {
+  const sizes = Array.from({ length: sections }, (_, s) =>
+    Array.from({ length: pages }, (_, p) => [s + 1, p + 1] as const),
+  ).flat();
+  return sizes.sort((a, b) => a[0] * a[1] - b[0] * b[1] || a[0] - b[0]).map(([s, p]) => scopeOf(s, p));
+}
+
+function grow(flags: GrowFlags, io: Io): Exit {
+  const problems: Problem[] = [];
+  const natural = (name: string, text: string, most: number): number => {
+    const value = Number(text);
+    if (Number.isSafeInteger(value) && value > 0 && value <= most) return value;
+    problems.push({
+      code: 'FLAG_NUMBER',
+      message: `--${name} is not usable`,
+      expected: `a whole number from 1 to ${most}`,
+      got: text,
+    });
+    return 1;
+  };
+  const statesMax = natural('max-states', flags.maxStates, Number.MAX_SAFE_INTEGER);
+  const sections = natural('sections', flags.sections, 16);
+  const pages = natural('pages', flags.pages, 64);
+  const protocol = findProtocol(flags.variant);
+  if (!protocol.ok) problems.push(...protocol.problems);
+  if (!protocol.ok || problems.length > 0) return printProblems(io, problems, EXIT.usage);
+  const rows: GrowthRow[] = [];
+  const seen = new Set<string>();
+  let interrupted = false;
+  const unlisten = io.onInterrupt(() => {
+    interrupted = true;
+  });
+  try {
+    for (const scope of scopesUpTo(sections, pages)) {
+      if (interrupted) return EXIT.interrupted;
+      if (flags.quiet !== true) io.err(`grow  ${flags.variant} ${scope.name}\n`);
+      const row = rowOf(protocol.value, scope, statesMax, seen, io);
+      if (!row.ok) return printProblems(io, row.problems, EXIT.internal);
+      rows.push(row.value);
+    }
+  } finally {
+    unlisten();
+  }
+  const growth: Growth = {
+    variant: flags.variant,
+    rows,
+    reproduce: `ballast grow --variant ${flags.variant} --sections ${sections} --pages ${pages} --max-states ${statesMax}`,
+  };
+  io.out(flags.json === true ? renderGrowthJson(growth) : renderGrowth(growth, io.style, io.width));
+  return EXIT.expected;
+}
+
+function rowOf(
+  protocol: Protocol,
+  scope: Scope,
+  statesMax: number,
+  seen: Set<string>,
+  io: Io,
+): Result<GrowthRow> {
+  const composed = composeProduct(guestModel(protocol, scope));
+  if (!composed.ok) return composed;
+  const graph = productGraph(composed.value, { statesMax });
+  const { by } = recordExploration(graph, aloneIn(composed.value, 1), {
+    source: scope.name,
+    variant: protocol.id,
+    k: 1,
+    followMax: 0,
+  }).recording;
+  const verdicts = verdictsOf(protocol, scope, statesMax, io);
+  if (!verdicts.ok) return verdicts;
+  const elements = [...by.states.keys(), ...by.transitions.keys(), ...by.guards.keys()];
+  const shown = verdicts.value.flatMap(({ property, verdict }) =>
+    verdict.kind === 'violated' ? [`${property} violated`] : [],
+  );
+  const fresh = [...elements, ...shown].filter((element) => !seen.has(element));
+  for (const element of fresh) seen.add(element);
+  return ok({
+    scope: scope.name,
+    states: graph.states,
+    transitions: graph.targets.length,
+    complete: graph.complete,
+    elements: elements.length,
+    violated: verdicts.value.flatMap(({ property, verdict }) =>
+      verdict.kind === 'violated' ? [property] : [],
+    ),
+    fresh,
+  });
+}
+
+function verdictsOf(
+  protocol: Protocol,
+  scope: Scope,
+  statesMax: number,
+  io: Io,
+): Result<readonly CaseReport[]> {
+  const ids = properties.filter((property) => property.appliesTo(protocol)).map(({ id }) => id);
+  const outcome = runTask(
+    { variant: protocol.id, form: PV, scope, properties: ids, statesMax },
+    { clock: io.clock, now: io.now, stop: () => undefined, onProgress: () => {} },
+  );
+  return outcome.ok ? ok(outcome.value.cases) : outcome;
+}
