@@ -89,7 +89,8 @@ export function readPatch(text: string, bases: readonly Protocol[]): Result<Prot
     });
   const change: Partial<Record<Field, Value>> = {};
   for (const one of changes) {
-    const [name = '', given] = one.split('=');
+    const [name = '', ...rest] = one.split('=');
+    const given = rest.length === 0 ? undefined : rest.join('=');
     const values = choices[name as Field] as readonly Value[] | undefined;
     const value = values?.find((known) => valueText(known) === given);
     if (values === undefined)
@@ -104,6 +105,21 @@ export function readPatch(text: string, bases: readonly Protocol[]): Result<Prot
         message: `${name} cannot be that`,
         expected: values.map(valueText).join(' or '),
         got: given ?? 'nothing',
+      });
+    else if (change[name as Field] !== undefined)
+      problems.push({
+        code: 'FIELD_TWICE',
+        message: `${name} is changed twice`,
+        expected: 'one value a field',
+      });
+    else if (base?.[name as Field] === value)
+      problems.push({
+        code: 'NO_CHANGE',
+        message: `${one} changes nothing: ${baseId} is like that`,
+        expected: values
+          .filter((other) => other !== value)
+          .map(valueText)
+          .join(' or '),
       });
     else change[name as Field] = value;
   }

@@ -8,7 +8,7 @@
 import type { LocalState } from '../src/core/chart.ts';
 import { BOOT, type Label } from '../src/core/label.ts';
 import type { Protocol } from './protocol.ts';
-import { blockOf, onlinedByHand, onlinedByKernel, type Scope } from './scope.ts';
+import { blockOf, blocksOf, onlinedByHand, onlinedByKernel, type Scope } from './scope.ts';
 import { decisions, sleeps, wakes } from './wakes.ts';
 
 /** Where a drawing gets its chance from: an integer in [0, n). */
@@ -48,6 +48,8 @@ export interface SamplingOptions {
   readonly targets?: readonly number[];
   /** Most pages of one extent label; by default as many as one label may carry. */
   readonly extentMax?: number;
+  /** Off: no payload that is meant to be refused. */
+  readonly strays?: boolean;
 }
 
 /** Rare beside the steps of the driver, so that orders get somewhere. */
@@ -56,6 +58,8 @@ const ENVIRONMENT = 0.02;
 const ORDER = 0.2;
 /** Failures that may always come. */
 const FAILURE = 0.25;
+/** One payload in so many is not what the charts would take, so that a guard that went missing shows. */
+const STRAY = 16;
 const FAILURES = [
   ...['reserve.nogap', 'find.none', 'place.none', 'p2m.enomem', 'add.enomem', 'add.eexist', 'decrease.nomem'],
   ...['online.veto', 'autoonline.veto', 'offline.cancel', 'offline.ebusy'],
@@ -160,7 +164,36 @@ class Drawing {
     const draw = this.draws[family];
     if (draw === undefined) return { type: family };
     const payload = draw(view, chance);
-    return payload === undefined ? undefined : { type: family, ...payload };
+    if (payload === undefined) return undefined;
+    const isStray = this.options.strays !== false && family !== 'max.set' && chance.below(STRAY) === 0;
+    return { type: family, ...payload, ...(isStray ? this.stray(payload, view, chance) : {}) };
+  }
+
+  /** One field of a payload changed: one page more or many, another section, a longer run. */
+  private stray(payload: Omit<Label, 'type'>, view: SamplerView, chance: Chance): Omit<Label, 'type'> {
+    const { sections, sectionsPerBlock, batch } = this.scope;
+    const offline = view.sizeOf('offlineBlock');
+    const { pages = 0, first, count: run = 0 } = payload;
+    const keys = Object.keys(payload);
+    switch (keys[chance.below(keys.length)]) {
+      case 'pages':
+        return { pages: pages + 1 + chance.below(2) * chance.below(batch) };
+      case 'section':
+        return {
+          section:
+            offline > 0 && chance.below(2) === 0
+              ? view.nth('offlineBlock', chance.below(offline)) * sectionsPerBlock
+              : chance.below(sections),
+        };
+      case 'block':
+        return { block: chance.below(blocksOf(this.scope)) };
+      case 'first':
+        return { first: chance.below(sections - run + 1) };
+      case 'count':
+        return { count: Math.min(run + 1, sections - (first ?? 0)) };
+      default:
+        return {};
+    }
   }
 
   private orders(): Record<string, Draw> {
@@ -316,8 +349,8 @@ class Drawing {
       'online.begin': from('offlineBlock'),
       'offline.begin': (view, chance) => {
         const size = view.sizeOf('fullBlock');
-        return size === 0
-          ? undefined
+        return size === 0 || chance.below(4) === 0
+          ? from('onlineBlock')(view, chance)
           : { block: blockOf(this.scope, view.nth('fullBlock', chance.below(size))) };
       },
       'offline.ebusy': from('onlineBlock'),

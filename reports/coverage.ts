@@ -200,12 +200,14 @@ function tourText({ tours }: CoverCase, style: Style, width: number): string[] {
   const longest = Math.max(0, ...product.tours.map(({ length }) => length));
   return [
     '',
-    style.heading(
-      'Tours that cover everything: elements in runs (labels); one number of runs is the least there can be',
-    ),
+    style.heading('Tours that cover everything: elements in runs (labels)'),
+    ...wrap(
+      'Local columns: the fewest runs there can be. Other columns and the product: greedy; no fewer runs than `least` can do, and where it is not printed the greedy number is that.',
+      width,
+    ).map(style.faint),
     ...lines.map((line, at) => (at === 0 ? style.heading(line) : line)),
     ...wrap(
-      `product: all ${counted(product.elements, 'transition')} that it reaches in ${counted(product.tours.length, 'run')} of ${counted(
+      `product: all ${counted(product.elements, 'transition')} that it reaches in ${counted(product.tours.length, 'run')}${product.least < product.tours.length ? ' (greedy)' : ''} of ${counted(
         product.tours.reduce((sum, tour) => sum + tour.length, 0),
         'label',
       )}, the longest ${thousands(longest)}`,

@@ -24,6 +24,8 @@ export interface Comparison {
 }
 
 const PAIRS_MAX = 500_000;
+/** From here on a state is written as a number between two of these characters. */
+const WIDE = 0xffff;
 
 export function tellApart(first: Product, second: Product, pairsMax: number = PAIRS_MAX): Comparison {
   const labels = labelsOf(first, second);
@@ -78,7 +80,13 @@ const pairOf = (first: Product, second: Product): Pair => ({
   a: new Int32Array(first.tables.length),
   b: new Int32Array(second.tables.length),
 });
-const keyOf = ({ a, b }: Pair): string => `${a.join()};${b.join()}`;
+/** Local states are small integers: a character each, so that half a million pairs are keyed in seconds. */
+const keyOf = ({ a, b }: Pair): string => textOf(a) + textOf(b);
+function textOf(states: Int32Array): string {
+  let text = '';
+  for (const state of states) text += state < WIDE ? String.fromCharCode(state) : `\uffff${state}\uffff`;
+  return text;
+}
 
 /** Labels of both alphabets, the first one's order first. */
 function labelsOf(first: Product, second: Product): Both[] {
@@ -100,10 +108,12 @@ function labelsOf(first: Product, second: Product): Both[] {
 function step(product: Product, from: Int32Array, label: number): Int32Array | undefined {
   const owners = product.owners[label];
   if (owners === undefined) return undefined;
-  const after = from.slice();
+  let after: Int32Array | undefined;
+  // Most labels are refused: nothing is copied before one owner has taken it.
   for (const { chart, own } of owners) {
     const to = product.tables[chart]?.successor(from[chart] ?? 0, own) ?? REFUSED;
     if (to === REFUSED) return undefined;
+    after ??= from.slice();
     after[chart] = to;
   }
   return after;

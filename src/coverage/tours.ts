@@ -143,7 +143,17 @@ function pairTours(
     },
     colourCount: pairs.length,
   };
-  const tours = greedyTours(graph).map((path) => path.map((e) => (line.to[e] as number) - 1));
+  const greedy = greedyTours(graph);
+  // A pair of the chart has many local ones; the greedy search chose one of each, and those in the fewest runs are no more runs.
+  const chosen = new Set<number>();
+  const isMet = new Set<number>();
+  for (const e of greedy.flat())
+    graph.colours(e, (pair) => {
+      if (!isMet.has(pair)) chosen.add(e);
+      isMet.add(pair);
+    });
+  const fewest = coverByPaths(line, (e) => chosen.has(e)).paths;
+  const tours = fewest.map((path) => path.map((e) => (line.to[e] as number) - 1));
   const first = kind.state(structure.table.local(0).value);
   const opening = [...new Set(view.transitions)].filter((id) => kind.at(id).from === first);
   const bound = coverByPaths(

@@ -9,6 +9,8 @@ export interface LiveState {
   readonly schema: typeof LIVE_SCHEMA;
   readonly variant: string;
   readonly scope: string;
+  /** Stands for the labels that the ids of a walk are of: with other labels it is another one. */
+  readonly alphabet: string;
   /** Label ids of the alphabet, first to last. */
   readonly walk: readonly number[];
   readonly geometry: PageGeometry;

@@ -1,12 +1,13 @@
 /**
  * A walk to everything the live page shows of its end. A walk is a list of label ids of the alphabet, so a link can carry it.
  */
+import { createHash } from 'node:crypto';
 import type { Scope } from '../../models/scope.ts';
 import type { Property } from '../../properties/property.ts';
 import type { PageStep } from '../../reports/page-data.ts';
 import type { Product } from '../compose/product.ts';
 import { type Label, labelText } from '../core/label.ts';
-import { fail, ok, type Result } from '../core/result.ts';
+import { fail, ok, type Problem, type Result } from '../core/result.ts';
 import type { LedgerLine } from '../trace/trace.ts';
 import { brokenHere, isJudgedHere, type Taken } from './judge.ts';
 import { LIVE_SCHEMA, type LiveLabel, type LiveRefused, type LiveState } from './live-state.ts';
@@ -65,6 +66,18 @@ export function walkOf(product: Product, labels: readonly Label[]): readonly num
   });
 }
 
+/** Eight hexadecimal digits that change with any label of the alphabet, or their order. */
+export const alphabetOf = ({ labels }: Product): string =>
+  createHash('sha256').update(labels.map(labelText).join('\n')).digest('hex').slice(0, 8);
+
+/** WALK_STALE where a link was made with other labels: its ids would be read as other steps. */
+export function staleWalk(product: Product, of: string | null, walk: readonly number[]): readonly Problem[] {
+  const expected = alphabetOf(product);
+  if (of === null || of === expected || walk.length === 0) return [];
+  const message = 'the link is of a version with other labels, so its steps cannot be told';
+  return [{ code: 'WALK_STALE', message, expected: `of=${expected}`, got: `of=${of.slice(0, 40)}` }];
+}
+
 interface Walked {
   readonly steps: readonly PageStep[];
   readonly locals: Locals;
@@ -99,6 +112,7 @@ export function liveState(model: LiveModel, walk: readonly number[]): Result<Liv
     schema: LIVE_SCHEMA,
     variant: model.variant,
     scope: model.scope.name,
+    alphabet: alphabetOf(product),
     walk,
     geometry: geometryOf(model.scope),
     start: changeOf(product, startOf(product)),

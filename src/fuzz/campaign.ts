@@ -105,7 +105,7 @@ export function tally(setup: Setup, { seed, steps, runs, clock, stop }: TallyOpt
   for (const run of runs) {
     if (stop()) break;
     counts.begin();
-    const outcome = runOnce(setup, { seed, run, steps, stop, onStep: counts.onStep });
+    const outcome = named(seed, run, () => runOnce(setup, { seed, run, steps, stop, onStep: counts.onStep }));
     done += 1;
     labels += outcome.labels.length;
     tried += outcome.tried;
@@ -126,6 +126,16 @@ export function tally(setup: Setup, { seed, steps, runs, clock, stop }: TallyOpt
     brokenIn,
     transitions: counts.table(),
   };
+}
+
+/** A chart that is no chart ends everything: the run in which it showed is named, so that it can be run again. */
+function named<T>(seed: number, run: number, act: () => T): T {
+  try {
+    return act();
+  } catch (error) {
+    const said = error instanceof Error ? error.message : String(error);
+    throw new Error(`${said} (--seed ${seed} --replay ${run})`, { cause: error });
+  }
 }
 
 export const NOTHING: Tally = {

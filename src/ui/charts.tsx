@@ -45,8 +45,8 @@ export function Charts({ data: { charts }, route, go }: ChartsProps) {
     <>
       <Title>Charts</Title>
       <p class="lead">
-        Every behaviour is written in a statechart. Solid: taken in this report. Dashed: never, and the list
-        says why.
+        Every behaviour is written in a statechart. Solid: taken by something that this report covers. Dashed:
+        written in the chart, but nothing here took it; point at it to see why.
       </p>
       <div class="choose">
         <label>
@@ -80,11 +80,13 @@ function ChartView({ chart }: { readonly chart: PageChart }) {
   const drawing = useMemo(() => drawingOf(chart, extent), [chart, extent]);
   const edge = edgesOf(chart.transitions).find(({ key }) => key === chosen);
   const odd = chart.transitions.filter(({ to, takenBy }) => isOdd(to) && takenBy.length === 0).length;
+  const sources = [...new Set(chart.transitions.flatMap(({ takenBy }) => takenBy))];
   const taken = chart.transitions.filter(({ takenBy }) => takenBy.length > 0).length;
   return (
     <>
       <p class="chart-sum">
-        {chart.states.length} states, {chart.transitions.length} transitions by family, {taken} taken.
+        {chart.states.length} states, {chart.transitions.length} transitions by family, {taken} taken
+        {sources.length === 0 ? '' : ` by ${sources.join(', ')}`}.
       </p>
       <div class="choose">
         <label>

@@ -19,8 +19,9 @@ export function Coverage({ data: { coverage } }: { readonly data: PageData }) {
     <>
       <Title>Coverage</Title>
       <p class="lead">
-        An exploration is measured against all that a chart could do alone, the others against what the
-        exploration reached.
+        The exploration took every step that the whole model can take in that scope. Its total is what the
+        charts could do if each stood alone, so less than all is no gap: other charts refuse the rest. The
+        totals of runs and logs are what the exploration reached, which they can have taken or not.
       </p>
       <label class="choose">
         Variant{' '}
@@ -30,17 +31,45 @@ export function Coverage({ data: { coverage } }: { readonly data: PageData }) {
           ))}
         </select>
       </label>
-      <CoverageTable sources={coverage.filter(({ variant }) => variant === chosen)} />
+      <Tables sources={coverage.filter(({ variant }) => variant === chosen)} />
     </>
   );
 }
 
-function CoverageTable({ sources }: { readonly sources: readonly PageCoverage[] }) {
-  const rows = new Map<string, { chart: string; measure: string }>();
-  for (const { measures } of sources)
-    for (const { chart, measure } of measures) rows.set(`${chart} ${measure}`, { chart, measure });
+/** Rows that speak of no single chart. */
+const isTotal = (chart: string): boolean => chart === 'all' || chart === 'product';
+
+function Tables({ sources }: { readonly sources: readonly PageCoverage[] }) {
   return (
-    <Scroll label="Coverage by chart and source">
+    <>
+      <CoverageTable label="Coverage by source" sources={sources} has={isTotal} />
+      <h2>By chart</h2>
+      <CoverageTable
+        label="Coverage by chart and source"
+        sources={sources}
+        has={(chart) => !isTotal(chart)}
+      />
+    </>
+  );
+}
+
+interface CoverageTableProps {
+  readonly label: string;
+  readonly sources: readonly PageCoverage[];
+  readonly has: (chart: string) => boolean;
+}
+
+/** One chart after the other, each with its measures. */
+function CoverageTable({ label, sources, has }: CoverageTableProps) {
+  const found = new Map<string, { chart: string; measure: string }>();
+  for (const { measures } of sources)
+    for (const { chart, measure } of measures)
+      if (has(chart)) found.set(`${chart} ${measure}`, { chart, measure });
+  const charts = [...new Set([...found.values()].map(({ chart }) => chart))];
+  const rows = [...found].sort(([, a], [, b]) => charts.indexOf(a.chart) - charts.indexOf(b.chart));
+  if (rows.length === 0) return null;
+  return (
+    <Scroll label={label}>
       <table class="coverage">
         <thead>
           <tr>
@@ -54,9 +83,11 @@ function CoverageTable({ sources }: { readonly sources: readonly PageCoverage[] 
           </tr>
         </thead>
         <tbody>
-          {[...rows].map(([key, { chart, measure }]) => (
-            <tr key={key}>
-              <th scope="row">{chart}</th>
+          {rows.map(([key, { chart, measure }], at) => (
+            <tr key={key} class={rows[at - 1]?.[1].chart === chart ? 'same' : ''}>
+              <th scope="row">
+                {rows[at - 1]?.[1].chart === chart ? <span class="hidden">{chart}</span> : nameOf(chart)}
+              </th>
               <td>{measure}</td>
               {sources.map(({ source, measures }) => {
                 const one = measures.find((of) => of.chart === chart && of.measure === measure);
@@ -78,8 +109,12 @@ function CoverageTable({ sources }: { readonly sources: readonly PageCoverage[] 
   );
 }
 
+const nameOf = (chart: string): string =>
+  chart === 'all' ? 'all charts' : chart === 'product' ? 'the product' : chart;
+
 function Share({ covered, total }: { readonly covered: number; readonly total: number }) {
-  const share = total === 0 ? 1 : covered / total;
+  if (total === 0) return <span class="faint">none there</span>;
+  const share = covered / total;
   return (
     <span class={covered === total ? 'share all' : 'share'}>
       <span class="track" aria-hidden="true">

@@ -10,7 +10,13 @@ export type Route =
   | { readonly view: 'requirements' }
   | { readonly view: 'logs' }
   | { readonly view: 'log'; readonly name: string; readonly record: number }
-  | { readonly view: 'live'; readonly variant?: string; readonly scope?: string; readonly walk: string };
+  | {
+      readonly view: 'live';
+      readonly variant?: string;
+      readonly scope?: string;
+      readonly of?: string;
+      readonly walk: string;
+    };
 
 export type View = Route['view'];
 
@@ -31,7 +37,11 @@ export function parseLink(hash: string, fallback: Route = { view: 'verdicts' }):
   const chart = name('chart');
   if (chart !== undefined) return { view: 'charts', ...pair(chart, 'kind') };
   const live = name('live');
-  if (live !== undefined) return { view: 'live', ...pair(live, 'scope'), walk: name('walk') ?? '' };
+  if (live !== undefined) {
+    const of = name('of');
+    const mark = of === undefined ? {} : { of };
+    return { view: 'live', ...pair(live, 'scope'), ...mark, walk: name('walk') ?? '' };
+  }
   return fallback;
 }
 
@@ -49,11 +59,14 @@ export function linkTo(route: Route): string {
     case 'live':
       return route.variant === undefined || route.scope === undefined
         ? '#live'
-        : `#live=${escaped(route.variant)}/${escaped(route.scope)}&walk=${route.walk}`;
+        : `#live=${escaped(route.variant)}/${escaped(route.scope)}${markOf(route.of)}&walk=${route.walk}`;
     default:
       return `#${route.view}`;
   }
 }
+
+/** Which labels the ids of a walk are of. */
+const markOf = (of: string | undefined): string => (of === undefined ? '' : `&of=${escaped(of)}`);
 
 const escaped = (text: string): string => encodeURIComponent(text).replaceAll('%20', '+');
 

@@ -57,8 +57,8 @@ export function useAsked<T>(path: string | undefined): Asked<T> {
   return asked;
 }
 
-export const statePath = (variant: string, scope: string, walk: string): string =>
-  `/api/state?${new URLSearchParams({ variant, scope, walk })}`;
+export const statePath = (variant: string, scope: string, of: string | undefined, walk: string): string =>
+  `/api/state?${new URLSearchParams({ variant, scope, ...(of === undefined ? {} : { of }), walk })}`;
 export const casesPath = (variant: string, scope: string): string =>
   `/api/cases?${new URLSearchParams({ variant, scope })}`;
 export const MODELS_PATH = '/api/models';

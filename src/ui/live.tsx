@@ -59,6 +59,7 @@ export function Live({ route, go, isLive }: LiveProps) {
       models={models.value}
       variant={route.variant ?? variant}
       scope={route.scope ?? scope}
+      of={route.of}
       walk={route.walk}
       go={go}
     />
@@ -83,16 +84,29 @@ interface SteppingProps {
   readonly models: LiveModels;
   readonly variant: string;
   readonly scope: string;
+  readonly of: string | undefined;
   readonly walk: string;
   readonly go: Go;
 }
 
-function Stepping({ models, variant, scope, walk, go }: SteppingProps) {
-  const asked = useAsked<LiveState>(statePath(variant, scope, walk));
+function Stepping({ models, variant, scope, of, walk, go }: SteppingProps) {
+  const asked = useAsked<LiveState>(statePath(variant, scope, of, walk));
+  const state = asked.is === 'here' ? asked.value : undefined;
+  // What was there stays until the answer comes: it may be of another model.
+  const mark = state?.variant === variant && state.scope === scope ? state.alphabet : undefined;
   const to = useCallback(
     (next: readonly number[], how?: 'push' | 'replace') =>
-      go({ view: 'live', variant, scope, walk: next.join('.') }, how),
-    [go, variant, scope],
+      go(
+        {
+          view: 'live',
+          variant,
+          scope,
+          ...(mark === undefined || next.length === 0 ? {} : { of: mark }),
+          walk: next.join('.'),
+        },
+        how,
+      ),
+    [go, variant, scope, mark],
   );
   const ids = models.variants.map(({ id }) => id);
   // A patch (`v3+callback=testP2m`) has a name of its own and stands in no list.

@@ -7,6 +7,7 @@ import { App } from './app.tsx';
 import './style/base.css';
 import './style/parts.css';
 import './style/views.css';
+import './style/print.css';
 
 const root = document.getElementById('page');
 const text = document.getElementById('ballast-data')?.textContent ?? 'null';

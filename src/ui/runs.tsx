@@ -23,10 +23,7 @@ export function Runs({ data }: { readonly data: PageData }) {
       <Title>Runs</Title>
       <p class="lead">Each is a shortest run that breaks a property, confirmed step by step by XState.</p>
       {data.cases.length === 0 ? (
-        <Empty
-          what="No property was broken in this run. One that breaks some:"
-          command="ballast report --variant v0"
-        />
+        <Empty what={`${nothingBroken(data)} One that breaks some:`} command="ballast report --variant v0" />
       ) : null}
       {[...groups].map(([name, cases]) => (
         <section key={name}>
@@ -47,6 +44,14 @@ export function Runs({ data }: { readonly data: PageData }) {
       ))}
     </>
   );
+}
+
+/** A search that ended early found nothing, which is not the same as that there is nothing. */
+function nothingBroken({ run: { cases } }: PageData): string {
+  const open = cases.filter(({ verdict }) => verdict.kind === 'bounded').length;
+  return open === 0
+    ? 'No property was broken in this run.'
+    : `No property was found broken, but ${open} of ${cases.length} verdicts are bounded: the search stopped early.`;
 }
 
 interface CaseProps {

@@ -26,7 +26,8 @@ export function Verdicts({ data }: { readonly data: PageData }) {
     <>
       <Title>Verdicts</Title>
       <p class="lead">
-        {summaryText(run.cases)}. Guest form {[...new Set(run.searches.map(({ form }) => form))].join(', ')}.
+        {summaryText(run.cases)}. Each column is a search: a variant of the protocol, in a form of guest,
+        within a scope.
       </p>
       {run.deviations.length === 0 ? null : (
         <ul class="deviations">
@@ -48,20 +49,64 @@ export function Verdicts({ data }: { readonly data: PageData }) {
   );
 }
 
+type Search = PageData['run']['searches'][number];
+
+/** Searches of a variant side by side, and within it those of a form. */
+export function byVariantAndForm(searches: readonly Search[]): readonly Search[] {
+  const first = (is: (one: Search) => boolean): number => searches.findIndex(is);
+  const rank = ({ variant, form }: Search): readonly [number, number] => [
+    first((one) => one.variant === variant),
+    first((one) => one.variant === variant && one.form === form),
+  ];
+  return [...searches].sort((a, b) => {
+    const [variantA, formA] = rank(a);
+    const [variantB, formB] = rank(b);
+    return variantA - variantB || formA - formB;
+  });
+}
+
+interface HeadProps {
+  readonly searches: readonly Search[];
+  readonly nameOf: (search: Search) => string;
+  /** Searches with the same key share a heading. */
+  readonly keyOf: (search: Search) => string;
+}
+
+/** Headings over the columns they speak of. */
+function Heads({ searches, nameOf, keyOf }: HeadProps) {
+  return searches.map((search, at) => {
+    const key = keyOf(search);
+    if (at > 0 && searches.slice(at - 1, at).some((before) => keyOf(before) === key)) return null;
+    const span = searches.filter((one) => keyOf(one) === key).length;
+    return (
+      <th key={key} scope={span > 1 ? 'colgroup' : 'col'} colSpan={span}>
+        {nameOf(search)}
+      </th>
+    );
+  });
+}
+
 function Table({ data: { run, cases } }: { readonly data: PageData }) {
-  const forms = new Set(run.searches.map(({ form }) => form)).size;
+  const searches = byVariantAndForm(run.searches);
   return (
     <Scroll label="Verdicts by property and search">
       <table class="verdicts">
         <thead>
           <tr>
-            <th scope="col">property</th>
-            {run.searches.map((search) => (
-              <th scope="col" key={`${search.variant} ${search.form} ${search.scope}`}>
-                {search.variant}
-                <span class="under">{forms > 1 ? `${search.scope}, ${search.form}` : search.scope}</span>
-              </th>
-            ))}
+            <th scope="col" rowSpan={3}>
+              property
+            </th>
+            <Heads searches={searches} nameOf={({ variant }) => variant} keyOf={({ variant }) => variant} />
+          </tr>
+          <tr class="under">
+            <Heads
+              searches={searches}
+              nameOf={({ form }) => form}
+              keyOf={({ variant, form }) => `${variant} ${form}`}
+            />
+          </tr>
+          <tr class="under">
+            <Heads searches={searches} nameOf={({ scope }) => scope} keyOf={keyOfSearch} />
           </tr>
         </thead>
         <tbody>
@@ -70,11 +115,11 @@ function Table({ data: { run, cases } }: { readonly data: PageData }) {
               <th scope="row" title={run.cases.find(({ property }) => property === id)?.statement}>
                 <b>{id}</b> <span>{title}</span>
               </th>
-              {run.searches.map((search) => {
+              {searches.map((search) => {
                 const found = run.cases.find((one) => one.property === id && isSameSearch(one, search));
                 const drawn = cases.find((one) => one.property === id && isSameSearch(one, search));
                 return (
-                  <td key={`${search.variant} ${search.form} ${search.scope}`}>
+                  <td key={keyOfSearch(search)}>
                     {found === undefined ? (
                       <span class="faint" title="does not speak about this variant">
                         ·
@@ -92,6 +137,8 @@ function Table({ data: { run, cases } }: { readonly data: PageData }) {
     </Scroll>
   );
 }
+
+const keyOfSearch = ({ variant, form, scope }: Search): string => `${variant} ${form} ${scope}`;
 
 const SHAPES = { holds: '✓', violated: '◆', vacuous: '○', bounded: '…' } as const;
 
@@ -129,7 +176,7 @@ function Legend() {
         <span class="verdict vacuous">○ vacuous</span> its case never came up
       </li>
       <li>
-        <span class="verdict bounded">… bounded</span> the search stopped early: no answer
+        <span class="verdict inconclusive">? bounded</span> the search stopped early: no answer
       </li>
       <li>
         <span class="faint">·</span> says nothing about this variant
@@ -183,6 +230,7 @@ function Searches({ data: { run } }: { readonly data: PageData }) {
           <thead>
             <tr>
               <th scope="col">search</th>
+              <th scope="col">form</th>
               <th scope="col" class="number">
                 states
               </th>
@@ -198,10 +246,9 @@ function Searches({ data: { run } }: { readonly data: PageData }) {
           </thead>
           <tbody>
             {run.searches.map((search) => (
-              <tr key={`${search.variant} ${search.form} ${search.scope}`}>
-                <th scope="row">
-                  {search.variant}/{search.scope}
-                </th>
+              <tr key={keyOfSearch(search)}>
+                <th scope="row">{searchName(search)}</th>
+                <td>{search.form}</td>
                 <td class="number">{grouped(search.states)}</td>
                 <td class="number">{grouped(search.transitions)}</td>
                 <td class="number">{search.depth}</td>

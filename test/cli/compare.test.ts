@@ -36,7 +36,7 @@ describe('ballast diff', () => {
 
 describe('ballast fixes', () => {
   it('finds the patch that ended the deadlock of 4.4', async () => {
-    const ran = await ballast('fixes D-1 --variant v2-4.4 --json --quiet');
+    const ran = await ballast('fixes D-1 --variant v2-4.4 --scope pair --batch 1 --retries 1 --json --quiet');
     expect(ran.exit).toBe(0);
     const { tried } = JSON.parse(ran.out());
     const cures = tried.filter(
@@ -60,6 +60,15 @@ describe('ballast fixes', () => {
 });
 
 describe('ballast history', () => {
+  it('refuses a scope or a variant without a row in the catalog: every finding would read as not shown', async () => {
+    for (const words of ['--scope wide --variant v3', '--scope single --variant v3+callback=testP2m']) {
+      const ran = await ballast(`history ${words} --quiet`);
+      expect(ran.exit).toBe(64);
+      expect(ran.err()).toContain('NO_CATALOG_ROW');
+      expect(ran.out()).toBe('');
+    }
+  });
+
   it('shows since when the leak is there, and that the lost target came with the thread', async () => {
     const ran = await ballast('history --scope single --json --quiet');
     expect(ran.exit).toBe(0);

@@ -70,6 +70,12 @@ describe('what cannot be judged', () => {
     expect(ran.err()).not.toMatch(/^\s+at /m);
   });
 
+  it('a mutant is 64: nobody runs one', async () => {
+    const ran = await validate('02-hotplug --variant no-rollback');
+    expect(ran.exit).toBe(64);
+    expect(ran.err()).toContain('UNKNOWN_VARIANT');
+  });
+
   it('a path that is not there is 65', async () => {
     const ran = await validate('nowhere');
     expect(ran.exit).toBe(65);
@@ -82,6 +88,16 @@ describe('what cannot be judged', () => {
     expect(ran.err()).toContain('UNKNOWN_VARIANT');
     expect(ran.err()).toContain('BAD_NUMBER');
   });
+});
+
+it('a variant with fields changed judges as the variant that it spells out', async () => {
+  const [shipped, spelled] = await Promise.all([
+    validate('04-offline-movable --variant v3-patched --quiet'),
+    validate('04-offline-movable --variant v3+callback=testP2m --quiet'),
+  ]);
+  expect(shipped.out()).not.toBe('');
+  expect(spelled.exit).toBe(shipped.exit);
+  expect(spelled.out().replaceAll('v3+callback=testP2m', 'v3-patched')).toBe(shipped.out());
 });
 
 it('--json has the published shape', async () => {

@@ -40,7 +40,7 @@ describe('ballast explore', () => {
 
   beforeAll(async () => {
     ended = ballast('explore --variant v3 --scope single', at).then(({ exit }) => exit);
-    await vi.waitFor(() => expect(at.out()).toContain('http://'));
+    await vi.waitFor(() => expect(at.out()).toContain('http://'), 10_000);
     base = /^(http:\/\/127\.0\.0\.1:\d+)\/#live=v3\/single&walk=\n$/.exec(at.out())?.[1] ?? '';
   });
 
@@ -59,6 +59,19 @@ describe('ballast explore', () => {
     const next = await read<LiveState>(`/api/state?variant=v3&scope=single&walk=${first?.id}`);
     expect(next.steps.map(({ label }) => label)).toEqual([first?.label]);
     expect(next.walk).toEqual([first?.id]);
+  });
+
+  it('knows the labels that a link was made with', async () => {
+    const start = await read<LiveState>('/api/state?variant=v3&scope=single&walk=');
+    const id = start.enabled[0]?.id;
+    const own = await get(`${base}/api/state?variant=v3&scope=single&of=${start.alphabet}&walk=${id}`);
+    expect(own.status).toBe(200);
+    // The same variant in a larger scope has other labels, so the ids of its walks are other steps.
+    const other = await read<LiveState>('/api/state?variant=v3&scope=pair&walk=');
+    expect(other.alphabet).not.toBe(start.alphabet);
+    const stale = `/api/state?variant=v3&scope=single&of=${other.alphabet}&walk=${id}`;
+    expect(await codes(stale)).toEqual([400, ['WALK_STALE']]);
+    expect((await get(`${base}${stale.replace(/walk=.*/, 'walk=')}`)).status).toBe(200);
   });
 
   it('knows a patch by its name', async () => {
@@ -84,6 +97,10 @@ describe('ballast explore', () => {
     ['/api/state?variant=v3&scope=single&walk=99999', 400, ['LABEL_UNKNOWN']],
     ['/api/state?variant=v3&scope=single&walk=0.0.0', 400, ['LABEL_REFUSED']],
     ['/api/cases?variant=v3&scope=nowhere', 400, ['UNKNOWN_SCOPE']],
+    [`/api/state?variant=v3&scope=single&walk=${'0.'.repeat(5000)}0`, 400, ['WALK_TOO_LONG']],
+    ['/api/state?variant=v3&scope=single&walk=-1', 400, ['BAD_WALK']],
+    ['/api/state?variant=__proto__&scope=constructor&walk=', 400, ['UNKNOWN_VARIANT', 'UNKNOWN_SCOPE']],
+    ['/%2e%2e/package.json', 404, ['NO_SUCH_PAGE']],
     ['/etc/passwd', 404, ['NO_SUCH_PAGE']],
     ['/../package.json', 404, ['NO_SUCH_PAGE']],
     ['//evil.test/', 404, ['NO_SUCH_PAGE']],

@@ -3,20 +3,28 @@
  * matters; and each planted bug in the charts meets the ledger of the base. Both must be noticed.
  */
 import { describe, expect, it } from 'vitest';
-import { realScope } from '../../models/hosts.ts';
+import { booksChart } from '../../models/books.ts';
+import { guestParts, realScope } from '../../models/hosts.ts';
+import { hypervisorChart } from '../../models/hypervisor.ts';
 import { mutants } from '../../models/mutants/all.ts';
+import type { Protocol } from '../../models/protocol.ts';
+import type { Scope } from '../../models/scope.ts';
+import { lifecycle } from '../../models/variants/lifecycle.ts';
+import { v3 } from '../../models/variants/v3.ts';
 import { protocolOf } from '../../src/cli/check/task.ts';
 import { factsOf, setupOf } from '../../src/cli/fuzz/setup.ts';
-import { LEDGER_DIFFERS } from '../../src/fuzz/checked-run.ts';
+import type { ModelChart } from '../../src/core/chart.ts';
+import type { Setup } from '../../src/fuzz/checked-run.ts';
+import { GuestCharts } from '../../src/fuzz/domain.ts';
 import type { LedgerFacts } from '../../src/ledger/facts.ts';
-import { fuzzed, REAL } from '../fuzz/fuzzed.ts';
+import { REAL } from '../fuzz/fuzzed.ts';
+import { isNoticed } from './falsified.ts';
 
 function differs(variant: string, facts: Partial<LedgerFacts>): boolean {
   const protocol = protocolOf(variant);
   if (protocol === undefined) throw new Error(`no ${variant}`);
   const setup = setupOf(protocol, realScope(protocol, REAL), { facts });
-  for (let seed = 1; seed <= 12; seed++) if (fuzzed(setup, seed, 1, 3000).has(LEDGER_DIFFERS)) return true;
-  return false;
+  return isNoticed(setup, 12, 3000);
 }
 
 /** Where each fact shows. */
@@ -67,5 +75,31 @@ describe('charts of a mutant against the ledger of its base:', () => {
     const facts = factsOf(base, realScope(base, REAL));
     expect(differs(id, facts)).toBe(true);
     expect(protocol.id).toBe(id);
+  });
+});
+
+/** The sampler knows what the charts should take; only a draw that goes beyond shows that they take more. */
+describe('a chart that lost a guard', () => {
+  const withChart = (protocol: Protocol, lost: (scope: Scope) => ModelChart): Setup => {
+    const scope = realScope(protocol, REAL);
+    const setup = setupOf(protocol, scope);
+    const { sampler } = setup.parts;
+    const parts = guestParts(protocol, scope);
+    const chart = lost(scope);
+    const fixed = parts.fixed.map((one) => (one.id === chart.id ? chart : one));
+    expect(fixed).toContain(chart);
+    const charts = new GuestCharts({ ...parts, fixed }, sampler.buckets, Object.keys(sampler.families));
+    return { ...setup, parts: { ...setup.parts, charts } };
+  };
+
+  it.each([
+    [
+      'the limit of the domain',
+      lifecycle,
+      (scope: Scope) => hypervisorChart({ ...lifecycle, checksCap: false }, scope),
+    ],
+    ['the batch of a call', v3, (scope: Scope) => booksChart(v3, { ...scope, batch: 2 * scope.batch })],
+  ] as const)('%s', (_, protocol, lost) => {
+    expect(isNoticed(withChart(protocol, lost), 12, 3000)).toBe(true);
   });
 });

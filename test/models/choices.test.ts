@@ -57,6 +57,18 @@ describe('a patch by its name', () => {
     ]);
   });
 
+  it('is refused where a change changes nothing, comes twice or is cut off', () => {
+    const codes = (text: string) => {
+      const read = readPatch(text, variants);
+      return read.ok ? [] : read.problems.map(({ code }) => code);
+    };
+    expect(codes('v3+claimFirst=true')).toEqual(['NO_CHANGE']);
+    expect(codes('v3+callback=testP2m+callback=allocator')).toEqual(['FIELD_TWICE']);
+    expect(codes('v3+callback=testP2m=x')).toEqual(['UNKNOWN_VALUE']);
+    expect(codes('v3+callback')).toEqual(['UNKNOWN_VALUE']);
+    expect(codes('v3+')).toEqual(['UNKNOWN_FIELD']);
+  });
+
   it('is refused where no driver can be like that', () => {
     const read = readPatch('v3+addsAt=end', variants);
     expect(read.ok ? [] : read.problems).toMatchObject([{ code: 'CONTRADICTION' }]);

@@ -11,9 +11,10 @@ import { store } from '../logs/real-logs.ts';
 import { expected, surprising } from './sample.ts';
 
 const FOLDER = fileURLToPath(new URL('../../reports/schemas/', import.meta.url));
+const SCHEMAS = readdirSync(FOLDER).filter((name) => name.endsWith('.json'));
 const ajv = new Ajv({ allErrors: true, strict: true, strictRequired: false, allowUnionTypes: true });
 const compiled = new Map(
-  readdirSync(FOLDER).map((name): [string, ValidateFunction] => [
+  SCHEMAS.map((name): [string, ValidateFunction] => [
     name.replace('.schema.json', ''),
     ajv.compile(JSON.parse(readFileSync(`${FOLDER}${name}`, 'utf8'))),
   ]),
@@ -171,6 +172,81 @@ describe('ballast.fuzz/1', () => {
       ),
     ).not.toEqual([]);
   });
+});
+
+const TINY = '--sections 1 --pages 1 --targets 1,2 --host 2 --no-rival --no-other-domain';
+
+describe.each<[string, string, string, (value: Json) => void]>([
+  [
+    'ballast.mutants/1',
+    'mutants --mutant no-rollback --json --quiet',
+    'mutants-1',
+    (v) => delete v['mutants']?.[0]?.['kills'],
+  ],
+  [
+    'ballast.diff/1',
+    'diff v3 v3+callback=testP2m --scope single --json --quiet',
+    'diff-1',
+    (v) => delete v['gained']?.['run'],
+  ],
+  [
+    'ballast.diff/1 where nothing differs',
+    `diff v3-patched v3+callback=testP2m ${TINY} --json --quiet`,
+    'diff-1',
+    (v) => Object.assign(v, { pairs: 0 }),
+  ],
+  [
+    'ballast.fixes/1',
+    `fixes D-3 ${TINY} --json --quiet`,
+    'fixes-1',
+    (v) => Object.assign(v['tried']?.[0] ?? {}, { verdict: 'cured' }),
+  ],
+  [
+    'ballast.history/1',
+    'history --variant lifecycle v0 --scope single --json --quiet',
+    'history-1',
+    (v) => Object.assign(v['findings']?.[0] ?? {}, { shown: 1 }),
+  ],
+  [
+    'ballast.grow/1',
+    'grow --sections 1 --pages 1 --json --quiet',
+    'grow-1',
+    (v) => Object.assign(v['rows']?.[0] ?? {}, { scope: 'big' }),
+  ],
+  [
+    'ballast.spec/1',
+    'spec --from out/check-20100727T120000Z --logs . --format json --quiet',
+    'spec-1',
+    (v) => Object.assign(v['requirements']?.[0] ?? {}, { status: 'known' }),
+  ],
+])('%s', (_, words, schema, spoil) => {
+  it('what is printed has the shape, and not with one thing changed', async () => {
+    const ran = await ballast(words, world({ logs: store }, Object.fromEntries(real.files)));
+    expect(problems(schema, ran.out())).toEqual([]);
+    expect(JSON.parse(ran.out()).schema).toBe(`ballast.${schema.replace('-', '/')}`);
+    expect(problems(schema, planted(ran.out(), spoil))).not.toEqual([]);
+    expect(
+      problems(
+        schema,
+        planted(ran.out(), (v) => Object.assign(v, { extra: 1 })),
+      ),
+    ).not.toEqual([]);
+  });
+});
+
+it('every name that a command promises has a schema, and the page of schemas names each', () => {
+  const folder = fileURLToPath(new URL('../../src/cli/', import.meta.url));
+  const texts = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.ts'))
+    .map((name) => readFileSync(`${folder}${name}`, 'utf8'));
+  const promised = texts.flatMap((text) =>
+    [...text.matchAll(/ballast\.([a-z]+)\/1/g)].map(([, name]) => `${name}-1`),
+  );
+  const missing = [...new Set(promised)].filter((name) => !compiled.has(name));
+  expect(missing).toEqual([]);
+  expect(promised.length).toBeGreaterThan(9);
+  const page = readFileSync(`${FOLDER}README.md`, 'utf8');
+  for (const name of SCHEMAS) expect(page).toContain(`(${name})`);
 });
 
 it('every schema ships in the package, and names itself', () => {

@@ -183,6 +183,69 @@ describe.skipIf(chromiumPath === undefined)('the page in a browser', () => {
     await close(page);
   });
 
+  it('says that a search which stopped early answers nothing', async () => {
+    const { schema: _, ...parts } = data;
+    const cases = data.run.cases.map((one) => ({
+      ...one,
+      standing: 'inconclusive' as const,
+      verdict: { kind: 'bounded' as const, limit: 'states' as const },
+      trace: undefined,
+    }));
+    const html = renderPage(template, { ...parts, run: { ...data.run, cases }, cases: [] });
+    writeFileSync(join(folder, 'bounded.html'), html);
+    const page = await open(`${urlOf('bounded.html')}#runs`);
+    expect(await page.locator('.empty').innerText()).toContain('verdicts are bounded');
+    await page.getByRole('link', { name: 'Verdicts' }).click();
+    expect(await page.locator('td .inconclusive').count()).toBe(cases.length);
+    await close(page);
+  });
+
+  it('heads a column by variant, form and scope, with more forms than one', async () => {
+    const { schema: _, ...parts } = data;
+    const twice = <T extends { readonly form: string }>(list: readonly T[]): T[] =>
+      ['pv-x86_64', 'hvm-x86_64'].flatMap((form) => list.map((one) => ({ ...one, form })));
+    const run = { ...data.run, searches: twice(data.run.searches), cases: twice(data.run.cases) };
+    writeFileSync(join(folder, 'forms.html'), renderPage(template, { ...parts, run }));
+    const page = await open(urlOf('forms.html'));
+    const heads = page.locator('table.verdicts thead tr');
+    expect(await heads.nth(0).locator('th').allInnerTexts()).toEqual(['property', 'v0', 'v3']);
+    expect(await heads.nth(0).locator('th[colspan="2"][scope=colgroup]').count()).toBe(2);
+    const forms = ['pv-x86_64', 'hvm-x86_64'];
+    expect(await heads.nth(1).locator('th').allInnerTexts()).toEqual([...forms, ...forms]);
+    expect(await heads.nth(2).locator('th').allInnerTexts()).toEqual(Array(4).fill('single'));
+    const first = page.locator('table.verdicts tbody tr').first();
+    expect(await first.locator('td').count()).toBe(4);
+    await close(page);
+  });
+
+  it('asks requirements by verdict and source', async () => {
+    const page = await open(`${urlOf('page.html')}#requirements`);
+    const rows = page.locator('table.requirements tbody tr');
+    expect(await rows.count()).toBe(data.requirements.length);
+    const refuted = data.requirements.filter(({ verdicts }) =>
+      verdicts.some(({ verdict }) => verdict.startsWith('refuted')),
+    );
+    await page.getByLabel('Verdict').selectOption('refuted');
+    await expect.poll(() => rows.count()).toBe(refuted.length);
+    const book = 'Toolstack';
+    const of = refuted.filter(({ source }) => source.startsWith(book));
+    await page.getByLabel('Source').selectOption(book);
+    await expect
+      .poll(() => page.locator('output').innerText())
+      .toBe(`${of.length} of ${data.requirements.length}`);
+    await close(page);
+  });
+
+  it('is printed whole, dark on light', async () => {
+    const page = await open(`${urlOf('page.html')}#requirements`, { dark: true });
+    await page.emulateMedia({ media: 'print', colorScheme: 'dark' });
+    const at = (query: string): Promise<string> => page.evaluate(query);
+    expect(await at(`getComputedStyle(document.querySelector('.scroll')).overflowX`)).toBe('visible');
+    expect(await at(`getComputedStyle(document.querySelector('header.top nav')).display`)).toBe('none');
+    expect(await at('getComputedStyle(document.documentElement).backgroundColor')).toBe('rgb(252, 252, 250)');
+    await close(page);
+  });
+
   it('draws a chart; an edge says who took it', async () => {
     const page = await open(`${urlOf('page.html')}#chart=v3/section`);
     const chart = data.charts.find(({ variant, kind }) => variant === 'v3' && kind === 'section');
@@ -242,7 +305,8 @@ describe.skipIf(chromiumPath === undefined)('the page in a browser', () => {
           true,
         ]);
         // What a small window changes is how figures scroll; what the dark changes is colours, and these views have them all.
-        if ((width === 1280 && !dark) || /verdicts|case|chart|log=/.test(view))
+        const has = width === 1280 ? /verdicts|case|chart|log=/ : /case|log=/;
+        if ((width === 1280 && !dark) || has.test(view))
           expect([view, await axeFinds(page)]).toEqual([view, []]);
       }
       await close(page);
@@ -286,7 +350,7 @@ describe.skipIf(chromiumPath === undefined)('the page in a browser', () => {
     let url = '';
     beforeAll(async () => {
       ended = ballast('explore --variant v3 --scope single', at).then(({ exit }) => exit);
-      await vi.waitFor(() => expect(at.out()).toContain('http://'));
+      await vi.waitFor(() => expect(at.out()).toContain('http://'), 10_000);
       url = at.out().trim();
     });
     afterAll(async () => {
@@ -301,7 +365,7 @@ describe.skipIf(chromiumPath === undefined)('the page in a browser', () => {
       await page.locator('[data-label="hotplug.done"]').waitFor();
       expect(await page.locator('.steps li').count()).toBe(3);
       const shared = page.url();
-      expect(shared).toMatch(/#live=v3\/single&walk=\d+\.\d+$/);
+      expect(shared).toMatch(/#live=v3\/single&of=[0-9a-f]{8}&walk=\d+\.\d+$/);
       await page.getByText('Refused:').click();
       expect(await page.locator('.refused').innerText()).toContain('takes it only in');
       await page.getByRole('button', { name: 'Go back' }).click();
@@ -328,6 +392,15 @@ describe.skipIf(chromiumPath === undefined)('the page in a browser', () => {
       await page.getByRole('button', { name: 'Go back' }).click();
       await expect.poll(() => page.locator('.balance.broken').count()).toBe(0);
       expect(await page.locator('.take .mark').allInnerTexts()).toEqual(['✗ breaks I-10']);
+      await close(page);
+    });
+
+    it('says that a link is of other labels', async () => {
+      const page = await open(url.replace('walk=', 'of=00000000&walk=0'));
+      expect(await page.getByRole('alert').innerText()).toContain('WALK_STALE');
+      await page.getByRole('button', { name: 'Restart' }).click();
+      await page.locator('.take').first().waitFor();
+      trouble = trouble.filter((text) => !text.includes('400 (Bad Request)'));
       await close(page);
     });
 

@@ -26,6 +26,13 @@ const routes: fc.Arbitrary<Route> = fc.oneof(
     scope: text,
     walk: fc.array(fc.nat({ max: 999 })).map((ids) => ids.join('.')),
   }),
+  fc.record({
+    view: fc.constant('live' as const),
+    variant: noSlash,
+    scope: text,
+    of: text,
+    walk: fc.array(fc.nat({ max: 999 })).map((ids) => ids.join('.')),
+  }),
 );
 
 describe('links', () => {
@@ -46,6 +53,10 @@ describe('links', () => {
     ['#chart=v3', { view: 'charts', variant: 'v3' }],
     ['#log=04-offline-movable&record=7', { view: 'log', name: '04-offline-movable', record: 7 }],
     ['#live=v3/pair&walk=0.3.12', { view: 'live', variant: 'v3', scope: 'pair', walk: '0.3.12' }],
+    [
+      '#live=v3/pair&of=1a2b3c4d&walk=0',
+      { view: 'live', variant: 'v3', scope: 'pair', of: '1a2b3c4d', walk: '0' },
+    ],
     ['#live=v3/pair', { view: 'live', variant: 'v3', scope: 'pair', walk: '' }],
   ])('%s', (hash, route) => {
     expect(parseLink(hash)).toEqual(route);

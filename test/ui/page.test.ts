@@ -1,7 +1,9 @@
 /** The page as text: what is put into it, and that it cannot get out of its place. */
 import { beforeAll, describe, expect, it } from 'vitest';
+import { single } from '../../models/scopes.ts';
 import { type PageParts, renderPage, visible } from '../../reports/page.ts';
 import type { PageData } from '../../reports/page-data.ts';
+import { scopeToExplore } from '../../src/cli/page/coverage.ts';
 import { CHECK_SCHEMA } from '../../src/core/run-report.ts';
 import { BARE_TEMPLATE, ballast, PAGE, pageWorld, smallPage } from './small-page.ts';
 
@@ -188,6 +190,39 @@ describe('coverage on the page', () => {
   });
 });
 
+describe('what is explored for coverage', () => {
+  const searched = (name: string, states: number, limit?: 'states') =>
+    ({ scope: { ...single, name }, search: { states, limit } }) as unknown as Parameters<
+      typeof scopeToExplore
+    >[0][number];
+
+  it.each([
+    ['the one searched', [searched('auto', 1000)], 'auto'],
+    ['the larger one', [searched('nobody', 14_000), searched('pair', 150_000)], 'pair'],
+    [
+      'not a small one beside a large one',
+      [searched('full', 1_300_000), searched('nobody', 14_000)],
+      'single',
+    ],
+    ['not one whose size nobody knows', [searched('full', 300, 'states')], 'single'],
+  ])('%s', (_, of, expected) => {
+    expect(scopeToExplore(of).name).toBe(expected);
+  });
+
+  it('is of fuzz runs too, on request', async () => {
+    const ran = await ballast(
+      `report --variant v0 --scope single --property I-2 --fuzz 1 --quiet -o ${PAGE}`,
+      pageWorld(BARE_TEMPLATE),
+    );
+    const { coverage, charts, reproduce } = dataOf(ran.files.get(PAGE) ?? '');
+    const fuzz = coverage.find(({ source }) => source.startsWith('fuzz v0'));
+    expect(fuzz?.measures.find(({ measure }) => measure === 'transitions')?.covered).toBeGreaterThan(0);
+    const names = charts.flatMap(({ transitions }) => transitions.flatMap(({ takenBy }) => takenBy));
+    expect(names).toContain(fuzz?.source);
+    expect(reproduce).toContain('--fuzz 1');
+  });
+});
+
 describe('what cannot be shown', () => {
   const at = (given: Readonly<Record<string, string>> = {}) => pageWorld(BARE_TEMPLATE, given);
   const run = (change: object): string =>
@@ -206,6 +241,8 @@ describe('what cannot be shown', () => {
     ['report --from a', { 'a/verdict.json': run({ schema: 'x' }) }, 65, 'RUN_SHAPE'],
     ['report --from a --variant v0 --rival', { 'a/verdict.json': run({}) }, 64, 'FLAGS_TOGETHER'],
     ['report --log-variant v9 --from a', {}, 64, 'UNKNOWN_VARIANT'],
+    ['report --fuzz x', {}, 64, 'FLAG_NUMBER'],
+    ['report --fuzz 2 --no-cover', {}, 64, 'FLAGS_TOGETHER'],
     ['report --variant v9', {}, 64, 'UNKNOWN_VARIANT'],
     ['report --variant v0 --max-states x', {}, 64, 'FLAG_NUMBER'],
     ['report --log README.md', {}, 65, 'LOG_NOT_FTRACE'],

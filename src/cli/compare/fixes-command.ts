@@ -13,6 +13,7 @@ import type { Protocol } from '../../../models/protocol.ts';
 import { properties } from '../../../properties/all.ts';
 import { PV } from '../../../properties/catalog.ts';
 import { type Fix, renderFixes, renderFixesJson } from '../../../reports/fixes.ts';
+import type { Problem } from '../../core/result.ts';
 import type { CaseReport } from '../../core/run-report.ts';
 import { addScopeFlags, type CheckFlags } from '../check/check-flags.ts';
 import { planCheck } from '../check/plan.ts';
@@ -51,31 +52,23 @@ async function fixes(property: string, flags: FixesFlags, io: Io): Promise<Exit>
   const [base] = plan.value.tasks;
   const protocol = protocolOf(flags.variant);
   if (base === undefined || protocol === undefined) throw new Error('the plan names what there is');
+  const mode = flags.quiet === true ? 'none' : 'auto';
+  // The variant alone first: where nothing is broken, nothing else is worth a search.
+  const unchanged = await runTasks(io, [base], mode);
+  if (unchanged.interrupted) return EXIT.interrupted;
+  const refused = unchanged.outcomes.flatMap((outcome) => (outcome.ok ? [] : outcome.problems));
+  if (refused.length > 0) return printProblems(io, refused, EXIT.badInput);
+  const before = unchanged.outcomes.flatMap((outcome) => (outcome.ok ? outcome.value.cases : []));
+  if (kindOf(before, property) !== 'violated')
+    return printProblems(io, [nothingToFix(property, flags.variant, base.scope.name, before)], EXIT.usage);
   const possible = singleChanges(protocol).filter(({ field, value }) => isPossible(protocol, field, value));
   const tasks = possible.map(({ field, value }) => taskOf(patchName(protocol.id, field, value), base.scope));
-  const { outcomes, interrupted } = await runTasks(
-    io,
-    [base, ...tasks],
-    flags.quiet === true ? 'none' : 'auto',
-  );
+  const { outcomes, interrupted } = await runTasks(io, tasks, mode);
   if (interrupted) return EXIT.interrupted;
   const problems = outcomes.flatMap((outcome) => (outcome.ok ? [] : outcome.problems));
   if (problems.length > 0) return printProblems(io, problems, EXIT.internal);
   const cases = outcomes.map((outcome) => (outcome.ok ? outcome.value.cases : []));
-  const before = cases[0] ?? [];
-  if (kindOf(before, property) !== 'violated')
-    return printProblems(
-      io,
-      [
-        {
-          code: 'NOTHING_TO_FIX',
-          message: `${property} is not violated by ${flags.variant} in scope ${base.scope.name}`,
-          expected: `one of ${before.flatMap((found) => (found.verdict.kind === 'violated' ? [found.property] : [])).join(' ')}`,
-        },
-      ],
-      EXIT.usage,
-    );
-  const tried = possible.map((change, at): Fix => fixOf(change, property, before, cases[at + 1] ?? []));
+  const tried = possible.map((change, at): Fix => fixOf(change, property, before, cases[at] ?? []));
   const shown = {
     property,
     variant: flags.variant,
@@ -86,6 +79,20 @@ async function fixes(property: string, flags: FixesFlags, io: Io): Promise<Exit>
   };
   io.out(flags.json === true ? renderFixesJson(shown) : renderFixes(shown, io.style, io.width));
   return EXIT.expected;
+}
+
+function nothingToFix(
+  property: string,
+  variant: string,
+  scope: string,
+  cases: readonly CaseReport[],
+): Problem {
+  const violated = cases.flatMap((found) => (found.verdict.kind === 'violated' ? [found.property] : []));
+  return {
+    code: 'NOTHING_TO_FIX',
+    message: `${property} is not violated by ${variant} in scope ${scope}`,
+    expected: violated.length === 0 ? 'a larger scope: nothing is violated there' : violated.join(' or '),
+  };
 }
 
 function isPossible(base: Protocol, field: Field, value: Protocol[Field]): boolean {

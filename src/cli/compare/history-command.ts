@@ -2,6 +2,7 @@
  * `ballast history`: which variants show which finding, oldest first. Searched anew, not read from the catalog.
  */
 import type { Command } from 'commander';
+import { catalog } from '../../../properties/catalog.ts';
 import { findings } from '../../../properties/findings.ts';
 import { type History, renderHistory, renderHistoryJson } from '../../../reports/history.ts';
 import { addScopeFlags, type CheckFlags } from '../check/check-flags.ts';
@@ -29,6 +30,18 @@ async function history(flags: HistoryFlags, io: Io): Promise<Exit> {
   if (!plan.ok)
     return printProblems(io, plan.problems, 'isUsage' in plan && !plan.isUsage ? EXIT.badInput : EXIT.usage);
   const tasks = plan.value.tasks;
+  const unexpected = tasks.filter(({ expectation }) => expectation === undefined);
+  // Only a catalog row gives a violation its name; without one every finding would read as not shown.
+  if (unexpected.length > 0)
+    return printProblems(
+      io,
+      unexpected.map(({ variant, scope }) => ({
+        code: 'NO_CATALOG_ROW',
+        message: `the catalog has no row for ${variant} in scope ${scope.name}`,
+        expected: [...new Set(catalog.map((row) => `${row.variant}/${row.scope}`))].join(' '),
+      })),
+      EXIT.usage,
+    );
   const { outcomes, interrupted } = await runTasks(io, tasks, flags.quiet === true ? 'none' : 'auto');
   if (interrupted) return EXIT.interrupted;
   const problems = outcomes.flatMap((outcome) => (outcome.ok ? [] : outcome.problems));

@@ -14,14 +14,14 @@ import { EXIT, type Exit } from '../exit.ts';
 import type { Io } from '../io.ts';
 import { printProblems } from '../problems.ts';
 
-type ExportFlags = CheckFlags & { readonly to: string };
+type ExportFlags = CheckFlags & { readonly out: string };
 
 export function addExportCommand(program: Command, io: Io, done: (exit: Exit) => void): void {
   const command = program
     .command('export')
     .description('write a product for another tool')
     .argument('<format>', 'promela')
-    .option('--to <folder>', 'where the files go', '.')
+    .option('--out <folder>', 'where the files go', '.')
     .option('--variant <id...>', 'one protocol variant')
     .option('--mutant <id...>', 'or one mutant')
     .option('--scope <name...>', 'one scope: a name, or a JSON file');
@@ -63,12 +63,17 @@ function exportTo(format: string, flags: ExportFlags, io: Io): Exit {
     watches: asked.map(({ watch }) => watch),
     all: asked.map((_, at) => at),
   });
-  io.files.makeFolder(flags.to);
-  io.files.write(`${flags.to}/product.pml`, files.model);
-  io.files.write(`${flags.to}/${TABLES}`, files.tables);
-  io.out(`${flags.to}/product.pml ${flags.to}/${TABLES}\n`);
+  try {
+    io.files.makeFolder(flags.out);
+    io.files.write(`${flags.out}/product.pml`, files.model);
+    io.files.write(`${flags.out}/${TABLES}`, files.tables);
+  } catch (error) {
+    const message = `cannot write to ${flags.out}: ${error instanceof Error ? error.message : String(error)}`;
+    return printProblems(io, [{ code: 'OUT_NOT_WRITABLE', message }], EXIT.usage);
+  }
+  io.out(`${flags.out}/product.pml ${flags.out}/${TABLES}\n`);
   io.out(
-    `Run it: cd ${flags.to} && spin -a product.pml && gcc -O2 -DSAFETY -DNOREDUCE -DWATCH_ALL -o pan pan.c && ./pan -m4000000 -w26\n`,
+    `Run it: cd ${flags.out} && spin -a product.pml && gcc -O2 -DSAFETY -DNOREDUCE -DWATCH_ALL -o pan pan.c && ./pan -m4000000 -w26\n`,
   );
   return EXIT.expected;
 }

@@ -7,6 +7,7 @@ import { catalog } from '../../../properties/catalog.ts';
 import { renderCobertura } from '../../../reports/cobertura.ts';
 import { renderCoverage, renderCoverageJson } from '../../../reports/coverage.ts';
 import { renderLcov } from '../../../reports/lcov.ts';
+import { plain } from '../../../reports/style.ts';
 import { type Problem, problemText } from '../../core/result.ts';
 import { linesOf } from '../../coverage/lines.ts';
 import { union } from '../../coverage/recording.ts';
@@ -114,12 +115,12 @@ function tell(
     reproduce,
   };
   const text = rendered(report, cases, flags, options, io);
-  if (flags.to === undefined) io.out(text);
+  if (flags.output === undefined) io.out(text);
   else {
     try {
-      io.files.write(flags.to, text);
+      io.files.write(flags.output, text);
     } catch (error) {
-      const message = `cannot write ${flags.to}: ${error instanceof Error ? error.message : String(error)}`;
+      const message = `cannot write ${flags.output}: ${error instanceof Error ? error.message : String(error)}`;
       return printProblems(io, [{ code: 'OUT_NOT_WRITABLE', message }], EXIT.usage);
     }
   }
@@ -139,7 +140,7 @@ function rendered(
   io: Io,
 ): string {
   if (format === 'text')
-    return renderCoverage(report, flags.to === undefined ? io.style : plainOf(io), io.width);
+    return renderCoverage(report, flags.output === undefined ? io.style : plain, io.width);
   if (format === 'json') return renderCoverageJson(report);
   const files = linesOf(
     cases.map(({ report: { charts, sources }, outcomes }) => {
@@ -152,13 +153,3 @@ function rendered(
   );
   return format === 'lcov' ? renderLcov(files, 'ballast_cover') : renderCobertura(files, io.version);
 }
-
-const same = (text: string): string => text;
-const plainOf = (_: Io) => ({
-  heading: same,
-  faint: same,
-  good: same,
-  known: same,
-  bad: same,
-  changed: same,
-});

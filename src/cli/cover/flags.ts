@@ -17,7 +17,7 @@ export type CoverFlags = CheckFlags & {
   readonly k?: string;
   readonly tours?: boolean;
   readonly format?: string;
-  readonly to?: string;
+  readonly output?: string;
 };
 
 export const FORMATS = ['text', 'json', 'lcov', 'cobertura'] as const;
@@ -58,7 +58,7 @@ export function addCoverFlags(command: Command): Command {
     .option('--k <n>', `length of paths (${DEFAULTS.k})`)
     .option('--tours', 'runs that cover everything reachable')
     .option('--format <how>', 'text, json (schema ballast.cover/1), lcov or cobertura', 'text')
-    .option('--to <file>', 'write there instead of stdout')
+    .option('-o, --output <file>', 'write it there instead of stdout')
     .option('--max-states <n>', 'stop an exploration after so many states')
     .option('--quiet', 'no progress');
   return addScopeFlags(command);

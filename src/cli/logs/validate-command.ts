@@ -2,14 +2,17 @@
  * `ballast validate PATH…`: logs of real guests judged by the charts. Files of one run are its segments; a folder is a run.
  */
 import type { Command } from 'commander';
+import { mutants } from '../../../models/mutants/all.ts';
+import type { Protocol } from '../../../models/protocol.ts';
 import { variants } from '../../../models/variants/all.ts';
 import { properties } from '../../../properties/all.ts';
 import { catalog } from '../../../properties/catalog.ts';
 import { findings } from '../../../properties/findings.ts';
 import { renderValidation } from '../../../reports/validation.ts';
 import { renderValidationJson } from '../../../reports/validation-json.ts';
-import type { Problem } from '../../core/result.ts';
+import { fail, type Problem, type Result } from '../../core/result.ts';
 import { type Validation, validate } from '../../validate/validate.ts';
+import { findProtocol } from '../check/task.ts';
 import { EXIT, type Exit } from '../exit.ts';
 import type { Io } from '../io.ts';
 import { printProblems } from '../problems.ts';
@@ -32,7 +35,11 @@ export function addValidateCommand(program: Command, io: Io, done: (exit: Exit) 
       '<path...>',
       'trace files of one run, in order, or folders of one run each; .gz is read as it is',
     )
-    .option('--variant <id>', 'which protocol the guest runs', 'v3')
+    .option(
+      '--variant <id>',
+      'which protocol the guest runs, or one with fields changed: v3+callback=testP2m',
+      'v3',
+    )
     .option('--section-pages <n>', 'pages of a section, if the log does not tell (32768)')
     .option('--batch <n>', 'extents of one hypercall (512)')
     .option('--retries <n>', 'max_retry_count of the guest (4)')
@@ -42,16 +49,13 @@ export function addValidateCommand(program: Command, io: Io, done: (exit: Exit) 
 }
 
 function validatePaths(paths: readonly string[], flags: ValidateFlags, io: Io): Exit {
-  const protocol = variants.find(({ id }) => id === flags.variant);
+  const named = variantNamed(flags.variant);
   const numbers = numbersOf(flags);
-  const unusable: Problem[] = [
-    ...(protocol === undefined ? [unknownVariant(flags.variant)] : []),
-    ...numbers.problems,
-  ];
-  if (protocol === undefined || unusable.length > 0) return printProblems(io, unusable, EXIT.usage);
+  const unusable: Problem[] = [...(named.ok ? [] : named.problems), ...numbers.problems];
+  if (!named.ok || unusable.length > 0) return printProblems(io, unusable, EXIT.usage);
   const progress = flags.quiet === true ? undefined : new RecordCount(io);
   const found = validate(paths, io.logs, {
-    protocol,
+    protocol: named.value,
     properties,
     ...numbers.values,
     onProgress: (records) => progress?.update(records),
@@ -142,12 +146,17 @@ function storyLines(found: readonly Validation[]): string[] {
     );
 }
 
-const unknownVariant = (given: string): Problem =>
-  unknownId(
-    'variant',
-    given,
-    variants.map(({ id }) => id),
-  );
+/** A guest runs a variant, or one with fields changed; nobody runs a mutant. */
+const variantNamed = (id: string): Result<Protocol> =>
+  mutants.some((mutant) => mutant.id === id)
+    ? fail(
+        unknownId(
+          'variant',
+          id,
+          variants.map((variant) => variant.id),
+        ),
+      )
+    : findProtocol(id);
 
 function numbersOf(flags: ValidateFlags) {
   const problems: Problem[] = [];

@@ -11,7 +11,7 @@ import { ledgerLines } from '../../../properties/ledger.ts';
 import { mutantsCatalog } from '../../../properties/mutants-catalog.ts';
 import { composeProduct } from '../../compose/product.ts';
 import { expectOk, fail, ok, type Problem, type Result } from '../../core/result.ts';
-import { type LiveModel, liveState, parseWalk, walkOf } from '../../explore/live.ts';
+import { type LiveModel, liveState, parseWalk, staleWalk, walkOf } from '../../explore/live.ts';
 import type { LiveCase } from '../../explore/live-state.ts';
 import { findProtocol, protocolOf, type Task } from '../check/task.ts';
 import type { Io } from '../io.ts';
@@ -77,6 +77,8 @@ export class PageAnswers {
     const walk = parseWalk(params.get('walk') ?? '');
     const problems = [model, walk].flatMap((one) => (one.ok ? [] : one.problems));
     if (!model.ok || !walk.ok) return json(400, { problems });
+    const stale = staleWalk(model.value.product, params.get('of'), walk.value);
+    if (stale.length > 0) return json(400, { problems: stale });
     const state = liveState(model.value, walk.value);
     return state.ok ? json(200, state.value) : json(400, { problems: state.problems });
   }

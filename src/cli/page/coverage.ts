@@ -1,6 +1,7 @@
 /**
  * Coverage for the page: each variant of the run explored in a small scope, and beside it its counterexamples and the real logs.
  */
+import type { Scope } from '../../../models/scope.ts';
 import { single } from '../../../models/scopes.ts';
 import { sourceOf } from '../../../models/source.ts';
 import { pageCharts, pageCoverage } from '../../../reports/coverage-page.ts';
@@ -11,14 +12,16 @@ import type { Recording } from '../../coverage/recording.ts';
 import { recordRuns } from '../../coverage/runs.ts';
 import { protocolOf } from '../check/task.ts';
 import { type CaseDone, coverCase, explainNever } from '../cover/case.ts';
-import { recordLogs } from '../cover/inputs.ts';
+import { recordFuzz } from '../cover/fuzz.ts';
 import type { Io } from '../io.ts';
 import type { Searched } from './parts.ts';
 
-/** A larger product is not explored for coverage; `single` has every actor and takes a few seconds. */
+/** A larger product is not explored for coverage. */
 const STATES_MAX = 200_000;
 /** Length of paths. */
-const K = 3;
+export const K = 3;
+/** As `ballast cover --fuzz` without more. */
+const FUZZ = { steps: 3000, seed: 1 } as const;
 const OPTIONS = {
   walks: 0,
   steps: 0,
@@ -32,9 +35,11 @@ const OPTIONS = {
 export interface CoverInput {
   readonly run: RunReport;
   readonly searched: readonly Searched[];
-  /** Logs that were not rejected, and the variant that they are runs of. */
-  readonly logs: readonly string[];
+  /** Of logs that were not rejected, and the variant that they are runs of. */
+  readonly logs: readonly Recording[];
   readonly logVariant: string;
+  /** Runs of guests of real size beside it, as `ballast fuzz` makes them; 0 for none. */
+  readonly fuzz: number;
   readonly isQuiet: boolean;
 }
 
@@ -48,6 +53,7 @@ export function coverForPage(input: CoverInput, io: Io): Result<Covered> {
   const results = variants.map((variant) => coverVariant(variant, input, io));
   const problems = results.flatMap((result): readonly Problem[] => (result.ok ? [] : result.problems));
   if (problems.length > 0) return fail(...problems);
+  if (!input.isQuiet) io.err('cover  why the rest was not reached\n');
   const cases = explainNever(results.flatMap((result): CaseDone[] => (result.ok ? [result.value] : [])));
   return ok({ charts: pageCharts(cases, sourceOf), coverage: pageCoverage(cases) });
 }
@@ -56,23 +62,30 @@ function coverVariant(variant: string, input: CoverInput, io: Io): Result<CaseDo
   const protocol = protocolOf(variant);
   if (protocol === undefined) throw new Error(`no variant ${variant}`);
   const of = input.searched.filter(({ search }) => search.variant === variant);
-  const small = of
-    .filter(({ search }) => search.states <= STATES_MAX)
-    .sort((a, b) => a.search.states - b.search.states);
-  const scope = small[0]?.scope ?? single;
-  const logs = variant === input.logVariant ? recordLogs(input.logs, protocol, K, io) : ok([]);
-  if (!logs.ok) return logs;
+  const scope = scopeToExplore(of);
+  const logs = variant === input.logVariant ? input.logs : [];
   if (!input.isQuiet) io.err(`cover  ${variant}/${scope.name}\n`);
-  const traces = of.flatMap((one) => counterexamples(one, input.run));
+  const fuzz = input.fuzz === 0 ? [] : [recordFuzz(variant, { runs: input.fuzz, ...FUZZ, k: K })];
+  const traces = [...of.flatMap((one) => counterexamples(one, input.run)), ...fuzz];
   return coverCase({
     protocol,
     scope,
-    logs: logs.value,
+    logs,
     traces,
     wantsTours: false,
     options: OPTIONS,
     onProgress: () => {},
   });
+}
+
+/**
+ * The largest that was searched, if it can be explored to its end in a few seconds; else `single`, which has every actor. Never a
+ * small one beside a large one: what its missing actors leave out would look like a gap.
+ */
+export function scopeToExplore(of: readonly Pick<Searched, 'search' | 'scope'>[]): Scope {
+  const largest = [...of].sort((a, b) => b.search.states - a.search.states)[0];
+  const isLarge = of.some(({ search }) => search.states > STATES_MAX || search.limit !== undefined);
+  return isLarge || largest === undefined ? single : largest.scope;
 }
 
 /** What the shortest runs of one search took, all together. */

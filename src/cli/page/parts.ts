@@ -15,15 +15,18 @@ import { isSameSearch, type RunReport, searchName } from '../../../reports/run-r
 import { composeProduct, type Product } from '../../compose/product.ts';
 import { expectOk, fail, ok, type Problem, type Result } from '../../core/result.ts';
 import type { SearchReport } from '../../core/run-report.ts';
+import type { Recording } from '../../coverage/recording.ts';
+import { recordLog } from '../../coverage/runs.ts';
 import { pageCharts, pictureKind, transitionKey } from '../../explore/charts.ts';
 import { caseId, pageCase } from '../../explore/picture.ts';
 import type { LogEvidence } from '../../spec/evidence.ts';
 import { familiesShown, type Timeline, timelines } from '../../validate/timeline.ts';
+import type { ValidateOptions } from '../../validate/validate.ts';
 import { scopeFrom } from '../check/scope-input.ts';
 import { protocolOf, stories } from '../check/task.ts';
 import type { Io } from '../io.ts';
 import { reportOf } from '../logs/spec-command.ts';
-import { coverForPage } from './coverage.ts';
+import { coverForPage, K } from './coverage.ts';
 
 /** One search with the model that it searched. */
 export interface Searched {
@@ -129,23 +132,37 @@ function takenIn(
 export function timelinesOf(paths: readonly string[], variant: string, io: Io): Result<readonly Named[]> {
   const protocol = protocolOf(variant);
   if (protocol === undefined) throw new Error(`no variant ${variant}`);
-  const read = paths.map((path) => ({ path, result: timelines([path], io.logs, { protocol, properties }) }));
+  const read = paths.map((path) => {
+    const recordings: Recording[] = [];
+    const onRuns: ValidateOptions['onRuns'] = (runs, { guest }) => {
+      const source = guest === 'dom0' ? `log ${folderName(path)}` : `log ${folderName(path)} (${guest})`;
+      recordings.push(recordLog(runs, { source, variant, k: K }));
+    };
+    return { path, recordings, result: timelines([path], io.logs, { protocol, properties, onRuns }) };
+  });
   const problems = read.flatMap(({ result }) => (result.ok ? [] : result.problems));
   if (problems.length > 0) return fail(...problems);
   return ok(
-    read.flatMap(({ path, result }) => {
+    read.flatMap(({ path, recordings, result }) => {
       const found = result.ok ? result.value : [];
-      const name = path.replace(/\/+$/, '').replace(/^.*\//, '');
-      return found.map((timeline) => ({
+      const name = folderName(path);
+      return found.map((timeline, at) => ({
         name: found.length === 1 ? name : `${name} ${timeline.validation.guest}`,
-        path,
         timeline,
+        recording: recordings[at],
       }));
     }),
   );
 }
 
-export type Named = { readonly name: string; readonly path: string; readonly timeline: Timeline };
+const folderName = (path: string): string => path.replace(/\/+$/, '').replace(/^.*\//, '');
+
+export interface Named {
+  readonly name: string;
+  readonly timeline: Timeline;
+  /** What its surviving beliefs took. */
+  readonly recording: Recording | undefined;
+}
 
 /** What a page is made of, besides the run. */
 export interface PageInput {
@@ -153,6 +170,8 @@ export interface PageInput {
   readonly logVariant: string;
   /** Explore each variant for coverage: some seconds each. Otherwise charts show what the counterexamples took. */
   readonly covers: boolean;
+  /** Runs of fuzzing for the coverage of each variant. */
+  readonly fuzz: number;
   readonly isQuiet: boolean;
   readonly version: string;
   readonly reproduce: string;
@@ -160,15 +179,16 @@ export interface PageInput {
 
 /** Everything of a run on one page. */
 export function pageParts(run: RunReport, input: PageInput, io: Io): Result<PageParts> {
-  const { logs, logVariant, covers, isQuiet, version, reproduce } = input;
+  const { logs, logVariant, covers, fuzz, isQuiet, version, reproduce } = input;
   const searched = searchedOf(run);
   if (!searched.ok) return searched;
   const cases = casesOf(run, searched.value);
   if (!cases.ok) return cases;
-  const accepted = logs.filter(({ timeline }) => timeline.validation.verdict !== 'rejected');
-  const paths = [...new Set(accepted.map(({ path }) => path))];
+  const taken = logs.flatMap(({ timeline, recording }) =>
+    timeline.validation.verdict === 'rejected' || recording === undefined ? [] : [recording],
+  );
   const covered = covers
-    ? coverForPage({ run, searched: searched.value, logs: paths, logVariant, isQuiet }, io)
+    ? coverForPage({ run, searched: searched.value, logs: taken, logVariant, fuzz, isQuiet }, io)
     : ok({ charts: chartsOf(cases.value, searched.value), coverage: [] });
   if (!covered.ok) return covered;
   const told = new Set(run.cases.flatMap(({ finding }) => finding ?? []));

@@ -21,6 +21,7 @@ interface ReportFlags extends CheckFlags {
   readonly log?: readonly string[];
   readonly logVariant: string;
   readonly cover: boolean;
+  readonly fuzz?: string;
   readonly output?: string;
 }
 
@@ -40,6 +41,7 @@ export function addReportCommand(program: Command, io: Io, done: (exit: Exit) =>
     .option('--log-variant <id>', 'the protocol that those guests run', 'v3')
     .option('-o, --output <file>', `where the page goes (the folder of the run, ${FILE})`)
     .option('--no-cover', 'do not explore each variant for coverage')
+    .option('--fuzz <runs>', 'also cover so many runs of ballast fuzz of each variant')
     .option('--variant <id...>', 'protocol variants to check')
     .option('--mutant <id...>', 'mutants to check')
     .option('--scope <name...>', 'scopes: names, or JSON files')
@@ -75,7 +77,15 @@ async function report(flags: ReportFlags, io: Io): Promise<Exit> {
   const { logVariant, cover: covers, quiet: isQuiet = false } = flags;
   const parts = pageParts(
     run,
-    { logs: logs.value, logVariant, covers, isQuiet, version: io.version, reproduce },
+    {
+      logs: logs.value,
+      logVariant,
+      covers,
+      fuzz: Number(flags.fuzz ?? 0),
+      isQuiet,
+      version: io.version,
+      reproduce,
+    },
     io,
   );
   if (!parts.ok) return printProblems(io, parts.problems, EXIT.badInput);
@@ -89,7 +99,7 @@ async function report(flags: ReportFlags, io: Io): Promise<Exit> {
 /** What cannot be together, and ids that there are not. */
 function flagProblems(flags: ReportFlags): readonly Problem[] {
   const chosen = Object.keys(flags).filter(
-    (key) => !['from', 'log', 'logVariant', 'output', 'quiet', 'out', 'cover'].includes(key),
+    (key) => !['from', 'log', 'logVariant', 'output', 'quiet', 'out', 'cover', 'fuzz'].includes(key),
   );
   const logVariant = findProtocol(flags.logVariant);
   return [
@@ -103,13 +113,27 @@ function flagProblems(flags: ReportFlags): readonly Problem[] {
         ]
       : []),
     ...(logVariant.ok ? [] : logVariant.problems),
+    ...(flags.fuzz === undefined || /^[1-9]\d{0,5}$/.test(flags.fuzz)
+      ? []
+      : [
+          {
+            code: 'FLAG_NUMBER',
+            message: '--fuzz is not usable',
+            expected: 'a whole number from 1 to 999999',
+            got: flags.fuzz,
+          },
+        ]),
+    ...(flags.fuzz !== undefined && !flags.cover
+      ? [{ code: 'FLAGS_TOGETHER', message: '--fuzz is for coverage, which --no-cover leaves out' }]
+      : []),
   ];
 }
 
-const otherFlags = ({ log = [], logVariant, cover }: ReportFlags): string[] => [
+const otherFlags = ({ log = [], logVariant, cover, fuzz }: ReportFlags): string[] => [
   ...(log.length === 0 ? [] : [`--log ${log.join(' ')}`]),
   ...(logVariant === 'v3' ? [] : [`--log-variant ${logVariant}`]),
   ...(cover ? [] : ['--no-cover']),
+  ...(fuzz === undefined ? [] : [`--fuzz ${fuzz}`]),
 ];
 
 function readFrom(from: string, io: Io): Sourced {
