@@ -8,7 +8,7 @@ import { mutants } from '../../models/mutants/all.ts';
 import type { Protocol } from '../../models/protocol.ts';
 import { samplerOf } from '../../models/sampling.ts';
 import type { Scope } from '../../models/scope.ts';
-import { auto, bootBalloon, full, pair } from '../../models/scopes.ts';
+import { auto, blocks, bootBalloon, full, pair } from '../../models/scopes.ts';
 import { variants } from '../../models/variants/all.ts';
 import { setupOf } from '../../src/cli/fuzz/setup.ts';
 import { REFUSED } from '../../src/compile/table.ts';
@@ -96,7 +96,7 @@ function compareAlongAWalk(protocol: Protocol, scope: Scope, labels: number, see
 }
 
 describe.each(variants)('$id', (protocol) => {
-  it.each([full, bootBalloon, auto, pair])('in $name', (scope) => {
+  it.each([full, bootBalloon, auto, pair, blocks])('in $name', (scope) => {
     compareAlongAWalk(protocol, scope, 80, 7);
   });
 
