@@ -4,8 +4,8 @@
  * At real size it is not enumerated; labels are made from what a log or a generator says.
  */
 import { BOOT, type Label } from '../src/core/label.ts';
-import type { Protocol } from './protocol.ts';
-import { blocksOf, onlinedByHand, onlinedByKernel, type Scope } from './scope.ts';
+import { type Protocol, unitOf } from './protocol.ts';
+import { blocksOf, isWholeBlocks, onlinedByHand, onlinedByKernel, type Scope } from './scope.ts';
 import { sleeps, wakes } from './wakes.ts';
 
 const upTo = (n: number): number[] => Array.from({ length: Math.max(0, n) }, (_, i) => i);
@@ -72,15 +72,23 @@ function calls(scope: Scope): Label[] {
   ];
 }
 
-/** Every run of at most `runMax` neighbouring sections. */
+/** Most sections that one request of this protocol may span in this scope. */
+const longest = (protocol: Protocol, scope: Scope): number =>
+  Math.min(protocol.runMax, scope.sections) * unitOf(protocol, scope.sectionsPerBlock);
+
+/** Every run of neighbouring sections that a request may be. */
 function runs(protocol: Protocol, scope: Scope): { first: number; count: number }[] {
-  return upTo(scope.sections).flatMap((first) =>
-    upTo(Math.min(protocol.runMax, scope.sections - first)).map((n) => ({ first, count: n + 1 })),
-  );
+  return upTo(scope.sections)
+    .flatMap((first) =>
+      upTo(Math.min(longest(protocol, scope), scope.sections - first)).map((n) => ({ first, count: n + 1 })),
+    )
+    .filter(({ first, count }) => protocol.roundsTo === 'section' || isWholeBlocks(scope, first, count));
 }
 
 function finding(protocol: Protocol, scope: Scope): Label[] {
-  const most = Math.min(protocol.runMax, Math.ceil(Math.max(...scope.targets) / scope.pagesPerSection));
+  const unit = unitOf(protocol, scope.sectionsPerBlock);
+  const most =
+    unit * Math.min(protocol.runMax, Math.ceil(Math.max(...scope.targets) / (unit * scope.pagesPerSection)));
   if (protocol.addsAt === 'end')
     return [
       ...runs(protocol, scope).map((run) => ({ type: 'place.ok', ...run })),
@@ -91,7 +99,7 @@ function finding(protocol: Protocol, scope: Scope): Label[] {
   return [
     { type: 'need.none' },
     ...runs(protocol, scope).map((run) => ({ type: 'reserve.ok', ...run })),
-    ...upTo(most).map((n) => ({ type: 'reserve.nogap', count: n + 1 })),
+    ...upTo(most / unit).map((n) => ({ type: 'reserve.nogap', count: (n + 1) * unit })),
     ...runs(protocol, scope).map((run) => ({ type: 'p2m.enomem', ...run })),
   ];
 }
@@ -114,17 +122,23 @@ function filling(protocol: Protocol, scope: Scope): Label[] {
 }
 
 function adding(protocol: Protocol, scope: Scope): Label[] {
-  const each = (type: string) => runs(protocol, scope).map((run) => ({ type, ...run }));
+  const each = (type: string, run: { first: number; count: number }[]) => run.map((of) => ({ type, ...of }));
+  const all = runs(protocol, scope);
+  const whole = all.filter(({ first, count }) => isWholeBlocks(scope, first, count));
   return [
     ...(protocol.dropMutexOverAdd ? [{ type: 'mutex.drop' }] : []),
     { type: 'add.begin' },
-    ...each('add.ok'),
-    ...each('add.eexist'),
-    ...each('add.enomem'),
+    ...each('add.ok', whole),
+    ...each('add.eexist', whole),
+    ...each('add.enomem', whole),
+    ...each(
+      'add.einval',
+      all.filter((run) => !whole.includes(run)),
+    ),
     { type: 'add.end' },
-    ...(protocol.claimFirst || undoes(protocol) ? each('release') : []),
+    ...(protocol.claimFirst || undoes(protocol) ? each('release', all) : []),
     ...(protocol.countTotal || protocol.countCurrent || protocol.expects
-      ? upTo(Math.min(protocol.runMax, scope.sections)).map((n) => ({ type: 'count.done', count: n + 1 }))
+      ? [...new Set(whole.map(({ count }) => count))].map((count) => ({ type: 'count.done', count }))
       : []),
   ];
 }
@@ -144,7 +158,9 @@ function onlining(verb: 'online' | 'autoonline', protocol: Protocol, scope: Scop
     ...blocks('veto'),
     ...(own && !protocol.onlineInsideAdd ? blocks('einval') : []),
     ...(own && protocol.onlineInsideAdd
-      ? upTo(scope.sections).map((section) => ({ type: 'remove.ok', section }))
+      ? runs(protocol, scope)
+          .filter(({ first, count }) => isWholeBlocks(scope, first, count))
+          .map((run) => ({ type: 'remove.ok', ...run }))
       : []),
   ];
 }

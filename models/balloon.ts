@@ -19,7 +19,7 @@ import type { ModelChart } from '../src/core/chart.ts';
 import { type Label, payload } from '../src/core/label.ts';
 import { chart, each, type Handlers, type Move, role } from './kit.ts';
 import type { Protocol } from './protocol.ts';
-import { onlinedByKernel, type Scope } from './scope.ts';
+import { isWholeBlocks, onlinedByKernel, type Scope } from './scope.ts';
 import { type Decision, sleeps, wakes } from './wakes.ts';
 
 type BpState = 'DONE' | 'WAIT' | 'EAGAIN' | 'ECANCELED';
@@ -247,11 +247,15 @@ class Steps {
     const { driverOnlines, onlineInsideAdd } = this.protocol;
     const online = driverOnlines || onlinedByKernel(this.scope);
     const inside = online && onlineInsideAdd;
+    // add looks at the alignment before anything else.
+    const whole = (is: boolean) => (c: Balloon, l: Label) =>
+      this.mine(c, l) && isWholeBlocks(this.scope, c.first, c.count) === is;
     return {
       ...(this.protocol.dropMutexOverAdd ? { unlocked: { 'add.begin': { to: 'adding' } } } : {}),
       adding: {
-        'add.ok': { when: this.mine, set: (c) => ({ cursor: c.first }), to: inside ? 'onlining' : 'added' },
-        ...each<Balloon>(['add.eexist', 'add.enomem'], { when: this.mine, to: 'addFailed' }),
+        'add.ok': { when: whole(true), set: (c) => ({ cursor: c.first }), to: inside ? 'onlining' : 'added' },
+        ...each<Balloon>(['add.eexist', 'add.enomem'], { when: whole(true), to: 'addFailed' }),
+        'add.einval': { when: whole(false), to: 'addFailed' },
       },
       ...(online ? this.onlining(inside) : {}),
       added: { 'add.end': online && !inside ? { to: 'onlining' } : this.counted().next },
@@ -317,11 +321,7 @@ class Steps {
       ...(own && inside
         ? {
             vetoed: {
-              'remove.ok': {
-                when: (c, l) => payload(l, 'section') === c.first,
-                set: () => ({ cursor: 0 }),
-                to: 'addFailed',
-              },
+              'remove.ok': { when: this.mine, set: () => ({ cursor: 0 }), to: 'addFailed' },
             },
           }
         : {}),

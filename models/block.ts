@@ -26,7 +26,7 @@ const STORED: Readonly<Record<string, number>> = {
 
 const both = (verb: string) => [`online.${verb}`, `autoonline.${verb}`];
 const PAGES = [...both('page'), ...both('kept')];
-const BY_SECTION = [...PAGES, 'remove.ok'];
+const BY_RUN = ['add.ok', 'remove.ok'];
 
 export function blockChart(index: number, protocol: Protocol, scope: Scope): ModelChart {
   const size = scope.sectionsPerBlock * scope.pagesPerSection;
@@ -49,8 +49,8 @@ export function blockChart(index: number, protocol: Protocol, scope: Scope): Mod
       ...role('decides', 'remove.ok', 'autoonline.einval'),
     },
     owns: (l) => {
-      if (l.type === 'add.ok') return sections.some((section) => covers(l, section));
-      if (BY_SECTION.includes(l.type)) return blockOf(scope, payload(l, 'section')) === index;
+      if (BY_RUN.includes(l.type)) return sections.some((section) => covers(l, section));
+      if (PAGES.includes(l.type)) return blockOf(scope, payload(l, 'section')) === index;
       return payload(l, 'block') === index;
     },
     context: { handed: 0 },

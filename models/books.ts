@@ -10,7 +10,7 @@ import { type Label, payload } from '../src/core/label.ts';
 import { ceiling, kept } from './counters.ts';
 import { expectingBooks } from './expecting-books.ts';
 import { chart, each, role, stay } from './kit.ts';
-import type { Protocol } from './protocol.ts';
+import { type Protocol, unitOf } from './protocol.ts';
 import type { Scope } from './scope.ts';
 import { decisions, wakes } from './wakes.ts';
 
@@ -109,7 +109,9 @@ interface Need {
 
 export function needChart(protocol: Protocol, scope: Scope): ModelChart {
   const need = (c: Need) => c.target - c.total;
-  const run = (c: Need) => Math.min(Math.ceil(need(c) / scope.pagesPerSection), protocol.runMax);
+  const unit = unitOf(protocol, scope.sectionsPerBlock);
+  const run = (c: Need) =>
+    unit * Math.min(Math.ceil(need(c) / (unit * scope.pagesPerSection)), protocol.runMax);
   const observed = {
     'target.set': { set: (_: Need, l: Label) => ({ target: pages(l) }) },
     ...(protocol.countTotal
@@ -136,9 +138,10 @@ export function needChart(protocol: Protocol, scope: Scope): ModelChart {
       counting: {
         ...observed,
         'need.none': { when: (c) => need(c) <= 0 },
-        ...each<Need>(['reserve.ok', 'reserve.nogap'], {
-          when: (c, l) => need(c) > 0 && payload(l, 'count') === run(c),
-        }),
+        'reserve.ok': {
+          when: (c, l) => need(c) > 0 && payload(l, 'count') === run(c) && payload(l, 'first') % unit === 0,
+        },
+        'reserve.nogap': { when: (c, l) => need(c) > 0 && payload(l, 'count') === run(c) },
       },
       wrapped: each<Need>(families, stay),
       overflow: each<Need>(families, stay),

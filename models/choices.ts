@@ -15,6 +15,7 @@ export const driverChoices: { readonly [F in Field]?: readonly Fields[F][] } = {
   claimFirst: yesOrNo,
   addsAt: ['gap', 'end'],
   populateFirst: yesOrNo,
+  roundsTo: ['section', 'block'],
   runMax: [1, Number.MAX_SAFE_INTEGER],
   shortFill: ['ignored', 'retried'],
   rollbackOnAddFailure: yesOrNo,

@@ -118,7 +118,7 @@ function handlers(protocol: Protocol, scope: Scope, endless: boolean): Handlers<
       spare: payload(l, 'count') * size - c.wanted,
       wanted: 0,
     })),
-    ...each<Expecting>(['add.eexist', 'add.enomem'], { set: () => ({ wanted: 0 }) }),
+    ...each<Expecting>(['add.eexist', 'add.enomem', 'add.einval'], { set: () => ({ wanted: 0 }) }),
     'place.ok': { when: run },
     'place.none': { when: run, set: () => ({ wanted: 0 }) },
     ...each<Expecting>(wakes('refill', protocol), {

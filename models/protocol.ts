@@ -13,7 +13,9 @@ export interface Protocol {
   readonly addsAt: 'gap' | 'end';
   /** Populate the run before add; false: add empty memory and populate it from the balloon list. */
   readonly populateFirst: boolean;
-  /** Most sections one request may span. */
+  /** A request is rounded up to whole sections (the kernel's driver), or to whole memory blocks. */
+  readonly roundsTo: 'section' | 'block';
+  /** Most of these that one request may span. */
   readonly runMax: number;
   /** What a populate of the run that fell short does: go on as if it were full, or back off and retry. */
   readonly shortFill: 'ignored' | 'retried';
@@ -74,12 +76,17 @@ export const faithfulPlatform = {
   vetoRestoresState: true,
   decreaseCounts: 1,
   addsAt: 'gap',
+  roundsTo: 'section',
   addFailure: 'ECANCELED',
   mutexOver: 'step',
   expects: false,
   settlesExpected: true,
   countsKeptPage: false,
 } as const satisfies Partial<Protocol>;
+
+/** Sections that a request is a multiple of. */
+export const unitOf = ({ roundsTo }: Pick<Protocol, 'roundsTo'>, sectionsPerBlock: number): number =>
+  roundsTo === 'block' ? sectionsPerBlock : 1;
 
 /** Changes named fields of a variant; the result is a variant of its own. */
 export function changed(base: Protocol, id: string, summary: string, change: Partial<Protocol>): Protocol {

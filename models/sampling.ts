@@ -7,7 +7,7 @@
  */
 import type { LocalState } from '../src/core/chart.ts';
 import { BOOT, type Label } from '../src/core/label.ts';
-import type { Protocol } from './protocol.ts';
+import { type Protocol, unitOf } from './protocol.ts';
 import { blockOf, blocksOf, onlinedByHand, onlinedByKernel, type Scope } from './scope.ts';
 import { decisions, sleeps, wakes } from './wakes.ts';
 
@@ -122,6 +122,7 @@ function familiesOf(protocol: Protocol, scope: Scope): Record<string, number> {
     ...when(protocol.populateFirst && undoes, 'undo.begin', 'unfill.ok'),
     ...when(protocol.dropMutexOverAdd, 'mutex.drop'),
     ...verb('add', 'begin', 'ok', 'eexist', 'enomem', 'end'),
+    ...when(scope.sectionsPerBlock > 1 && protocol.roundsTo === 'section', 'add.einval'),
     ...when(protocol.claimFirst || undoes, 'release'),
     ...when(protocol.countTotal || protocol.countCurrent || protocol.expects, 'count.done'),
     ...when(own || onlinedByKernel(scope), ...verb('autoonline', 'begin', 'page', ...kept, 'done', 'veto')),
@@ -282,7 +283,8 @@ class Drawing {
     const needed = (view: SamplerView) => {
       const need = view.local('need');
       const missing = count(need, 'target') - count(need, 'total');
-      return Math.min(Math.ceil(missing / this.scope.pagesPerSection), this.protocol.runMax);
+      const unit = unitOf(this.protocol, this.scope.sectionsPerBlock);
+      return unit * Math.min(Math.ceil(missing / (unit * this.scope.pagesPerSection)), this.protocol.runMax);
     };
     const wanted = (view: SamplerView) =>
       Math.ceil(count(view.local('books'), 'wanted') / this.scope.pagesPerSection);
@@ -308,10 +310,11 @@ class Drawing {
       },
       'find.ok': (view, chance) => ({ section: this.gap(1, view, chance) }),
       ...Object.fromEntries(
-        ['p2m.enomem', 'add.ok', 'add.eexist', 'add.enomem', 'release'].map((family) => [family, mine]),
+        ['p2m.enomem', 'add.ok', 'add.eexist', 'add.enomem', 'add.einval', 'remove.ok', 'release'].map(
+          (family) => [family, mine],
+        ),
       ),
       'count.done': (view) => ({ count: count(view.local('balloon'), 'count') }),
-      'remove.ok': (view) => ({ section: count(view.local('balloon'), 'first') }),
     };
   }
 

@@ -43,6 +43,10 @@ export const blocksOf = (scope: Scope): number => Math.ceil(scope.sections / sco
 export const blockOf = (scope: Scope, section: number): number =>
   Math.floor(section / scope.sectionsPerBlock);
 
+/** Whether a run of sections begins and ends at a block; the kernel adds no other (`check_hotplug_memory_range`). */
+export const isWholeBlocks = (scope: Scope, first: number, count: number): boolean =>
+  first % scope.sectionsPerBlock === 0 && count % scope.sectionsPerBlock === 0;
+
 /** Whether a person (or udev) brings blocks online in this scope. */
 export const onlinedByHand = (scope: Scope): boolean => ['hand', 'both', 'any'].includes(scope.onlining);
 /** Whether the kernel onlines blocks inside add (auto_online_blocks). */

@@ -60,7 +60,20 @@ export const pair: Scope = {
   otherDomain: false,
 };
 
+/**
+ * Two sections in one memory block: what is not a multiple of a block cannot be added. A target that needs one section, one that
+ * needs both. Hides two blocks.
+ */
+export const blocks: Scope = {
+  ...full,
+  name: 'blocks',
+  sectionsPerBlock: 2,
+  pagesPerSection: 1,
+  targets: [1, 2, 3],
+  hostPages: 3,
+};
+
 /** Three sections. Takes some twenty seconds for lifecycle; for the deep tests and on request. */
 const wide: Scope = { ...full, name: 'wide', sections: 3, targets: [1, 2, 7], hostPages: 7 };
 
-export const scopes: readonly Scope[] = [full, single, pair, bootBalloon, auto, nobody, wide];
+export const scopes: readonly Scope[] = [full, single, pair, bootBalloon, auto, nobody, wide, blocks];

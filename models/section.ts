@@ -40,20 +40,12 @@ const NO_PAGES: Section = {
 };
 
 const both = (verb: string) => [`online.${verb}`, `autoonline.${verb}`];
-const RUNS = ['reserve.ok', 'release', 'p2m.enomem', 'add.ok'];
+const RUNS = ['reserve.ok', 'release', 'p2m.enomem', 'add.ok', 'remove.ok'];
 
 const LIST = ['populate.ok', 'populate.over', 'decrease.ok'];
 const BY_BLOCK = [...both('begin'), ...both('done'), ...both('veto')];
 const OFFLINE = ['offline.begin', 'offline.ebusy', 'offline.done', 'offline.cancel'];
-const OBSERVED = [
-  ...RUNS,
-  'find.ok',
-  'unfill.ok',
-  'remove.ok',
-  ...BY_BLOCK,
-  'offline.done',
-  'offline.cancel',
-];
+const OBSERVED = [...RUNS, 'find.ok', 'unfill.ok', ...BY_BLOCK, 'offline.done', 'offline.cancel'];
 const DECIDED = [...both('page'), ...LIST, 'fill.ok', 'fill.over', 'offline.begin', 'offline.ebusy'];
 
 const pages = (label: Label) => payload(label, 'pages');

@@ -7,6 +7,7 @@ import { reservedFirst } from './invariants/i-3.ts';
 import { usableMeansBacked } from './invariants/i-5.ts';
 import { populateOnlyEmpty } from './invariants/i-9.ts';
 import { balloonedMeansEmpty } from './invariants/i-10.ts';
+import { wholeBlocks } from './invariants/i-12.ts';
 import { listLength } from './invariants/i-14.ts';
 import { totalAddsUp } from './invariants/i-16.ts';
 import { expectedAddsUp } from './invariants/i-17.ts';
@@ -25,6 +26,7 @@ export const properties: readonly Property[] = [
   usableMeansBacked,
   populateOnlyEmpty,
   balloonedMeansEmpty,
+  wholeBlocks,
   listLength,
   totalAddsUp,
   expectedAddsUp,

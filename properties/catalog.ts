@@ -112,6 +112,8 @@ const v2Wrong = (lengths: readonly [number, number, number, number]): SearchExpe
   'I-16': violated(lengths[2], 'W3d'),
   'I-27': violated(lengths[3], 'W3d'),
 });
+/** Half a block asked for, in a scope where a block is two sections. */
+const halfBlock = (length: number): SearchExpectation['verdicts'] => ({ 'I-12': violated(length, 'W3j') });
 const v2Stuck = each(violated(13, 'W2a'), 'D-1', 'D-2');
 
 export const catalog: readonly CatalogRow[] = [
@@ -246,6 +248,39 @@ export const catalog: readonly CatalogRow[] = [
     {},
     { deep: true },
   ),
+  row(
+    'v1c',
+    'blocks',
+    [39_846, 255_145, 69],
+    'naive',
+    { ...v1cWrong([31, 22, 22, 35]), ...halfBlock(6) },
+    { ...v1cNever, ...because('one block: once it is added nothing more is missing', 'hotplug.done') },
+  ),
+  row(
+    'v2-4.4',
+    'blocks',
+    [37_398, 242_930, 66],
+    'naive',
+    { ...v2Wrong([29, 20, 23, 33]), ...halfBlock(6) },
+    {},
+  ),
+  row(
+    'v2-4.11',
+    'blocks',
+    [38_343, 249_122, 67],
+    'naive',
+    { ...v2Wrong([30, 21, 24, 34]), ...halfBlock(7) },
+    {},
+  ),
+  row(
+    'v3',
+    'blocks',
+    [44_919, 295_809, 68],
+    'naive',
+    { ...v3Wrong([31, 22, 24, 34, 7]), ...halfBlock(7) },
+    {},
+  ),
+  row('lifecycle', 'blocks', [17_001, 112_803, 37], 'naive', {}, lifecycleNever),
   row('lifecycle', 'boot-balloon', [403_677, 3_196_782, 64], 'naive', {}, lifecycleNever),
   row('lifecycle', 'wide', [2_995_128, 28_519_794, 77], 'spin', {}, lifecycleNever, { deep: true }),
 ];

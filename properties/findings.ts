@@ -58,6 +58,12 @@ export const findings: readonly Finding[] = [
       'A populated block goes offline; Xen and the driver are not told. Going online again, the same callback puts its pages, frames and all, on the balloon list. The next populate lands on live frames: the old ones stay owned and nobody can use them.',
   },
   {
+    id: 'W3j',
+    title: 'half a block is asked for',
+    story:
+      'The driver rounds a request up to whole sections, the kernel adds whole memory blocks. Where a block is larger than a section, a raise by less than a block is refused with −EINVAL, the run is released and the order given up: that growth is impossible, however often it is asked for.',
+  },
+  {
     id: 'lost-target',
     title: 'a target is slept on',
     story:

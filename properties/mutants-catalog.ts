@@ -69,6 +69,7 @@ export const mutantsCatalog: readonly MutantRow[] = [
         'I-5',
         'I-9',
         'I-10',
+        'I-12',
         'I-18',
         'I-20',
         'I-21',
@@ -120,5 +121,13 @@ export const mutantsCatalog: readonly MutantRow[] = [
     'naive',
     { 'I-17': 13 },
     { 'I-9': violated(36, 'W3d'), 'I-10': violated(27, 'W3d'), 'I-27': violated(40, 'W3d') },
+  ),
+  row(
+    'half-blocks-added',
+    'blocks',
+    [11_268, 71_436, 22],
+    'naive',
+    { 'I-12': 9 },
+    each(vacuous, 'I-5', 'I-10', 'I-14', 'I-16', 'I-18', 'I-28', 'D-2'),
   ),
 ];

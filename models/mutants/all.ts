@@ -6,6 +6,7 @@ import { claimLate } from './claim-late.ts';
 import { currentNotCounted } from './current-not-counted.ts';
 import { decreaseCountedTwice } from './decrease-counted-twice.ts';
 import { freedFrameLost } from './freed-frame-lost.ts';
+import { halfBlocksAdded } from './half-blocks-added.ts';
 import { hotplugAtEndOfRam } from './hotplug-at-end-of-ram.ts';
 import { keptPageCounted } from './kept-page-counted.ts';
 import { mutexHeldOverAdd } from './mutex-held-over-add.ts';
@@ -34,4 +35,5 @@ export const mutants: readonly Mutant[] = [
   mutexHeldOverAdd,
   baselineReread,
   onlineStaysExpected,
+  halfBlocksAdded,
 ];

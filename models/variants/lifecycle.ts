@@ -1,6 +1,6 @@
 /**
  * The mission's line made safe: reserve → populate → add → online, every failure undone in reverse order.
- * The only variant in which every property must hold (design §3). One section a request, so that a veto needs no partial undo.
+ * The only variant in which every property must hold (design §3). One block a request, so that a veto needs no partial undo.
  */
 import { faithfulPlatform, type Protocol } from '../protocol.ts';
 
@@ -10,6 +10,7 @@ export const lifecycle: Protocol = {
   summary: 'reserve, populate, add, online; every failure undone',
   claimFirst: true,
   populateFirst: true,
+  roundsTo: 'block',
   runMax: 1,
   shortFill: 'retried',
   rollbackOnAddFailure: true,

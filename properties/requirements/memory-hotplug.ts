@@ -13,11 +13,16 @@ const core = inGuide('Documentation/core-api/memory-hotplug.rst');
 const PHASES: readonly Requirement[] = [
   {
     id: 'R-M1',
-    status: 'not modelled',
+    status: 'modelled',
     source: admin('granularity'),
     sentence:
       'A block is one or more sections, all blocks are alike, and nothing smaller than a block is added.',
-    why: 'no scope has blocks of several sections yet (I-12)',
+    charts: ['block', 'balloon', 'section'],
+    families: [['add.ok', 'add.einval']],
+    properties: ['I-12'],
+    scopes: ['blocks'],
+    inLogs: ['add.ok'],
+    note: 'Scope `blocks` has two sections in a block; elsewhere a block is a section, and nothing smaller can be asked for.',
   },
   {
     id: 'R-M2',

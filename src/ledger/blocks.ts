@@ -31,6 +31,7 @@ export function addingEffects(guest: Guest): Effects {
     },
     'add.eexist': fails,
     'add.enomem': fails,
+    'add.einval': fails,
     'add.end': () => {
       const wrong = guest.unlock('thread');
       if (thread.addFailed) {
@@ -50,9 +51,9 @@ export function addingEffects(guest: Guest): Effects {
       else thread.wait();
       return wrong;
     },
-    'remove.ok': ({ section }) => {
+    'remove.ok': ({ first, count }) => {
       thread.addFailed = true;
-      return memory.remove(section);
+      return memory.remove(first, count);
     },
   };
 }

@@ -149,12 +149,17 @@ export class Memory {
     return complaint;
   }
 
-  remove(index: number): Complaint {
-    const block = this.blockOf(index);
-    if (block.stored !== BLOCK.offline || block.handed !== undefined)
-      return `section ${index} is not offline`;
-    block.stored = BLOCK.none;
-    this.section(index).changeAll('offline', ({ frame }) => ({ keeper: 'none', frame }));
+  remove(first: number, count: number): Complaint {
+    const run = Array.from({ length: count }, (_, n) => first + n);
+    const busy = run.find((index) => {
+      const block = this.blockOf(index);
+      return block.stored !== BLOCK.offline || block.handed !== undefined;
+    });
+    if (busy !== undefined) return `section ${busy} is not offline`;
+    for (const index of run) {
+      this.blockOf(index).stored = BLOCK.none;
+      this.section(index).changeAll('offline', ({ frame }) => ({ keeper: 'none', frame }));
+    }
     return undefined;
   }
 

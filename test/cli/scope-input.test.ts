@@ -108,7 +108,7 @@ describe('flags', () => {
     expect(ran.err()).toMatchInlineSnapshot(`
       "ballast: SCOPE_TYPE --pages is not usable (expected an integer, got "x")
       ballast: SCOPE_VALUE --onlining is not usable (expected auto or hand or both or any or never, got "maybe")
-      ballast: SCOPE_BLOCKS blocks of several sections are not modelled yet (got --block 2)
+      ballast: SCOPE_BLOCKS the sections are not whole blocks (got --block 2, --sections 3)
       "
     `);
   });

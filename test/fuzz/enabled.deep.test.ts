@@ -1,12 +1,12 @@
 /** Nothing drawn that is not enabled, nothing enabled that is never drawn: every variant in every scope, long walks. */
 import { describe, it } from 'vitest';
 import { mutants } from '../../models/mutants/all.ts';
-import { auto, bootBalloon, full, pair } from '../../models/scopes.ts';
+import { auto, blocks, bootBalloon, full, pair } from '../../models/scopes.ts';
 import { variants } from '../../models/variants/all.ts';
 import { compareAlongAWalk } from './enabled.ts';
 
 describe.each(variants)('$id', (protocol) => {
-  it.each([full, bootBalloon, auto, pair])('in $name', (scope) => {
+  it.each([full, bootBalloon, auto, pair, blocks])('in $name', (scope) => {
     compareAlongAWalk(protocol, scope, 80, 7);
   });
 });

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { guestModel } from '../../models/guest.ts';
 import { mutants } from '../../models/mutants/all.ts';
 import { samplerOf } from '../../models/sampling.ts';
-import { auto, bootBalloon, full, pair } from '../../models/scopes.ts';
+import { auto, blocks, bootBalloon, full, pair } from '../../models/scopes.ts';
 import { variants } from '../../models/variants/all.ts';
 import { lifecycle } from '../../models/variants/lifecycle.ts';
 import { compareAlongAWalk } from './enabled.ts';
@@ -27,6 +27,6 @@ it.each(mutants)('mutant $id', ({ protocol }) => {
   compareAlongAWalk(protocol, full, 12, 11);
 });
 
-it.each([bootBalloon, auto, pair])('lifecycle in $name', (scope) => {
+it.each([bootBalloon, auto, pair, blocks])('lifecycle in $name', (scope) => {
   compareAlongAWalk(lifecycle, scope, 30, 7);
 });

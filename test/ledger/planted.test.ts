@@ -71,7 +71,8 @@ describe('a ledger that is wrong about', () => {
 });
 
 describe('charts of a mutant against the ledger of its base:', () => {
-  it.each(mutants)('$id', ({ id, base, protocol }) => {
+  // At real size a block is a section, so half of one is never asked for.
+  it.each(mutants.filter(({ field }) => field !== 'roundsTo'))('$id', ({ id, base, protocol }) => {
     const facts = factsOf(base, realScope(base, REAL));
     expect(differs(id, facts)).toBe(true);
     expect(protocol.id).toBe(id);

@@ -1,7 +1,8 @@
 /** Properties are well made: what they name exists, what they wait for comes, and none of them says the same as another. */
 import { describe, expect, it } from 'vitest';
+import { guestModel } from '../../models/guest.ts';
 import { mutants } from '../../models/mutants/all.ts';
-import { single } from '../../models/scopes.ts';
+import { blocks, single } from '../../models/scopes.ts';
 import { variants } from '../../models/variants/all.ts';
 import { properties } from '../../properties/all.ts';
 import { findings } from '../../properties/findings.ts';
@@ -13,7 +14,9 @@ const unique = (names: readonly string[]) => expect(new Set(names).size).toBe(na
 
 /** Families and quantities of every shipped variant, with every actor on. */
 const families = new Set(
-  variants.flatMap((protocol) => explored(protocol, single).model.alphabet.map(({ type }) => type)),
+  variants.flatMap((protocol) =>
+    [single, blocks].flatMap((scope) => guestModel(protocol, scope).alphabet.map(({ type }) => type)),
+  ),
 );
 const quantities = new Set(
   variants.flatMap((protocol) =>

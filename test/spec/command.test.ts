@@ -33,6 +33,7 @@ describe('with a run and real logs', () => {
     const codes = [...ran.out().matchAll(/^✗ (\w+) (R-\w+)/gm)].map(([, code, id]) => [code, id]);
     expect(codes).toEqual([
       ['SPEC_NOT_SEARCHED', 'R-K5'],
+      ['SPEC_NOT_SEARCHED', 'R-M1'],
       ['SPEC_NOT_SEARCHED', 'R-M4'],
       ['SPEC_NOT_SEARCHED', 'R-M6'],
     ]);

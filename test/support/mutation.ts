@@ -1,10 +1,12 @@
 /** In which scope each mutant is judged. */
 import type { Mutant } from '../../models/mutant.ts';
 import type { Scope } from '../../models/scope.ts';
-import { pair, single } from '../../models/scopes.ts';
+import { blocks, pair, single } from '../../models/scopes.ts';
 import { outcome } from './explored.ts';
 
-export const scopeOf = ({ id }: Mutant): Scope => (id === 'mutex-held-over-add' ? pair : single);
+const SCOPES: Readonly<Record<string, Scope>> = { 'mutex-held-over-add': pair, 'half-blocks-added': blocks };
+
+export const scopeOf = ({ id }: Mutant): Scope => SCOPES[id] ?? single;
 
 /** Properties that hold on the base and are violated on the mutant. */
 export function killers(mutant: Mutant): readonly string[] {

@@ -112,10 +112,9 @@ interface Rule {
 const RULES: readonly Rule[] = [
   {
     code: 'SCOPE_BLOCKS',
-    keys: ['sectionsPerBlock'],
-    // The charts know blocks of several sections, but not yet that the kernel refuses to add half of one.
-    isBroken: (s) => s.sectionsPerBlock !== 1,
-    message: 'blocks of several sections are not modelled yet',
+    keys: ['sectionsPerBlock', 'sections'],
+    isBroken: (s) => s.sections % s.sectionsPerBlock !== 0,
+    message: 'the sections are not whole blocks',
   },
   {
     code: 'SCOPE_BOOT',

@@ -174,8 +174,8 @@ const adding: Moves = {
       : undefined,
   'add.eexist': failed,
   'add.enomem': failed,
-  'remove.ok': (s, { section }) =>
-    s.at === 'vetoed' && s.run === section
+  'remove.ok': (s, label) =>
+    s.at === 'vetoed' && isRun(s, label)
       ? changed({ ...s, at: 'failed' }, s.run, { block: 'absent' })
       : undefined,
   'add.end': (s) => {
