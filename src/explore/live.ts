@@ -67,7 +67,7 @@ export function walkOf(product: Product, labels: readonly Label[]): readonly num
 }
 
 /** Eight hexadecimal digits that change with any label of the alphabet, or their order. */
-export const alphabetOf = ({ labels }: Product): string =>
+const alphabetOf = ({ labels }: Product): string =>
   createHash('sha256').update(labels.map(labelText).join('\n')).digest('hex').slice(0, 8);
 
 /** WALK_STALE where a link was made with other labels: its ids would be read as other steps. */

@@ -40,7 +40,7 @@ export type Standing = (typeof STANDINGS)[number][0];
 const isNotModelled = ({ verdicts }: PageRequirement): boolean =>
   verdicts.every(({ verdict }) => verdict === 'not modelled');
 
-export function hasStanding(one: PageRequirement, standing: Standing): boolean {
+function hasStanding(one: PageRequirement, standing: Standing): boolean {
   if (standing === 'all') return true;
   if (standing === 'not modelled' || isNotModelled(one))
     return standing === 'not modelled' && isNotModelled(one);

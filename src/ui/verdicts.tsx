@@ -52,7 +52,7 @@ export function Verdicts({ data }: { readonly data: PageData }) {
 type Search = PageData['run']['searches'][number];
 
 /** Searches of a variant side by side, and within it those of a form. */
-export function byVariantAndForm(searches: readonly Search[]): readonly Search[] {
+function byVariantAndForm(searches: readonly Search[]): readonly Search[] {
   const first = (is: (one: Search) => boolean): number => searches.findIndex(is);
   const rank = ({ variant, form }: Search): readonly [number, number] => [
     first((one) => one.variant === variant),
