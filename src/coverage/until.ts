@@ -45,6 +45,15 @@ export function parseUntil(text: string): Result<Condition> {
   }
 }
 
+/** Families and kinds of charts that a condition names. */
+export function namesIn(condition: Condition): { readonly families: string[]; readonly charts: string[] } {
+  if (condition.kind === 'label') return { families: [condition.family], charts: [] };
+  if (condition.kind === 'measure')
+    return { families: [], charts: condition.chart === undefined ? [] : [condition.chart] };
+  const parts = condition.of.map(namesIn);
+  return { families: parts.flatMap((part) => part.families), charts: parts.flatMap((part) => part.charts) };
+}
+
 /** Ends the parse; never leaves this file. */
 class Unusable extends Error {
   readonly problem: Problem;

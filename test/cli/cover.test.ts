@@ -94,6 +94,15 @@ describe('traces', () => {
 });
 
 describe('--until', () => {
+  it('takes a name that no variant has for a slip of the pen', async () => {
+    const ran = await cover('--variant v0 --until label(find.okk)>=1 --walks 5');
+    expect(ran.exit).toBe(64);
+    expect(ran.err()).toContain('UNKNOWN_LABEL there is no label find.okk (expected find.ok');
+    expect((await cover('--variant v0 --until pairs(sektion)>=10%')).err()).toContain(
+      'UNKNOWN_CHART there is no chart sektion (expected section)',
+    );
+  });
+
   it('walks until it is met', async () => {
     const ran = await cover('--variant v0 --walks 500 --until label(find.ok)>=3');
     expect(ran.exit).toBe(0);

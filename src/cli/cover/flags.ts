@@ -2,9 +2,14 @@
  * The flags of `cover`, looked at: all problems at once.
  */
 import type { Command } from 'commander';
+import { guestModel } from '../../../models/guest.ts';
+import { scopes } from '../../../models/scopes.ts';
+import { variants } from '../../../models/variants/all.ts';
 import { fail, ok, type Problem, type Result } from '../../core/result.ts';
-import { type Condition, parseUntil } from '../../coverage/until.ts';
+import { coverKind } from '../../coverage/kinds.ts';
+import { type Condition, namesIn, parseUntil } from '../../coverage/until.ts';
 import { addScopeFlags, type CheckFlags } from '../check/check-flags.ts';
+import { unknownId } from '../suggest.ts';
 
 export type CoverFlags = CheckFlags & {
   readonly log?: readonly string[];
@@ -94,6 +99,7 @@ export function coverOptions(flags: CoverFlags): Result<CoverOptions> {
   const condition = flags.until === undefined ? undefined : parseUntil(flags.until);
   if (condition?.ok === false)
     problems.push(...condition.problems.map((one) => ({ ...one, message: `--until, ${one.message}` })));
+  if (condition?.ok === true) problems.push(...unknownNames(condition.value));
   const walks = natural('walks', flags.walks, 1, 10_000_000);
   const steps = natural('steps', flags.steps, 1, 1_000_000);
   const options = {
@@ -111,6 +117,21 @@ export function coverOptions(flags: CoverFlags): Result<CoverOptions> {
       ? { text: flags.until, condition: condition.value }
       : undefined;
   return ok({ ...options, format, until });
+}
+
+/** Labels and charts that no shipped variant has in any scope: a slip of the pen, not a goal out of reach. */
+function unknownNames(condition: Condition): Problem[] {
+  const named = namesIn(condition);
+  if (named.families.length + named.charts.length === 0) return [];
+  const models = variants.flatMap((protocol) => scopes.map((scope) => guestModel(protocol, scope)));
+  const families = [...new Set(models.flatMap(({ alphabet }) => alphabet.map(({ type }) => type)))];
+  const charts = [...new Set(models.flatMap((model) => model.charts.map(coverKind)))];
+  return [
+    ...named.families
+      .filter((family) => !families.includes(family))
+      .map((family) => unknownId('label', family, families)),
+    ...named.charts.filter((kind) => !charts.includes(kind)).map((kind) => unknownId('chart', kind, charts)),
+  ];
 }
 
 /** The flags after `ballast cover` that say what to cover besides what the plan repeats. */
