@@ -10,6 +10,8 @@ export interface Fix {
   readonly cures: readonly string[];
   /** Properties that were not violated and are now. */
   readonly breaks: readonly string[];
+  /** The product is another one: not as many states, transitions and steps as before. */
+  readonly changesRuns: boolean;
 }
 
 export interface Fixes {
@@ -28,7 +30,10 @@ export function renderFixes(fixes: Fixes, style: Style, width: number): string {
   const cured = fixes.tried
     .filter(({ verdict }) => verdict === 'holds')
     .sort((a, b) => price(a) - price(b) || b.cures.length - a.cures.length);
-  const idle = fixes.tried.filter(({ verdict }) => verdict === 'violated').map(({ change }) => change);
+  const idle = fixes.tried.filter(({ changesRuns }) => !changesRuns).map(({ change }) => change);
+  const broken = fixes.tried
+    .filter(({ verdict, changesRuns }) => verdict === 'violated' && changesRuns)
+    .map(({ change }) => change);
   const unclear = fixes.tried.filter(({ verdict }) => !['holds', 'violated'].includes(verdict));
   const name = Math.max(6, ...cured.map(({ change }) => widthOf(change)));
   const cures = Math.max(5, ...cured.map((one) => widthOf(one.cures.join(' '))));
@@ -40,7 +45,10 @@ export function renderFixes(fixes: Fixes, style: Style, width: number): string {
     }),
     '',
     `${counted(cured.length, 'change')} of ${fixes.tried.length} ${cured.length === 1 ? 'cures' : 'cure'} ${fixes.property} of ${fixes.variant} in scope ${fixes.scope}.`,
-    ...(idle.length === 0 ? [] : wrap(`It stays broken with ${idle.join(', ')}.`, width).map(style.faint)),
+    ...(broken.length === 0
+      ? []
+      : wrap(`It stays broken with ${broken.join(', ')}.`, width).map(style.faint)),
+    ...(idle.length === 0 ? [] : wrap(`Without effect there: ${idle.join(', ')}.`, width).map(style.faint)),
     ...(unclear.length === 0
       ? []
       : wrap(

@@ -14,7 +14,7 @@ import { properties } from '../../../properties/all.ts';
 import { PV } from '../../../properties/catalog.ts';
 import { type Fix, renderFixes, renderFixesJson } from '../../../reports/fixes.ts';
 import type { Problem } from '../../core/result.ts';
-import type { CaseReport } from '../../core/run-report.ts';
+import type { CaseReport, SearchReport } from '../../core/run-report.ts';
 import { addScopeFlags, type CheckFlags } from '../check/check-flags.ts';
 import { planCheck } from '../check/plan.ts';
 import { runTasks } from '../check/run-tasks.ts';
@@ -58,7 +58,8 @@ async function fixes(property: string, flags: FixesFlags, io: Io): Promise<Exit>
   if (unchanged.interrupted) return EXIT.interrupted;
   const refused = unchanged.outcomes.flatMap((outcome) => (outcome.ok ? [] : outcome.problems));
   if (refused.length > 0) return printProblems(io, refused, EXIT.badInput);
-  const before = unchanged.outcomes.flatMap((outcome) => (outcome.ok ? outcome.value.cases : []));
+  const [ofBase] = unchanged.outcomes.flatMap((outcome) => (outcome.ok ? [outcome.value] : []));
+  const before = ofBase?.cases ?? [];
   if (kindOf(before, property) !== 'violated')
     return printProblems(io, [nothingToFix(property, flags.variant, base.scope.name, before)], EXIT.usage);
   const possible = singleChanges(protocol).filter(({ field, value }) => isPossible(protocol, field, value));
@@ -67,8 +68,13 @@ async function fixes(property: string, flags: FixesFlags, io: Io): Promise<Exit>
   if (interrupted) return EXIT.interrupted;
   const problems = outcomes.flatMap((outcome) => (outcome.ok ? [] : outcome.problems));
   if (problems.length > 0) return printProblems(io, problems, EXIT.internal);
-  const cases = outcomes.map((outcome) => (outcome.ok ? outcome.value.cases : []));
-  const tried = possible.map((change, at): Fix => fixOf(change, property, before, cases[at] ?? []));
+  const found = outcomes.flatMap((outcome) => (outcome.ok ? [outcome.value] : []));
+  const tried = possible.map(
+    (change, at): Fix => ({
+      ...fixOf(change, property, before, found[at]?.cases ?? []),
+      changesRuns: !isSameSize(ofBase?.search, found[at]?.search),
+    }),
+  );
   const shown = {
     property,
     variant: flags.variant,
@@ -95,6 +101,10 @@ function nothingToFix(
   };
 }
 
+/** A field that nothing asks for leaves the product as it was. */
+const isSameSize = (a: SearchReport | undefined, b: SearchReport | undefined): boolean =>
+  a?.states === b?.states && a?.transitions === b?.transitions && a?.depth === b?.depth;
+
 function isPossible(base: Protocol, field: Field, value: Protocol[Field]): boolean {
   return contradiction({ ...base, [field]: value }) === undefined;
 }
@@ -114,7 +124,7 @@ function fixOf(
   property: string,
   before: readonly CaseReport[],
   after: readonly CaseReport[],
-): Fix {
+): Omit<Fix, 'changesRuns'> {
   const changed = (from: string, to: string) =>
     after.flatMap((found) =>
       kindOf(before, found.property) === from && found.verdict.kind === to ? [found.property] : [],
