@@ -11,7 +11,7 @@ import { type HostLabel, isOfHost } from './world.ts';
 /** Instances tried of one family before it is given up for this pick. */
 const INSTANCES = 3;
 /** Factors by which a run favours or neglects a family. */
-const TEMPERS = [0.05, 0.2, 0.5, 1, 1, 1, 2, 4];
+const TEMPERS = [0.002, 0.2, 0.5, 1, 1, 1, 2, 4];
 /** Beyond this many times in a run a family weighs no less. */
 const TIMES_MAX = 400;
 
