@@ -52,5 +52,5 @@ export const unnoticed = (protocol: Protocol): readonly Quantity[] =>
         return { ...honest, [name]: (honest[name] ?? 0) + 1 };
       },
     });
-    return !isNoticed(setup, 3, 300);
+    return !isNoticed(setup, 24, 400);
   });
