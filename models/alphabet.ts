@@ -76,13 +76,11 @@ function calls(scope: Scope): Label[] {
 const longest = (protocol: Protocol, scope: Scope): number =>
   Math.min(protocol.runMax, scope.sections) * unitOf(protocol, scope.sectionsPerBlock);
 
-/** Every run of neighbouring sections that a request may be. */
+/** Every run of neighbouring sections that a request may span; which of them a driver asks for is for the charts. */
 function runs(protocol: Protocol, scope: Scope): { first: number; count: number }[] {
-  return upTo(scope.sections)
-    .flatMap((first) =>
-      upTo(Math.min(longest(protocol, scope), scope.sections - first)).map((n) => ({ first, count: n + 1 })),
-    )
-    .filter(({ first, count }) => protocol.roundsTo === 'section' || isWholeBlocks(scope, first, count));
+  return upTo(scope.sections).flatMap((first) =>
+    upTo(Math.min(longest(protocol, scope), scope.sections - first)).map((n) => ({ first, count: n + 1 })),
+  );
 }
 
 function finding(protocol: Protocol, scope: Scope): Label[] {

@@ -122,7 +122,7 @@ function familiesOf(protocol: Protocol, scope: Scope): Record<string, number> {
     ...when(protocol.populateFirst && undoes, 'undo.begin', 'unfill.ok'),
     ...when(protocol.dropMutexOverAdd, 'mutex.drop'),
     ...verb('add', 'begin', 'ok', 'eexist', 'enomem', 'end'),
-    ...when(scope.sectionsPerBlock > 1 && protocol.roundsTo === 'section', 'add.einval'),
+    ...when(scope.sectionsPerBlock > 1, 'add.einval'),
     ...when(protocol.claimFirst || undoes, 'release'),
     ...when(protocol.countTotal || protocol.countCurrent || protocol.expects, 'count.done'),
     ...when(own || onlinedByKernel(scope), ...verb('autoonline', 'begin', 'page', ...kept, 'done', 'veto')),

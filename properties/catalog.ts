@@ -280,7 +280,14 @@ export const catalog: readonly CatalogRow[] = [
     { ...v3Wrong([31, 22, 24, 34, 7]), ...halfBlock(7) },
     {},
   ),
-  row('lifecycle', 'blocks', [17_001, 112_803, 37], 'naive', {}, lifecycleNever),
+  row(
+    'lifecycle',
+    'blocks',
+    [17_001, 112_803, 37],
+    'naive',
+    {},
+    { ...lifecycleNever, ...because('requests are rounded to whole blocks', 'add.einval') },
+  ),
   row('lifecycle', 'boot-balloon', [403_677, 3_196_782, 64], 'naive', {}, lifecycleNever),
   row('lifecycle', 'wide', [2_995_128, 28_519_794, 77], 'spin', {}, lifecycleNever, { deep: true }),
 ];

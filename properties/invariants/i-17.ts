@@ -1,5 +1,6 @@
 import { type Property, quiet } from '../property.ts';
 
+/** A counter that wrapped is out of its reach: modulo 2^64 the sum comes out all the same, and I-18 tells of the wrap. */
 export const expectedAddsUp: Property = {
   id: 'I-17',
   title: 'expected pages add up',

@@ -5,7 +5,7 @@
 import type { ExpectedVerdict, SearchExpectation } from '../../properties/expectation.ts';
 import type { Property } from '../../properties/property.ts';
 import { ownershipProblems } from '../compose/lints.ts';
-import { type Condition, contribution, instancesOf, meets, type Watch } from '../compose/observation.ts';
+import { conditionText, instancesOf, meets, type Sum, sumOver, type Watch } from '../compose/observation.ts';
 import { composeProduct, type Product, tableProblems } from '../compose/product.ts';
 import type { Model } from '../core/chart.ts';
 import { type Label, labelText } from '../core/label.ts';
@@ -148,40 +148,14 @@ function shown(
 function brokenLines(product: Product, end: Int32Array, property: Property): string[] {
   const { watch } = property;
   if (watch.kind !== 'state') return [];
-  return instancesOf(product, watch).flatMap((index) =>
-    watch.clauses
-      .filter((conditions) =>
-        conditions.every((condition) => meets(sumAt(product, end, condition, index), condition)),
-      )
+  return instancesOf(product, watch).flatMap((index) => {
+    const totalOf = (sum: Sum) => sumOver(product, end, sum, index);
+    return watch.clauses
+      .filter((conditions) => conditions.every((condition) => meets(totalOf(condition.sum), condition)))
       .flatMap((conditions) =>
-        conditions.slice(-1).map((condition) => conditionText(product, end, condition, index)),
-      ),
-  );
-}
-
-function sumAt(product: Product, locals: Int32Array, { sum }: Condition, index: number | undefined): number {
-  return product.tables.reduce((total, table, at) => {
-    const of = table.chart.index;
-    if (index !== undefined && of !== undefined && of !== index) return total;
-    return total + contribution(sum, table.chart.kind, table.quantities(locals[at] ?? 0));
-  }, 0);
-}
-
-function conditionText(
-  product: Product,
-  locals: Int32Array,
-  condition: Condition,
-  index: number | undefined,
-): string {
-  const terms = Object.entries(condition.sum).map(([term, weight]) => {
-    const value = sumAt(product, locals, { ...condition, sum: { [term]: 1 } }, index);
-    const sign = weight < 0 ? '−' : '+';
-    return `${sign} ${Math.abs(weight) === 1 ? '' : `${Math.abs(weight)}·`}${term} ${value}`;
+        conditions.slice(-1).map((condition) => conditionText(condition, totalOf, index)),
+      );
   });
-  const total = sumAt(product, locals, condition, index);
-  const where = index === undefined ? '' : `section ${index}: `;
-  const relation = { equal: '=', unequal: '≠', above: '>', below: '<' }[condition.is];
-  return `${where}${terms.join(' ').replace(/^\+ /, '')} = ${total} ${relation} ${condition.to}`;
 }
 
 function searchReport(task: SearchTask, product: Product, found: Exploration, seconds: number): SearchReport {

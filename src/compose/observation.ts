@@ -137,3 +137,30 @@ export function meets(
   if (condition.is === 'unequal') return value !== condition.to;
   return condition.is === 'above' ? value > condition.to : value < condition.to;
 }
+
+/** A sum in one state of a product; with an index, over charts of that index and those without one. */
+export function sumOver(product: Product, locals: Int32Array, sum: Sum, index?: number): number {
+  return product.tables.reduce((total, table, at) => {
+    const of = table.chart.index;
+    if (index !== undefined && of !== undefined && of !== index) return total;
+    return total + contribution(sum, table.chart.kind, table.quantities(locals[at] ?? 0));
+  }, 0);
+}
+
+const RELATION = { equal: '=', unequal: '≠', above: '>', below: '<' } as const;
+
+/** `section 0: slot.holders 1 + section.unreserved 1 = 2 > 1`; `totalOf` gives sums of that index. */
+export function conditionText(
+  { sum, is, to }: Condition,
+  totalOf: (sum: Sum) => number,
+  index: number | undefined,
+): string {
+  const terms = Object.entries(sum).map(([term, weight]) => {
+    const factor = Math.abs(weight) === 1 ? '' : `${Math.abs(weight)}·`;
+    return `${weight < 0 ? '−' : '+'} ${factor}${term} ${totalOf({ [term]: 1 })}`;
+  });
+  const where = index === undefined ? '' : `section ${index}: `;
+  const isAlone = terms.length === 1 && Object.values(sum)[0] === 1;
+  const total = isAlone ? '' : ` = ${totalOf(sum)}`;
+  return `${where}${terms.join(' ').replace(/^\+ /, '')}${total} ${RELATION[is]} ${to}`;
+}

@@ -2,7 +2,7 @@
  * Properties judged in one state, or on one step. Those that ask whether something can be reached again need a search.
  */
 import type { Property } from '../../properties/property.ts';
-import { type Condition, contribution, instancesOf, meets } from '../compose/observation.ts';
+import { conditionText, instancesOf, meets, type Sum, sumOver } from '../compose/observation.ts';
 import type { Product } from '../compose/product.ts';
 import type { Label } from '../core/label.ts';
 import type { LiveBroken } from './live-state.ts';
@@ -40,11 +40,12 @@ function linesOf(
 ): readonly string[] | undefined {
   if (watch.kind === 'possible') return undefined;
   if (watch.kind === 'state') {
-    const lines = instancesOf(product, watch).flatMap((index) =>
-      watch.clauses
-        .filter((clause) => clause.every((one) => meets(sumAt(product, locals, one, index), one)))
-        .map((clause) => clause.map((one) => conditionText(product, locals, one, index)).join(' and ')),
-    );
+    const lines = instancesOf(product, watch).flatMap((index) => {
+      const totalOf = (sum: Sum) => sumOver(product, locals, sum, index);
+      return watch.clauses
+        .filter((clause) => clause.every((one) => meets(totalOf(one.sum), one)))
+        .map((clause) => clause.map((one) => conditionText(one, totalOf, index)).join(' and '));
+    });
     return lines.length === 0 ? undefined : lines;
   }
   if (taken === undefined) return undefined;
@@ -62,35 +63,4 @@ function linesOf(
     return fine ? [] : [`the step of ${table.chart.id} breaks it`];
   });
   return charts.length === 0 ? undefined : charts;
-}
-
-function sumAt(product: Product, locals: Locals, { sum }: Condition, index: number | undefined): number {
-  return product.tables.reduce((total, { chart }, at) => {
-    if (index !== undefined && chart.index !== undefined && chart.index !== index) return total;
-    const table = product.tables[at];
-    return table === undefined
-      ? total
-      : total + contribution(sum, chart.kind, table.quantities(locals[at] ?? 0));
-  }, 0);
-}
-
-const RELATION = { equal: '=', unequal: '≠', above: '>', below: '<' } as const;
-
-/** `slot.holders 1 + section.unreserved 1 = 2 > 1`, the words of the check report. */
-function conditionText(
-  product: Product,
-  locals: Locals,
-  condition: Condition,
-  index: number | undefined,
-): string {
-  const terms = Object.entries(condition.sum).map(([term, weight]) => {
-    const value = sumAt(product, locals, { ...condition, sum: { [term]: 1 } }, index);
-    const factor = Math.abs(weight) === 1 ? '' : `${Math.abs(weight)}·`;
-    return `${weight < 0 ? '−' : '+'} ${factor}${term} ${value}`;
-  });
-  const total = sumAt(product, locals, condition, index);
-  const where = index === undefined ? '' : `section ${index}: `;
-  const sum = terms.join(' ').replace(/^\+ /, '');
-  const result = terms.length === 1 && sum.endsWith(` ${total}`) ? '' : ` = ${total}`;
-  return `${where}${sum}${result} ${RELATION[condition.is]} ${condition.to}`;
 }

@@ -4,6 +4,7 @@
  */
 import {
   type Condition,
+  conditionText,
   meets,
   type PossibleWatch,
   type StateWatch,
@@ -114,7 +115,9 @@ function brokenClauses(walk: Walk, watch: StateWatch): string[] {
         conditions.every((condition) => meets(sumOf(walk, condition, index), condition)),
       )
       .flatMap((conditions) =>
-        conditions.slice(-1).map((condition) => conditionText(walk, condition, index)),
+        conditions
+          .slice(-1)
+          .map((condition) => conditionText(condition, (sum) => sumOf(walk, { sum }, index), index)),
       ),
   );
 }
@@ -126,19 +129,6 @@ function sumOf(walk: Walk, { sum }: Pick<Condition, 'sum'>, index?: number): num
     total += weight * walk.sum(kind, quantity, index);
   }
   return total;
-}
-
-/** `section 0: slot.holders 1 + section.unreserved 1 = 2 > 1`. */
-function conditionText(walk: Walk, condition: Condition, index: number | undefined): string {
-  const terms = Object.entries(condition.sum).map(([term, weight]) => {
-    const value = sumOf(walk, { sum: { [term]: 1 } }, index);
-    const sign = weight < 0 ? '−' : '+';
-    return `${sign} ${Math.abs(weight) === 1 ? '' : `${Math.abs(weight)}·`}${term} ${value}`;
-  });
-  const where = index === undefined ? '' : `section ${index}: `;
-  const relation = { equal: '=', unequal: '≠', above: '>', below: '<' }[condition.is];
-  const total = sumOf(walk, condition, index);
-  return `${where}${terms.join(' ').replace(/^\+ /, '')} = ${total} ${relation} ${condition.to}`;
 }
 
 /** A sum of the ledger, now. */

@@ -3,7 +3,7 @@
  */
 
 import { REFUSED } from '../compile/table.ts';
-import { contribution, type Sum } from '../compose/observation.ts';
+import { type Sum, sumOver } from '../compose/observation.ts';
 import type { Product } from '../compose/product.ts';
 import { type Label, labelText } from '../core/label.ts';
 import { confirmReplay } from './replay.ts';
@@ -71,15 +71,7 @@ export function successor(product: Product, from: Int32Array, label: Label): Int
 }
 
 function ledger(product: Product, locals: Int32Array, lines: readonly LedgerLine[]): Record<string, number> {
-  return Object.fromEntries(
-    lines.map(({ name, sum }) => [
-      name,
-      product.tables.reduce(
-        (total, table, at) => total + contribution(sum, table.chart.kind, table.quantities(locals[at] ?? 0)),
-        0,
-      ),
-    ]),
-  );
+  return Object.fromEntries(lines.map(({ name, sum }) => [name, sumOver(product, locals, sum)]));
 }
 
 function actorOf(product: Product, label: Label): string {

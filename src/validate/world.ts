@@ -40,6 +40,25 @@ interface Places {
   readonly indexed: number | undefined;
 }
 
+/** The guest of a log as a scope: everybody is there, and Xen has plenty until a record says otherwise. */
+export const scopeOfLog = (geometry: Geometry, sections: number): Scope => ({
+  name: 'log',
+  sections,
+  pagesPerSection: geometry.pagesPerSection,
+  sectionsPerBlock: 1,
+  bootPages: geometry.total,
+  bootBallooned: geometry.low,
+  targets: [geometry.target],
+  hostPages: PLENTY,
+  batch: geometry.batch,
+  retryLimit: geometry.retryLimit,
+  onlining: 'any',
+  writer: 'any',
+  offliner: true,
+  rival: true,
+  otherDomain: true,
+});
+
 export class World {
   readonly protocol: Protocol;
   readonly geometry: Geometry;
@@ -55,23 +74,7 @@ export class World {
     this.judge = judge;
     this.protocol = protocol;
     this.geometry = geometry;
-    this.scope = {
-      name: 'log',
-      sections: 0,
-      pagesPerSection: geometry.pagesPerSection,
-      sectionsPerBlock: 1,
-      bootPages: geometry.total,
-      bootBallooned: geometry.low,
-      targets: [geometry.target],
-      hostPages: PLENTY,
-      batch: geometry.batch,
-      retryLimit: geometry.retryLimit,
-      onlining: 'any',
-      writer: 'any',
-      offliner: true,
-      rival: true,
-      otherDomain: true,
-    };
+    this.scope = scopeOfLog(geometry, 0);
     this.fixed = guestCharts(protocol, this.scope).map((chart) => new Stepper(chart));
   }
 

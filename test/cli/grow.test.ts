@@ -4,7 +4,8 @@ import { full } from '../../models/scopes.ts';
 import { type Growth, type GrowthRow, renderGrowth } from '../../reports/growth.ts';
 import { plain } from '../../reports/style.ts';
 import { scopeOf } from '../../src/cli/grow/grow-command.ts';
-import { ballast } from './fake-io.ts';
+import type { Io } from '../../src/cli/io.ts';
+import { ballast, world } from './fake-io.ts';
 
 describe('ballast grow', () => {
   it('goes through scopes by size, and counts as new what no smaller one has shown', async () => {
@@ -30,6 +31,26 @@ describe('ballast grow', () => {
     const whole = await ballast('grow --variant v3 --sections 1 --pages 1 --json --quiet');
     const { rows } = JSON.parse(whole.out()) as Growth;
     expect(rows[0]?.fresh).toContain('I-10 violated');
+  });
+
+  it('tells what is done when it is interrupted', async () => {
+    const one = world();
+    let scopes = 0;
+    const search: Io['search'] = {
+      ...one.io.search,
+      run: (tasks, hooks) => {
+        if (++scopes === 2) one.interrupt();
+        return one.io.search.run(tasks, hooks);
+      },
+    };
+    const ran = await ballast('grow --variant lifecycle --sections 2 --pages 2 --json --quiet', {
+      ...one,
+      io: { ...one.io, search },
+    });
+    expect(ran.exit).toBe(75);
+    expect((JSON.parse(ran.out()) as Growth).rows.map(({ scope }) => scope)).toEqual(['1x1']);
+    expect(ran.err()).toContain('interrupted after 1 scopes. Reproduce: ballast grow --variant lifecycle');
+    expect(one.isHeard()).toBe(false);
   });
 
   it('refuses all flags that are not usable, at once', async () => {

@@ -86,7 +86,7 @@ describe('what cannot be judged', () => {
     const ran = await validate('02-hotplug --variant v4 --batch none');
     expect(ran.exit).toBe(64);
     expect(ran.err()).toContain('UNKNOWN_VARIANT');
-    expect(ran.err()).toContain('BAD_NUMBER');
+    expect(ran.err()).toContain('FLAG_NUMBER');
   });
 });
 

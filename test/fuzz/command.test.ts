@@ -15,9 +15,9 @@ describe('ballast fuzz', () => {
     for (const code of [
       'UNKNOWN_VARIANT',
       'BAD_TIME',
-      'BAD_NUMBER --runs',
-      'BAD_NUMBER --jobs',
-      'BAD_NUMBER --sections',
+      'FLAG_NUMBER --runs',
+      'FLAG_NUMBER --jobs',
+      'FLAG_NUMBER --sections',
     ])
       expect(ran.err()).toContain(code);
     expect((await ballast('fuzz --replay 1')).err()).toContain('REPLAY_WITHOUT_SEED');

@@ -9,6 +9,7 @@ import { fail, ok, type Problem, type Result } from '../../core/result.ts';
 import { coverKind } from '../../coverage/kinds.ts';
 import { type Condition, namesIn, parseUntil } from '../../coverage/until.ts';
 import { addScopeFlags, type CheckFlags } from '../check/check-flags.ts';
+import { wholeNumbers } from '../numbers.ts';
 import { unknownId } from '../suggest.ts';
 
 export type CoverFlags = CheckFlags & {
@@ -71,23 +72,7 @@ export function addCoverFlags(command: Command): Command {
 
 export function coverOptions(flags: CoverFlags): Result<CoverOptions> {
   const problems: Problem[] = [];
-  const natural = (
-    flag: string,
-    text: string | undefined,
-    least: number,
-    most: number,
-  ): number | undefined => {
-    if (text === undefined) return undefined;
-    const value = Number(text);
-    if (/^\d+$/.test(text) && value >= least && value <= most) return value;
-    problems.push({
-      code: 'FLAG_NUMBER',
-      message: `--${flag} is not usable`,
-      expected: `a whole number from ${least} to ${most}`,
-      got: text,
-    });
-    return undefined;
-  };
+  const natural = wholeNumbers(problems);
   const format = FORMATS.find((one) => one === (flags.format ?? 'text'));
   if (format === undefined)
     problems.push({

@@ -6,6 +6,7 @@ import { mutants } from '../../../models/mutants/all.ts';
 import { variants } from '../../../models/variants/all.ts';
 import { fail, ok, type Problem, type Result } from '../../core/result.ts';
 import { findProtocol } from '../check/task.ts';
+import { wholeNumbers } from '../numbers.ts';
 import { unknownId } from '../suggest.ts';
 
 /** As commander leaves them. */
@@ -52,23 +53,7 @@ const SECTIONS_MAX = 65_536;
 /** `entropy`: where a seed comes from when none is given. */
 export function planFuzz(flags: FuzzFlags, entropy: number): Result<FuzzPlan> {
   const problems: Problem[] = [];
-  const number = (
-    name: string,
-    text: string | undefined,
-    least: number,
-    most: number,
-  ): number | undefined => {
-    if (text === undefined) return undefined;
-    const value = Number(text);
-    if (/^\d+$/.test(text) && value >= least && value <= most) return value;
-    problems.push({
-      code: 'BAD_NUMBER',
-      message: `--${name} is not usable`,
-      expected: `${least} to ${most}`,
-      got: text,
-    });
-    return undefined;
-  };
+  const number = wholeNumbers(problems);
   const chosen = chooseVariants(flags, problems);
   const milliseconds = timeOf(flags.time, problems);
   const runs = number('runs', flags.runs, 1, 10_000_000);

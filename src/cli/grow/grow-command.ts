@@ -16,9 +16,11 @@ import type { CaseReport } from '../../core/run-report.ts';
 import { recordExploration } from '../../coverage/exploration.ts';
 import { productGraph } from '../../coverage/product-graph.ts';
 import { aloneIn } from '../../coverage/universe.ts';
-import { findProtocol, runTask } from '../check/task.ts';
+import { runTasks } from '../check/run-tasks.ts';
+import { findProtocol, type Task } from '../check/task.ts';
 import { EXIT, type Exit } from '../exit.ts';
 import type { Io } from '../io.ts';
+import { wholeNumbers } from '../numbers.ts';
 import { printProblems } from '../problems.ts';
 
 interface GrowFlags {
@@ -42,7 +44,7 @@ export function addGrowCommand(program: Command, io: Io, done: (exit: Exit) => v
     .option('--max-states <n>', 'leave out what a scope has beyond so many states', '1500000')
     .option('--json', 'results as JSON (schema ballast.grow/1)')
     .option('--quiet', 'no progress')
-    .action((flags: GrowFlags) => done(grow(flags, io)));
+    .action(async (flags: GrowFlags) => done(await grow(flags, io)));
 }
 
 /** Two sections of two pages are `full`; each target list has one page, one beyond boot memory, and everything. */
@@ -67,49 +69,47 @@ function scopesUpTo(sections: number, pages: number): Scope[] {
   return sizes.sort((a, b) => a[0] * a[1] - b[0] * b[1] || a[0] - b[0]).map(([s, p]) => scopeOf(s, p));
 }
 
-function grow(flags: GrowFlags, io: Io): Exit {
+async function grow(flags: GrowFlags, io: Io): Promise<Exit> {
   const problems: Problem[] = [];
-  const natural = (name: string, text: string, most: number): number => {
-    const value = Number(text);
-    if (Number.isSafeInteger(value) && value > 0 && value <= most) return value;
-    problems.push({
-      code: 'FLAG_NUMBER',
-      message: `--${name} is not usable`,
-      expected: `a whole number from 1 to ${most}`,
-      got: text,
-    });
-    return 1;
-  };
-  const statesMax = natural('max-states', flags.maxStates, Number.MAX_SAFE_INTEGER);
-  const sections = natural('sections', flags.sections, 16);
-  const pages = natural('pages', flags.pages, 64);
+  const number = wholeNumbers(problems);
+  const statesMax = number('max-states', flags.maxStates, 1) ?? 1;
+  const sections = number('sections', flags.sections, 1, 16) ?? 1;
+  const pages = number('pages', flags.pages, 1, 64) ?? 1;
   const protocol = findProtocol(flags.variant);
   if (!protocol.ok) problems.push(...protocol.problems);
   if (!protocol.ok || problems.length > 0) return printProblems(io, problems, EXIT.usage);
   const rows: GrowthRow[] = [];
   const seen = new Set<string>();
   let interrupted = false;
+  // While this thread compares, SIGINT waits for the scope to end; what is done so far is told.
   const unlisten = io.onInterrupt(() => {
     interrupted = true;
   });
-  try {
-    for (const scope of scopesUpTo(sections, pages)) {
-      if (interrupted) return EXIT.interrupted;
-      if (flags.quiet !== true) io.err(`grow  ${flags.variant} ${scope.name}\n`);
-      const row = rowOf(protocol.value, scope, statesMax, seen, io);
-      if (!row.ok) return printProblems(io, row.problems, EXIT.internal);
-      rows.push(row.value);
-    }
-  } finally {
-    unlisten();
+  for (const scope of scopesUpTo(sections, pages)) {
+    const ran = await runTasks(
+      io,
+      [taskOf(protocol.value, scope, statesMax)],
+      flags.quiet === true ? 'none' : 'auto',
+    );
+    interrupted ||= ran.interrupted;
+    if (interrupted) break;
+    const [outcome] = ran.outcomes;
+    if (outcome === undefined) throw new Error('one task has one outcome');
+    const row = outcome.ok ? rowOf(protocol.value, scope, statesMax, seen, outcome.value.cases) : outcome;
+    if (!row.ok) return printProblems(io, row.problems, EXIT.internal);
+    rows.push(row.value);
   }
+  unlisten();
   const growth: Growth = {
     variant: flags.variant,
     rows,
     reproduce: `ballast grow --variant ${flags.variant} --sections ${sections} --pages ${pages} --max-states ${statesMax}`,
   };
-  io.out(flags.json === true ? renderGrowthJson(growth) : renderGrowth(growth, io.style, io.width));
-  return EXIT.expected;
+  if (rows.length > 0)
+    io.out(flags.json === true ? renderGrowthJson(growth) : renderGrowth(growth, io.style, io.width));
+  if (interrupted)
+    io.err(`ballast: interrupted after ${rows.length} scopes. Reproduce: ${growth.reproduce}\n`);
+  return interrupted ? EXIT.interrupted : EXIT.expected;
 }
 
 function rowOf(
@@ -117,7 +117,7 @@ function rowOf(
   scope: Scope,
   statesMax: number,
   seen: Set<string>,
-  io: Io,
+  cases: readonly CaseReport[],
 ): Result<GrowthRow> {
   const composed = composeProduct(guestModel(protocol, scope));
   if (!composed.ok) return composed;
@@ -128,13 +128,11 @@ function rowOf(
     k: 1,
     followMax: 0,
   }).recording;
-  const verdicts = verdictsOf(protocol, scope, statesMax, io);
-  if (!verdicts.ok) return verdicts;
+  const violated = cases.flatMap(({ property, verdict }) => (verdict.kind === 'violated' ? [property] : []));
   const elements = [...by.states.keys(), ...by.transitions.keys(), ...by.guards.keys()];
-  const shown = verdicts.value.flatMap(({ property, verdict }) =>
-    verdict.kind === 'violated' ? [`${property} violated`] : [],
+  const fresh = [...elements, ...violated.map((id) => `${id} violated`)].filter(
+    (element) => !seen.has(element),
   );
-  const fresh = [...elements, ...shown].filter((element) => !seen.has(element));
   for (const element of fresh) seen.add(element);
   return ok({
     scope: scope.name,
@@ -142,23 +140,12 @@ function rowOf(
     transitions: graph.targets.length,
     complete: graph.complete,
     elements: elements.length,
-    violated: verdicts.value.flatMap(({ property, verdict }) =>
-      verdict.kind === 'violated' ? [property] : [],
-    ),
+    violated,
     fresh,
   });
 }
 
-function verdictsOf(
-  protocol: Protocol,
-  scope: Scope,
-  statesMax: number,
-  io: Io,
-): Result<readonly CaseReport[]> {
+function taskOf(protocol: Protocol, scope: Scope, statesMax: number): Task {
   const ids = properties.filter((property) => property.appliesTo(protocol)).map(({ id }) => id);
-  const outcome = runTask(
-    { variant: protocol.id, form: PV, scope, properties: ids, statesMax },
-    { clock: io.clock, now: io.now, stop: () => undefined, onProgress: () => {} },
-  );
-  return outcome.ok ? ok(outcome.value.cases) : outcome;
+  return { variant: protocol.id, form: PV, scope, properties: ids, statesMax };
 }

@@ -15,6 +15,7 @@ import { type Validation, validate } from '../../validate/validate.ts';
 import { findProtocol } from '../check/task.ts';
 import { EXIT, type Exit } from '../exit.ts';
 import type { Io } from '../io.ts';
+import { wholeNumbers } from '../numbers.ts';
 import { printProblems } from '../problems.ts';
 import { unknownId } from '../suggest.ts';
 
@@ -160,22 +161,11 @@ const variantNamed = (id: string): Result<Protocol> =>
 
 function numbersOf(flags: ValidateFlags) {
   const problems: Problem[] = [];
-  const natural = (name: string, text: string | undefined): number | undefined => {
-    if (text === undefined) return undefined;
-    const value = Number(text);
-    if (Number.isSafeInteger(value) && value > 0) return value;
-    problems.push({
-      code: 'BAD_NUMBER',
-      message: `--${name} is not a positive whole number`,
-      expected: '1 or more',
-      got: text,
-    });
-    return undefined;
-  };
+  const natural = wholeNumbers(problems);
   const values = {
-    pagesPerSection: natural('section-pages', flags.sectionPages),
-    batch: natural('batch', flags.batch),
-    retryLimit: natural('retries', flags.retries),
+    pagesPerSection: natural('section-pages', flags.sectionPages, 1),
+    batch: natural('batch', flags.batch, 1),
+    retryLimit: natural('retries', flags.retries, 1),
   };
   const given = Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
   return { problems, values: given as Partial<Record<keyof typeof values, number>> };

@@ -12,6 +12,7 @@ import { openFolder, writeReport } from '../check/report-files.ts';
 import { findProtocol } from '../check/task.ts';
 import { EXIT, type Exit, exitOf } from '../exit.ts';
 import type { Io } from '../io.ts';
+import { wholeNumbers } from '../numbers.ts';
 import { printProblems } from '../problems.ts';
 import { pageParts, timelinesOf } from './parts.ts';
 import { readRun } from './run.ts';
@@ -102,6 +103,8 @@ function flagProblems(flags: ReportFlags): readonly Problem[] {
     (key) => !['from', 'log', 'logVariant', 'output', 'quiet', 'out', 'cover', 'fuzz'].includes(key),
   );
   const logVariant = findProtocol(flags.logVariant);
+  const numbers: Problem[] = [];
+  wholeNumbers(numbers)('fuzz', flags.fuzz, 1, 1_000_000);
   return [
     ...(flags.from !== undefined && chosen.length > 0
       ? [
@@ -113,16 +116,7 @@ function flagProblems(flags: ReportFlags): readonly Problem[] {
         ]
       : []),
     ...(logVariant.ok ? [] : logVariant.problems),
-    ...(flags.fuzz === undefined || /^[1-9]\d{0,5}$/.test(flags.fuzz)
-      ? []
-      : [
-          {
-            code: 'FLAG_NUMBER',
-            message: '--fuzz is not usable',
-            expected: 'a whole number from 1 to 999999',
-            got: flags.fuzz,
-          },
-        ]),
+    ...numbers,
     ...(flags.fuzz !== undefined && !flags.cover
       ? [{ code: 'FLAGS_TOGETHER', message: '--fuzz is for coverage, which --no-cover leaves out' }]
       : []),

@@ -14,7 +14,7 @@ import type { StepWorld, Walk } from '../../trace/world.ts';
 import { UNTOLD } from '../../validate/belief.ts';
 import { validate } from '../../validate/validate.ts';
 import type { Matched } from '../../validate/validator.ts';
-import { type Geometry, PLENTY } from '../../validate/world.ts';
+import { scopeOfLog } from '../../validate/world.ts';
 import type { Io } from '../io.ts';
 import { guestWorld } from './world.ts';
 
@@ -41,7 +41,7 @@ export function runOfLog(io: Io, path: string, protocol: Protocol, property: Pro
       if (run === undefined || breach === undefined) return;
       const last = run.findIndex(({ record }) => record.file === breach.file && record.line === breach.line);
       const told = run.slice(0, last + 1);
-      const scope = scopeOf(geometry, told);
+      const scope = scopeOfLog(geometry, sectionsOf(told));
       const world = guestWorld(protocol, scope);
       const labels = concrete(world, told);
       if (labels.ok) runs.push({ guest, scope, world, labels: labels.value, records: told.length });
@@ -59,30 +59,14 @@ export function runOfLog(io: Io, path: string, protocol: Protocol, property: Pro
   });
 }
 
-/** As src/validate sees the guest, with the sections that the log speaks of. */
-function scopeOf(geometry: Geometry, run: readonly Matched[]): Scope {
+/** Sections that the log speaks of, from 0. */
+function sectionsOf(run: readonly Matched[]): number {
   const named = run.flatMap(({ labels }) =>
     labels.map(({ section, block, first, count = 1 }) =>
       Math.max(section ?? 0, block ?? 0, (first ?? 0) + count - 1),
     ),
   );
-  return {
-    name: 'log',
-    sections: named.reduce((most, index) => Math.max(most, index + 1), 1),
-    pagesPerSection: geometry.pagesPerSection,
-    sectionsPerBlock: 1,
-    bootPages: geometry.total,
-    bootBallooned: geometry.low,
-    targets: [geometry.target],
-    hostPages: PLENTY,
-    batch: geometry.batch,
-    retryLimit: geometry.retryLimit,
-    onlining: 'any',
-    writer: 'any',
-    offliner: true,
-    rival: true,
-    otherDomain: true,
-  };
+  return named.reduce((most, index) => Math.max(most, index + 1), 1);
 }
 
 /** A label whose section is not told, cut into parts of told sections as they become known. */

@@ -12,6 +12,7 @@ import { breaks, shrinkRun } from '../../trace/rerun.ts';
 import type { Shrunk } from '../../trace/shrink.ts';
 import { EXIT, type Exit } from '../exit.ts';
 import type { Io } from '../io.ts';
+import { wholeNumbers } from '../numbers.ts';
 import { printProblems } from '../problems.ts';
 import { unknownId } from '../suggest.ts';
 import { isSpelt, type OpenTrace, openLog, openTrace, outcomesIn, scaledTo } from './input.ts';
@@ -94,19 +95,11 @@ function shrinkWhere(open: OpenTrace, flags: ShrinkFlags, io: Io): Result<Told> 
 }
 
 function usageProblems(path: string | undefined, flags: ShrinkFlags): Problem[] {
-  const triesMax = Number(flags.tries);
+  const numbers: Problem[] = [];
+  wholeNumbers(numbers)('tries', flags.tries, 1);
   const code = 'FLAG_CONFLICT';
   return [
-    ...(Number.isSafeInteger(triesMax) && triesMax >= 1
-      ? []
-      : [
-          {
-            code: 'FLAG_NUMBER',
-            message: '--tries is not usable',
-            expected: 'a positive integer',
-            got: String(flags.tries),
-          },
-        ]),
+    ...numbers,
     ...((path === undefined) === (flags.log === undefined)
       ? [{ code, message: 'one run is shrunk at a time', expected: 'a trace file or --log' }]
       : []),
