@@ -11,7 +11,7 @@ import {
 } from '../../../models/choices.ts';
 import type { Protocol } from '../../../models/protocol.ts';
 import { properties } from '../../../properties/all.ts';
-import { PV } from '../../../properties/catalog.ts';
+import { PV } from '../../../properties/catalog/row.ts';
 import { type Fix, renderFixes, renderFixesJson } from '../../../reports/fixes.ts';
 import type { Problem } from '../../core/result.ts';
 import type { CaseReport, SearchReport } from '../../core/run-report.ts';

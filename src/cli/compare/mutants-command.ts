@@ -7,7 +7,7 @@ import type { Mutant } from '../../../models/mutant.ts';
 import { mutants } from '../../../models/mutants/all.ts';
 import { scopes } from '../../../models/scopes.ts';
 import { properties } from '../../../properties/all.ts';
-import { PV } from '../../../properties/catalog.ts';
+import { PV } from '../../../properties/catalog/row.ts';
 import { mutantsCatalog } from '../../../properties/mutants-catalog.ts';
 import { type MutantResult, renderMutants, survives } from '../../../reports/mutants.ts';
 import type { CaseReport } from '../../core/run-report.ts';

@@ -3,7 +3,7 @@
  */
 import { realScope } from '../../../models/hosts.ts';
 import { properties } from '../../../properties/all.ts';
-import { PV } from '../../../properties/catalog.ts';
+import { PV } from '../../../properties/catalog/row.ts';
 import { ledgerLines } from '../../../properties/ledger.ts';
 import type { FuzzShrunk } from '../../../reports/fuzz.ts';
 import { renderTraceJson } from '../../../reports/json.ts';

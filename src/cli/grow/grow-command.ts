@@ -8,7 +8,7 @@ import type { Protocol } from '../../../models/protocol.ts';
 import type { Scope } from '../../../models/scope.ts';
 import { full } from '../../../models/scopes.ts';
 import { properties } from '../../../properties/all.ts';
-import { PV } from '../../../properties/catalog.ts';
+import { PV } from '../../../properties/catalog/row.ts';
 import { type Growth, type GrowthRow, renderGrowth, renderGrowthJson } from '../../../reports/growth.ts';
 import { composeProduct } from '../../compose/product.ts';
 import { ok, type Problem, type Result } from '../../core/result.ts';

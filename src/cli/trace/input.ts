@@ -7,7 +7,7 @@ import type { Protocol } from '../../../models/protocol.ts';
 import { blocksOf, type Scope } from '../../../models/scope.ts';
 import { variants } from '../../../models/variants/all.ts';
 import { properties } from '../../../properties/all.ts';
-import { PV } from '../../../properties/catalog.ts';
+import { PV } from '../../../properties/catalog/row.ts';
 import type { Property } from '../../../properties/property.ts';
 import { BOOT, type Label, labelText } from '../../core/label.ts';
 import { fail, ok, type Place, type Problem, type Result } from '../../core/result.ts';

@@ -1,0 +1,45 @@
+/** One row of the catalog, and what rows of several variants share. */
+import { type CountedBy, type SearchExpectation, violated } from '../expectation.ts';
+
+/** The only guest form so far (design §2): paravirtualised, x86-64. */
+export const PV: string = 'pv-x86_64';
+
+export interface CatalogRow {
+  readonly variant: string;
+  readonly form: string;
+  /** Name of a scope of models/scopes.ts. */
+  readonly scope: string;
+  /** Part of `check` without arguments. */
+  readonly default: boolean;
+  /** Takes many seconds: for the deep tests, or on request. */
+  readonly deep: boolean;
+  readonly expectation: SearchExpectation;
+  readonly countedBy: CountedBy;
+}
+
+type Counts = readonly [states: number, transitions: number, depth: number];
+
+export function row(
+  variant: string,
+  scope: string,
+  [states, transitions, depth]: Counts,
+  countedBy: CountedBy,
+  verdicts: SearchExpectation['verdicts'],
+  neverTaken: SearchExpectation['neverTaken'],
+  part: { readonly default?: true; readonly deep?: true } = {},
+): CatalogRow {
+  const expectation = { states, transitions, depth, verdicts, neverTaken };
+  const { default: byDefault = false, deep = false } = part;
+  return { variant, form: PV, scope, default: byDefault, deep, expectation, countedBy };
+}
+
+export const REFILL = ['refill.done', 'refill.changed', 'refill.timer'];
+export const SHRINK = ['shrink.done', 'shrink.changed', 'shrink.timer'];
+export const POPULATE = ['populate.ok', 'populate.full', 'populate.short', 'populate.refused'];
+export const DECREASE = ['decrease.ok', 'decrease.done', 'decrease.nomem'];
+export const listIsEmpty = 'every page on the balloon list was put there by a decrease: none has a frame';
+
+/** Half a block asked for, in a scope where a block is two sections. */
+export const halfBlock = (length: number): SearchExpectation['verdicts'] => ({
+  'I-12': violated(length, 'W3j'),
+});

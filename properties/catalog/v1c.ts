@@ -1,0 +1,44 @@
+/** Linux 3.1, the first merged version. */
+import { because, each, type SearchExpectation, violated } from '../expectation.ts';
+import { type CatalogRow, halfBlock, row } from './row.ts';
+
+const v1cNever = because('no target asks for more than the sections of the scope can hold', 'place.none');
+/** What is wrong with Linux 3.1: lengths of I-9, I-10, I-18 and I-27. */
+const v1cWrong = (lengths: readonly [number, number, number, number]): SearchExpectation['verdicts'] => ({
+  'I-9': violated(lengths[0], 'W3d'),
+  'I-10': violated(lengths[1], 'W3d'),
+  'I-18': violated(lengths[2], 'W1d'),
+  'I-27': violated(lengths[3], 'W3d'),
+});
+
+export const v1cRows: readonly CatalogRow[] = [
+  row(
+    'v1c',
+    'full',
+    [963_585, 6_869_844, 90],
+    'naive',
+    { ...v1cWrong([26, 22, 26, 29]), ...each(violated(13, 'W2a'), 'D-1', 'D-2') },
+    v1cNever,
+    { default: true },
+  ),
+  row('v1c', 'single', [26_310, 142_120, 69], 'naive', v1cWrong([31, 22, 22, 35]), {
+    ...v1cNever,
+    ...because('one section: once it is added nothing more is missing', 'hotplug.done'),
+  }),
+  row(
+    'v1c',
+    'pair',
+    [135_652, 559_426, 68],
+    'naive',
+    { ...v1cWrong([23, 20, 20, 25]), ...each(violated(12, 'W2a'), 'D-1', 'D-2') },
+    { ...v1cNever, ...because('nobody else takes address space in this scope', 'add.eexist') },
+  ),
+  row(
+    'v1c',
+    'blocks',
+    [39_846, 255_145, 69],
+    'naive',
+    { ...v1cWrong([31, 22, 22, 35]), ...halfBlock(6) },
+    { ...v1cNever, ...because('one block: once it is added nothing more is missing', 'hotplug.done') },
+  ),
+];

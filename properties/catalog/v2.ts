@@ -1,0 +1,52 @@
+/** Linux 4.4 and 4.11, where the driver is a work item. */
+import { each, type SearchExpectation, violated } from '../expectation.ts';
+import { type CatalogRow, halfBlock, row } from './row.ts';
+
+/** The same for Linux 4.4 and 4.11, where the driver is a work item: I-9, I-10, I-16 and I-27. */
+const v2Wrong = (lengths: readonly [number, number, number, number]): SearchExpectation['verdicts'] => ({
+  'I-9': violated(lengths[0], 'W3d'),
+  'I-10': violated(lengths[1], 'W3d'),
+  'I-16': violated(lengths[2], 'W3d'),
+  'I-27': violated(lengths[3], 'W3d'),
+});
+const v2Stuck = each(violated(13, 'W2a'), 'D-1', 'D-2');
+
+export const v2Rows: readonly CatalogRow[] = [
+  row(
+    'v2-4.4',
+    'full',
+    [1_169_319, 8_590_477, 84],
+    'naive',
+    { ...v2Wrong([22, 20, 24, 27]), ...v2Stuck },
+    {},
+    { default: true },
+  ),
+  row('v2-4.4', 'single', [24_645, 135_433, 66], 'naive', v2Wrong([29, 20, 23, 33]), {}),
+  row('v2-4.4', 'pair', [148_746, 618_861, 64], 'naive', { ...v2Wrong([20, 18, 20, 23]), ...v2Stuck }, {}),
+  row(
+    'v2-4.4',
+    'blocks',
+    [37_398, 242_930, 66],
+    'naive',
+    { ...v2Wrong([29, 20, 23, 33]), ...halfBlock(6) },
+    {},
+  ),
+  row(
+    'v2-4.11',
+    'full',
+    [1_201_386, 8_816_374, 85],
+    'naive',
+    v2Wrong([23, 21, 25, 28]),
+    {},
+    { default: true },
+  ),
+  row('v2-4.11', 'single', [25_455, 140_023, 67], 'naive', v2Wrong([30, 21, 24, 34]), {}),
+  row(
+    'v2-4.11',
+    'blocks',
+    [38_343, 249_122, 67],
+    'naive',
+    { ...v2Wrong([30, 21, 24, 34]), ...halfBlock(7) },
+    {},
+  ),
+];

@@ -1,0 +1,91 @@
+/** Mainline, and mainline with one change. */
+import { because, each, type SearchExpectation, vacuous, violated } from '../expectation.ts';
+import { type CatalogRow, DECREASE, halfBlock, POPULATE, REFILL, row, SHRINK } from './row.ts';
+
+const patchedNever = because(
+  'the callback keeps pages that have a frame off the balloon list',
+  'populate.over',
+);
+const nobodyNever = {
+  ...because('no block comes online, so no page ever reaches the balloon list', ...REFILL),
+  ...because('nothing is populated, so current stays at the smallest target', ...SHRINK),
+  ...because('populate is the call of a refill, and there is none', ...POPULATE, 'populate.over'),
+  ...because('decrease is the call of a shrink, and there is none', ...DECREASE),
+};
+
+/** What is wrong with mainline: lengths of I-9, I-10, I-16, I-27 and D-3. */
+const v3Wrong = (
+  lengths: readonly [number, number, number, number, number],
+): SearchExpectation['verdicts'] => ({
+  'I-9': violated(lengths[0], 'W3d'),
+  'I-10': violated(lengths[1], 'W3d'),
+  'I-16': violated(lengths[2], 'W3d'),
+  'I-27': violated(lengths[3], 'W3d'),
+  'D-3': violated(lengths[4], 'lost-target'),
+});
+
+export const v3Rows: readonly CatalogRow[] = [
+  row('v3', 'full', [1_304_514, 9_715_950, 85], 'naive', v3Wrong([24, 22, 24, 27, 7]), {}, { default: true }),
+  row(
+    'v3',
+    'nobody',
+    [14_355, 96_528, 32],
+    'naive',
+    {
+      ...each(
+        vacuous,
+        'I-5',
+        'I-9',
+        'I-10',
+        'I-14',
+        'I-18',
+        'I-20',
+        'I-21',
+        'I-22',
+        'I-24',
+        'I-27',
+        'I-28',
+        'D-2',
+      ),
+      'D-3': violated(7, 'lost-target'),
+    },
+    nobodyNever,
+    { default: true },
+  ),
+  row('v3', 'auto', [1_319_139, 9_804_840, 85], 'naive', v3Wrong([26, 24, 26, 29, 7]), {}),
+  row('v3', 'single', [29_466, 164_316, 68], 'naive', v3Wrong([31, 22, 24, 34, 7]), {}),
+  row(
+    'v3',
+    'boot-balloon',
+    [2_538_009, 19_150_410, 84],
+    'spin',
+    v3Wrong([27, 25, 27, 30, 10]),
+    {},
+    { deep: true },
+  ),
+  row(
+    'v3',
+    'blocks',
+    [44_919, 295_809, 68],
+    'naive',
+    { ...v3Wrong([31, 22, 24, 34, 7]), ...halfBlock(7) },
+    {},
+  ),
+  row(
+    'v3-patched',
+    'full',
+    [727_164, 5_526_228, 56],
+    'naive',
+    { 'D-3': violated(7, 'lost-target') },
+    patchedNever,
+    { default: true },
+  ),
+  row(
+    'v3-patched',
+    'single',
+    [26_667, 152_151, 43],
+    'naive',
+    { 'D-3': violated(7, 'lost-target') },
+    patchedNever,
+  ),
+];
