@@ -29,9 +29,9 @@ export interface Story {
   readonly story: string;
 }
 
-/** Labels in the shortest run of a violation. */
-export const lengthOf = (found: CaseReport): number =>
-  found.verdict.kind === 'violated' ? found.verdict.trace.length : 0;
+/** Labels in the shortest run of a violation; of a lasso, up to its loop. */
+export const lengthOf = ({ verdict }: CaseReport): number =>
+  verdict.kind === 'violated' ? (verdict.loopFrom ?? verdict.trace.length) : 0;
 
 /** `v3/full`. */
 export const searchName = (of: { readonly variant: string; readonly scope: string }): string =>

@@ -2,11 +2,11 @@
  * A product as Promela, for SPIN: every label one guarded atomic step over the same tables.
  * The tables are filled chart by chart, not along the product's search, so SPIN explores on its own.
  * gcc's -DWATCH=n turns on one watch, -DWATCH_ALL those that are believed to hold: what violates it fails an assertion.
- * Branching-time watches (`possible`) cannot be said to SPIN and are left out.
+ * Watches that are not of runs (`possible`, `temporal`) are not said to SPIN.
  */
 
 import type { LtsTable } from '../compile/table.ts';
-import { type Condition, contribution, instancesOf, type Watch } from '../compose/observation.ts';
+import { type Condition, contribution, instancesOf, isOfRuns, type Watch } from '../compose/observation.ts';
 import type { Product } from '../compose/product.ts';
 import { labelText } from '../core/label.ts';
 
@@ -19,7 +19,7 @@ export interface PromelaOptions {
 }
 
 /** Whether SPIN can judge a watch. */
-export const isExportable = (watch: Watch): boolean => watch.kind !== 'possible';
+export const isExportable = isOfRuns;
 
 /** The model, and the header that it includes under the name `TABLES`. */
 export interface PromelaFiles {

@@ -94,6 +94,7 @@ const AT: Readonly<Record<Property['at'], string>> = {
   step: 'before and after every label',
   quiescent: 'in every state at rest: the thread sleeps, nobody adds, onlines or offlines',
   possible: 'from every state: that it can be reached again',
+  temporal: 'on every run that is fair: its loops, after any way to them',
 };
 
 function explainProperty({ id, title, statement, at, grounding, witness, appliesTo }: Property): string[] {
