@@ -12,6 +12,7 @@ import { addExportCommand } from './confirm/export-command.ts';
 import { addCoverCommand } from './cover/cover-command.ts';
 import { EXIT, type Exit } from './exit.ts';
 import { addFuzzCommand } from './fuzz/fuzz-command.ts';
+import { addGenCommand } from './gen/gen-command.ts';
 import { addGrowCommand } from './grow/grow-command.ts';
 import type { Io } from './io.ts';
 import { addSpecCommand } from './logs/spec-command.ts';
@@ -33,6 +34,7 @@ const VERBS: readonly AddVerb[] = [
   addFuzzCommand,
   addConfirmCommand,
   addExportCommand,
+  addGenCommand,
   addDiffCommand,
   addFixesCommand,
   addHistoryCommand,
