@@ -9,10 +9,6 @@ export interface WasmMemory {
   readonly grow: (pages: number) => number;
 }
 
-export interface WasmGlobal {
-  value: number | bigint;
-}
-
 /** Compiled; can be sent to another thread. */
 export type WasmModule = object;
 

@@ -5,7 +5,7 @@ import { signed, unsigned } from '../../src/wasm/encode.ts';
 import { drop, i32, i64, memory, select, type ValueType } from '../../src/wasm/expression.ts';
 import type { FunctionBody } from '../../src/wasm/function.ts';
 import { compiled, instantiate, isValid, newMemory } from '../../src/wasm/host.ts';
-import { call, getGlobal, ModuleBuilder, run, setGlobal } from '../../src/wasm/module.ts';
+import { call, getGlobal, ModuleBuilder, PAGE_BYTES, run, setGlobal } from '../../src/wasm/module.ts';
 import { prop } from '../support/prop.ts';
 
 type Call = (...args: (number | bigint)[]) => number | bigint;
@@ -193,6 +193,7 @@ describe('memory', () => {
     const space = newMemory(1, 1);
     instantiate<{ go: () => void }>(compiled(module.bytes()), space).go();
     expect([...new Uint8Array(space.buffer, 200, 4)]).toEqual([2, 9, 4, 0]);
+    expect(space.buffer.byteLength).toBe(PAGE_BYTES);
   });
 });
 
