@@ -8,7 +8,7 @@ import { fairLoops } from './fair-loops.ts';
 import { type Graph, graphOf } from './graph.ts';
 import { type Answer, loopThrough } from './lasso.ts';
 import { prefixes } from './prefixes.ts';
-import { questionOf } from './question.ts';
+import { type Question, questionOf } from './question.ts';
 
 export interface Lasso {
   /** Label ids: the shortest way to a state on a fair loop. */
@@ -20,24 +20,22 @@ export interface Lasso {
   readonly count: number;
 }
 
-/** Per watch: a lasso, or `undefined` where there is none. The exploration must be complete. */
+/**
+ * Per watch: a lasso, or `undefined` where there is none. The exploration must be complete.
+ * `read` makes a question of a watch; tests read it wrongly.
+ */
 export function judgeTemporal(
   product: Product,
   exploration: Exploration,
   watches: readonly TemporalWatch[],
+  read: (product: Product, watch: TemporalWatch) => Question = questionOf,
 ): readonly (Lasso | undefined)[] {
   if (watches.length === 0) return [];
-  const graph = graphOf(product, exploration);
-  return watches.map((watch) => judge(product, exploration, graph, watch));
+  const graph = graphOf(exploration);
+  return watches.map((watch) => judge(exploration, graph, read(product, watch)));
 }
 
-function judge(
-  product: Product,
-  exploration: Exploration,
-  graph: Graph,
-  watch: TemporalWatch,
-): Lasso | undefined {
-  const question = questionOf(product, watch);
+function judge(exploration: Exploration, graph: Graph, question: Question): Lasso | undefined {
   const ways = prefixes(graph, question);
   const visiting = new Uint8Array(graph.states);
   const candidates = new Int32Array(graph.states);

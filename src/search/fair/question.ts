@@ -34,12 +34,12 @@ export interface Question {
 
 const DEMANDS_MAX = 31;
 
-/** Throws where a family is both quiet and fair, or there are more groups than bits: a bug in a property. */
+/**
+ * A family may be quiet and fair: then no loop takes it, and none may be offered it for ever.
+ * Throws where there are more groups than bits (a bug in a property).
+ */
 export function questionOf(product: Product, watch: TemporalWatch): Question {
   const { quiet, groups } = watch.fairness;
-  for (const { families } of groups)
-    for (const family of families)
-      if (quiet.includes(family)) throw new Error(`${family} is both quiet and fair`);
   const names = new Map<string, Demand>();
   const bits = new Int32Array(product.labels.length);
   product.labels.forEach((label, id) => {
