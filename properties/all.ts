@@ -18,6 +18,14 @@ import { hostAddsUp } from './invariants/i-22.ts';
 import { guestAgreesWithXen } from './invariants/i-24.ts';
 import { noOrphan } from './invariants/i-27.ts';
 import { blockLifecycle } from './invariants/i-28.ts';
+import { converges } from './invariants/i-36.ts';
+import { recovers } from './invariants/i-37.ts';
+import { nothingBlocks } from './invariants/i-38.ts';
+import { lastTargetWins } from './invariants/i-39.ts';
+import { noLivelock } from './invariants/i-40.ts';
+import { noBusyLoop } from './invariants/l-1.ts';
+import { writersEnd } from './invariants/l-2.ts';
+import { nothingLiesReady } from './invariants/l-3.ts';
 import type { Property } from './property.ts';
 
 export const properties: readonly Property[] = [
@@ -40,4 +48,16 @@ export const properties: readonly Property[] = [
   threadSleepsAgain,
   writersFinish,
   namedRest,
+];
+
+/** Temporal properties: each is one more walk over the graph, so a row of the catalog says which are judged in it. */
+export const temporal: readonly Property[] = [
+  converges,
+  recovers,
+  nothingBlocks,
+  lastTargetWins,
+  noLivelock,
+  noBusyLoop,
+  writersEnd,
+  nothingLiesReady,
 ];

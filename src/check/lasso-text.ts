@@ -18,7 +18,9 @@ export function fairnessText({ fairness, premise }: TemporalWatch): readonly str
     ...sentence('taken at last if offered again and again', named('strong')),
     ...(premise === undefined
       ? []
-      : [`after the last ${premise.since.join(' or ')} there is no ${premise.never.join(', ')}`]),
+      : [
+          `there is no ${premise.never.join(', ')}${premise.since.length === 0 ? '' : ` after the last ${premise.since.join(' or ')}`}`,
+        ]),
   ];
 }
 

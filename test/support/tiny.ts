@@ -178,15 +178,18 @@ export const tinyWatch: fc.Arbitrary<Watch> = fc.oneof(
 );
 
 const clauses = fc.array(conditions, { minLength: 1, maxLength: 2 });
+/** Mostly absent, so that fairness has something to decide. */
+const rarely = <T>(some: fc.Arbitrary<T>) =>
+  fc.oneof({ weight: 3, arbitrary: fc.constant(undefined) }, { weight: 1, arbitrary: some });
 
 /** Temporal watches with fairness of every sort; a family may be quiet and fair. */
 export const tinyTemporal: fc.Arbitrary<TemporalWatch> = fc
   .record({
-    stays: fc.option(clauses, { nil: undefined }),
-    visits: fc.option(clauses, { nil: undefined }),
-    takes: fc.option(families, { nil: undefined }),
-    without: fc.option(families, { nil: undefined }),
-    quiet: families,
+    stays: rarely(clauses),
+    visits: rarely(clauses),
+    takes: rarely(families),
+    without: rarely(families),
+    quiet: rarely(families).map((quiet = []) => quiet),
     groups: fc.array(
       fc.record({
         families: fc.uniqueArray(small(FAMILIES - 1).map(family), { minLength: 1, maxLength: 3 }),
@@ -195,7 +198,7 @@ export const tinyTemporal: fc.Arbitrary<TemporalWatch> = fc
       }),
       { maxLength: 4 },
     ),
-    premise: fc.option(fc.record({ since: families, never: families }), { nil: undefined }),
+    premise: rarely(fc.record({ since: families, never: families })),
   })
   .map(({ stays, visits, takes, without, quiet, groups, premise }) => ({
     kind: 'temporal',

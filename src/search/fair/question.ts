@@ -24,6 +24,8 @@ export interface Question {
   readonly inLoop: Uint8Array;
   /** Per label: 1 where the loop must take one of them; `undefined`: none is asked for. */
   readonly takes: Uint8Array | undefined;
+  /** Whether only some ways to a loop count. */
+  readonly hasPremise: boolean;
   /** Per label: 1 where it opens the part of the prefix that the premise speaks of, and where that part may not take it. */
   readonly opens: Uint8Array;
   readonly spoils: Uint8Array;
@@ -64,6 +66,7 @@ export function questionOf(product: Product, watch: TemporalWatch): Question {
     strong: of('strong'),
     inLoop: marked(product, (type) => !excluded.includes(type)),
     takes: takes === undefined ? undefined : marked(product, (type) => takes.includes(type)),
+    hasPremise: watch.premise !== undefined,
     opens: marked(product, (type) => premise.since.includes(type)),
     spoils: marked(product, (type) => premise.never.includes(type)),
     stays: watch.stays === undefined ? () => true : anyClause(product, watch.stays),
