@@ -64,23 +64,23 @@ export function planCheck(flags: CheckFlags, files: Files): Result<Plan> | PlanF
   const isUsage = problems.length > 0 || !named.some(isFile);
   if (!chosen.ok) problems.push(...chosen.problems);
   if (problems.length > 0 || !chosen.ok) return { ok: false, isUsage, problems };
+  const models = flag('models', list(flags.models));
   const pairs = pairsOf(ids, planted, chosen.value);
   const made = pairs.flatMap(({ variant, scope, flags: scopeFlags }) => {
     const task = taskOf(variant, scope, only);
     const kind = known.mutant.includes(variant) ? 'mutant' : 'variant';
-    return task === undefined ? [] : [{ task, flags: [`--${kind} ${variant}`, ...scopeFlags] }];
+    return task === undefined ? [] : [{ task, flags: [...models, `--${kind} ${variant}`, ...scopeFlags] }];
   });
   if (made.length === 0)
     return fail({
       code: 'NOTHING_TO_CHECK',
       message: `${only.join(' ')} says nothing about ${[...new Set(pairs.map(({ variant }) => variant))].join(' ')}`,
     });
-  const flag = (name: string, values: readonly string[]): string[] =>
-    values.length === 0 ? [] : [`--${name} ${values.join(' ')}`];
   return ok({
     tasks: made.map(({ task }) => task),
     alone: made.map((one) => one.flags),
     selection: [
+      ...models,
       ...flag('variant', ids),
       ...flag('mutant', planted),
       ...flag('scope', named),
@@ -103,6 +103,9 @@ function variantProblems(id: string, mutantIds: readonly string[]): readonly Pro
 const list = (texts: readonly string[] | undefined): string[] => [
   ...new Set((texts ?? []).flatMap((text) => text.split(',')).filter((text) => text !== '')),
 ];
+
+const flag = (name: string, values: readonly string[]): string[] =>
+  values.length === 0 ? [] : [`--${name} ${values.join(' ')}`];
 
 const isFile = (name: string): boolean => /\.json$/i.test(name);
 
