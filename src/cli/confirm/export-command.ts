@@ -2,14 +2,14 @@
  * `ballast export promela`: a product in the language of another checker, on stdout or into a folder.
  */
 import type { Command } from 'commander';
-import { guestModel } from '../../../models/guest.ts';
 import { properties } from '../../../properties/all.ts';
+import { searchName } from '../../../reports/run-report.ts';
 import { composeProduct } from '../../compose/product.ts';
 import { expectOk } from '../../core/result.ts';
 import { exportPromela, isExportable, TABLES } from '../../export/promela.ts';
-import { addScopeFlags, type CheckFlags } from '../check/check-flags.ts';
+import { addFormFlag, addScopeFlags, type CheckFlags } from '../check/check-flags.ts';
 import { planCheck } from '../check/plan.ts';
-import { protocolOf } from '../check/task.ts';
+import { modelOf } from '../check/task.ts';
 import { EXIT, type Exit } from '../exit.ts';
 import type { Io } from '../io.ts';
 import { printProblems } from '../problems.ts';
@@ -25,7 +25,9 @@ export function addExportCommand(program: Command, io: Io, done: (exit: Exit) =>
     .option('--variant <id...>', 'one protocol variant')
     .option('--mutant <id...>', 'or one mutant')
     .option('--scope <name...>', 'one scope: a name, or a JSON file');
-  addScopeFlags(command).action((format: string, flags: ExportFlags) => done(exportTo(format, flags, io)));
+  addScopeFlags(addFormFlag(command)).action((format: string, flags: ExportFlags) =>
+    done(exportTo(format, flags, io)),
+  );
 }
 
 function exportTo(format: string, flags: ExportFlags, io: Io): Exit {
@@ -51,15 +53,10 @@ function exportTo(format: string, flags: ExportFlags, io: Io): Exit {
       ],
       EXIT.usage,
     );
-  const protocol = protocolOf(task.variant);
-  if (protocol === undefined) throw new Error(`no variant or mutant ${task.variant}`);
-  const product = expectOk(
-    composeProduct(guestModel(protocol, task.scope)),
-    'shipped variants obey the rules',
-  );
+  const product = expectOk(composeProduct(modelOf(task)), 'shipped variants obey the rules');
   const asked = properties.filter(({ id, watch }) => task.properties.includes(id) && isExportable(watch));
   const files = exportPromela(product, {
-    title: `${task.variant}/${task.scope.name}; WATCH: ${asked.map(({ id }, at) => `${at} ${id}`).join(', ')}`,
+    title: `${searchName({ ...task, scope: task.scope.name })}; WATCH: ${asked.map(({ id }, at) => `${at} ${id}`).join(', ')}`,
     watches: asked.map(({ watch }) => watch),
     all: asked.map((_, at) => at),
   });
