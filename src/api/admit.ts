@@ -2,6 +2,8 @@
  * Definitions from outside the tree, looked at all at once, and then known to every command like those inside.
  */
 import { type Field, readPatch, valueText } from '../../models/choices.ts';
+import { absence } from '../../models/form.ts';
+import { forms } from '../../models/forms/all.ts';
 import { guestModel } from '../../models/guest.ts';
 import { mutant } from '../../models/mutant.ts';
 import { addMutant, mutants } from '../../models/mutants/all.ts';
@@ -135,7 +137,11 @@ function familiesIn(watch: Watch): readonly string[] {
 /** Everything that charts observe and do in some shipped variant, with every actor on. */
 function vocabulary(): { readonly quantities: Set<string>; readonly families: Set<string> } {
   const everybody: Scope = { ...single, onlining: 'any', writer: 'any' };
-  const models = variants.map((variant) => guestModel(variant, everybody));
+  const models = variants.flatMap((variant) =>
+    forms.flatMap((form) =>
+      absence(variant, form) === undefined ? [guestModel(variant, form, everybody)] : [],
+    ),
+  );
   return {
     quantities: new Set(
       models.flatMap(({ charts }) =>

@@ -14,6 +14,7 @@ import { addCoverCommand } from './cover/cover-command.ts';
 import { EXIT, type Exit } from './exit.ts';
 import { addExportCommand } from './export/export-command.ts';
 import { addFuzzCommand } from './fuzz/fuzz-command.ts';
+import { addGenCommand } from './gen/gen-command.ts';
 import { addGrowCommand } from './grow/grow-command.ts';
 import type { Io } from './io.ts';
 import { addSpecCommand } from './logs/spec-command.ts';
@@ -36,6 +37,7 @@ const VERBS: readonly AddVerb[] = [
   addFuzzCommand,
   addConfirmCommand,
   addExportCommand,
+  addGenCommand,
   addDiffCommand,
   addFixesCommand,
   addHistoryCommand,

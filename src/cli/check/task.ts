@@ -3,6 +3,7 @@
  */
 
 import { readPatch } from '../../../models/choices.ts';
+import { formOf } from '../../../models/forms/all.ts';
 import { guestModel } from '../../../models/guest.ts';
 import { mutants } from '../../../models/mutants/all.ts';
 import type { Protocol } from '../../../models/protocol.ts';
@@ -14,7 +15,8 @@ import { findings } from '../../../properties/findings.ts';
 import { ledgerLines } from '../../../properties/ledger.ts';
 import type { Story } from '../../../reports/run-report.ts';
 import { runSearch, type SearchOutcome } from '../../check/run-search.ts';
-import { fail, ok, type Result } from '../../core/result.ts';
+import type { Model } from '../../core/chart.ts';
+import { expectOk, fail, ok, type Result } from '../../core/result.ts';
 import type { Limit } from '../../core/verdict.ts';
 import type { Progress } from '../../search/search.ts';
 import { unknownId } from '../suggest.ts';
@@ -22,6 +24,7 @@ import { unknownId } from '../suggest.ts';
 export interface Task {
   /** Id of a variant or of a mutant. */
   readonly variant: string;
+  /** Id of a guest form in which the variant exists. */
   readonly form: string;
   readonly scope: Scope;
   /** Ids. */
@@ -74,9 +77,13 @@ export const stories = (): readonly Story[] => [
   })),
 ];
 
+/** The charts and the alphabet of a task that was planned: its variant exists in its form. */
+export function modelOf({ variant, form, scope }: Pick<Task, 'variant' | 'form' | 'scope'>): Model {
+  const protocol = expectOk(findProtocol(variant), 'it was planned');
+  return guestModel(protocol, expectOk(formOf(form, protocol), 'it was planned'), scope);
+}
+
 export function runTask(task: Task, hooks: TaskHooks): TaskOutcome {
-  const protocol = protocolOf(task.variant);
-  if (protocol === undefined) throw new Error(`no variant or mutant ${task.variant}`);
   const { deadline } = task;
   const isLate = (): boolean => deadline !== undefined && hooks.now() > deadline;
   return runSearch(
@@ -84,7 +91,7 @@ export function runTask(task: Task, hooks: TaskHooks): TaskOutcome {
       variant: task.variant,
       form: task.form,
       scope: task.scope,
-      model: guestModel(protocol, task.scope),
+      model: modelOf(task),
       properties: properties.filter(({ id }) => task.properties.includes(id)),
       unforeseen: foreignProperties(),
       ledger: ledgerLines,

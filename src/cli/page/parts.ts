@@ -1,6 +1,7 @@
 /**
  * What the page shows of a run: each violation drawn, the charts, the requirements, real logs.
  */
+import { formOf } from '../../../models/forms/all.ts';
 import { guestModel } from '../../../models/guest.ts';
 import type { Scope } from '../../../models/scope.ts';
 import { full } from '../../../models/scopes.ts';
@@ -53,8 +54,13 @@ function searchedOf(run: RunReport): Result<readonly Searched[]> {
       problems.push(...scope.problems);
       return [];
     }
+    const form = formOf(search.form, protocol);
+    if (!form.ok) {
+      problems.push(...form.problems);
+      return [];
+    }
     const product = expectOk(
-      composeProduct(guestModel(protocol, scope.value)),
+      composeProduct(guestModel(protocol, form.value, scope.value)),
       'shipped variants obey the rules',
     );
     return [{ search, scope: scope.value, product }];
