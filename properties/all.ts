@@ -28,7 +28,7 @@ import { writersEnd } from './invariants/l-2.ts';
 import { nothingLiesReady } from './invariants/l-3.ts';
 import type { Property } from './property.ts';
 
-export const properties: readonly Property[] = [
+const known: Property[] = [
   oneHolder,
   reservedFirst,
   usableMeansBacked,
@@ -50,6 +50,15 @@ export const properties: readonly Property[] = [
   namedRest,
 ];
 
+export const properties: readonly Property[] = known;
+
+/** One from outside the tree (`--models`); before anything is planned, never later. */
+export const addProperty = (property: Property): void => void known.push(property);
+
+const shipped = known.length;
+/** Ids of those from outside: the catalog says nothing about them. */
+export const foreignProperties = (): readonly string[] => known.slice(shipped).map(({ id }) => id);
+
 /** Temporal properties: each is one more walk over the graph, so a row of the catalog says which are judged in it. */
 export const temporal: readonly Property[] = [
   converges,
@@ -61,3 +70,6 @@ export const temporal: readonly Property[] = [
   writersEnd,
   nothingLiesReady,
 ];
+
+/** All that can be asked for by name. */
+export const everyProperty = (): readonly Property[] => [...properties, ...temporal];

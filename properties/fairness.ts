@@ -25,10 +25,9 @@ const SHRINKS = ['decrease.ok', 'decrease.done', 'decrease.nomem'];
 const FINDS = ['need.none', 'reserve.ok', 'reserve.nogap', 'find.ok', 'find.none', 'place.ok', 'place.none'];
 const FILLS = ['fill.ok', 'fill.over', 'fill.full', 'fill.short', 'fill.refused', 'fill.retry'];
 const UNDOES = ['undo.begin', 'unfill.ok', 'release', 'remove.ok'];
-const ADDS = [
-  ...['mutex.drop', 'add.begin', 'add.ok', 'add.eexist', 'add.einval', 'add.end', 'count.done'],
-];
-const walk = (verb: string): readonly string[] => ['page', 'kept', 'done'].map((outcome) => `${verb}.${outcome}`);
+const ADDS = [...['mutex.drop', 'add.begin', 'add.ok', 'add.eexist', 'add.einval', 'add.end', 'count.done']];
+const walk = (verb: string): readonly string[] =>
+  ['page', 'kept', 'done'].map((outcome) => `${verb}.${outcome}`);
 
 /**
  * The balloon thread or work item is scheduled, and gets a lock that is free again and again. Failures that nobody has to send

@@ -1,4 +1,14 @@
-import { blocksAreOnlined, bystanders, driverGoesOn, failures, failuresEnd, hostIsGivenBack, orders, ordersAreWhole, writersGoOn } from '../fairness.ts';
+import {
+  blocksAreOnlined,
+  bystanders,
+  driverGoesOn,
+  failures,
+  failuresEnd,
+  hostIsGivenBack,
+  orders,
+  ordersAreWhole,
+  writersGoOn,
+} from '../fairness.ts';
 import type { Property } from '../property.ts';
 
 /** A misaligned add is no failure of others: whoever asks for half a block is refused every time (W3j). */

@@ -1,4 +1,13 @@
-import { blocksAreOnlined, bystanders, driverGoesOn, failuresEnd, hostIsGivenBack, orders, ordersAreWhole, writersGoOn } from '../fairness.ts';
+import {
+  blocksAreOnlined,
+  bystanders,
+  driverGoesOn,
+  failuresEnd,
+  hostIsGivenBack,
+  orders,
+  ordersAreWhole,
+  writersGoOn,
+} from '../fairness.ts';
 import { everywhere, type Property } from '../property.ts';
 
 /** What the reference asks for without a limit of retries; with one, giving the order up is a named rest (design §4). */

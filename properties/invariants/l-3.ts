@@ -1,4 +1,12 @@
-import { blocksAreOnlined, bystanders, driverGoesOn, hostIsGivenBack, orders, ordersAreWhole, writersGoOn } from '../fairness.ts';
+import {
+  blocksAreOnlined,
+  bystanders,
+  driverGoesOn,
+  hostIsGivenBack,
+  orders,
+  ordersAreWhole,
+  writersGoOn,
+} from '../fairness.ts';
 import type { Property } from '../property.ts';
 
 /**

@@ -2,8 +2,8 @@
  * A lasso and the fairness behind it, in sentences.
  */
 import type { TemporalWatch } from '../compose/observation.ts';
-import type { Answer } from '../search/fair/lasso.ts';
 import type { Lasso } from '../search/fair/judge-temporal.ts';
+import type { Answer } from '../search/fair/lasso.ts';
 
 /** What a temporal verdict assumes; printed with every one. */
 export function fairnessText({ fairness, premise }: TemporalWatch): readonly string[] {

@@ -20,7 +20,7 @@ import { labelText } from '../core/label.ts';
 import { fail, ok, type Problem, type Result } from '../core/result.ts';
 import type { CaseReport, SearchReport, ShownTrace, Standing } from '../core/run-report.ts';
 import { exitCode, type Verdict } from '../core/verdict.ts';
-import { type Lasso, judgeTemporal } from '../search/fair/judge-temporal.ts';
+import { judgeTemporal, type Lasso } from '../search/fair/judge-temporal.ts';
 import { type Exploration, explore, type SearchOptions } from '../search/search.ts';
 import { buildTrace, type LedgerLine } from '../trace/trace.ts';
 import { fairnessText, lassoText } from './lasso-text.ts';
@@ -33,6 +33,8 @@ export interface SearchTask {
   readonly properties: readonly Property[];
   readonly ledger: readonly LedgerLine[];
   readonly expectation?: SearchExpectation;
+  /** Properties that the expectation says nothing about; of others it says `holds` where it has no entry. */
+  readonly unforeseen?: readonly string[];
   /** Milliseconds, for the time a search took. */
   readonly clock: () => number;
 }
@@ -69,7 +71,9 @@ export function runSearch(task: SearchTask, options: SearchOptions = {}): Result
 
 /** By property id; judged only where every state was seen. */
 function lassosOf(task: SearchTask, product: Product, found: Exploration): ReadonlyMap<string, Lasso> {
-  const temporal = task.properties.flatMap(({ id, watch }) => (watch.kind === 'temporal' ? [{ id, watch }] : []));
+  const temporal = task.properties.flatMap(({ id, watch }) =>
+    watch.kind === 'temporal' ? [{ id, watch }] : [],
+  );
   if (!found.complete || temporal.length === 0) return new Map();
   const watches = temporal.map(({ watch }): TemporalWatch => watch);
   const lassos = judgeTemporal(product, found, watches);
@@ -128,8 +132,11 @@ function caseOf(
 }
 
 /** A temporal property is expected of a row only if the row speaks of it. */
-function expectedOf({ expectation: row }: SearchTask, { id, watch }: Property): ExpectedVerdict | undefined {
-  if (row === undefined) return undefined;
+function expectedOf(
+  { expectation: row, unforeseen = [] }: SearchTask,
+  { id, watch }: Property,
+): ExpectedVerdict | undefined {
+  if (row === undefined || unforeseen.includes(id)) return undefined;
   return watch.kind === 'temporal' ? row.temporal?.[id] : (row.verdicts[id] ?? { kind: 'holds' });
 }
 

@@ -1,8 +1,8 @@
 /** Fair lassos: the fast judge and the slow one say the same of hundreds of random products and fairness sets. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { TemporalWatch } from '../../src/compose/observation.ts';
 import { chart, role } from '../../models/kit.ts';
+import type { TemporalWatch } from '../../src/compose/observation.ts';
 import { composeProduct } from '../../src/compose/product.ts';
 import type { Model } from '../../src/core/chart.ts';
 import { expectOk } from '../../src/core/result.ts';
@@ -10,7 +10,7 @@ import { graphOf } from '../../src/search/fair/graph.ts';
 import { judgeTemporal, type Lasso } from '../../src/search/fair/judge-temporal.ts';
 import { type Question, questionOf } from '../../src/search/fair/question.ts';
 import { explore } from '../../src/search/search.ts';
-import { lassoFaults, naiveGraph, naiveLassos } from '../support/naive-lasso.ts';
+import { largerLassos, lassoFaults, naiveGraph, naiveLassos } from '../support/naive-lasso.ts';
 import { prop } from '../support/prop.ts';
 import { tinyModel, tinyTemporal } from '../support/tiny.ts';
 
@@ -40,16 +40,18 @@ function judged(
   return watches.map((watch, at) => ({ model, watch, lasso: lassos[at] }));
 }
 
-const summary = (lasso: Lasso | undefined) =>
-  lasso && { length: lasso.prefix.length, count: lasso.count };
+const summary = (lasso: Lasso | undefined) => lasso && { length: lasso.prefix.length, count: lasso.count };
 
 const labelsOf = (model: Model, ids: readonly number[]) => ids.flatMap((id) => model.alphabet[id] ?? []);
 
 describe('the fast judge and the slow one agree on tiny products', () => {
   prop('on whether, how far away, and through how many states', { cases }, ({ cases: drawn }) => {
     for (const { model, watches } of drawn)
-      for (const { watch, lasso } of judged(model, watches))
-        expect(summary(lasso)).toEqual(naiveLassos(naiveGraph(model), watch));
+      for (const { watch, lasso } of judged(model, watches)) {
+        const slow = naiveLassos(naiveGraph(model), watch);
+        expect(summary(lasso)).toEqual(slow);
+        expect(largerLassos(naiveGraph(model), watch)).toEqual(slow);
+      }
   });
 
   prop('and what is shown is a lasso by definition', { cases }, ({ cases: drawn }) => {

@@ -1,14 +1,16 @@
 /** One exploration per protocol and scope: a test file asks as often as it likes and pays once. */
+import { pv64 } from '../../models/forms/pv.ts';
 import { guestModel } from '../../models/guest.ts';
 import type { Protocol } from '../../models/protocol.ts';
 import type { Scope } from '../../models/scope.ts';
-import { properties } from '../../properties/all.ts';
+import { properties, temporal } from '../../properties/all.ts';
 import { ledgerLines } from '../../properties/ledger.ts';
 import type { Property } from '../../properties/property.ts';
 import { runSearch, type SearchOutcome, type SearchTask } from '../../src/check/run-search.ts';
 import { composeProduct, type Product } from '../../src/compose/product.ts';
 import type { Model } from '../../src/core/chart.ts';
 import { expectOk } from '../../src/core/result.ts';
+import type { CaseReport } from '../../src/core/run-report.ts';
 import type { Verdict } from '../../src/core/verdict.ts';
 import { type Exploration, explore, type SearchOptions } from '../../src/search/search.ts';
 
@@ -33,7 +35,7 @@ export const applicable = (protocol: Protocol): readonly Property[] =>
   properties.filter(({ appliesTo }) => appliesTo(protocol));
 
 export function productOf(protocol: Protocol, scope: Scope): Product {
-  return expectOk(composeProduct(guestModel(protocol, scope)), `${protocol.id} is within the fragment`);
+  return expectOk(composeProduct(guestModel(protocol, pv64, scope)), `${protocol.id} is within the fragment`);
 }
 
 export function explored(protocol: Protocol, scope: Scope): Explored {
@@ -44,7 +46,7 @@ export function explored(protocol: Protocol, scope: Scope): Explored {
       product,
       own.map(({ watch }) => watch),
     );
-    return { protocol, scope, model: guestModel(protocol, scope), product, found, properties: own };
+    return { protocol, scope, model: guestModel(protocol, pv64, scope), product, found, properties: own };
   });
 }
 
@@ -53,7 +55,7 @@ export function taskOf(protocol: Protocol, scope: Scope): SearchTask {
     variant: protocol.id,
     form: 'pv',
     scope,
-    model: guestModel(protocol, scope),
+    model: guestModel(protocol, pv64, scope),
     properties: applicable(protocol),
     ledger: ledgerLines,
     clock: () => 0,
@@ -67,9 +69,23 @@ export function outcome(protocol: Protocol, scope: Scope, options: SearchOptions
   );
 }
 
-/** The verdict on one property; throws where the property has no row. */
-export function verdictOf(protocol: Protocol, scope: Scope, id: string): Verdict {
-  const found = outcome(protocol, scope).cases.find(({ property }) => property === id);
-  if (found === undefined) throw new Error(`${id} does not speak about ${protocol.id}`);
-  return found.verdict;
+/** Temporal properties only: they cost a walk of their own. */
+export function temporalOutcome(protocol: Protocol, scope: Scope): SearchOutcome {
+  return remembered(`temporal ${protocol.id} ${scope.name}`, () => {
+    const own = temporal.filter(({ appliesTo }) => appliesTo(protocol));
+    const task = { ...taskOf(protocol, scope), properties: own };
+    return expectOk(runSearch(task), `${protocol.id} breaks no rule of the product`);
+  });
 }
+
+/** The case of one property; throws where the property has no row. */
+export function caseOf(protocol: Protocol, scope: Scope, id: string): CaseReport {
+  const isTemporal = temporal.some((one) => one.id === id);
+  const { cases } = isTemporal ? temporalOutcome(protocol, scope) : outcome(protocol, scope);
+  const found = cases.find(({ property }) => property === id);
+  if (found === undefined) throw new Error(`${id} does not speak about ${protocol.id}`);
+  return found;
+}
+
+export const verdictOf = (protocol: Protocol, scope: Scope, id: string): Verdict =>
+  caseOf(protocol, scope, id).verdict;

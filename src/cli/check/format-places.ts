@@ -2,7 +2,7 @@
  * A case on the models' source lines: where the chart behind the broken property takes the last label.
  */
 import { sourceOf } from '../../../models/source.ts';
-import { properties } from '../../../properties/all.ts';
+import { everyProperty } from '../../../properties/all.ts';
 import type { CasePlaces, Locate, SourcePlace } from '../../../reports/places.ts';
 import type { ReportedCase, RunReport } from '../../../reports/run-report.ts';
 import { isOfRuns } from '../../compose/observation.ts';
@@ -37,7 +37,7 @@ function placesOf(report: RunReport, found: ReportedCase): CasePlaces {
 
 /** The chart that the property counts (its balance stands last in a clause) and that the last step has moved, if any. */
 function culprit(found: ReportedCase, changes: readonly Change[]): Change | undefined {
-  const watch = properties.find(({ id }) => id === found.property)?.watch;
+  const watch = everyProperty().find(({ id }) => id === found.property)?.watch;
   if (watch === undefined || !isOfRuns(watch)) return undefined;
   const kinds =
     watch.kind === 'step'

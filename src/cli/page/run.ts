@@ -40,7 +40,14 @@ const found = z.looseObject({
   standing: z.enum(['expected', 'unexpected', 'inconclusive']),
   finding: z.string().optional(),
   reproduce: z.string(),
-  trace: z.looseObject({ labels: z.array(label), start: sheet, loopFrom: n.optional(), broken: z.array(z.string()) }).optional(),
+  trace: z
+    .looseObject({
+      labels: z.array(label),
+      start: sheet,
+      loopFrom: n.optional(),
+      broken: z.array(z.string()),
+    })
+    .optional(),
 });
 
 const deviation = z.object({

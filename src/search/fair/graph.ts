@@ -28,6 +28,7 @@ export function graphOf(exploration: Pick<Exploration, 'states' | 'transitions' 
     });
   }
   starts[states] = count;
-  if (count !== transitions) throw new Error(`${count} transitions in a second walk, ${transitions} in the search`);
+  if (count !== transitions)
+    throw new Error(`${count} transitions in a second walk, ${transitions} in the search`);
   return { states, starts, targets, labels };
 }

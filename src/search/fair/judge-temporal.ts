@@ -52,12 +52,7 @@ function marksOf(exploration: Exploration, questions: readonly Question[]): read
   return marks;
 }
 
-function judge(
-  exploration: Exploration,
-  graph: Graph,
-  question: Question,
-  marks: Marks,
-): Lasso | undefined {
+function judge(exploration: Exploration, graph: Graph, question: Question, marks: Marks): Lasso | undefined {
   const ways = question.hasPremise ? waysWithin(graph, question) : shortestWays(exploration);
   const candidates = new Int32Array(graph.states);
   let count = 0;

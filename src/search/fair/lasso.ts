@@ -36,13 +36,14 @@ export function loopThrough(
   const { groups, takes, visits } = question;
   const taken = walk.takenInside();
   let errands: Errand[] = [
-    ...(takes === undefined ? [] : [{ isDone: (_: number, label: number) => label >= 0 && takes[label] === 1 }]),
+    ...(takes === undefined
+      ? []
+      : [{ isDone: (_: number, label: number) => label >= 0 && takes[label] === 1 }]),
     ...(visits === undefined ? [] : [{ isDone: isVisit }]),
     ...question.demands.flatMap((demand): Errand[] => {
       const answers = (label: number) => label >= 0 && ((groups[label] as number) & demand.bit) !== 0;
       const isOff = (state: number) => (offered(graph, question, state) & demand.bit) === 0;
-      if (demand.strength === 'weak')
-        return [{ isDone: (state, label) => answers(label) || isOff(state) }];
+      if (demand.strength === 'weak') return [{ isDone: (state, label) => answers(label) || isOff(state) }];
       return (taken & demand.bit) === 0 ? [] : [{ isDone: (_, label) => answers(label) }];
     }),
   ];
@@ -52,7 +53,10 @@ export function loopThrough(
     errands = errands.filter(({ isDone }) => !passed.some(([state, label]) => isDone(state, label)));
   }
   if (walk.here !== entry) walk.onTo((state) => state === entry);
-  return { labels: walk.labels, answers: question.demands.map((demand) => answerOf(graph, question, walk, demand)) };
+  return {
+    labels: walk.labels,
+    answers: question.demands.map((demand) => answerOf(graph, question, walk, demand)),
+  };
 }
 
 function answerOf(graph: Graph, question: Question, walk: Walk, { name, strength, bit }: Demand): Answer {

@@ -93,7 +93,8 @@ function anyClause(
   sums.refresh();
   const value = (sum: number, locals: Int32Array): number => {
     let total = 0;
-    for (const { chart, values } of sums.columns[sum] ?? []) total += values[locals[chart] as number] as number;
+    for (const { chart, values } of sums.columns[sum] ?? [])
+      total += values[locals[chart] as number] as number;
     return total;
   };
   return (locals) =>
