@@ -5,6 +5,7 @@
 
 import { blockChart } from '../../models/block.ts';
 import { needChart } from '../../models/books.ts';
+import { pv64 } from '../../models/forms/pv.ts';
 import { guestCharts } from '../../models/guest.ts';
 import { hypervisorChart } from '../../models/hypervisor.ts';
 import type { Protocol } from '../../models/protocol.ts';
@@ -89,7 +90,9 @@ export class World {
     this.geometry = geometry;
     this.scope = scopeOfLog(geometry, 0);
     if (kept !== undefined) this.indexed = kept.world.indexed;
-    this.fixed = guestCharts(protocol, this.scope).map((chart) => new Stepper(this.startOf(chart, kept)));
+    this.fixed = guestCharts(protocol, pv64, this.scope).map(
+      (chart) => new Stepper(this.startOf(chart, kept)),
+    );
   }
 
   /** The chart, begun where only some of the pages count: total has what is offline, boot memory lacks what sections have. */

@@ -61,7 +61,10 @@ it('a log with records lost is judged on behind the gap, and says so', async () 
 it('a log in which nothing tells where the driver is after a gap is 2', async () => {
   const lines = TRACE.split('\n');
   const at = lines.findLastIndex((line) => line.includes(' memop_inc: '));
-  const text = lines.with(at, 'CPU:0 [LOST 1 EVENTS]').filter((line) => !line.startsWith('#')).join('\n');
+  const text = lines
+    .with(at, 'CPU:0 [LOST 1 EVENTS]')
+    .filter((line) => !line.startsWith('#'))
+    .join('\n');
   const ran = await ballast('validate lossy.txt', world({ logs: storeOf({ 'lossy.txt': text }) }));
   expect(ran.exit).toBe(2);
   expect(ran.out()).toContain('LOG_ADRIFT');
