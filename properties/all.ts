@@ -31,7 +31,7 @@ import { registeredWhileTaken } from './invariants/s-2.ts';
 import { limitGoesWithTarget } from './invariants/t-1.ts';
 import type { Property } from './property.ts';
 
-export const properties: readonly Property[] = [
+const known: Property[] = [
   oneHolder,
   reservedFirst,
   usableMeansBacked,
@@ -62,3 +62,12 @@ export const properties: readonly Property[] = [
   registeredWhileTaken,
   limitGoesWithTarget,
 ];
+
+export const properties: readonly Property[] = known;
+
+/** One from outside the tree (`--models`); before anything is planned, never later. */
+export const addProperty = (property: Property): void => void known.push(property);
+
+const shipped = known.length;
+/** Ids of those from outside: the catalog says nothing about them. */
+export const foreignProperties = (): readonly string[] => known.slice(shipped).map(({ id }) => id);

@@ -39,7 +39,8 @@ import { totalNotCounted } from './total-not-counted.ts';
 import { unalignedAddAccepted } from './unaligned-add-accepted.ts';
 import { unitMismatchSysfs } from './unit-mismatch-sysfs.ts';
 import { untestedCallback } from './untested-callback.ts';
-export const mutants: readonly Mutant[] = [
+
+const known: Mutant[] = [
   hotplugAtEndOfRam,
   claimLate,
   shortFillIgnored,
@@ -80,3 +81,8 @@ export const mutants: readonly Mutant[] = [
   libxlOffsetWraps,
   squeezedOffsetVsMax,
 ];
+
+export const mutants: readonly Mutant[] = known;
+
+/** One from outside the tree (`--models`); before anything is planned, never later. */
+export const addMutant = (mutant: Mutant): void => void known.push(mutant);

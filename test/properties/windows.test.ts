@@ -1,5 +1,6 @@
 /** Every window of the reference is in the table, and what the table says shows it does. */
 import { describe, expect, it } from 'vitest';
+import { pv64 } from '../../models/forms/pv.ts';
 import { guestModel } from '../../models/guest.ts';
 import { scopes } from '../../models/scopes.ts';
 import { variants } from '../../models/variants/all.ts';
@@ -20,7 +21,7 @@ function productIn(variant: string, scope: string) {
   const protocol = variants.find(({ id }) => id === variant);
   const bounds = scopes.find(({ name }) => name === scope);
   if (protocol === undefined || bounds === undefined) throw new Error(`no ${variant}/${scope}`);
-  return expectOk(composeProduct(guestModel(protocol, bounds)), 'a shipped variant');
+  return expectOk(composeProduct(guestModel(protocol, pv64, bounds)), 'a shipped variant');
 }
 
 it('every window of the reference is there, in order', () => {
