@@ -28,7 +28,7 @@ export const sourceLines: readonly string[] = [
   'hotplugLock free locks.ts:30 offline.ebusy=27 autoonline.einval=27 add.begin=29 autoonline.begin=29 online.begin=29 offline.begin=29',
   'hotplugLock thread locks.ts:32 add.end=33 autoonline.done=33 autoonline.veto=33',
   'hotplugLock user locks.ts:32 online.done=33 online.veto=33 offline.done=33 offline.cancel=33',
-  'hypervisor counting hypervisor.ts:52 populate.ok=53 populate.over=53 fill.ok=53 fill.over=53 populate.short=57 populate.refused=57 fill.short=57 fill.refused=57 decrease.ok=60,61,65 unfill.ok=60,61,65 max.set=67,69,67 host.take=70 host.give=74',
+  'hypervisor counting hypervisor.ts:54 populate.ok=55 populate.over=55 fill.ok=55 fill.over=55 populate.short=59 populate.refused=59 fill.short=59 fill.refused=59 decrease.ok=62,63,67 unfill.ok=62,63,67 max.set=69 host.take=70 host.give=74',
   'hypervisor wrapped hypervisor.ts:79 decrease.ok=79 unfill.ok=79 max.set=79',
   'boot online section.ts:134 populate.ok=249 decrease.ok=253',
   'section free section.ts:81 reserve.ok=82 release=142,145,146 p2m.enomem=142,145,146 add.ok=187 remove.ok=277 find.ok=169 unfill.ok=277 online.begin=277 autoonline.begin=277 online.done=277 autoonline.done=277 online.veto=277 autoonline.veto=277 offline.done=277 offline.cancel=277 add.eexist=277 add.enomem=277 fill.ok=158 fill.over=163',
