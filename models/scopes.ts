@@ -41,7 +41,7 @@ export const bootBalloon: Scope = {
 };
 
 /** The same with one section: for the naive explorer. Hides everything about two blocks. */
-export const bootSingle: Scope = {
+const bootSingle: Scope = {
   ...bootBalloon,
   name: 'boot-single',
   sections: 1,
