@@ -62,7 +62,7 @@ export const halfBlock = (length: number): SearchExpectation['verdicts'] => ({
 export const inTheEnd = (
   broken: Readonly<Record<string, ExpectedVerdict>> = {},
 ): Readonly<Record<string, ExpectedVerdict>> => ({
-  ...each({ kind: 'holds' }, 'I-37', 'I-38', 'I-39', 'I-40', 'L-1', 'L-2'),
+  ...each({ kind: 'holds' }, 'I-37', 'I-38', 'I-40', 'L-1', 'L-2', 'L-4'),
   ...broken,
 });
 
@@ -74,11 +74,11 @@ export const inTheEndCounted: typeof inTheEnd = (broken) =>
 export const inTheEndListed: typeof inTheEnd = (broken) =>
   inTheEndCounted({ 'L-3': { kind: 'holds' }, ...broken });
 
-/** Driver and onliner wait for each other: lengths of I-36 to I-38 and L-2, and of I-39. */
+/** Driver and onliner wait for each other: lengths of I-36 to I-38 and L-2, and of L-4. */
 export const deadlocked = (
   length: number,
   lastTarget: number,
 ): Readonly<Record<string, ExpectedVerdict>> => ({
   ...each(violated(length, 'W2a'), 'I-36', 'I-37', 'I-38', 'L-2'),
-  'I-39': violated(lastTarget, 'W2a'),
+  'L-4': violated(lastTarget, 'W2a'),
 });

@@ -3,7 +3,14 @@
  * where it moved, step watches on the charts that moved. `possible` watches need every run and are not judged here.
  */
 import type { Property } from '../../properties/property.ts';
-import { type Condition, contribution, isOfRuns, meets, type RunWatch, type Sum } from '../compose/observation.ts';
+import {
+  type Condition,
+  contribution,
+  isOfRuns,
+  meets,
+  type RunWatch,
+  type Sum,
+} from '../compose/observation.ts';
 import type { LocalState, ModelChart, Quantities } from '../core/chart.ts';
 import type { Label } from '../core/label.ts';
 import type { Domain, Moved } from './domain.ts';

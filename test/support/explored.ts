@@ -79,7 +79,7 @@ export function temporalOutcome(protocol: Protocol, scope: Scope): SearchOutcome
 }
 
 /** The case of one property; throws where the property has no row. */
-export function caseOf(protocol: Protocol, scope: Scope, id: string): CaseReport {
+function caseOf(protocol: Protocol, scope: Scope, id: string): CaseReport {
   const isTemporal = temporal.some((one) => one.id === id);
   const { cases } = isTemporal ? temporalOutcome(protocol, scope) : outcome(protocol, scope);
   const found = cases.find(({ property }) => property === id);

@@ -83,18 +83,24 @@ function indexText({ block, section, first }: Label): string {
   return index === undefined ? '' : ` ${index}`;
 }
 
-/** Tables are complete by now, so the columns are read once. */
+/** Tables are complete by now, so each sum is read once per local state. */
 function anyClause(
   product: Product,
   clauses: readonly (readonly Condition[])[],
 ): (locals: Int32Array) => boolean {
   const sums = new Sums(product);
   const compiled = clauses.map((conditions) => sums.compile(conditions));
-  sums.refresh();
+  const columns = sums.charts.map((charts, sum) =>
+    charts.map((chart) => ({
+      chart,
+      values: Int32Array.from({ length: product.tables[chart]?.size ?? 0 }, (_, local) =>
+        sums.part(sum, chart, local),
+      ),
+    })),
+  );
   const value = (sum: number, locals: Int32Array): number => {
     let total = 0;
-    for (const { chart, values } of sums.columns[sum] ?? [])
-      total += values[locals[chart] as number] as number;
+    for (const { chart, values } of columns[sum] ?? []) total += values[locals[chart] as number] as number;
     return total;
   };
   return (locals) =>
