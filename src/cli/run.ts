@@ -8,10 +8,11 @@ import { addFixesCommand } from './compare/fixes-command.ts';
 import { addHistoryCommand } from './compare/history-command.ts';
 import { addMutantsCommand } from './compare/mutants-command.ts';
 import { addConfirmCommand } from './confirm/confirm-command.ts';
-import { addExportCommand } from './confirm/export-command.ts';
 import { addCoverCommand } from './cover/cover-command.ts';
 import { EXIT, type Exit } from './exit.ts';
+import { addExportCommand } from './export/export-command.ts';
 import { addFuzzCommand } from './fuzz/fuzz-command.ts';
+import { addGenCommand } from './gen/gen-command.ts';
 import { addGrowCommand } from './grow/grow-command.ts';
 import type { Io } from './io.ts';
 import { addSpecCommand } from './logs/spec-command.ts';
@@ -33,6 +34,7 @@ const VERBS: readonly AddVerb[] = [
   addFuzzCommand,
   addConfirmCommand,
   addExportCommand,
+  addGenCommand,
   addDiffCommand,
   addFixesCommand,
   addHistoryCommand,
