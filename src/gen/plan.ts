@@ -1,7 +1,7 @@
 /**
  * Sequences of acts. Nothing that was added to a guest goes away before it boots again, so a plan is what one boot does.
  */
-import type { Label } from '../core/label.ts';
+import { BOOT, type Label } from '../core/label.ts';
 import type { Judge } from '../trace/judge.ts';
 import { type Act, actText, type Outside, type Settled, type Situation } from './situation.ts';
 
@@ -55,8 +55,7 @@ export class Explorer {
     const { outside, leastBoot } = this.ground;
     const steps = this.acts(means).flatMap((act): PlanStep[] => {
       const settled = outside.perform(from, act);
-      if (settled === undefined || settled.situation.walk.sum('boot', 'inUse') < 0) return [];
-      if (bootInUse(settled.situation) < leastBoot) return [];
+      if (settled === undefined || bootInUse(settled.situation) < leastBoot) return [];
       return [{ act, settled }];
     });
     this.known.set(key, steps);
@@ -79,7 +78,7 @@ export class Explorer {
 }
 
 const keyOf = ({ walk, list, policy }: Situation): string => `${walk.key()} ${list.join()} ${policy}`;
-const bootInUse = ({ walk }: Situation): number => walk.sum('section', 'inUse', -1);
+const bootInUse = ({ walk }: Situation): number => walk.sum('section', 'inUse', BOOT);
 
 /** The nearest step that has what is wanted, with the way to it. */
 function nearest(
@@ -110,7 +109,11 @@ function nearest(
  * Plans that take every transition of these kinds of chart that can be forced at all: first with what every guest has, then with
  * a toolstack, then with injected vetoes, each only for what is still missing.
  */
-export function suite(explorer: Explorer, kinds: readonly string[], means: readonly Means[]): readonly Plan[] {
+export function suite(
+  explorer: Explorer,
+  kinds: readonly string[],
+  means: readonly Means[],
+): readonly Plan[] {
   const { start } = explorer.ground;
   const covered = new Set<string>();
   const fresh = ({ settled }: PlanStep): readonly string[] =>

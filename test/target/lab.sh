@@ -123,6 +123,7 @@ dom0_tree() {
   cp "$cache/img/vmlinuz" "$tree/boot/"
   cp "$here/guest/kit.sh" "$cache/img/probes" "$tree/lab/"
   install -m 755 "$here/guest/init" "$tree/init"
+  install -m 755 "$here/guest/record" "$tree/lab/record"
 }
 
 build() {
@@ -138,7 +139,7 @@ build() {
   cp "$cache/x/boot/vmlinuz-$kernel" "$cache/img/vmlinuz"
   node --input-type=module -e "
     const { PROBES, probeDefinition } = await import('$root/dist/src/logs/probes.js');
-    for (const probe of PROBES) console.log(probeDefinition(probe, 'lab'));" > "$cache/img/probes"
+    for (const probe of PROBES) console.log(probeDefinition(probe, { group: 'lab' }));" > "$cache/img/probes"
   tree=$(mktemp -d "$cache/tree.XXXXXX")
   domu_tree "$tree/domu"
   archive "$tree/domu" > "$cache/img/domu.cpio"
@@ -196,7 +197,7 @@ boot_one() (
   mkdir -p "$result"
   began=$(date +%s)
   # No SMAP: emulated, it faults when a PV kernel returns to ring 3. No RDTSCP: Xen cannot emulate it for a PVH guest here.
-  timeout --kill-after=10 "$(setting "$scenario" TIMEOUT 300)" nice -n 10 qemu-system-x86_64 \
+  timeout --kill-after=10 "$(setting "$scenario" TIMEOUT 300)" nice -n 5 qemu-system-x86_64 \
     -accel tcg,thread=single -cpu max,-smap,-rdtscp -smp 1 -m "$(setting "$scenario" MEM 3072)" \
     -kernel "$cache/img/xen" \
     -append "dom0_mem=$(setting "$scenario" DOM0 512M,max:512M) console=com1 com1=115200,8n1 loglvl=all guest_loglvl=all sync_console dom0_max_vcpus=1 noreboot=0" \

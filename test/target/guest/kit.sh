@@ -149,3 +149,16 @@ until_true() {
   done
 }
 settled() { [ "$(cat "$XM/info/current_kb")" = "$(cat "$XM/target_kb")" ]; }
+
+# The generated tests of this scenario, traced; after each step /lab/record takes a snapshot.
+run_tests() {
+  insmod /modules/notifier-error-inject.ko
+  insmod /modules/memory-notifier-error-inject.ko
+  trace_on
+  record start
+  for test in /lab/test-*.sh; do
+    BALLAST_TICK=0.3 BALLAST_RECORD=/lab/record sh "$test"
+    echo "LAB: ${test##*/} exit $?"
+  done
+  record end
+}
