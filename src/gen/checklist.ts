@@ -1,7 +1,7 @@
 /**
  * What can be forced from outside, element by element: every transition that a product reaches, and whether some plan takes it.
  */
-import { forcingOf, type How } from './forcing.ts';
+import { exceptionOf, forcingOf, type How } from './forcing.ts';
 
 export interface Forced {
   readonly element: string;
@@ -20,6 +20,8 @@ export function checklist(reached: Iterable<string>, forced: ReadonlySet<string>
   return [...new Set([...reached, ...forced])].sort().map((element): Forced => {
     const { how, by } = forcingOf(/ -(\S+)->/.exec(element)?.[1] ?? '');
     if (forced.has(element)) return { element, isForced: true, how, by };
+    const exception = exceptionOf(element);
+    if (exception !== undefined) return { element, isForced: false, how: 'never', by: exception };
     return how === 'never'
       ? { element, isForced: false, how, by }
       : { element, isForced: false, how: 'race', by: RACE };

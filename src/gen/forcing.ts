@@ -147,3 +147,23 @@ const byFamily: ReadonlyMap<string, Forcing> = new Map(
 
 /** How a family is forced; those that the table does not name belong to older drivers. */
 export const forcingOf = (family: string): Forcing => byFamily.get(family) ?? OLDER;
+
+/** Transitions whose family can be forced, but not from that state; and why. */
+const ELEMENTS: readonly (readonly [RegExp, string])[] = [
+  [
+    /^balloon: addFailed /,
+    'only after a failed add, which cannot be forced (see add.enomem, add.eexist, add.einval)',
+  ],
+  [
+    /^balloon: asleep -shrink\.timer->/,
+    'only after decrease.nomem, or where a target comes in the very moment in which the poll of BP_WAIT ends',
+  ],
+  [
+    /^section: online -decrease\.ok->/,
+    'which pages are given back is the page allocator’s choice; scripts bring blocks online as movable, where it takes none (a block of the kernel’s zone does show it: see the log of 02-hotplug)',
+  ],
+];
+
+/** A reason of its own, for a transition that is not forced although its family is. */
+export const exceptionOf = (element: string): string | undefined =>
+  ELEMENTS.find(([pattern]) => pattern.test(element))?.[1];

@@ -34,7 +34,7 @@ export interface Ground {
 }
 
 /** Situations looked at for one plan. */
-const SITUATIONS_MAX = 4_000;
+const SITUATIONS_MAX = 400;
 /** Acts of one boot; a longer plan is no easier to read than two. */
 const ACTS_MAX = 40;
 
@@ -171,6 +171,7 @@ export function breaking(explorer: Explorer, means: Means, judge: Judge, name: s
 export function ofLabels(ground: Ground, labels: readonly Label[], name: string): Plan {
   const steps: PlanStep[] = [];
   for (const act of labels.flatMap(actOf)) {
+    if (act.kind === 'block' && act.block >= ground.blocks) continue;
     const settled = ground.outside.perform(steps.at(-1)?.settled.situation ?? ground.start, act);
     if (settled !== undefined) steps.push({ act, settled });
   }

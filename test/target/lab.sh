@@ -164,25 +164,35 @@ setting() {
   echo "${found:-$3}"
 }
 
-# Generated tests of a scenario, `#: GEN arguments of ballast gen`, become /lab/test-1.sh, /lab/test-2.sh …
+# Generated tests of a scenario, `#: GEN arguments of ballast gen`, become /lab/test-1.sh, /lab/test-2.sh … @NAME@ is the run's own name.
 generate() {
-  local scenario=$1 into=$2 n=0 line
+  local scenario=$1 into=$2 name=$3 n=0 line
   while read -r line; do
     n=$((n + 1))
     # shellcheck disable=SC2086 # the words of the line
-    "${ballast[@]}" gen $line -o "$into/test-$n.sh" >&2 || die 1 "ballast gen $line failed"
+    "${ballast[@]}" gen ${line//@NAME@/$name} -o "$into/test-$n.sh" >&2 || die 1 "ballast gen $line failed"
   done < <(sed -n 's/^#: GEN //p' "$scenario")
 }
 
+scripts_of_suite() {
+  local folder
+  folder=$(mktemp -d)
+  "${ballast[@]}" gen tests --out "$folder" || die 1 'ballast gen tests failed'
+  (cd "$folder" && for f in suite-*.sh; do echo "${f%.sh}"; done | sort -V)
+  rm -rf "$folder"
+}
+
+# The scenario behind a name: its own file, or suite.sh for suite-1, suite-2 …
+scenario_of() { [ -e "$here/scenarios/$1.sh" ] && echo "$here/scenarios/$1.sh" || echo "$here/scenarios/${1%-*}.sh"; }
+
 boot_one() (
-  local name=$1 scenario=$here/scenarios/$1.sh work result=$out/$1 rc=0 began
-  [ -e "$scenario" ] || die 64 "no scenario $name; there are: $(scenarios | tr '\n' ' ')"
-  mkdir -p "$cache/img"
+  local name=$1 scenario work result=$out/$1 rc=0 began
+  scenario=$(scenario_of "$name")
   work=$(mktemp -d "$cache/run.XXXXXX")
   trap 'rm -rf "$work"' EXIT
   mkdir -p "$work/tree/lab" "$work/tree/boot"
   cp "$scenario" "$work/tree/lab/scenario.sh"
-  generate "$scenario" "$work/tree/lab"
+  generate "$scenario" "$work/tree/lab" "$name"
   [ "$(setting "$scenario" TOOLSTACK 1)" = 0 ] || touch "$work/tree/lab/toolstack"
   if [ "$(setting "$scenario" DOMU 0)" = 1 ]; then
     if [ -e "$work/tree/lab/test-1.sh" ]; then
@@ -223,7 +233,7 @@ judge() {
   [ "$((passed + failed))" = 0 ] || say "$name: $((passed - skipped)) passed, $failed failed, $skipped skipped"
   grep '^not ok ' "$result/console.txt" >&2 || true
   [ "$failed" = 0 ] || bad=1
-  if compgen -G "$result/trace_*.txt" > /dev/null && [ "$(setting "$here/scenarios/$name.sh" LOG validate)" = validate ]; then
+  if compgen -G "$result/trace_*.txt" > /dev/null && [ "$(setting "$(scenario_of "$name")" LOG validate)" = validate ]; then
     "${ballast[@]}" validate "$result" > "$result/validate.txt" 2>&1 || bad=1
     say "$name: $(grep -m 1 -E 'accepted|rejected|ambiguous' "$result/validate.txt" || tail -n 1 "$result/validate.txt")"
   fi
@@ -234,12 +244,22 @@ scenarios() { (cd "$here/scenarios" && for f in *.sh; do echo "${f%.sh}"; done);
 
 run() {
   local name worst=0 rc
+  for name in "$@"; do
+    [ -e "$(scenario_of "$name")" ] || die 64 "no scenario $name; there are: $(scenarios | tr '\n' ' ')"
+  done
   [ -z "$(missing)" ] || die 69 'programs are missing; see: npm run lab -- doctor'
   mkdir -p "$cache"
   exec 9> "$cache/lock"
   flock -n 9 || die 2 'another lab is running'
   fresh || build
+  local names=()
   for name in "$@"; do
+    if [ "$name" = suite ]; then
+      # shellcheck disable=SC2207 # names have no blanks
+      names+=($(scripts_of_suite))
+    else names+=("$name"); fi
+  done
+  for name in "${names[@]}"; do
     rc=0
     boot_one "$name" || rc=$?
     [ "$rc" -le "$worst" ] || worst=$rc

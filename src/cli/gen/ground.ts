@@ -23,7 +23,7 @@ export const groundScope: Scope = {
   sectionsPerBlock: 1,
   bootPages: START,
   bootBallooned: 0,
-  targets: [START, 5, 6, 7, 8, 9],
+  targets: [START, 5, 7, 9],
   // The host is never what is short.
   hostPages: 64,
   batch: 2,
