@@ -22,7 +22,7 @@ const auto = (...outcomes: readonly string[]) => outcomes.map((outcome) => `auto
 const wakes = (...decisions: readonly string[]) =>
   decisions.flatMap((decision) => ['done', 'changed', 'timer'].map((why) => `${decision}.${why}`));
 
-export const FORCING: readonly Forcing[] = [
+const FORCING: readonly Forcing[] = [
   {
     families: ['target.set'],
     how: 'act',

@@ -8,7 +8,7 @@ import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, w
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-export const BLOCK_KB = 131_072;
+const BLOCK_KB = 131_072;
 const BASE_KB = 524_288;
 const USED_AT_BOOT_KB = 125_264;
 
