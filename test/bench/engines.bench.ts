@@ -2,9 +2,11 @@
  * Engines side by side on the same products, interleaved, in user CPU time: ours, SPIN on the exported product, and XState asked
  * directly. A benchmark, not a test: it asserts equal counts only. Figures are ratios within one run on one machine.
  */
+
 import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { it } from 'vitest';
+import { pv64 } from '../../models/forms/pv.ts';
 import { guestModel } from '../../models/guest.ts';
 import type { Protocol } from '../../models/protocol.ts';
 import type { Scope } from '../../models/scope.ts';
@@ -52,7 +54,7 @@ function timed(run: () => Omit<Ran, 'seconds'>): Ran {
 }
 
 const always = () => true;
-const model = (protocol: Protocol, scope: Scope) => guestModel(protocol, scope);
+const model = (protocol: Protocol, scope: Scope) => guestModel(protocol, pv64, scope);
 const product = (protocol: Protocol, scope: Scope) =>
   expectOk(composeProduct(model(protocol, scope)), 'shipped variants obey the rules');
 

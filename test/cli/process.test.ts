@@ -1,27 +1,17 @@
 /** The real process, compiled: threads, signals, files and streams. */
-import { execFileSync, spawn } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { spawn } from 'node:child_process';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { CheckReport } from '../../src/core/run-report.ts';
+import { compiled } from '../support/compiled.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 let home = '';
 
-/** Compiles into a folder of its own below node_modules, where packages are found, so that no test depends on dist. */
 beforeAll(() => {
-  const cache = join(ROOT, 'node_modules/.cache');
-  mkdirSync(cache, { recursive: true });
-  home = mkdtempSync(join(cache, 'ballast-test-'));
-  writeFileSync(join(home, 'package.json'), '{ "type": "module", "version": "0.0.0-test" }');
-  const tsc = join(dirname(createRequire(import.meta.url).resolve('typescript/package.json')), 'bin/tsc');
-  // --noCheck: the types are another test's business.
-  execFileSync(
-    process.execPath,
-    [tsc, '-p', 'tsconfig.build.json', '--noCheck', '--outDir', join(home, 'build')],
-    { cwd: ROOT },
-  );
+  home = compiled();
 }, 60_000);
 
 afterAll(() => rmSync(home, { recursive: true, force: true }));
@@ -61,6 +51,17 @@ describe('the process', () => {
     expect(latest).toBe(ended.out);
     const { searches } = JSON.parse(latest) as { searches: { variant: string; states: number }[] };
     expect(searches.map(({ variant }) => variant)).toEqual(['v0', 'lifecycle']);
+  });
+
+  it('knows in threads what --models brings', async () => {
+    const models = join(ROOT, 'test/api/drop-mutex.ts');
+    const words = ['check', '--models', models, '--variant', 'drop-mutex', 'v2-4.4', '--scope', 'pair'];
+    const ended = await ballast([...words, '--property', 'P-1', '--json', '--no-out']);
+    const kinds = (JSON.parse(ended.out) as CheckReport).cases.map((one) => [one.variant, one.verdict.kind]);
+    expect(kinds).toEqual([
+      ['drop-mutex', 'holds'],
+      ['v2-4.4', 'violated'],
+    ]);
   });
 
   it('stops on SIGINT with 75 and keeps the searches that ended', async () => {

@@ -1,5 +1,7 @@
 /** Each format of `ballast export`: one golden file, and what it says compared with the product it was made from. */
+
 import { describe, expect, it } from 'vitest';
+import { pv64 } from '../../models/forms/pv.ts';
 import { guestModel } from '../../models/guest.ts';
 import { single } from '../../models/scopes.ts';
 import { v0 } from '../../models/variants/v0.ts';
@@ -35,7 +37,7 @@ describe.each(Object.keys(FORMATS))('%s', (format) => {
 });
 
 describe('TLA+', () => {
-  const product = expectOk(composeProduct(guestModel(v0, single)), 'v0 is within the fragment');
+  const product = expectOk(composeProduct(guestModel(v0, pv64, single)), 'v0 is within the fragment');
   const asked = properties.filter(({ watch, appliesTo }) => isExportable(watch) && appliesTo(v0));
   const found = explore(
     product,

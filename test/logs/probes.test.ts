@@ -1,3 +1,4 @@
+import { pv64 } from '../../models/forms/pv.ts';
 import { spawnSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
 import { PROBES, probeDefinition, probeOf, TOP, TRACED } from '../../src/logs/probes.ts';
@@ -63,7 +64,7 @@ const lines = (without: RegExp) =>
 describe('what a probe tells', () => {
   const families = new Set(
     variants.flatMap((protocol) =>
-      [full, ...scopes].flatMap((scope) => alphabetOf(protocol, scope).map(({ type }) => type)),
+      [full, ...scopes].flatMap((scope) => alphabetOf(protocol, pv64, scope).map(({ type }) => type)),
     ),
   );
   const covers = (tells: readonly string[], family: string): boolean =>

@@ -2,13 +2,13 @@
  * `ballast export FORMAT`: a product, or its charts, in the language of another tool, into a folder.
  */
 import type { Command } from 'commander';
-import { guestModel } from '../../../models/guest.ts';
 import { properties } from '../../../properties/all.ts';
+import { searchName } from '../../../reports/run-report.ts';
 import { composeProduct, type Product } from '../../compose/product.ts';
 import { expectOk, type Problem } from '../../core/result.ts';
-import { addScopeFlags, type CheckFlags } from '../check/check-flags.ts';
+import { addFormFlag, addScopeFlags, type CheckFlags } from '../check/check-flags.ts';
 import { planCheck } from '../check/plan.ts';
-import { protocolOf, type Task } from '../check/task.ts';
+import { modelOf, type Task } from '../check/task.ts';
 import { EXIT, type Exit } from '../exit.ts';
 import type { Io } from '../io.ts';
 import { printProblems } from '../problems.ts';
@@ -29,7 +29,9 @@ export function addExportCommand(program: Command, io: Io, done: (exit: Exit) =>
     .option('--chart <id...>', 'these charts only, for example balloon or section[0]');
   const formats = Object.entries(FORMATS).map(([name, { summary }]) => `  ${name.padEnd(9)}${summary}`);
   command.addHelpText('after', `\nFormats:\n${formats.join('\n')}`);
-  addScopeFlags(command).action((format: string, flags: ExportFlags) => done(exportTo(format, flags, io)));
+  addScopeFlags(addFormFlag(command)).action((format: string, flags: ExportFlags) =>
+    done(exportTo(format, flags, io)),
+  );
 }
 
 function exportTo(name: string, flags: ExportFlags, io: Io): Exit {
@@ -62,11 +64,8 @@ function exportTo(name: string, flags: ExportFlags, io: Io): Exit {
   return write(format, exportTask(task, product, flags.chart ?? []), flags.out, io);
 }
 
-function productOf(task: Task): Product {
-  const protocol = protocolOf(task.variant);
-  if (protocol === undefined) throw new Error(`no variant or mutant ${task.variant}`);
-  return expectOk(composeProduct(guestModel(protocol, task.scope)), 'shipped variants obey the rules');
-}
+const productOf = (task: Task): Product =>
+  expectOk(composeProduct(modelOf(task)), 'shipped variants obey the rules');
 
 function unknownChart(product: Product, id: string): Problem[] {
   const ids = product.tables.map(({ chart }) => chart.id);
@@ -76,7 +75,7 @@ function unknownChart(product: Product, id: string): Problem[] {
 
 function exportTask(task: Task, product: Product, charts: readonly string[]): ExportTask {
   return {
-    title: `${task.variant}/${task.scope.name}`,
+    title: searchName({ ...task, scope: task.scope.name }),
     product,
     charts: product.tables.filter(({ chart }) => charts.includes(chart.id)),
     properties: properties.filter(({ id }) => task.properties.includes(id)),
