@@ -3,6 +3,7 @@
  */
 import { describe, expect, it } from 'vitest';
 import { alphabetOf } from '../../models/alphabet.ts';
+import { pv64 } from '../../models/forms/pv.ts';
 import { scopes } from '../../models/scopes.ts';
 import { v3 } from '../../models/variants/v3.ts';
 import { properties } from '../../properties/all.ts';
@@ -69,7 +70,7 @@ describe('plans', () => {
   it('are runs of the product, label by label', () => {
     const calm = { ...groundScope };
     for (const plan of plans) {
-      const walk = guestWorld(v3, calm).walk();
+      const walk = guestWorld(v3, pv64, calm).walk();
       for (const { settled } of plan.steps)
         for (const label of settled.labels) expect(walk.take(label), label.type).toBeDefined();
     }
@@ -114,7 +115,7 @@ describe('plans', () => {
 describe('the table of what can be forced', () => {
   const older = forcingOf('fill.ok').by;
   it('speaks of every family of mainline', () => {
-    const families = new Set(scopes.flatMap((scope) => alphabetOf(v3, scope).map(({ type }) => type)));
+    const families = new Set(scopes.flatMap((scope) => alphabetOf(v3, pv64, scope).map(({ type }) => type)));
     expect([...families].filter((family) => forcingOf(family).by === older)).toEqual([]);
   });
 

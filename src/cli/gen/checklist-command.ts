@@ -3,6 +3,7 @@
  */
 import type { Command } from 'commander';
 import { alphabetOf } from '../../../models/alphabet.ts';
+import { pv64 } from '../../../models/forms/pv.ts';
 import { guestModel } from '../../../models/guest.ts';
 import type { Protocol } from '../../../models/protocol.ts';
 import type { Scope } from '../../../models/scope.ts';
@@ -37,12 +38,12 @@ export function addChecklistCommand(gen: Command, io: Io, done: (exit: Exit) => 
 }
 
 const familiesOf = (protocol: Protocol): readonly string[] => [
-  ...new Set(alphabetOf(protocol, EVERYBODY).map(({ type }) => type)),
+  ...new Set(alphabetOf(protocol, pv64, EVERYBODY).map(({ type }) => type)),
 ];
 
 /** Every transition that the product reaches, and whether a plan takes it. */
 function forcedOf(protocol: Protocol): readonly Forced[] {
-  const product = expectOk(composeProduct(guestModel(protocol, EVERYBODY)), 'shipped models compose');
+  const product = expectOk(composeProduct(guestModel(protocol, pv64, EVERYBODY)), 'shipped models compose');
   const explored = recordExploration(productGraph(product), aloneIn(product, 2), {
     source: EVERYBODY.name,
     variant: protocol.id,

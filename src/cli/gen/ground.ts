@@ -3,6 +3,7 @@
  * A unit is half a memory block of the guest; two units of boot memory always stay in use.
  */
 import { alphabetOf } from '../../../models/alphabet.ts';
+import { pv64 } from '../../../models/forms/pv.ts';
 import type { Protocol } from '../../../models/protocol.ts';
 import { blocksOf, type Scope } from '../../../models/scope.ts';
 import { Explorer, type Ground, type Means } from '../../gen/plan.ts';
@@ -55,7 +56,7 @@ export const mostOf = (place: Place): Means => MEANS[place].at(-1) ?? { limits: 
 /** A run of another scope keeps its own bounds; only what an outsider cannot switch on is switched off. */
 export function groundOf(protocol: Protocol, scope: Scope, place: Place): Ground {
   const calm: Scope = { ...scope, writer: 'any', rival: false, otherDomain: false };
-  const outside = new Outside(guestWorld(protocol, calm), alphabetOf(protocol, calm));
+  const outside = new Outside(guestWorld(protocol, pv64, calm), alphabetOf(protocol, pv64, calm));
   const start = outside.start();
   if (place === 'domu') start.walk.take({ type: 'max.set', pages: Math.max(...calm.targets) });
   return {
