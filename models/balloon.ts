@@ -226,7 +226,7 @@ class Steps {
     };
     const fellShort = (got: number) => (c: Balloon) => c.filled < size(c) && c.got === got;
     const ignored = this.protocol.shortFill === 'ignored';
-    const limit = this.scope.retryLimit;
+    const isLast = (c: Balloon) => this.isLast(c);
     return {
       'fill.ok': extent,
       'fill.over': extent,
@@ -236,13 +236,13 @@ class Steps {
         ? { when: fellShort(0), to: 'filled' }
         : [
             {
-              when: (c) => fellShort(0)(c) && c.retry + 1 > limit,
+              when: (c) => fellShort(0)(c) && isLast(c),
               set: () => ({ retry: 1 }),
               to: 'givingUp',
             },
             {
-              when: (c) => fellShort(0)(c) && c.retry + 1 <= limit,
-              set: (c) => ({ retry: c.retry + 1 }),
+              when: (c) => fellShort(0)(c) && !isLast(c),
+              set: (c) => ({ retry: this.failed(c) }),
               to: 'backingOff',
             },
           ],
@@ -392,9 +392,19 @@ class Steps {
     return this.ends('ECANCELED');
   }
 
+  /** One more failure gives the order up. */
+  private isLast(c: Balloon): boolean {
+    return this.protocol.retries === 'limited' && c.retry + 1 > this.scope.retryLimit;
+  }
+
+  /** Without a limit nothing depends on how many there were. */
+  private failed(c: Balloon): number {
+    return Math.min(c.retry + 1, this.scope.retryLimit);
+  }
+
   /** EAGAIN: one more failure; past the limit the order is given up. */
   private again(when: (c: Balloon, l: Label) => boolean = () => true): readonly Move<Balloon>[] {
-    const last = (c: Balloon) => c.retry + 1 > this.scope.retryLimit;
+    const last = (c: Balloon) => this.isLast(c);
     return [
       {
         when: (c, l) => when(c, l) && last(c),
@@ -403,7 +413,7 @@ class Steps {
       },
       {
         when: (c, l) => when(c, l) && !last(c),
-        set: (c) => ({ ...NO_JOB, bp: 'EAGAIN', retry: c.retry + 1 }),
+        set: (c) => ({ ...NO_JOB, bp: 'EAGAIN', retry: this.failed(c) }),
         to: this.protocol.runs === 'work' ? 'requeueing' : this.rest,
       },
     ];

@@ -21,6 +21,7 @@ export const driverChoices: { readonly [F in Field]?: readonly Fields[F][] } = {
   rollbackOnAddFailure: yesOrNo,
   addFailure: ['ECANCELED', 'EAGAIN'],
   noGap: ['ECANCELED', 'EAGAIN'],
+  retries: ['limited', 'unlimited'],
   driverOnlines: yesOrNo,
   onlineInsideAdd: yesOrNo,
   mutexOver: ['step', 'run'],
@@ -39,6 +40,7 @@ export const driverChoices: { readonly [F in Field]?: readonly Fields[F][] } = {
   readsTarget: ['asWritten', 'offByOne', 'otherUnit'],
   runs: ['thread', 'work'],
   baseline: ['decision', 'sleep'],
+  hearsOnline: yesOrNo,
   callback: ['allocator', 'balloon', 'testP2m'],
   countsKeptPage: yesOrNo,
 };
@@ -72,6 +74,7 @@ export function contradiction(p: Protocol): string | undefined {
   if (p.expects !== (p.addsAt === 'end')) return 'pages are expected where memory is added at the end of RAM';
   if (p.runs === 'thread' && (p.expects || p.mutexOver === 'run'))
     return 'the counters of 3.1, and a mutex over the whole run, belong to a work item';
+  if (p.runs === 'thread' && !p.hearsOnline) return 'a thread is not queued by a block that goes online';
   if (p.mutexOver === 'run' && p.dropMutexOverAdd)
     return 'a mutex held over the whole run is not dropped in it';
   if (p.driverOnlines && p.onlineInsideAdd && p.runMax > 1 && p.rollbackOnAddFailure && p.populateFirst)

@@ -25,6 +25,8 @@ export interface Protocol {
   readonly rollbackOnAddFailure: boolean;
   /** A failed add: ECANCELED, or EAGAIN like any shortage (3.1; so also after a rollback). */
   readonly addFailure: 'ECANCELED' | 'EAGAIN';
+  /** Failures in a row lead to giving the order up at the limit of the scope, or never (RETRY_UNLIMITED). */
+  readonly retries: 'limited' | 'unlimited';
   /** No gap in iomem: ECANCELED at once, or EAGAIN like any shortage. */
   readonly noGap: 'ECANCELED' | 'EAGAIN';
   /** The driver itself brings what it added online. */
@@ -58,6 +60,8 @@ export interface Protocol {
   readonly wakeTest: 'changed' | 'notZero';
   /** Thread: when the credit that a wait compares with is read: with the decision, or again when going to sleep, outside the mutex. */
   readonly baseline: 'decision' | 'sleep';
+  /** Work item: a block that went online queues it (MEM_ONLINE). */
+  readonly hearsOnline: boolean;
   /** Who receives onlined pages: the allocator, the balloon list, or the balloon list unless the P2M shows a frame. */
   readonly callback: 'allocator' | 'balloon' | 'testP2m';
   /** A page that the callback gave to the allocator is counted as ballooned all the same. */
@@ -130,6 +134,8 @@ export const faithfulPlatform = {
   roundsTo: 'section',
   addFailure: 'ECANCELED',
   mutexOver: 'step',
+  retries: 'limited',
+  hearsOnline: true,
   expects: false,
   settlesExpected: true,
   countsKeptPage: false,

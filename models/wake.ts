@@ -104,7 +104,7 @@ function workChart(protocol: Protocol, scope: Scope): ModelChart {
       unqueued: {
         ...always,
         'target.set': { set: written, to: 'queued' },
-        ...each<Work>(QUEUE, { to: 'queued' }),
+        ...each<Work>(QUEUE, protocol.hearsOnline ? { to: 'queued' } : stay),
         'work.delay': { to: 'delayed' },
       },
       queued: {

@@ -27,11 +27,14 @@ import { mutexHeldOverAdd } from './mutex-held-over-add.ts';
 import { noRollback } from './no-rollback.ts';
 import { noStaticMaxNode } from './no-static-max-node.ts';
 import { onlineLies } from './online-lies.ts';
+import { onlineNotTold } from './online-not-told.ts';
 import { onlineStaysExpected } from './online-stays-expected.ts';
+import { p2mNotLookedAt } from './p2m-not-looked-at.ts';
 import { partialPopulateHardLimit } from './partial-populate-hard-limit.ts';
 import { pvhScratchCounted } from './pvh-scratch-counted.ts';
 import { releaseGranularity } from './release-granularity.ts';
 import { releaseKeepsMapping } from './release-keeps-mapping.ts';
+import { retriesForEver } from './retries-for-ever.ts';
 import { setmaxmemNoop } from './setmaxmem-noop.ts';
 import { shortFillIgnored } from './short-fill-ignored.ts';
 import { squeezedOffsetVsMax } from './squeezed-offset-vs-max.ts';
@@ -80,6 +83,9 @@ const known: Mutant[] = [
   libxlTargetMaxRace,
   libxlOffsetWraps,
   squeezedOffsetVsMax,
+  retriesForEver,
+  onlineNotTold,
+  p2mNotLookedAt,
 ];
 
 export const mutants: readonly Mutant[] = known;

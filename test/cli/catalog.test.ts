@@ -22,7 +22,7 @@ describe('every row', () => {
     const protocol = variants.find(({ id }) => id === variant);
     const bounds = scopes.find((one) => one.name === scope);
     if (protocol === undefined || bounds === undefined) throw new Error('no such variant or scope');
-    for (const [id, expected] of Object.entries({ ...expectation.verdicts, ...expectation.temporal })) {
+    for (const [id, expected] of Object.entries({ ...expectation.verdicts, ...expectation.onRequest })) {
       expect(
         everyProperty()
           .find((one) => one.id === id)
@@ -42,7 +42,7 @@ describe('every row', () => {
 
   it('every finding is expected somewhere', () => {
     const named = catalog.flatMap(({ expectation }) =>
-      Object.values({ ...expectation.verdicts, ...expectation.temporal }).map(({ finding }) => finding),
+      Object.values({ ...expectation.verdicts, ...expectation.onRequest }).map(({ finding }) => finding),
     );
     expect(findings.map(({ id }) => id).filter((id) => !named.includes(id))).toEqual([]);
   });

@@ -3,7 +3,7 @@ import { pv64 } from '../../models/forms/pv.ts';
 import { guestModel } from '../../models/guest.ts';
 import type { Protocol } from '../../models/protocol.ts';
 import type { Scope } from '../../models/scope.ts';
-import { properties, temporal } from '../../properties/all.ts';
+import { onRequest, properties } from '../../properties/all.ts';
 import { ledgerLines } from '../../properties/ledger.ts';
 import type { Property } from '../../properties/property.ts';
 import { runSearch, type SearchOutcome, type SearchTask } from '../../src/check/run-search.ts';
@@ -69,19 +69,19 @@ export function outcome(protocol: Protocol, scope: Scope, options: SearchOptions
   );
 }
 
-/** Temporal properties only: they cost a walk of their own. */
-export function temporalOutcome(protocol: Protocol, scope: Scope): SearchOutcome {
-  return remembered(`temporal ${protocol.id} ${scope.name}`, () => {
-    const own = temporal.filter(({ appliesTo }) => appliesTo(protocol));
+/** The properties on request: temporal ones cost a walk of their own. */
+export function requestedOutcome(protocol: Protocol, scope: Scope): SearchOutcome {
+  return remembered(`on request ${protocol.id} ${scope.name}`, () => {
+    const own = onRequest.filter(({ appliesTo }) => appliesTo(protocol));
     const task = { ...taskOf(protocol, scope), properties: own };
     return expectOk(runSearch(task), `${protocol.id} breaks no rule of the product`);
   });
 }
 
 /** The case of one property; throws where the property has no row. */
-function caseOf(protocol: Protocol, scope: Scope, id: string): CaseReport {
-  const isTemporal = temporal.some((one) => one.id === id);
-  const { cases } = isTemporal ? temporalOutcome(protocol, scope) : outcome(protocol, scope);
+export function caseOf(protocol: Protocol, scope: Scope, id: string): CaseReport {
+  const isOnRequest = onRequest.some((one) => one.id === id);
+  const { cases } = isOnRequest ? requestedOutcome(protocol, scope) : outcome(protocol, scope);
   const found = cases.find(({ property }) => property === id);
   if (found === undefined) throw new Error(`${id} does not speak about ${protocol.id}`);
   return found;

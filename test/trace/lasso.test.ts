@@ -5,7 +5,7 @@ import { guestModel } from '../../models/guest.ts';
 import { nobody, pair } from '../../models/scopes.ts';
 import { v2 } from '../../models/variants/v2-4.4.ts';
 import { v3 } from '../../models/variants/v3.ts';
-import { temporal } from '../../properties/all.ts';
+import { onRequest } from '../../properties/all.ts';
 import type { Label } from '../../src/core/label.ts';
 import { lassoFaults } from '../../src/trace/lasso.ts';
 import { StepWorld } from '../../src/trace/world.ts';
@@ -18,7 +18,7 @@ describe.each([
   const verdict = verdictOf(protocol, scope, id);
   if (verdict.kind !== 'violated') throw new Error(`${id} holds`);
   const { trace, loopFrom = 0 } = verdict;
-  const watch = temporal.find((one) => one.id === id)?.watch;
+  const watch = onRequest.find((one) => one.id === id)?.watch;
   if (watch?.kind !== 'temporal') throw new Error(`${id} is not temporal`);
   const { charts, alphabet } = guestModel(protocol, pv64, scope);
   const faults = (labels: readonly Label[], from = loopFrom) =>
