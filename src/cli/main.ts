@@ -99,6 +99,7 @@ const io: Io = {
   style: style(),
   clock: () => performance.now(),
   now: () => Date.now(),
+  freeMemory: () => process.availableMemory(),
   files,
   logs,
   version,
