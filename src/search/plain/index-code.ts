@@ -20,7 +20,7 @@ function each(f: FunctionBody, i: Int, from: I32, to: I32, inside: () => void): 
 }
 
 /** The index as one function sees it; where it stands does not change while that runs. */
-class Index {
+export class Index {
   private readonly f: FunctionBody;
   private readonly words: number;
   private readonly states: Int;

@@ -126,6 +126,7 @@ export class PlainSearch {
   /** Asks the tables all that this state needs: per label its owners in turn, until one refuses. */
   private fill(state: number): boolean {
     const { space, product, locals } = this;
+    if (space.get('told') === state) throw new Error(`state ${state} has a cell that stays unknown`);
     space.read(state, locals);
     product.owners.forEach((owners, label) => {
       for (const { chart, own, role } of owners) {
