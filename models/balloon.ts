@@ -70,6 +70,7 @@ export function balloonChart(protocol: Protocol, scope: Scope): ModelChart {
         asleep: asleep ? 1 : 0,
         st: ['DONE', 'WAIT', 'EAGAIN', 'ECANCELED'].indexOf(c.bp),
         cancelled: asleep && c.bp === 'ECANCELED' ? 1 : 0,
+        claimed: value === 'reserved' || value === 'placed' ? 1 : 0,
       };
     },
     show: (c, value) => {

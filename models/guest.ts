@@ -10,9 +10,10 @@ import { booksChart, needChart } from './books.ts';
 import { offlinerChart, onlinerChart, otherDomainChart, rivalChart } from './environment.ts';
 import { hypervisorChart } from './hypervisor.ts';
 import { balloonMutexChart, hotplugLockChart } from './locks.ts';
+import { pageUserChart } from './page-user.ts';
 import type { Protocol } from './protocol.ts';
 import { ramEndChart } from './ram-end.ts';
-import { blocksOf, onlinedByHand, type Scope } from './scope.ts';
+import { blocksOf, lends, onlinedByHand, type Scope } from './scope.ts';
 import { bootSectionChart, sectionChart } from './section.ts';
 import { slotChart } from './slot.ts';
 import { toolstackChart } from './toolstack.ts';
@@ -35,12 +36,13 @@ export function singleCharts(protocol: Protocol, scope: Scope): readonly ModelCh
 }
 
 /** The environment that the scope switches on. */
-export function environmentCharts(scope: Scope): readonly ModelChart[] {
+export function environmentCharts(protocol: Protocol, scope: Scope): readonly ModelChart[] {
   return [
     ...(onlinedByHand(scope) ? [onlinerChart(scope)] : []),
     ...(scope.offliner ? [offlinerChart()] : []),
     ...(scope.rival ? [rivalChart()] : []),
     ...(scope.otherDomain ? [otherDomainChart()] : []),
+    ...(lends(scope) ? [pageUserChart(protocol, scope)] : []),
   ];
 }
 
@@ -50,8 +52,8 @@ export function guestCharts(protocol: Protocol, scope: Scope): readonly ModelCha
     ...singleCharts(protocol, scope),
     ...indices(scope.sections).map((index) => sectionChart(index, protocol, scope)),
     ...indices(blocksOf(scope)).map((index) => blockChart(index, protocol, scope)),
-    ...indices(scope.sections).map((index) => slotChart(index, protocol)),
-    ...environmentCharts(scope),
+    ...indices(scope.sections).map((index) => slotChart(index, protocol, scope)),
+    ...environmentCharts(protocol, scope),
   ];
 }
 

@@ -33,8 +33,12 @@ const NOBODY: Span = [0, 0];
 
 export function guestParts(protocol: Protocol, scope: Scope): GuestParts {
   return {
-    fixed: [...singleCharts(protocol, scope), ...environmentCharts(scope)],
-    indexed: [sectionChart(0, protocol, scope), blockChart(0, protocol, scope), slotChart(0, protocol)],
+    fixed: [...singleCharts(protocol, scope), ...environmentCharts(protocol, scope)],
+    indexed: [
+      sectionChart(0, protocol, scope),
+      blockChart(0, protocol, scope),
+      slotChart(0, protocol, scope),
+    ],
     sizes: [scope.sections, blocksOf(scope), scope.sections],
     spanOf: (kind, label) => (kind === 'block' ? blocksIn(scope, label) : sectionsIn(scope, label)),
   };

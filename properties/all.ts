@@ -2,6 +2,8 @@
 import { threadSleepsAgain } from './invariants/d-1.ts';
 import { writersFinish } from './invariants/d-2.ts';
 import { namedRest } from './invariants/d-3.ts';
+import { nothingTwice } from './invariants/g-1.ts';
+import { lendingAddsNothing } from './invariants/g-2.ts';
 import { oneHolder } from './invariants/i-2.ts';
 import { reservedFirst } from './invariants/i-3.ts';
 import { usableMeansBacked } from './invariants/i-5.ts';
@@ -12,12 +14,14 @@ import { listLength } from './invariants/i-14.ts';
 import { totalAddsUp } from './invariants/i-16.ts';
 import { expectedAddsUp } from './invariants/i-17.ts';
 import { noWrap } from './invariants/i-18.ts';
+import { lentIsCounted } from './invariants/i-19.ts';
 import { extentsAreCounted } from './invariants/i-20.ts';
 import { admission } from './invariants/i-21.ts';
 import { hostAddsUp } from './invariants/i-22.ts';
 import { guestAgreesWithXen } from './invariants/i-24.ts';
 import { noOrphan } from './invariants/i-27.ts';
 import { blockLifecycle } from './invariants/i-28.ts';
+import { borrowerReturns } from './invariants/i-38.ts';
 import type { Property } from './property.ts';
 
 export const properties: readonly Property[] = [
@@ -31,13 +35,17 @@ export const properties: readonly Property[] = [
   totalAddsUp,
   expectedAddsUp,
   noWrap,
+  lentIsCounted,
   extentsAreCounted,
   admission,
   hostAddsUp,
   guestAgreesWithXen,
   noOrphan,
   blockLifecycle,
+  borrowerReturns,
   threadSleepsAgain,
   writersFinish,
   namedRest,
+  nothingTwice,
+  lendingAddsNothing,
 ];

@@ -3,12 +3,16 @@ import type { Mutant } from '../mutant.ts';
 import { baselineReread } from './baseline-reread.ts';
 import { capNotChecked } from './cap-not-checked.ts';
 import { claimLate } from './claim-late.ts';
+import { creditIsCompared } from './credit-is-compared.ts';
 import { currentNotCounted } from './current-not-counted.ts';
 import { decreaseCountedTwice } from './decrease-counted-twice.ts';
+import { failedLendLeaks } from './failed-lend-leaks.ts';
 import { freedFrameLost } from './freed-frame-lost.ts';
 import { halfBlocksAdded } from './half-blocks-added.ts';
 import { hotplugAtEndOfRam } from './hotplug-at-end-of-ram.ts';
 import { keptPageCounted } from './kept-page-counted.ts';
+import { lentPagesMakeRoom } from './lent-pages-make-room.ts';
+import { mutexDroppedOverAdd } from './mutex-dropped-over-add.ts';
 import { mutexHeldOverAdd } from './mutex-held-over-add.ts';
 import { noRollback } from './no-rollback.ts';
 import { onlineLies } from './online-lies.ts';
@@ -17,6 +21,7 @@ import { releaseKeepsMapping } from './release-keeps-mapping.ts';
 import { shortFillIgnored } from './short-fill-ignored.ts';
 import { totalNotCounted } from './total-not-counted.ts';
 import { untestedCallback } from './untested-callback.ts';
+import { waitUninterruptible } from './wait-uninterruptible.ts';
 
 export const mutants: readonly Mutant[] = [
   hotplugAtEndOfRam,
@@ -36,4 +41,9 @@ export const mutants: readonly Mutant[] = [
   baselineReread,
   onlineStaysExpected,
   halfBlocksAdded,
+  failedLendLeaks,
+  waitUninterruptible,
+  mutexDroppedOverAdd,
+  lentPagesMakeRoom,
+  creditIsCompared,
 ];

@@ -17,11 +17,16 @@ export function addingEffects(guest: Guest): Effects {
     'mutex.drop': () => {
       const wrong = unless(thread.mutex, 'the mutex is free');
       thread.mutex = false;
+      thread.claimed = false;
       return wrong;
     },
-    'add.begin': () =>
-      guest.lock('thread') ??
-      unless(thread.mutex !== facts.mutexFreeOverAdd, 'the mutex is not as it should be over an add'),
+    'add.begin': () => {
+      thread.claimed = false;
+      return (
+        guest.lock('thread') ??
+        unless(thread.mutex !== facts.mutexFreeOverAdd, 'the mutex is not as it should be over an add')
+      );
+    },
     'add.ok': (label) => {
       thread.blocksLeft = Math.ceil(label.count / sizes.sectionsPerBlock);
       return (
@@ -45,6 +50,7 @@ export function addingEffects(guest: Guest): Effects {
       const wrong = unless(count === thread.count, 'that is not the size of the run');
       const pages = count * sizes.sectionPages;
       if (facts.totalGrows) thread.total += pages;
+      if (facts.borrowerAdds) guest.underWay -= pages;
       if (facts.currentGrows) thread.book(pages, 0);
       if (facts.creditsAdded) thread.credited(pages);
       if (facts.framesBeforeAdd || facts.creditsAdded) thread.done();

@@ -7,7 +7,7 @@ import type { Guest } from './guest.ts';
 /** Looking for address space, and giving it up. */
 export function runsEffects(guest: Guest): Effects {
   const { thread, memory, facts, sizes } = guest;
-  const missing = () => thread.target - thread.total;
+  const missing = () => thread.target + guest.unpopulated - thread.total;
   const needed = () => Math.min(Math.ceil(missing() / sizes.sectionPages), facts.runMax);
   const ends = (then: () => void, holds: () => boolean, complaint: string): Complaint => {
     thread.decide();
@@ -26,6 +26,8 @@ export function runsEffects(guest: Guest): Effects {
     'reserve.ok': ({ first, count }) => {
       thread.decide();
       thread.run(first, count);
+      thread.claimed = true;
+      if (facts.borrowerAdds) guest.underWay += count * sizes.sectionPages;
       return (
         memory.register(first, count) ??
         unless(missing() > 0 && count === needed(), 'the run has not the size needed')
@@ -39,6 +41,7 @@ export function runsEffects(guest: Guest): Effects {
       ),
     'place.ok': ({ first, count }) => {
       thread.run(first, count);
+      thread.claimed = true;
       return unless(
         first === memory.end && count === Math.ceil(thread.wanted / sizes.sectionPages),
         'that is not where memory ends, or not the size wanted',
@@ -65,12 +68,14 @@ export function runsEffects(guest: Guest): Effects {
     'p2m.enomem': (label) => {
       const wrong = unless(isRun(label), 'that is not the run in hand');
       memory.unregister(label.first, label.count);
+      if (facts.borrowerAdds) guest.underWay -= label.count * sizes.sectionPages;
       thread.giveUp();
       return wrong;
     },
     release: (label) => {
       const wrong = unless(isRun(label) && thread.filled === 0, 'frames of the run were not given back');
       memory.unregister(label.first, label.count);
+      if (facts.borrowerAdds) guest.underWay -= label.count * sizes.sectionPages;
       thread.giveUp();
       return wrong;
     },
@@ -92,6 +97,7 @@ export function fillEffects(guest: Guest): Effects {
       if (over) guest.orphans += pages;
       thread.filled += pages;
       thread.got = true;
+      thread.claimed = false;
       return wrong;
     };
   const full = () => thread.filled === thread.count * sizes.sectionPages;
@@ -101,6 +107,7 @@ export function fillEffects(guest: Guest): Effects {
     'fill.over': fill(true),
     'fill.full': () => {
       thread.got = false;
+      thread.claimed = false;
       thread.failures = 0;
       return unless(full(), 'the run is not full');
     },
@@ -111,6 +118,7 @@ export function fillEffects(guest: Guest): Effects {
     },
     'fill.refused': () => {
       const wrong = unless(fellShort(false), 'Xen had room, or gave some');
+      thread.claimed = false;
       if (!facts.shortRunIsAdded) {
         thread.failOnce();
         thread.mutex = false;

@@ -13,7 +13,7 @@ import { Belief, type ChartStep, type Refused, type Step } from './belief.ts';
 import { type Counters, countersOf, type Difference, differences, unmodelled } from './counters.ts';
 import { type Action, Mapping, type Reading } from './mapping.ts';
 import { brokenNow, judgeOf } from './watching.ts';
-import { type Geometry, PLENTY, World } from './world.ts';
+import { type Geometry, PLENTY, scopeOfLog, World } from './world.ts';
 
 /** Where a property was first broken, in a belief. */
 export interface Breach {
@@ -118,7 +118,7 @@ export class Validator {
     keepsRuns: boolean = false,
   ) {
     this.keepsRuns = keepsRuns;
-    this.properties = properties.filter((property) => property.appliesTo(protocol));
+    this.properties = properties.filter((property) => property.appliesTo(protocol, scopeOfLog(geometry, 0)));
     const world = new World(protocol, geometry, judgeOf(this.properties));
     this.mapping = new Mapping(protocol, geometry.pagesPerSection, geometry.batch);
     const belief = new Belief(world);

@@ -21,7 +21,7 @@ describe('every row', () => {
     const bounds = scopes.find((one) => one.name === scope);
     if (protocol === undefined || bounds === undefined) throw new Error('no such variant or scope');
     for (const [id, expected] of Object.entries(expectation.verdicts)) {
-      expect(properties.find((one) => one.id === id)?.appliesTo(protocol)).toBe(true);
+      expect(properties.find((one) => one.id === id)?.appliesTo(protocol, bounds)).toBe(true);
       if (expected.kind !== 'violated') continue;
       expect(findings.map((one) => one.id)).toContain(expected.finding);
       expect(expected.length).toBeGreaterThan(0);

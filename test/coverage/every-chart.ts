@@ -1,6 +1,7 @@
 /** Builds every chart of every variant and mutant, for those who watch `chart` being called (see instrument.ts). */
 import { guestCharts } from '../../models/guest.ts';
 import { mutants } from '../../models/mutants/all.ts';
+import { ACTORS } from '../../models/scope.ts';
 import { single } from '../../models/scopes.ts';
 import { variants } from '../../models/variants/all.ts';
 
@@ -10,6 +11,6 @@ export function everyChart(building: (id: string) => void): void {
     for (const onlining of ['hand', 'both', 'any'] as const)
       for (const writer of ['libxl', 'any'] as const) {
         building(protocol.id);
-        guestCharts(protocol, { ...single, onlining, writer });
+        guestCharts(protocol, { ...single, onlining, writer, actors: ACTORS });
       }
 }

@@ -22,7 +22,7 @@ function modelOf(variant: string, scope: Scope): LiveModel {
     variant,
     scope,
     product: expectOk(composeProduct(guestModel(protocol, scope)), 'it is shipped'),
-    properties: properties.filter((property) => property.appliesTo(protocol)),
+    properties: properties.filter((property) => property.appliesTo(protocol, scope)),
     ledger: ledgerLines,
     findingOf: () => undefined,
   };

@@ -1,6 +1,7 @@
 /** No quantity of any chart escapes the ledger: each is falsified by one, in turn, and must be noticed. */
 import { realScope } from '../../models/hosts.ts';
 import type { Protocol } from '../../models/protocol.ts';
+import type { Scope } from '../../models/scope.ts';
 import { setupOf } from '../../src/cli/fuzz/setup.ts';
 import { walk } from '../../src/fuzz/campaign.ts';
 import { CheckedRun, LEDGER_DIFFERS, type Setup } from '../../src/fuzz/checked-run.ts';
@@ -16,8 +17,11 @@ interface Quantity {
 }
 
 /** Of every chart of a variant at real size. */
-export const quantitiesOf = (protocol: Protocol): readonly Quantity[] =>
-  chartsOf(setupOf(protocol, realScope(protocol, REAL))).flatMap((chart) =>
+export const quantitiesOf = (
+  protocol: Protocol,
+  scope: Scope = realScope(protocol, REAL),
+): readonly Quantity[] =>
+  chartsOf(setupOf(protocol, scope)).flatMap((chart) =>
     Object.keys(chart.observe({ value: '', context: chart.machine.config.context ?? {} })).map((name) => ({
       id: chart.id,
       name,
@@ -37,12 +41,19 @@ export function isNoticed(setup: Setup, runs: number, steps: number): boolean {
   return false;
 }
 
-/** Those that may be off by one without the ledger noticing. */
-export const unnoticed = (protocol: Protocol): readonly Quantity[] =>
-  quantitiesOf(protocol).filter(({ id, name }) => {
+/** Those that may be off by one without the ledger noticing; of charts of these ids, where given. */
+export const unnoticed = (
+  protocol: Protocol,
+  {
+    scope = realScope(protocol, REAL),
+    ids,
+  }: { readonly scope?: Scope; readonly ids?: readonly string[] } = {},
+): readonly Quantity[] =>
+  quantitiesOf(protocol, scope).filter(({ id, name }) => {
+    if (ids !== undefined && !ids.includes(id)) return false;
     // An overflow of the model ends a run; nothing is compared after it.
     if (name === 'overflow') return false;
-    const setup = setupOf(protocol, realScope(protocol, REAL));
+    const setup = setupOf(protocol, scope);
     const chart = chartsOf(setup).find((one) => one.id === id);
     if (chart === undefined) throw new Error(`no ${id}`);
     const { observe } = chart;

@@ -29,8 +29,8 @@ function remembered<T>(key: string, make: () => T): T {
   return known.get(key) as T;
 }
 
-export const applicable = (protocol: Protocol): readonly Property[] =>
-  properties.filter(({ appliesTo }) => appliesTo(protocol));
+export const applicable = (protocol: Protocol, scope: Scope): readonly Property[] =>
+  properties.filter(({ appliesTo }) => appliesTo(protocol, scope));
 
 export function productOf(protocol: Protocol, scope: Scope): Product {
   return expectOk(composeProduct(guestModel(protocol, scope)), `${protocol.id} is within the fragment`);
@@ -38,7 +38,7 @@ export function productOf(protocol: Protocol, scope: Scope): Product {
 
 export function explored(protocol: Protocol, scope: Scope): Explored {
   return remembered(`explored ${protocol.id} ${scope.name}`, () => {
-    const own = applicable(protocol);
+    const own = applicable(protocol, scope);
     const product = productOf(protocol, scope);
     const found = explore(
       product,
@@ -54,7 +54,7 @@ export function taskOf(protocol: Protocol, scope: Scope): SearchTask {
     form: 'pv',
     scope,
     model: guestModel(protocol, scope),
-    properties: applicable(protocol),
+    properties: applicable(protocol, scope),
     ledger: ledgerLines,
     clock: () => 0,
   };

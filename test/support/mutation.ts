@@ -1,10 +1,18 @@
 /** In which scope each mutant is judged. */
 import type { Mutant } from '../../models/mutant.ts';
 import type { Scope } from '../../models/scope.ts';
-import { blocks, pair, single } from '../../models/scopes.ts';
+import { blocks, lent, lentGrowing, lentWaiting, pair, single } from '../../models/scopes.ts';
 import { outcome } from './explored.ts';
 
-const SCOPES: Readonly<Record<string, Scope>> = { 'mutex-held-over-add': pair, 'half-blocks-added': blocks };
+const SCOPES: Readonly<Record<string, Scope>> = {
+  'mutex-held-over-add': pair,
+  'half-blocks-added': blocks,
+  'failed-lend-leaks': lent,
+  'wait-uninterruptible': lentWaiting,
+  'mutex-dropped-over-add': lentGrowing,
+  'lent-pages-make-room': lent,
+  'credit-is-compared': lent,
+};
 
 export const scopeOf = ({ id }: Mutant): Scope => SCOPES[id] ?? single;
 

@@ -92,7 +92,9 @@ describe.each(variants.map((variant) => [variant.id, variant] as const))('%s', (
   const model = guestModel(variant, full);
   const eager = StepWorld.of(model.charts);
   const terms = [
-    ...new Set(properties.flatMap(({ watch, appliesTo }) => (appliesTo(variant) ? termsOf(watch) : []))),
+    ...new Set(
+      properties.flatMap(({ watch, appliesTo }) => (appliesTo(variant, full) ? termsOf(watch) : [])),
+    ),
   ];
   const lazy = guestWorld(variant, { ...full, name: 'lazy' }, { lazy: true });
 

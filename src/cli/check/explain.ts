@@ -102,7 +102,11 @@ function explainProperty({ id, title, statement, at, grounding, witness, applies
     const meant = mutants.some((one) => one.id === mutant && one.caughtBy === id);
     return [`${mutant}/${scope} in ${kills[id]}${meant ? ', which it is there to catch' : ''}`];
   });
-  const rows = catalog.filter(({ variant }) => variants.some((one) => one.id === variant && appliesTo(one)));
+  const speaksOf = (one: Protocol, name: string): boolean =>
+    scopes.some((scope) => scope.name === name && appliesTo(one, scope));
+  const rows = catalog.filter(({ variant, scope }) =>
+    variants.some((one) => one.id === variant && speaksOf(one, scope)),
+  );
   return [
     `${id}: ${title}`,
     '',
@@ -116,7 +120,7 @@ function explainProperty({ id, title, statement, at, grounding, witness, applies
     ...field(
       'speaks of',
       variants
-        .filter(appliesTo)
+        .filter((one) => scopes.some((scope) => appliesTo(one, scope)))
         .map((one) => one.id)
         .join(' '),
     ),

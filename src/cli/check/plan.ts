@@ -172,7 +172,9 @@ function taskOf(variant: string, scope: Scope, only: readonly string[]): Task | 
   const protocol = protocolOf(variant);
   if (protocol === undefined) throw new Error(`no variant or mutant ${variant}`);
   const ids = properties
-    .filter((property) => property.appliesTo(protocol) && (only.length === 0 || only.includes(property.id)))
+    .filter(
+      (property) => property.appliesTo(protocol, scope) && (only.length === 0 || only.includes(property.id)),
+    )
     .map(({ id }) => id);
   if (ids.length === 0) return undefined;
   const expectation = expectationOf(variant, scope);

@@ -5,6 +5,7 @@ import { alphabetOf } from '../../../models/alphabet.ts';
 import { mutants } from '../../../models/mutants/all.ts';
 import type { Protocol } from '../../../models/protocol.ts';
 import { blocksOf, type Scope } from '../../../models/scope.ts';
+import { scopes } from '../../../models/scopes.ts';
 import { variants } from '../../../models/variants/all.ts';
 import { properties } from '../../../properties/all.ts';
 import { PV } from '../../../properties/catalog/row.ts';
@@ -66,10 +67,10 @@ function resolve(file: TraceFile, chosen: string | undefined): Result<OpenTrace>
       ),
       ...where,
     });
-  else if (protocol !== undefined && !property.appliesTo(protocol))
-    problems.push({ code: 'PROPERTY_SILENT', message: `${id} says nothing about ${protocol.id}`, ...where });
   const scope = scopeOfTrace(file.bounds, placeOf);
   if (!scope.ok) problems.push(...scope.problems);
+  else if (protocol !== undefined && property?.appliesTo(protocol, scope.value) === false)
+    problems.push({ code: 'PROPERTY_SILENT', message: `${id} says nothing about ${protocol.id}`, ...where });
   if (protocol === undefined || property === undefined || !scope.ok) return fail(...problems);
   problems.push(...labelProblems(file.labels, protocol, scope.value, (at) => placeOf(['labels', at])));
   if (problems.length > 0) return fail(...problems);
@@ -78,7 +79,7 @@ function resolve(file: TraceFile, chosen: string | undefined): Result<OpenTrace>
     protocol,
     scope: scope.value,
     property,
-    properties: properties.filter((one) => one.appliesTo(protocol)),
+    properties: properties.filter((one) => one.appliesTo(protocol, scope.value)),
     world: guestWorld(protocol, scope.value),
     alphabet: alphabetIfSmall(protocol, scope.value),
   });
@@ -115,7 +116,7 @@ export function openLog(io: Io, path: string, variant: string, property: string)
           ]
         : []),
     );
-  if (!chosen.appliesTo(protocol))
+  if (!scopes.some((one) => chosen.appliesTo(protocol, one)))
     return fail({ code: 'PROPERTY_SILENT', message: `${property} says nothing about ${variant}` });
   const run = runOfLog(io, path, protocol, chosen);
   if (!run.ok) return run;
@@ -135,7 +136,7 @@ export function openLog(io: Io, path: string, variant: string, property: string)
     protocol,
     scope,
     property: chosen,
-    properties: properties.filter((one) => one.appliesTo(protocol)),
+    properties: properties.filter((one) => one.appliesTo(protocol, scope)),
     world,
     alphabet: undefined,
   });

@@ -17,12 +17,12 @@ const EAGER_MAX = 16;
 export function guestWorld(protocol: Protocol, scope: Scope, { lazy = false } = {}): StepWorld {
   if (!lazy && scope.sections <= EAGER_MAX) return StepWorld.of(guestCharts(protocol, scope));
   return new StepWorld({
-    fixed: [...singleCharts(protocol, scope), ...environmentCharts(scope)],
+    fixed: [...singleCharts(protocol, scope), ...environmentCharts(protocol, scope)],
     indices: scope.sections,
     at: (index) => [
       sectionChart(index, protocol, scope),
       blockChart(index, protocol, scope),
-      slotChart(index, protocol),
+      slotChart(index, protocol, scope),
     ],
     sectionsPerBlock: scope.sectionsPerBlock,
   });
