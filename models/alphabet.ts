@@ -4,6 +4,7 @@
  * At real size it is not enumerated; labels are made from what a log or a generator says.
  */
 import { BOOT, type Label } from '../src/core/label.ts';
+import type { Form } from './form.ts';
 import { lentMax } from './page-user.ts';
 import { type Protocol, unitOf } from './protocol.ts';
 import { blocksOf, isWholeBlocks, lends, onlinedByHand, onlinedByKernel, type Scope } from './scope.ts';
@@ -12,12 +13,12 @@ import { sleeps, wakes } from './wakes.ts';
 
 const upTo = (n: number): number[] => Array.from({ length: Math.max(0, n) }, (_, i) => i);
 
-export function alphabetOf(protocol: Protocol, scope: Scope): readonly Label[] {
+export function alphabetOf(protocol: Protocol, form: Form, scope: Scope): readonly Label[] {
   return [
     ...orders(scope),
     ...decisions(protocol, scope),
     ...calls(scope),
-    ...finding(protocol, scope),
+    ...finding(protocol, form, scope),
     ...filling(protocol, scope),
     ...adding(protocol, scope),
     ...onlining('autoonline', protocol, scope, protocol.driverOnlines || onlinedByKernel(scope)),
@@ -94,7 +95,7 @@ function mostNeeded(protocol: Protocol, scope: Scope): number {
   return unit * Math.min(protocol.runMax, Math.ceil(pages / (unit * scope.pagesPerSection)));
 }
 
-function finding(protocol: Protocol, scope: Scope): Label[] {
+function finding(protocol: Protocol, form: Form, scope: Scope): Label[] {
   const unit = unitOf(protocol, scope.sectionsPerBlock);
   const most = mostNeeded(protocol, scope);
   if (protocol.addsAt === 'end')
@@ -108,7 +109,9 @@ function finding(protocol: Protocol, scope: Scope): Label[] {
     { type: 'need.none' },
     ...runs(protocol, scope).map((run) => ({ type: 'reserve.ok', ...run })),
     ...upTo(most / unit).map((n) => ({ type: 'reserve.nogap', count: (n + 1) * unit })),
-    ...runs(protocol, scope).map((run) => ({ type: 'p2m.enomem', ...run })),
+    ...(form.p2mOwner === 'guest'
+      ? runs(protocol, scope).map((run) => ({ type: 'p2m.enomem', ...run }))
+      : []),
   ];
 }
 

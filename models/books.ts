@@ -9,7 +9,7 @@ import type { ModelChart } from '../src/core/chart.ts';
 import { type Label, payload } from '../src/core/label.ts';
 import { ceiling, kept } from './counters.ts';
 import { expectingBooks } from './expecting-books.ts';
-import { chart, each, role, stay } from './kit.ts';
+import { chart, each, type Handlers, role, stay } from './kit.ts';
 import { type Protocol, unitOf } from './protocol.ts';
 import type { Scope } from './scope.ts';
 import { forBoth, hasSecondCaller } from './second-caller.ts';
@@ -31,46 +31,7 @@ export const booksChart = (protocol: Protocol, scope: Scope): ModelChart =>
 
 function plainBooks(protocol: Protocol, scope: Scope): ModelChart {
   const credit = (c: Books) => c.target - c.current;
-  const counting = (after: (c: Books, l: Label) => Partial<Books>) =>
-    kept<Books>((c, l) => ({ ...c, ...after(c, l) }), ceiling(scope));
-  const observed = {
-    'target.set': { set: (_: Books, l: Label) => ({ target: pages(l) }) },
-    ...each<Books>(
-      ['populate.ok', 'populate.over'],
-      counting((c, l) => ({ current: c.current + pages(l), low: c.low - pages(l) })),
-    ),
-    'decrease.ok': counting((c, l) => ({
-      current: c.current - protocol.decreaseCounts * pages(l),
-      low: c.low + pages(l),
-    })),
-    ...each<Books>(
-      ['lend.take', 'lend.live'],
-      counting((c, l) => ({ low: c.low - pages(l) })),
-    ),
-    ...each<Books>(
-      ['lend.free', 'lend.freelive'],
-      counting((c, l) => ({ low: c.low + pages(l) })),
-    ),
-    ...(protocol.callback === 'allocator'
-      ? {}
-      : each<Books>(
-          ['online.page', 'autoonline.page'],
-          counting((c, l) => ({ low: c.low + pages(l) })),
-        )),
-    ...(protocol.countsKeptPage
-      ? each<Books>(
-          ['online.kept', 'autoonline.kept'],
-          counting((c, l) => ({ low: c.low + pages(l) })),
-        )
-      : {}),
-    ...(protocol.countCurrent
-      ? {
-          'count.done': counting((c, l) => ({
-            current: c.current + payload(l, 'count') * scope.pagesPerSection,
-          })),
-        }
-      : {}),
-  };
+  const observed = entries(protocol, scope);
   const families = Object.keys(observed);
   const whenEmpty = [...ON_EMPTY_LIST, ...(hasSecondCaller(protocol, scope) ? ASKING : [])];
   const deciding = decisions(protocol).flatMap((decision) => wakes(decision, protocol));
@@ -119,6 +80,50 @@ function plainBooks(protocol: Protocol, scope: Scope): ModelChart {
     show: (c, value) =>
       value === 'counting' ? `target ${c.target}, current ${c.current}, low ${c.low}` : value,
   });
+}
+
+/** What is entered whether or not the driver would have it so. */
+function entries(protocol: Protocol, scope: Scope): Handlers<Books> {
+  const counting = (after: (c: Books, l: Label) => Partial<Books>) =>
+    kept<Books>((c, l) => ({ ...c, ...after(c, l) }), ceiling(scope));
+  return {
+    'target.set': { set: (_: Books, l: Label) => ({ target: pages(l) }) },
+    ...each<Books>(
+      ['populate.ok', 'populate.over'],
+      counting((c, l) => ({ current: c.current + pages(l), low: c.low - pages(l) })),
+    ),
+    'decrease.ok': counting((c, l) => ({
+      current: c.current - protocol.decreaseCounts * pages(l),
+      low: c.low + pages(l),
+    })),
+    ...each<Books>(
+      ['lend.take', 'lend.live'],
+      counting((c, l) => ({ low: c.low - pages(l) })),
+    ),
+    ...each<Books>(
+      ['lend.free', 'lend.freelive'],
+      counting((c, l) => ({ low: c.low + pages(l) })),
+    ),
+    ...(protocol.callback === 'allocator'
+      ? {}
+      : each<Books>(
+          ['online.page', 'autoonline.page'],
+          counting((c, l) => ({ low: c.low + pages(l) })),
+        )),
+    ...(protocol.countsKeptPage
+      ? each<Books>(
+          ['online.kept', 'autoonline.kept'],
+          counting((c, l) => ({ low: c.low + pages(l) })),
+        )
+      : {}),
+    ...(protocol.countCurrent
+      ? {
+          'count.done': counting((c, l) => ({
+            current: c.current + payload(l, 'count') * scope.pagesPerSection,
+          })),
+        }
+      : {}),
+  };
 }
 
 /** What somebody who borrows pages does when the list is empty. */

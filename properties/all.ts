@@ -24,7 +24,7 @@ import { blockLifecycle } from './invariants/i-28.ts';
 import { borrowerReturns } from './invariants/i-38.ts';
 import type { Property } from './property.ts';
 
-export const properties: readonly Property[] = [
+const known: Property[] = [
   oneHolder,
   reservedFirst,
   usableMeansBacked,
@@ -49,3 +49,12 @@ export const properties: readonly Property[] = [
   nothingTwice,
   lendingAddsNothing,
 ];
+
+export const properties: readonly Property[] = known;
+
+/** One from outside the tree (`--models`); before anything is planned, never later. */
+export const addProperty = (property: Property): void => void known.push(property);
+
+const shipped = known.length;
+/** Ids of those from outside: the catalog says nothing about them. */
+export const foreignProperties = (): readonly string[] => known.slice(shipped).map(({ id }) => id);

@@ -23,7 +23,7 @@ import { totalNotCounted } from './total-not-counted.ts';
 import { untestedCallback } from './untested-callback.ts';
 import { waitUninterruptible } from './wait-uninterruptible.ts';
 
-export const mutants: readonly Mutant[] = [
+const known: Mutant[] = [
   hotplugAtEndOfRam,
   claimLate,
   shortFillIgnored,
@@ -47,3 +47,8 @@ export const mutants: readonly Mutant[] = [
   lentPagesMakeRoom,
   creditIsCompared,
 ];
+
+export const mutants: readonly Mutant[] = known;
+
+/** One from outside the tree (`--models`); before anything is planned, never later. */
+export const addMutant = (mutant: Mutant): void => void known.push(mutant);

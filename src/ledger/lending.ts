@@ -37,22 +37,6 @@ export function lendingEffects(guest: Guest): Effects {
         unless(borrower.hasMutex && borrower.got <= borrower.want, 'nobody asks for so many pages')
       );
     };
-  const frees =
-    (frame: boolean) =>
-    ({ section, pages }: Carried): Complaint => {
-      if (borrower.place === 'undoing') {
-        borrower.got -= pages;
-        borrower.want -= pages;
-      } else borrower.lent -= pages;
-      if (facts.lentIsCounted) guest.unpopulated -= pages;
-      thread.book(0, pages);
-      thread.enqueue('now');
-      return (
-        memory.lend(section, pages, frame, true) ??
-        unless(!thread.mutex && !borrower.hasMutex, 'balloon_mutex is taken') ??
-        unless(borrower.lent >= 0 && borrower.got >= 0, 'more comes back than was lent')
-      );
-    };
   return {
     'lend.begin': ({ pages }) => {
       borrower.want = pages;
@@ -92,6 +76,39 @@ export function lendingEffects(guest: Guest): Effects {
       borrower.hasMutex = false;
       return wrong;
     },
+    'lend.resume': () => {
+      borrower.place = 'taking';
+      return locks() ?? unless(thread.low > 0, 'the list is empty');
+    },
+    'lend.signal': () => {
+      borrower.place = 'undoing';
+      return undefined;
+    },
+    ...returningEffects(guest),
+    ...growingEffects(guest, locks),
+  };
+}
+
+/** Pages come back, after a request that failed or whenever they are no longer needed. */
+function returningEffects(guest: Guest): Effects {
+  const { borrower, thread, memory, facts } = guest;
+  const frees =
+    (frame: boolean) =>
+    ({ section, pages }: Carried): Complaint => {
+      if (borrower.place === 'undoing') {
+        borrower.got -= pages;
+        borrower.want -= pages;
+      } else borrower.lent -= pages;
+      if (facts.lentIsCounted) guest.unpopulated -= pages;
+      thread.book(0, pages);
+      thread.enqueue('now');
+      return (
+        memory.lend(section, pages, frame, true) ??
+        unless(!thread.mutex && !borrower.hasMutex, 'balloon_mutex is taken') ??
+        unless(borrower.lent >= 0 && borrower.got >= 0, 'more comes back than was lent')
+      );
+    };
+  return {
     'lend.free': frees(false),
     'lend.freelive': frees(true),
     'lend.mapover': ({ section, pages }) => {
@@ -105,15 +122,6 @@ export function lendingEffects(guest: Guest): Effects {
       borrower.place = 'idle';
       return wrong;
     },
-    'lend.resume': () => {
-      borrower.place = 'taking';
-      return locks() ?? unless(thread.low > 0, 'the list is empty');
-    },
-    'lend.signal': () => {
-      borrower.place = 'undoing';
-      return undefined;
-    },
-    ...growingEffects(guest, locks),
   };
 }
 

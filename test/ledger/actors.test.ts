@@ -1,5 +1,6 @@
 /** Further actors at real size: the ledger never differs from the charts, and no quantity of theirs escapes it. */
 import { describe, expect, it } from 'vitest';
+import { pv64 } from '../../models/forms/pv.ts';
 import { realScope } from '../../models/hosts.ts';
 import type { Actor } from '../../models/scope.ts';
 import { lifecycle } from '../../models/variants/lifecycle.ts';
@@ -19,10 +20,10 @@ const ACTORS: readonly (readonly [Actor, typeof v3])[] = [
 ];
 
 describe.each(ACTORS)('%s beside $id', (actor, protocol) => {
-  const scope = { ...realScope(protocol, REAL), actors: [actor] };
+  const scope = { ...realScope(protocol, pv64, REAL), actors: [actor] };
 
   it('is followed by the ledger', () => {
-    expect(isNoticed(setupOf(protocol, scope), 3, 2000)).toBe(false);
+    expect(isNoticed(setupOf(protocol, pv64, scope), 3, 2000)).toBe(false);
   });
 
   it('has no quantity that may be off by one', () => {

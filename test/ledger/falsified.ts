@@ -1,4 +1,5 @@
 /** No quantity of any chart escapes the ledger: each is falsified by one, in turn, and must be noticed. */
+import { pv64 } from '../../models/forms/pv.ts';
 import { realScope } from '../../models/hosts.ts';
 import type { Protocol } from '../../models/protocol.ts';
 import type { Scope } from '../../models/scope.ts';
@@ -19,9 +20,9 @@ interface Quantity {
 /** Of every chart of a variant at real size. */
 export const quantitiesOf = (
   protocol: Protocol,
-  scope: Scope = realScope(protocol, REAL),
+  scope: Scope = realScope(protocol, pv64, REAL),
 ): readonly Quantity[] =>
-  chartsOf(setupOf(protocol, scope)).flatMap((chart) =>
+  chartsOf(setupOf(protocol, pv64, scope)).flatMap((chart) =>
     Object.keys(chart.observe({ value: '', context: chart.machine.config.context ?? {} })).map((name) => ({
       id: chart.id,
       name,
@@ -45,7 +46,7 @@ export function isNoticed(setup: Setup, runs: number, steps: number): boolean {
 export const unnoticed = (
   protocol: Protocol,
   {
-    scope = realScope(protocol, REAL),
+    scope = realScope(protocol, pv64, REAL),
     ids,
   }: { readonly scope?: Scope; readonly ids?: readonly string[] } = {},
 ): readonly Quantity[] =>
@@ -53,7 +54,7 @@ export const unnoticed = (
     if (ids !== undefined && !ids.includes(id)) return false;
     // An overflow of the model ends a run; nothing is compared after it.
     if (name === 'overflow') return false;
-    const setup = setupOf(protocol, scope);
+    const setup = setupOf(protocol, pv64, scope);
     const chart = chartsOf(setup).find((one) => one.id === id);
     if (chart === undefined) throw new Error(`no ${id}`);
     const { observe } = chart;

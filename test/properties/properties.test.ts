@@ -1,5 +1,7 @@
 /** Properties are well made: what they name exists, what they wait for comes, and none of them says the same as another. */
+
 import { describe, expect, it } from 'vitest';
+import { pv64 } from '../../models/forms/pv.ts';
 import { guestModel } from '../../models/guest.ts';
 import { mutants } from '../../models/mutants/all.ts';
 import { blocks, scopes, single } from '../../models/scopes.ts';
@@ -19,7 +21,7 @@ const withActors = scopes.filter(({ actors }) => actors !== undefined);
 const families = new Set(
   variants.flatMap((protocol) =>
     [single, blocks, ...withActors].flatMap((scope) =>
-      guestModel(protocol, scope).alphabet.map(({ type }) => type),
+      guestModel(protocol, pv64, scope).alphabet.map(({ type }) => type),
     ),
   ),
 );
