@@ -33,15 +33,7 @@ export function forBoth<C extends object>(
   scope: Scope,
 ): ChartSpec<C> {
   if (!hasSecondCaller(protocol, scope)) return spec;
-  const also = <T>(of: Readonly<Record<string, T>>): Readonly<Record<string, T>> => ({
-    ...of,
-    ...Object.fromEntries(
-      Object.entries(SECOND).flatMap(([first, second]) => {
-        const same = of[first];
-        return same === undefined ? [] : [[second, same] as const];
-      }),
-    ),
-  });
+  const also = <T>(of: Readonly<Record<string, T>>) => ({ ...of, ...secondOf(of) });
   const { owns } = spec;
   return {
     ...spec,
@@ -56,4 +48,13 @@ export function forBoth<C extends object>(
       Object.entries(spec.states).map(([state, handlers]) => [state, also(handlers)]),
     ),
   };
+}
+
+function secondOf<T>(of: Readonly<Record<string, T>>): Readonly<Record<string, T>> {
+  return Object.fromEntries(
+    Object.entries(SECOND).flatMap(([first, second]) => {
+      const same = of[first];
+      return same === undefined ? [] : [[second, same] as const];
+    }),
+  );
 }
