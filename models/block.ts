@@ -9,7 +9,7 @@ import { covers, type Label, payload } from '../src/core/label.ts';
 import { chart, each, role, stay } from './kit.ts';
 import type { Protocol } from './protocol.ts';
 import { blockOf, type Scope } from './scope.ts';
-import { forBoth } from './second-caller.ts';
+import { secondCaller } from './second-caller.ts';
 
 interface Block {
   readonly handed: number;
@@ -39,55 +39,49 @@ export function blockChart(index: number, protocol: Protocol, scope: Scope): Mod
     to: 'onlining',
   };
   const busy = { 'autoonline.einval': stay };
-  return chart<Block>(
-    forBoth(
-      {
-        id: `block[${index}]`,
-        kind: 'block',
-        index,
-        actor: 'kernel',
-        families: {
-          ...role('decides', 'add.ok', ...both('begin'), ...both('done'), ...both('veto'), ...PAGES),
-          ...role('decides', 'offline.begin', 'offline.ebusy', 'offline.done', 'offline.cancel'),
-          ...role('decides', 'remove.ok', 'autoonline.einval'),
-        },
-        owns: (l) => {
-          if (BY_RUN.includes(l.type)) return sections.some((section) => covers(l, section));
-          if (PAGES.includes(l.type)) return blockOf(scope, payload(l, 'section')) === index;
-          return payload(l, 'block') === index;
-        },
-        context: { handed: 0 },
-        initial: 'absent',
-        states: {
-          absent: { 'add.ok': { to: 'offline' } },
-          offline: { ...each<Block>(both('begin'), { to: 'goingOnline' }), 'remove.ok': { to: 'absent' } },
-          goingOnline: {
-            ...each<Block>(both('veto'), { to: protocol.vetoRestoresState ? 'offline' : 'online' }),
-            ...each<Block>(PAGES, walk),
-            ...busy,
-          },
-          onlining: {
-            ...each<Block>(PAGES, walk),
-            ...each<Block>(both('done'), {
-              when: (c) => c.handed === size,
-              set: () => ({ handed: 0 }),
-              to: 'online',
-            }),
-            ...busy,
-          },
-          online: { 'offline.begin': { to: 'goingOffline' }, 'offline.ebusy': stay, ...busy },
-          goingOffline: { 'offline.done': { to: 'offline' }, 'offline.cancel': { to: 'online' }, ...busy },
-        },
-        observe: (_, value) => ({
-          stored: STORED[value] ?? 0,
-          online: value === 'online' ? 1 : 0,
-          offline: value === 'offline' ? 1 : 0,
-        }),
-        show: (c, value) =>
-          value === 'onlining' ? `onlining, ${c.handed} of ${size} pages handed over` : value,
+  return chart<Block>({
+    id: `block[${index}]`,
+    kind: 'block',
+    index,
+    actor: 'kernel',
+    families: {
+      ...role('decides', 'add.ok', ...both('begin'), ...both('done'), ...both('veto'), ...PAGES),
+      ...role('decides', 'offline.begin', 'offline.ebusy', 'offline.done', 'offline.cancel'),
+      ...role('decides', 'remove.ok', 'autoonline.einval'),
+    },
+    owns: (l) => {
+      if (BY_RUN.includes(l.type)) return sections.some((section) => covers(l, section));
+      if (PAGES.includes(l.type)) return blockOf(scope, payload(l, 'section')) === index;
+      return payload(l, 'block') === index;
+    },
+    ...secondCaller(protocol, scope),
+    context: { handed: 0 },
+    initial: 'absent',
+    states: {
+      absent: { 'add.ok': { to: 'offline' } },
+      offline: { ...each<Block>(both('begin'), { to: 'goingOnline' }), 'remove.ok': { to: 'absent' } },
+      goingOnline: {
+        ...each<Block>(both('veto'), { to: protocol.vetoRestoresState ? 'offline' : 'online' }),
+        ...each<Block>(PAGES, walk),
+        ...busy,
       },
-      protocol,
-      scope,
-    ),
-  );
+      onlining: {
+        ...each<Block>(PAGES, walk),
+        ...each<Block>(both('done'), {
+          when: (c) => c.handed === size,
+          set: () => ({ handed: 0 }),
+          to: 'online',
+        }),
+        ...busy,
+      },
+      online: { 'offline.begin': { to: 'goingOffline' }, 'offline.ebusy': stay, ...busy },
+      goingOffline: { 'offline.done': { to: 'offline' }, 'offline.cancel': { to: 'online' }, ...busy },
+    },
+    observe: (_, value) => ({
+      stored: STORED[value] ?? 0,
+      online: value === 'online' ? 1 : 0,
+      offline: value === 'offline' ? 1 : 0,
+    }),
+    show: (c, value) => (value === 'onlining' ? `onlining, ${c.handed} of ${size} pages handed over` : value),
+  });
 }

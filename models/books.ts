@@ -7,12 +7,12 @@
  */
 import type { ModelChart } from '../src/core/chart.ts';
 import { type Label, payload } from '../src/core/label.ts';
-import { ceiling, kept } from './counters.ts';
+import { bootBooks, ceiling, kept, targetRead } from './counters.ts';
 import { expectingBooks } from './expecting-books.ts';
 import { chart, each, type Handlers, role, stay } from './kit.ts';
 import { type Protocol, unitOf } from './protocol.ts';
 import type { Scope } from './scope.ts';
-import { forBoth, hasSecondCaller } from './second-caller.ts';
+import { hasSecondCaller, secondCaller } from './second-caller.ts';
 import { decisions, wakes } from './wakes.ts';
 
 interface Books {
@@ -35,6 +35,8 @@ function plainBooks(protocol: Protocol, scope: Scope): ModelChart {
   const families = Object.keys(observed);
   const whenEmpty = [...ON_EMPTY_LIST, ...(hasSecondCaller(protocol, scope) ? ASKING : [])];
   const deciding = decisions(protocol).flatMap((decision) => wakes(decision, protocol));
+  const { target, current, low } = bootBooks(protocol, scope);
+  const shrinkMost = (c: Books) => protocol.shrinkUnit * Math.ceil(-credit(c) / protocol.shrinkUnit);
   return chart<Books>({
     id: 'books',
     kind: 'books',
@@ -44,11 +46,7 @@ function plainBooks(protocol: Protocol, scope: Scope): ModelChart {
       ...role('initiates', ...deciding),
       ...role('decides', 'lend.inflate', 'lend.resume', ...whenEmpty),
     },
-    context: {
-      target: scope.targets[0] ?? scope.bootPages,
-      current: scope.bootPages - scope.bootBallooned,
-      low: scope.bootBallooned,
-    },
+    context: { target, current, low },
     initial: 'counting',
     states: {
       counting: {
@@ -59,7 +57,7 @@ function plainBooks(protocol: Protocol, scope: Scope): ModelChart {
         ...each<Books>(wakes('hotplug', protocol), { when: (c) => credit(c) > 0 && c.low === 0 }),
         ...each<Books>(wakes('shrink', protocol), {
           // Fewer when si_mem_available() says so.
-          when: (c, l) => credit(c) < 0 && pages(l) <= Math.min(-credit(c), scope.batch),
+          when: (c, l) => credit(c) < 0 && pages(l) <= Math.min(shrinkMost(c), scope.batch),
         }),
         ...each<Books>(wakes('idle', protocol), { when: (c) => credit(c) === 0 }),
         ...each<Books>(whenEmpty, { when: (c) => c.low === 0 }),
@@ -87,14 +85,14 @@ function entries(protocol: Protocol, scope: Scope): Handlers<Books> {
   const counting = (after: (c: Books, l: Label) => Partial<Books>) =>
     kept<Books>((c, l) => ({ ...c, ...after(c, l) }), ceiling(scope));
   return {
-    'target.set': { set: (_: Books, l: Label) => ({ target: pages(l) }) },
+    'target.set': { set: (_: Books, l: Label) => ({ target: targetRead(protocol, l) }) },
     ...each<Books>(
       ['populate.ok', 'populate.over'],
       counting((c, l) => ({ current: c.current + pages(l), low: c.low - pages(l) })),
     ),
     'decrease.ok': counting((c, l) => ({
       current: c.current - protocol.decreaseCounts * pages(l),
-      low: c.low + pages(l),
+      low: c.low + protocol.decreaseLists * pages(l),
     })),
     ...each<Books>(
       ['lend.take', 'lend.live'],
@@ -151,7 +149,7 @@ export function needChart(protocol: Protocol, scope: Scope): ModelChart {
   const lending = (sign: 1 | -1) =>
     kept<Need>((c, l) => ({ ...c, lent: c.lent + sign * pages(l) }), ceiling(scope));
   const observed = {
-    'target.set': { set: (_: Need, l: Label) => ({ target: pages(l) }) },
+    'target.set': { set: (_: Need, l: Label) => ({ target: targetRead(protocol, l) }) },
     ...(protocol.countTotal
       ? {
           'count.done': kept<Need>(
@@ -170,46 +168,36 @@ export function needChart(protocol: Protocol, scope: Scope): ModelChart {
       : {}),
   };
   const families = Object.keys(observed);
-  return chart<Need>(
-    forBoth(
-      {
-        id: 'need',
-        kind: 'need',
-        actor: 'driver',
-        families: {
-          ...role('observes', ...families),
-          ...role('initiates', 'need.none', 'reserve.ok', 'reserve.nogap'),
+  const { target, total } = bootBooks(protocol, scope);
+  return chart<Need>({
+    id: 'need',
+    kind: 'need',
+    actor: 'driver',
+    families: {
+      ...role('observes', ...families),
+      ...role('initiates', 'need.none', 'reserve.ok', 'reserve.nogap'),
+    },
+    ...secondCaller(protocol, scope),
+    context: { target, total, lent: 0, underWay: 0 },
+    initial: 'counting',
+    states: {
+      counting: {
+        ...observed,
+        'need.none': { when: (c) => need(c) <= 0 },
+        'reserve.ok': {
+          when: (c, l) => need(c) > 0 && payload(l, 'count') === run(c) && payload(l, 'first') % unit === 0,
+          set: (c, l) => (two ? { underWay: c.underWay + size(l) } : {}),
         },
-        context: {
-          target: scope.targets[0] ?? scope.bootPages,
-          total: scope.bootPages,
-          lent: 0,
-          underWay: 0,
-        },
-        initial: 'counting',
-        states: {
-          counting: {
-            ...observed,
-            'need.none': { when: (c) => need(c) <= 0 },
-            'reserve.ok': {
-              when: (c, l) =>
-                need(c) > 0 && payload(l, 'count') === run(c) && payload(l, 'first') % unit === 0,
-              set: (c, l) => (two ? { underWay: c.underWay + size(l) } : {}),
-            },
-            'reserve.nogap': { when: (c, l) => need(c) > 0 && payload(l, 'count') === run(c) },
-          },
-          wrapped: each<Need>(families, stay),
-          overflow: each<Need>(families, stay),
-        },
-        observe: (c, value) => ({
-          ...c,
-          wrapped: value === 'wrapped' ? 1 : 0,
-          overflow: value === 'overflow' ? 1 : 0,
-        }),
-        show: (c) => `total ${c.total}${c.lent === 0 ? '' : `, ${c.lent} of it lent or asked for`}`,
+        'reserve.nogap': { when: (c, l) => need(c) > 0 && payload(l, 'count') === run(c) },
       },
-      protocol,
-      scope,
-    ),
-  );
+      wrapped: each<Need>(families, stay),
+      overflow: each<Need>(families, stay),
+    },
+    observe: (c, value) => ({
+      ...c,
+      wrapped: value === 'wrapped' ? 1 : 0,
+      overflow: value === 'overflow' ? 1 : 0,
+    }),
+    show: (c) => `total ${c.total}${c.lent === 0 ? '' : `, ${c.lent} of it lent or asked for`}`,
+  });
 }

@@ -40,6 +40,15 @@ export const bootBalloon: Scope = {
   hostPages: 6,
 };
 
+/** The same with one section: for the naive explorer. Hides everything about two blocks. */
+const bootSingle: Scope = {
+  ...bootBalloon,
+  name: 'boot-single',
+  sections: 1,
+  targets: [1, 3, 4],
+  hostPages: 4,
+};
+
 /** The kernel onlines added blocks inside add, and people may do so too. */
 export const auto: Scope = { ...full, name: 'auto', onlining: 'both' };
 
@@ -110,6 +119,16 @@ export const lentGrowing: Scope = {
 export const lentWaiting: Scope = { ...lentGrowing, name: 'lent-waiting', onlining: 'never' };
 
 export const scopes: readonly Scope[] = [
-  ...[full, single, pair, bootBalloon, auto, nobody, wide, blocks],
-  ...[lent, lentGrowing, lentWaiting],
+  full,
+  single,
+  pair,
+  bootBalloon,
+  bootSingle,
+  auto,
+  nobody,
+  wide,
+  blocks,
+  lent,
+  lentGrowing,
+  lentWaiting,
 ];

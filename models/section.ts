@@ -14,7 +14,7 @@ import { BOOT, covers, type Label, payload } from '../src/core/label.ts';
 import { chart, each, type Handlers, type Move, role, stay } from './kit.ts';
 import type { Protocol } from './protocol.ts';
 import { blockOf, type Scope } from './scope.ts';
-import { forBoth } from './second-caller.ts';
+import { secondCaller } from './second-caller.ts';
 
 interface Section {
   /** Present or about to be, not handed over: nothing behind / a frame behind. */
@@ -46,12 +46,20 @@ const NO_PAGES: Section = {
 };
 
 const both = (verb: string) => [`online.${verb}`, `autoonline.${verb}`];
-const RUNS = ['reserve.ok', 'release', 'p2m.enomem', 'add.ok', 'remove.ok'];
+const FAILED_ADDS = ['add.eexist', 'add.enomem'];
+const RUNS = ['reserve.ok', 'release', 'p2m.enomem', 'add.ok', ...FAILED_ADDS, 'remove.ok'];
 
 const LIST = ['populate.ok', 'populate.over', 'decrease.ok'];
 const BY_BLOCK = [...both('begin'), ...both('done'), ...both('veto')];
 const OFFLINE = ['offline.begin', 'offline.ebusy', 'offline.done', 'offline.cancel'];
-const OBSERVED = [...RUNS, 'find.ok', 'unfill.ok', ...BY_BLOCK, 'offline.done', 'offline.cancel'];
+const OBSERVED = [
+  ...RUNS.filter((family) => !FAILED_ADDS.includes(family)),
+  'find.ok',
+  'unfill.ok',
+  ...BY_BLOCK,
+  'offline.done',
+  'offline.cancel',
+];
 const LENDING = ['lend.take', 'lend.inflate', 'lend.free'];
 const LENDING_LIVE = ['lend.live', 'lend.freelive', 'lend.mapover'];
 const DECIDED = [
@@ -69,68 +77,64 @@ const pages = (label: Label) => payload(label, 'pages');
 
 export function sectionChart(index: number, protocol: Protocol, scope: Scope): ModelChart {
   const size = scope.pagesPerSection;
-  return chart<Section>(
-    forBoth(
-      {
-        id: `section[${index}]`,
-        kind: 'section',
-        index,
-        actor: 'memory',
-        families: {
-          ...role('observes', ...OBSERVED),
-          ...role('decides', ...DECIDED, ...(protocol.callback === 'testP2m' ? both('kept') : [])),
-        },
-        owns: (l) => {
-          if (RUNS.includes(l.type)) return covers(l, index);
-          if (BY_BLOCK.includes(l.type) || OFFLINE.includes(l.type))
-            return payload(l, 'block') === blockOf(scope, index);
-          return payload(l, 'section') === index;
-        },
-        context: NO_PAGES,
-        initial: 'free',
-        states: complete({
-          free: {
-            'reserve.ok': { to: 'reserved' },
-            ...found,
-            ...released('free', 'free'),
-            ...filled('populatedUnreserved', size),
-            ...added(size),
-          },
-          reserved: { ...released('free', 'free'), ...filled('populated', size), ...added(size) },
-          populated: {
-            ...released('free', 'populatedUnreserved'),
-            ...filled('populated', size),
-            ...emptied('reserved', 'populated'),
-            ...added(size),
-          },
-          populatedUnreserved: {
-            'reserve.ok': { set: fromStart, to: 'populated' },
-            ...found,
-            ...released('free', 'populatedUnreserved'),
-            ...filled('populatedUnreserved', size),
-            ...emptied('free', 'populatedUnreserved'),
-            ...added(size),
-          },
-          added: { ...each<Section>(both('begin'), { to: 'goingOnline' }), 'remove.ok': removed },
-          goingOnline: { ...onlining(protocol, 'added'), ...listed },
-          online: { ...listed, ...isolated },
-          goingOffline: {
-            'offline.done': {
-              set: (c) => ({ offlineBacked: c.inUse, offlineEmpty: c.inUseEmpty, inUse: 0, inUseEmpty: 0 }),
-              to: 'offline',
-            },
-            'offline.cancel': { to: 'online' },
-          },
-          offline: { ...each<Section>(both('begin'), { to: 'goingOnlineAgain' }), 'remove.ok': removed },
-          goingOnlineAgain: { ...onlining(protocol, 'offline'), ...listed },
-        }),
-        observe,
-        show,
+  return chart<Section>({
+    id: `section[${index}]`,
+    kind: 'section',
+    index,
+    actor: 'memory',
+    families: {
+      ...role('observes', ...OBSERVED, ...FAILED_ADDS),
+      ...role('decides', ...DECIDED, ...(protocol.callback === 'testP2m' ? both('kept') : [])),
+    },
+    owns: (l) => {
+      if (RUNS.includes(l.type)) return covers(l, index);
+      if (BY_BLOCK.includes(l.type) || OFFLINE.includes(l.type))
+        return payload(l, 'block') === blockOf(scope, index);
+      return payload(l, 'section') === index;
+    },
+    ...secondCaller(protocol, scope),
+    context: NO_PAGES,
+    initial: 'free',
+    states: complete({
+      free: {
+        'reserve.ok': { to: 'reserved' },
+        ...halfMade(protocol, size),
+        ...found,
+        ...released('free', 'free'),
+        ...filled('populatedUnreserved', size),
+        ...added(size),
       },
-      protocol,
-      scope,
-    ),
-  );
+      reserved: { ...released('free', 'free'), ...filled('populated', size), ...added(size) },
+      populated: {
+        ...released('free', 'populatedUnreserved'),
+        ...filled('populated', size),
+        ...emptied('reserved', 'populated'),
+        ...added(size),
+      },
+      populatedUnreserved: {
+        'reserve.ok': { set: fromStart, to: 'populated' },
+        ...found,
+        ...released('free', 'populatedUnreserved'),
+        ...filled('populatedUnreserved', size),
+        ...emptied('free', 'populatedUnreserved'),
+        ...added(size),
+      },
+      added: { ...each<Section>(both('begin'), { to: 'goingOnline' }), 'remove.ok': removed },
+      goingOnline: { ...onlining(protocol, 'added'), ...listed },
+      online: { ...listed, ...isolated },
+      goingOffline: {
+        'offline.done': {
+          set: (c) => ({ offlineBacked: c.inUse, offlineEmpty: c.inUseEmpty, inUse: 0, inUseEmpty: 0 }),
+          to: 'offline',
+        },
+        'offline.cancel': { to: 'online' },
+      },
+      offline: { ...each<Section>(both('begin'), { to: 'goingOnlineAgain' }), 'remove.ok': removed },
+      goingOnlineAgain: { ...onlining(protocol, 'offline'), ...listed },
+    }),
+    observe,
+    show,
+  });
 }
 
 /** All memory present at boot, as one section that is always online and has no block of its own. */
@@ -200,6 +204,10 @@ function emptied(whenEmpty: string, otherwise: string): Handlers<Section> {
 function added(size: number): Handlers<Section> {
   return { 'add.ok': { set: (c) => ({ offlineEmpty: size - c.offlineBacked, reached: 0 }), to: 'added' } };
 }
+
+/** An add that finds the conflict only after it has made struct pages leaves them behind. */
+const halfMade = (protocol: Protocol, size: number): Handlers<Section> =>
+  protocol.conflictFirst ? {} : { 'add.eexist': { set: () => ({ offlineEmpty: size }), to: 'added' } };
 
 /** Struct pages gone; frames stay with the run. */
 const removed: readonly Move<Section>[] = [
@@ -317,12 +325,13 @@ const isolated: Handlers<Section> = {
 
 /** Every observed label that a state does not speak of leads to `disordered`, which observes everything. */
 function complete(states: Readonly<Record<string, Handlers<Section>>>): Record<string, Handlers<Section>> {
-  const lost = each<Section>(OBSERVED, { to: 'disordered' });
+  // A failed add leaves everything as it was.
+  const rest = { ...each<Section>(OBSERVED, { to: 'disordered' }), ...each<Section>(FAILED_ADDS, stay) };
   return {
     ...Object.fromEntries(
-      Object.entries(states).map(([state, handlers]) => [state, { ...lost, ...handlers }]),
+      Object.entries(states).map(([state, handlers]) => [state, { ...rest, ...handlers }]),
     ),
-    disordered: each<Section>(OBSERVED, stay),
+    disordered: each<Section>([...OBSERVED, ...FAILED_ADDS], stay),
   };
 }
 
@@ -342,6 +351,8 @@ function observe(c: Section, value: string) {
     /** Frames in a section that has no struct pages. */
     filled: absent ? c.offlineBacked : 0,
     unreserved: value === 'populatedUnreserved' ? 1 : 0,
+    /** The driver has the interval in hand, or the section is there. */
+    taken: value === 'free' || value === 'populatedUnreserved' ? 0 : 1,
     disordered: value === 'disordered' ? 1 : 0,
   };
 }

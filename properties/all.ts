@@ -1,4 +1,7 @@
 /** Every property, in the order of their ids. A new one is one file in this folder and one line here. */
+
+import { addedWasAsked } from './invariants/c-1.ts';
+import { callsWithinCredit } from './invariants/c-2.ts';
 import { threadSleepsAgain } from './invariants/d-1.ts';
 import { writersFinish } from './invariants/d-2.ts';
 import { namedRest } from './invariants/d-3.ts';
@@ -21,7 +24,15 @@ import { hostAddsUp } from './invariants/i-22.ts';
 import { guestAgreesWithXen } from './invariants/i-24.ts';
 import { noOrphan } from './invariants/i-27.ts';
 import { blockLifecycle } from './invariants/i-28.ts';
+import { failedAddChangesNothing } from './invariants/i-32.ts';
 import { borrowerReturns } from './invariants/i-38.ts';
+import { lastTargetWins } from './invariants/i-39.ts';
+import { noSpinning } from './invariants/p-1.ts';
+import { failedAddIsFinal } from './invariants/p-2.ts';
+import { shortIsProgress } from './invariants/p-3.ts';
+import { sectionsInOrder } from './invariants/s-1.ts';
+import { registeredWhileTaken } from './invariants/s-2.ts';
+import { limitGoesWithTarget } from './invariants/t-1.ts';
 import type { Property } from './property.ts';
 
 const known: Property[] = [
@@ -42,10 +53,20 @@ const known: Property[] = [
   guestAgreesWithXen,
   noOrphan,
   blockLifecycle,
+  failedAddChangesNothing,
   borrowerReturns,
+  lastTargetWins,
   threadSleepsAgain,
   writersFinish,
   namedRest,
+  addedWasAsked,
+  callsWithinCredit,
+  noSpinning,
+  failedAddIsFinal,
+  shortIsProgress,
+  sectionsInOrder,
+  registeredWhileTaken,
+  limitGoesWithTarget,
   nothingTwice,
   lendingAddsNothing,
 ];

@@ -46,6 +46,12 @@ export const findings: readonly Finding[] = [
       'A block that goes online for the second time is taken off the pages that are expected, though nothing is. balloon_hotplug goes below zero, which is nearly 2^64: from then on the driver thinks that it has pages to come for ever.',
   },
   {
+    id: 'W1-retry',
+    title: 'the same add again and again',
+    story:
+      'Linux 3.1 asks nobody for a free range: it adds after the last page. Where somebody else has that range the add fails with \u2212EEXIST, the driver backs off and tries the very same range again; the end of memory has not moved. Its retry limit was none.',
+  },
+  {
     id: 'W2a',
     title: 'two locks, two orders',
     story:

@@ -37,7 +37,12 @@ export const v0Rows: readonly CatalogRow[] = [
     'full',
     [1_416_366, 9_421_674, 76],
     'naive',
-    { ...v0Wrong([6, 5, 12, 10, 10]), 'I-9': violated(15, 'W0-norollback'), 'I-18': vacuous },
+    {
+      ...v0Wrong([6, 5, 12, 10, 10]),
+      'I-9': violated(15, 'W0-norollback'),
+      'I-18': vacuous,
+      'C-1': violated(16, 'W0-uncounted'),
+    },
     v0Never,
     { default: true },
   ),

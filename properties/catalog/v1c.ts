@@ -3,12 +3,13 @@ import { because, each, type SearchExpectation, violated } from '../expectation.
 import { type CatalogRow, halfBlock, row } from './row.ts';
 
 const v1cNever = because('no target asks for more than the sections of the scope can hold', 'place.none');
-/** What is wrong with Linux 3.1: lengths of I-9, I-10, I-18 and I-27. */
+/** What is wrong with Linux 3.1: P-2, and lengths of I-9, I-10, I-18 and I-27. */
 const v1cWrong = (lengths: readonly [number, number, number, number]): SearchExpectation['verdicts'] => ({
   'I-9': violated(lengths[0], 'W3d'),
   'I-10': violated(lengths[1], 'W3d'),
   'I-18': violated(lengths[2], 'W1d'),
   'I-27': violated(lengths[3], 'W3d'),
+  'P-2': violated(7, 'W1-retry'),
 });
 
 export const v1cRows: readonly CatalogRow[] = [

@@ -46,6 +46,7 @@ export const v3Rows: readonly CatalogRow[] = [
         'I-27',
         'I-28',
         'D-2',
+        'P-3',
       ),
       'D-3': violated(7, 'lost-target'),
     },

@@ -76,7 +76,8 @@ export function runsEffects(guest: Guest): Effects {
       const wrong = unless(isRun(label) && thread.filled === 0, 'frames of the run were not given back');
       memory.unregister(label.first, label.count);
       if (facts.borrowerAdds) guest.underWay -= label.count * sizes.sectionPages;
-      thread.giveUp();
+      if (facts.failedAddIsRetried && !facts.framesBeforeAdd) thread.again();
+      else thread.giveUp();
       return wrong;
     },
   };
@@ -120,7 +121,7 @@ export function fillEffects(guest: Guest): Effects {
       const wrong = unless(fellShort(false), 'Xen had room, or gave some');
       thread.claimed = false;
       if (!facts.shortRunIsAdded) {
-        thread.failOnce();
+        if (thread.failOnce()) thread.asks = false;
         thread.mutex = false;
       }
       return wrong;
