@@ -73,7 +73,6 @@ export function balloonChart(protocol: Protocol, scope: Scope): ModelChart {
         asleep: asleep ? 1 : 0,
         st: ['DONE', 'WAIT', 'EAGAIN', 'ECANCELED'].indexOf(c.bp),
         cancelled: asleep && c.bp === 'ECANCELED' ? 1 : 0,
-        claimed: value === 'reserved' || value === 'placed' ? 1 : 0,
         asks: BEFORE_ADD.includes(value) ? 1 : 0,
       };
     },

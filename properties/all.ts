@@ -6,7 +6,6 @@ import { threadSleepsAgain } from './invariants/d-1.ts';
 import { writersFinish } from './invariants/d-2.ts';
 import { namedRest } from './invariants/d-3.ts';
 import { nothingTwice } from './invariants/g-1.ts';
-import { lendingAddsNothing } from './invariants/g-2.ts';
 import { oneHolder } from './invariants/i-2.ts';
 import { reservedFirst } from './invariants/i-3.ts';
 import { usableMeansBacked } from './invariants/i-5.ts';
@@ -68,7 +67,6 @@ const known: Property[] = [
   registeredWhileTaken,
   limitGoesWithTarget,
   nothingTwice,
-  lendingAddsNothing,
 ];
 
 export const properties: readonly Property[] = known;

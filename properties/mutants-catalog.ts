@@ -396,7 +396,7 @@ export const mutantsCatalog: readonly MutantRow[] = [
       'I-16': violated(24, 'W3d'),
       'I-27': violated(28, 'W3d'),
       'D-3': violated(9, 'lost-target'),
-      'G-2': violated(6, 'lent-adds'),
+      'C-1': violated(6, 'lent-adds'),
     },
   ),
   row(
@@ -409,6 +409,7 @@ export const mutantsCatalog: readonly MutantRow[] = [
       ...each(vacuous, 'I-5', 'I-10', 'I-14', 'I-18', 'I-28', 'D-2'),
       'D-3': violated(10, 'lost-target'),
       'G-1': violated(9, 'W3a'),
+      'C-1': violated(7, 'lent-adds'),
     },
   ),
   row(
@@ -417,8 +418,8 @@ export const mutantsCatalog: readonly MutantRow[] = [
     [374_310, 1_321_431, 55],
     'naive',
     { 'G-1': 9 },
-    { 'I-19': violated(4, 'W2f') },
+    { 'I-19': violated(4, 'W2f'), 'C-1': violated(9, 'lent-adds') },
   ),
-  row('lent-pages-make-room', 'lent', [41_752, 156_826, 46], 'naive', { 'G-2': 6 }),
+  row('lent-pages-make-room', 'lent', [41_752, 156_826, 46], 'naive', { 'C-1': 6 }),
   row('credit-is-compared', 'lent', [50_016, 190_822, 46], 'naive', { 'D-3': 11 }),
 ];

@@ -8,5 +8,5 @@ export const lentPagesMakeRoom = mutant({
   change: { countsLent: true },
   reference:
     'linux drivers/xen/balloon.c reserve_additional_memory: target_unpopulated is part of what is missing, whatever hotplug_unpopulated says',
-  caughtBy: 'G-2',
+  caughtBy: 'C-1',
 });

@@ -15,7 +15,7 @@ const reonlined = (lengths: readonly [number, number, number, number]): SearchEx
 const lost = (length: number): SearchExpectation['verdicts'] => ({ 'D-3': violated(length, 'lost-target') });
 const leaks = (length: number): SearchExpectation['verdicts'] => ({ 'I-19': violated(length, 'W2f') });
 const lentAdds = (length: number): SearchExpectation['verdicts'] => ({
-  'G-2': violated(length, 'lent-adds'),
+  'C-1': violated(length, 'lent-adds'),
 });
 
 /** Pages are lent; nobody may add memory for it. */
@@ -31,6 +31,7 @@ const lent: readonly CatalogRow[] = [
       'I-18': violated(22, 'W1d'),
       'I-27': violated(28, 'W3d'),
       ...lentAdds(10),
+      'P-2': violated(7, 'W1-retry'),
     },
     because('nobody else takes address space in this scope', 'add.eexist'),
   ),
@@ -81,7 +82,7 @@ const lentGrowing: readonly CatalogRow[] = [
     'lent-growing',
     [191_210, 651_783, 52],
     'naive',
-    { ...leaks(4), ...each(violated(11, 'W2a'), 'D-1', 'D-2', 'I-38') },
+    { ...leaks(4), ...lentAdds(9), ...each(violated(11, 'W2a'), 'D-1', 'D-2', 'I-38') },
     because(noLiveFrame, ...LIVE),
   ),
   row(
@@ -89,7 +90,7 @@ const lentGrowing: readonly CatalogRow[] = [
     'lent-growing',
     [374_310, 1_321_431, 55],
     'naive',
-    { ...leaks(4), 'G-1': violated(9, 'W3a') },
+    { ...leaks(4), ...lentAdds(9), 'G-1': violated(9, 'W3a') },
     because(noLiveFrame, ...LIVE),
   ),
   row(
@@ -97,7 +98,7 @@ const lentGrowing: readonly CatalogRow[] = [
     'lent-growing',
     [493_972, 1_828_214, 58],
     'naive',
-    { ...lost(10), 'G-1': violated(9, 'W3a') },
+    { ...lost(10), ...lentAdds(7), 'G-1': violated(9, 'W3a') },
     because(noLiveFrame, ...LIVE),
   ),
 ];
@@ -123,7 +124,7 @@ const lentWaiting: readonly CatalogRow[] = [
     'lent-waiting',
     [12_858, 33_068, 38],
     'naive',
-    { ...waitingVacuous, ...leaks(4), 'I-38': violated(4, 'W2e') },
+    { ...waitingVacuous, ...leaks(4), ...lentAdds(9), 'I-38': violated(4, 'W2e') },
     {
       ...waitingNever,
       ...because(
@@ -146,7 +147,7 @@ const lentWaiting: readonly CatalogRow[] = [
     'lent-waiting',
     [47_080, 149_800, 37],
     'naive',
-    { ...waitingVacuous, ...lost(10), 'G-1': violated(9, 'W3a') },
+    { ...waitingVacuous, ...lost(10), ...lentAdds(7), 'G-1': violated(9, 'W3a') },
     { ...waitingNever, ...because('nothing comes online, so nothing is given back', ...SHRINK) },
   ),
 ];

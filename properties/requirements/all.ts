@@ -24,7 +24,6 @@ export const beyondTheText: readonly BeyondTheText[] = [
     ['I-19', 'target_unpopulated is told of in no text'],
     ['I-38', 'that a request for pages returns is told of in no text'],
     ['G-1', 'the second caller of the reserve step is told of in no text'],
-    ['G-2', 'the switch hotplug_unpopulated is documented nowhere'],
     ['I-32', 'what a failed add must leave alone; no text says that it does'],
     ['C-1', 'no text says that a driver adds only what is missing'],
     ['C-2', 'no text says that a call asks for no more than is missing'],

@@ -18,16 +18,11 @@ export function addingEffects(guest: Guest): Effects {
     'mutex.drop': () => {
       const wrong = unless(thread.mutex, 'the mutex is free');
       thread.mutex = false;
-      thread.claimed = false;
       return wrong;
     },
-    'add.begin': () => {
-      thread.claimed = false;
-      return (
-        guest.lock('thread') ??
-        unless(thread.mutex !== facts.mutexFreeOverAdd, 'the mutex is not as it should be over an add')
-      );
-    },
+    'add.begin': () =>
+      guest.lock('thread') ??
+      unless(thread.mutex !== facts.mutexFreeOverAdd, 'the mutex is not as it should be over an add'),
     'add.ok': (label) => {
       thread.asks = false;
       thread.blocksLeft = Math.ceil(label.count / sizes.sectionsPerBlock);

@@ -180,7 +180,6 @@ function threadAnswer(guest: Guest, kind: string, facts: LedgerFacts): Answer | 
         asleep: bit(asleep),
         st: thread.rest,
         cancelled: bit(asleep && thread.rest === REST.givenUp),
-        claimed: bit(thread.claimed),
         asks: bit(thread.asks),
       };
     case 'mutex':

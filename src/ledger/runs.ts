@@ -26,7 +26,6 @@ export function runsEffects(guest: Guest): Effects {
     'reserve.ok': ({ first, count }) => {
       thread.decide();
       thread.run(first, count);
-      thread.claimed = true;
       if (facts.borrowerAdds) guest.underWay += count * sizes.sectionPages;
       return (
         memory.register(first, count) ??
@@ -41,7 +40,6 @@ export function runsEffects(guest: Guest): Effects {
       ),
     'place.ok': ({ first, count }) => {
       thread.run(first, count);
-      thread.claimed = true;
       return unless(
         first === memory.end && count === Math.ceil(thread.wanted / sizes.sectionPages),
         'that is not where memory ends, or not the size wanted',
@@ -98,7 +96,6 @@ export function fillEffects(guest: Guest): Effects {
       if (over) guest.orphans += pages;
       thread.filled += pages;
       thread.got = true;
-      thread.claimed = false;
       return wrong;
     };
   const full = () => thread.filled === thread.count * sizes.sectionPages;
@@ -108,7 +105,6 @@ export function fillEffects(guest: Guest): Effects {
     'fill.over': fill(true),
     'fill.full': () => {
       thread.got = false;
-      thread.claimed = false;
       thread.failures = 0;
       return unless(full(), 'the run is not full');
     },
@@ -119,7 +115,6 @@ export function fillEffects(guest: Guest): Effects {
     },
     'fill.refused': () => {
       const wrong = unless(fellShort(false), 'Xen had room, or gave some');
-      thread.claimed = false;
       if (!facts.shortRunIsAdded) {
         if (thread.failOnce()) thread.asks = false;
         thread.mutex = false;

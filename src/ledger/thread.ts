@@ -35,8 +35,6 @@ export class Thread {
   awaited: number;
   /** Pages that others made the driver give up since the wait began. */
   taken = 0;
-  /** A run is registered, or placed, and nothing more has been done with it. */
-  claimed = false;
   /** Of a work item: whether it is pending, at once or after a delay. To queue what is pending does nothing. */
   queue: 'not' | 'now' | 'later' = 'not';
   /** Run in hand, and frames put behind its pages so far, from the first. */
@@ -155,7 +153,6 @@ export class Thread {
     this.first = first;
     this.count = count;
     this.filled = 0;
-    this.claimed = false;
     this.asks = count > 0;
   }
 
