@@ -404,7 +404,7 @@ export const mutantsCatalog: readonly MutantRow[] = [
     'lent-waiting',
     [47_052, 148_916, 46],
     'naive',
-    { 'I-38': 5 },
+    { 'D-4': 5 },
     {
       ...each(vacuous, 'I-5', 'I-10', 'I-14', 'I-18', 'I-28', 'D-2'),
       'D-3': violated(10, 'lost-target'),

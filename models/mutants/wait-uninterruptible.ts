@@ -7,5 +7,5 @@ export const waitUninterruptible = mutant({
   summary: 'whoever waits for a page to borrow cannot be interrupted',
   change: { waitsInterruptibly: false },
   reference: 'linux 88a479ff6ef8 "xen/balloon: make the balloon wait interruptible" (2020), window W2e',
-  caughtBy: 'I-38',
+  caughtBy: 'D-4',
 });

@@ -82,7 +82,7 @@ const lentGrowing: readonly CatalogRow[] = [
     'lent-growing',
     [191_210, 651_783, 52],
     'naive',
-    { ...leaks(4), ...lentAdds(9), ...each(violated(11, 'W2a'), 'D-1', 'D-2', 'I-38') },
+    { ...leaks(4), ...lentAdds(9), ...each(violated(11, 'W2a'), 'D-1', 'D-2', 'D-4') },
     because(noLiveFrame, ...LIVE),
   ),
   row(
@@ -124,7 +124,7 @@ const lentWaiting: readonly CatalogRow[] = [
     'lent-waiting',
     [12_858, 33_068, 38],
     'naive',
-    { ...waitingVacuous, ...leaks(4), ...lentAdds(9), 'I-38': violated(4, 'W2e') },
+    { ...waitingVacuous, ...leaks(4), ...lentAdds(9), 'D-4': violated(4, 'W2e') },
     {
       ...waitingNever,
       ...because(

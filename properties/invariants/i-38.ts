@@ -1,18 +1,18 @@
-import { lends } from '../../models/scope.ts';
-import { optionalFailures, type Property } from '../property.ts';
+import { bystanders, driverGoesOn, orders, ordersAreWhole, writersGoOn } from '../fairness.ts';
+import { everywhere, type Property } from '../property.ts';
 
-/** A signal counts as a way out where the wait is interruptible. */
-export const borrowerReturns: Property = {
+/** Of the driver's own thread; a page allocation that waits (W2e) needs an actor that allocates. */
+export const nothingBlocks: Property = {
   id: 'I-38',
-  title: 'who borrows returns',
-  statement: 'From everywhere whoever asked for pages can get an answer.',
-  at: 'possible',
-  grounding: [{ tree: 'linux', path: 'drivers/xen/balloon.c', symbol: 'add_ballooned_pages' }],
-  witness: ['lend.begin'],
-  appliesTo: (_, scope) => lends(scope),
+  title: 'the driver never blocks for ever',
+  statement: 'What the driver has begun ends: it comes to rest, again and again.',
+  at: 'temporal',
+  grounding: [{ tree: 'linux', path: 'drivers/xen/balloon.c', symbol: 'reserve_additional_memory' }],
+  witness: ['hotplug.done', 'hotplug.queued'],
+  appliesTo: everywhere,
   watch: {
-    kind: 'possible',
-    goal: [{ sum: { 'pageUser.idle': 1 }, is: 'equal', to: 1 }],
-    without: optionalFailures,
+    kind: 'temporal',
+    stays: [[{ sum: { 'balloon.asleep': 1 }, is: 'equal', to: 0 }]],
+    fairness: { quiet: [...orders, ...bystanders], groups: [driverGoesOn, writersGoOn, ordersAreWhole] },
   },
 };

@@ -22,7 +22,7 @@ export const beyondTheText: readonly BeyondTheText[] = [
   { what: 'chart', id: 'pageUser', why: 'who borrows pages of the balloon is told of in no text' },
   ...[
     ['I-19', 'target_unpopulated is told of in no text'],
-    ['I-38', 'that a request for pages returns is told of in no text'],
+    ['D-4', 'that a request for pages returns is told of in no text'],
     ['G-1', 'the second caller of the reserve step is told of in no text'],
     ['I-32', 'what a failed add must leave alone; no text says that it does'],
     ['C-1', 'no text says that a driver adds only what is missing'],
