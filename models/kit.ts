@@ -46,18 +46,18 @@ export function role(as: Role, ...families: readonly string[]): Readonly<Record<
 }
 
 /** Builds the XState machine of a spec and forgets its types (style: generics stop at `ModelChart`). */
-export function chart<C extends object>(given: ChartSpec<C>): ModelChart {
-  const spec = withSecond(given);
+export function chart<C extends object>(spec: ChartSpec<C>): ModelChart {
   const contextOf = (local: LocalState) => local.context as unknown as C;
   const { show } = spec;
+  const whole = withSecond(spec);
   return {
     id: spec.id,
     kind: spec.kind,
     ...(spec.index === undefined ? {} : { index: spec.index }),
     actor: spec.actor,
-    families: spec.families,
-    owns: spec.owns ?? (() => true),
-    machine: machineOf(spec),
+    families: whole.families,
+    owns: whole.owns ?? (() => true),
+    machine: machineOf(whole),
     observe: (local) => spec.observe(contextOf(local), local.value),
     ...(show === undefined ? {} : { show: (local: LocalState) => show(contextOf(local), local.value) }),
   };

@@ -18,6 +18,10 @@ const SECOND = {
   'count.done': 'usercount.done',
 } as const;
 
+/** The family that this one stands for. */
+export const firstOf = (family: string): string | undefined =>
+  Object.entries(SECOND).find(([, second]) => second === family)?.[0];
+
 /** Only a driver that claims before it adds, and adds empty memory, has the reserve step that others may call. */
 export const hasSecondCaller = (protocol: Protocol, scope: Scope): boolean =>
   has(scope, 'hotplugUser') && protocol.claimFirst && !protocol.populateFirst;

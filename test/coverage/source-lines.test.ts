@@ -48,8 +48,6 @@ it('each line is the place', () => {
     const [, state = '', family] = name.split(' ');
     const text = lineOf(first);
     const verb = (family ?? state).split('.')[0] ?? '';
-    // What the second caller does stands where it is made from the first's.
-    if (first.file === 'models/second-caller.ts') return [];
     const isNamed = text.includes(family ?? state) || text.includes(verb) || HELPER.test(text);
     const isMove = (at: (typeof moves)[number]) => /[{(]|\.\.\./.test(lineOf(at));
     return [
