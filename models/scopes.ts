@@ -89,7 +89,7 @@ const wide: Scope = { ...full, name: 'wide', sections: 3, targets: [1, 2, 7], ho
  * One section, and somebody who borrows up to two pages of the balloon (grant or foreign maps). Blocks go offline and online again.
  * Hides: rivals, two who borrow at a time, requests of more than two pages.
  */
-export const lent: Scope = {
+const lent: Scope = {
   ...full,
   name: 'lent',
   sections: 1,
@@ -105,7 +105,7 @@ export const lent: Scope = {
  * Two sections of one page, and somebody who borrows pages and adds memory for them: the reserve step has two callers.
  * Hides what `lent` hides, offlining, and onlining inside add.
  */
-export const lentGrowing: Scope = {
+const lentGrowing: Scope = {
   ...pair,
   name: 'lent-growing',
   bootPages: 2,
@@ -116,7 +116,7 @@ export const lentGrowing: Scope = {
 };
 
 /** The same where nobody onlines what is added, and no target gives a page back. */
-export const lentWaiting: Scope = { ...lentGrowing, name: 'lent-waiting', onlining: 'never' };
+const lentWaiting: Scope = { ...lentGrowing, name: 'lent-waiting', onlining: 'never' };
 
 export const scopes: readonly Scope[] = [
   full,
