@@ -17,7 +17,7 @@ import { applicable } from '../support/explored.ts';
 import { exploreNaively } from '../support/naive.ts';
 
 const model = guestModel(v3, pv64, single);
-const watches = applicable(v3, pv64).map(({ watch }) => watch);
+const watches = applicable(v3, single).map(({ watch }) => watch);
 const naive = exploreNaively(model, watches);
 
 /** Everything that both explorers say, in one shape; what an engine throws is an answer too. */
