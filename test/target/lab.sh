@@ -209,9 +209,8 @@ boot_one() (
   # No SMAP: emulated, it faults when a PV kernel returns to ring 3. No RDTSCP: Xen cannot emulate it for a PVH guest here.
   timeout --kill-after=10 "$(setting "$scenario" TIMEOUT 300)" nice -n 5 qemu-system-x86_64 \
     -accel tcg,thread=single -cpu max,-smap,-rdtscp -smp 1 -m "$(setting "$scenario" MEM 3072)" \
-    -object "memory-backend-ram,id=ram,size=$(setting "$scenario" MEM 3072)M,reserve=off" -machine memory-backend=ram \
     -kernel "$cache/img/xen" \
-    -append "dom0_mem=$(setting "$scenario" DOM0 512M,max:512M) console=com1 com1=115200,8n1 loglvl=all guest_loglvl=all sync_console dom0_max_vcpus=1 noreboot=0 $(setting "$scenario" XEN '')" \
+    -append "dom0_mem=$(setting "$scenario" DOM0 512M,max:512M) console=com1 com1=115200,8n1 loglvl=all guest_loglvl=all sync_console dom0_max_vcpus=1 noreboot=0" \
     -initrd "$cache/img/vmlinuz console=hvc0 loglevel=7 random.trust_cpu=on,$work/initrd" \
     -drive "file=$work/disk,if=none,id=d,format=raw,cache=unsafe" -device virtio-blk-pci,drive=d \
     -serial "file:$result/serial.log" -display none -monitor none -net none -no-reboot < /dev/null || rc=$?
