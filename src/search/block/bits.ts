@@ -1,0 +1,27 @@
+/** Sets of inner indices as 64-bit words, each as two halves (low first): what a mask is before it becomes code. */
+export type Bits = Uint32Array<ArrayBuffer>;
+
+export const wordsFor = (size: number): number => Math.ceil(size / 64);
+export const noBits = (words: number): Bits => new Uint32Array(2 * words);
+export const addBit = (bits: Bits, at: number): void => {
+  bits[at >>> 5] = (bits[at >>> 5] as number) | (1 << (at & 31));
+};
+export const hasBit = (bits: Bits, at: number): boolean =>
+  (((bits[at >>> 5] as number) >>> (at & 31)) & 1) === 1;
+export function addBits(bits: Bits, more: Bits): void {
+  for (let n = 0; n < bits.length; n++) bits[n] = (bits[n] as number) | (more[n] as number);
+}
+export const isEmpty = (bits: Bits): boolean => bits.every((half) => half === 0);
+
+/** Word `at` as an unsigned 64-bit integer. */
+export const wordOf = (bits: Bits, at: number): bigint =>
+  (BigInt(bits[2 * at + 1] as number) << 32n) | BigInt(bits[2 * at] as number);
+
+/** The indices in the set, ascending. */
+export function indicesOf(bits: Bits): number[] {
+  const found: number[] = [];
+  bits.forEach((half, n) => {
+    for (let rest = half; rest !== 0; rest &= rest - 1) found.push(32 * n + 31 - Math.clz32(rest & -rest));
+  });
+  return found;
+}
