@@ -4,18 +4,19 @@
  * At real size it is not enumerated; labels are made from what a log or a generator says.
  */
 import { BOOT, type Label } from '../src/core/label.ts';
+import type { Form } from './form.ts';
 import { type Protocol, unitOf } from './protocol.ts';
 import { blocksOf, isWholeBlocks, onlinedByHand, onlinedByKernel, type Scope } from './scope.ts';
 import { sleeps, wakes } from './wakes.ts';
 
 const upTo = (n: number): number[] => Array.from({ length: Math.max(0, n) }, (_, i) => i);
 
-export function alphabetOf(protocol: Protocol, scope: Scope): readonly Label[] {
+export function alphabetOf(protocol: Protocol, form: Form, scope: Scope): readonly Label[] {
   return [
     ...orders(scope),
     ...decisions(protocol, scope),
     ...calls(scope),
-    ...finding(protocol, scope),
+    ...finding(protocol, form, scope),
     ...filling(protocol, scope),
     ...adding(protocol, scope),
     ...onlining('autoonline', protocol, scope, protocol.driverOnlines || onlinedByKernel(scope)),
@@ -83,7 +84,7 @@ function runs(protocol: Protocol, scope: Scope): { first: number; count: number 
   );
 }
 
-function finding(protocol: Protocol, scope: Scope): Label[] {
+function finding(protocol: Protocol, form: Form, scope: Scope): Label[] {
   const unit = unitOf(protocol, scope.sectionsPerBlock);
   const most =
     unit * Math.min(protocol.runMax, Math.ceil(Math.max(...scope.targets) / (unit * scope.pagesPerSection)));
@@ -98,7 +99,9 @@ function finding(protocol: Protocol, scope: Scope): Label[] {
     { type: 'need.none' },
     ...runs(protocol, scope).map((run) => ({ type: 'reserve.ok', ...run })),
     ...upTo(most / unit).map((n) => ({ type: 'reserve.nogap', count: (n + 1) * unit })),
-    ...runs(protocol, scope).map((run) => ({ type: 'p2m.enomem', ...run })),
+    ...(form.p2mOwner === 'guest'
+      ? runs(protocol, scope).map((run) => ({ type: 'p2m.enomem', ...run }))
+      : []),
   ];
 }
 

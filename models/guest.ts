@@ -1,5 +1,5 @@
 /**
- * A guest on its host: the charts and the alphabet of one protocol in one scope.
+ * A guest on its host: the charts and the alphabet of one protocol, in one guest form, in one scope.
  * The same charts serve two pages a section (explored) and 32 768 (stepped).
  */
 import type { Model, ModelChart } from '../src/core/chart.ts';
@@ -8,6 +8,7 @@ import { balloonChart } from './balloon.ts';
 import { blockChart } from './block.ts';
 import { booksChart, needChart } from './books.ts';
 import { offlinerChart, onlinerChart, otherDomainChart, rivalChart } from './environment.ts';
+import type { Form } from './form.ts';
 import { hypervisorChart } from './hypervisor.ts';
 import { balloonMutexChart, hotplugLockChart } from './locks.ts';
 import type { Protocol } from './protocol.ts';
@@ -19,7 +20,7 @@ import { toolstackChart } from './toolstack.ts';
 import { wakeChart } from './wake.ts';
 
 /** The charts of a guest and its host that there is one of. */
-export function singleCharts(protocol: Protocol, scope: Scope): readonly ModelChart[] {
+export function singleCharts(protocol: Protocol, _form: Form, scope: Scope): readonly ModelChart[] {
   return [
     toolstackChart(scope),
     balloonChart(protocol, scope),
@@ -44,10 +45,10 @@ export function environmentCharts(scope: Scope): readonly ModelChart[] {
   ];
 }
 
-export function guestCharts(protocol: Protocol, scope: Scope): readonly ModelChart[] {
+export function guestCharts(protocol: Protocol, form: Form, scope: Scope): readonly ModelChart[] {
   const indices = (n: number) => Array.from({ length: n }, (_, i) => i);
   return [
-    ...singleCharts(protocol, scope),
+    ...singleCharts(protocol, form, scope),
     ...indices(scope.sections).map((index) => sectionChart(index, protocol, scope)),
     ...indices(blocksOf(scope)).map((index) => blockChart(index, protocol, scope)),
     ...indices(scope.sections).map((index) => slotChart(index, protocol)),
@@ -55,6 +56,6 @@ export function guestCharts(protocol: Protocol, scope: Scope): readonly ModelCha
   ];
 }
 
-export function guestModel(protocol: Protocol, scope: Scope): Model {
-  return { charts: guestCharts(protocol, scope), alphabet: alphabetOf(protocol, scope) };
+export function guestModel(protocol: Protocol, form: Form, scope: Scope): Model {
+  return { charts: guestCharts(protocol, form, scope), alphabet: alphabetOf(protocol, form, scope) };
 }

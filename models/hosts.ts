@@ -10,6 +10,7 @@
 import type { ModelChart } from '../src/core/chart.ts';
 import { type Label, payload } from '../src/core/label.ts';
 import { blockChart } from './block.ts';
+import type { Form } from './form.ts';
 import { environmentCharts, singleCharts } from './guest.ts';
 import { GRANTS, RETURNS } from './hypervisor.ts';
 import { chart, role } from './kit.ts';
@@ -31,9 +32,9 @@ export type Span = readonly [from: number, to: number];
 
 const NOBODY: Span = [0, 0];
 
-export function guestParts(protocol: Protocol, scope: Scope): GuestParts {
+export function guestParts(protocol: Protocol, form: Form, scope: Scope): GuestParts {
   return {
-    fixed: [...singleCharts(protocol, scope), ...environmentCharts(scope)],
+    fixed: [...singleCharts(protocol, form, scope), ...environmentCharts(scope)],
     indexed: [sectionChart(0, protocol, scope), blockChart(0, protocol, scope), slotChart(0, protocol)],
     sizes: [scope.sections, blocksOf(scope), scope.sections],
     spanOf: (kind, label) => (kind === 'block' ? blocksIn(scope, label) : sectionsIn(scope, label)),
@@ -88,7 +89,7 @@ export function outsideChart(): ModelChart {
 }
 
 /** A guest of real size: every actor on, targets anywhere, a host that cannot hold everything the guests may ask for. */
-export function realScope(protocol: Protocol, size: HostSize): Scope {
+export function realScope(protocol: Protocol, form: Form, size: HostSize): Scope {
   // Until 4.7 the kernel onlined nothing inside add; a driver that holds its mutex over add is older than that.
   const kernelOnlines = protocol.driverOnlines || (protocol.onlineInsideAdd && protocol.dropMutexOverAdd);
   const { sections, pagesPerSection, domains } = size;
@@ -103,7 +104,7 @@ export function realScope(protocol: Protocol, size: HostSize): Scope {
     // The first stands at the start; none is above the last. Those between are drawn (sampling.ts).
     targets: [bootPages, bootPages + sections * pagesPerSection],
     hostPages: domains * bootPages + Math.ceil((3 * domains * sections * pagesPerSection) / 4),
-    batch: 512,
+    batch: form.batch,
     retryLimit: 4,
     onlining: kernelOnlines ? 'any' : 'hand',
     writer: 'libxl',
@@ -118,6 +119,8 @@ export interface HostSize {
   readonly pagesPerSection: number;
   /** Guests. */
   readonly domains: number;
+  /** Id of the guests' form; by default pv-x86_64. */
+  readonly form?: string;
 }
 
 /** Boot memory, in sections: 512 MiB. */

@@ -5,6 +5,8 @@
 export interface Protocol {
   readonly id: string;
   readonly summary: string;
+  /** The kernel it is of, which says in what guest forms it exists (models/form.ts); `design`: in all. */
+  readonly kernel: '2010' | '3.1' | '4.4' | '4.11' | '5.10' | 'design';
 
   // The driver: order of steps
   /** Reserve the run in iomem before anything else; false: look for a gap only, and let add claim it (2010). */
@@ -69,6 +71,7 @@ export interface Protocol {
 
 /** What the shipped variants share unless they say otherwise: a hypervisor and a kernel core that do as documented, a driver of one step at a time. */
 export const faithfulPlatform = {
+  kernel: 'design',
   asksIomem: true,
   checksCap: true,
   decreaseFrees: true,

@@ -7,6 +7,7 @@
  */
 import type { LocalState } from '../src/core/chart.ts';
 import { BOOT, type Label } from '../src/core/label.ts';
+import type { Form } from './form.ts';
 import { type Protocol, unitOf } from './protocol.ts';
 import { blockOf, blocksOf, onlinedByHand, onlinedByKernel, type Scope } from './scope.ts';
 import { decisions, sleeps, wakes } from './wakes.ts';
@@ -90,18 +91,23 @@ const BUCKETS: Readonly<Record<string, Bucket>> = {
   rivalSlot: { kind: 'slot', has: is('rival', 'both') },
 };
 
-export function samplerOf(protocol: Protocol, scope: Scope, options: SamplingOptions = {}): Sampler {
+export function samplerOf(
+  protocol: Protocol,
+  form: Form,
+  scope: Scope,
+  options: SamplingOptions = {},
+): Sampler {
   const drawing = new Drawing(protocol, scope, options);
   return {
     buckets: BUCKETS,
-    families: familiesOf(protocol, scope),
+    families: familiesOf(protocol, form, scope),
     bystanders: BYSTANDERS,
     draw: (family, view, chance) => drawing.draw(family, view, chance),
   };
 }
 
 /** Families that this protocol and scope have, as in alphabet.ts; a test compares them. */
-function familiesOf(protocol: Protocol, scope: Scope): Record<string, number> {
+function familiesOf(protocol: Protocol, form: Form, scope: Scope): Record<string, number> {
   const undoes = protocol.rollbackOnAddFailure || protocol.shortFill === 'retried';
   const own = protocol.driverOnlines;
   const kept = protocol.callback === 'testP2m' ? ['kept'] : [];
@@ -115,8 +121,9 @@ function familiesOf(protocol: Protocol, scope: Scope): Record<string, number> {
     ...verb('populate', 'ok', 'over', 'full', 'short', 'refused'),
     ...verb('decrease', 'ok', 'done', 'nomem'),
     ...(protocol.claimFirst
-      ? ['need.none', 'reserve.ok', 'reserve.nogap', 'p2m.enomem']
+      ? ['need.none', 'reserve.ok', 'reserve.nogap']
       : verb(protocol.addsAt === 'end' ? 'place' : 'find', 'ok', 'none')),
+    ...when(protocol.claimFirst && form.p2mOwner === 'guest', 'p2m.enomem'),
     ...when(protocol.populateFirst, ...verb('fill', 'ok', 'over', 'full', 'short', 'refused')),
     ...when(protocol.populateFirst && protocol.shortFill === 'retried', 'fill.retry'),
     ...when(protocol.populateFirst && undoes, 'undo.begin', 'unfill.ok'),

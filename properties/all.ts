@@ -20,7 +20,7 @@ import { noOrphan } from './invariants/i-27.ts';
 import { blockLifecycle } from './invariants/i-28.ts';
 import type { Property } from './property.ts';
 
-export const properties: readonly Property[] = [
+const known: Property[] = [
   oneHolder,
   reservedFirst,
   usableMeansBacked,
@@ -41,3 +41,12 @@ export const properties: readonly Property[] = [
   writersFinish,
   namedRest,
 ];
+
+export const properties: readonly Property[] = known;
+
+/** One from outside the tree (`--models`); before anything is planned, never later. */
+export const addProperty = (property: Property): void => void known.push(property);
+
+const shipped = known.length;
+/** Ids of those from outside: the catalog says nothing about them. */
+export const foreignProperties = (): readonly string[] => known.slice(shipped).map(({ id }) => id);

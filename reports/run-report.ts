@@ -33,9 +33,15 @@ export interface Story {
 export const lengthOf = (found: CaseReport): number =>
   found.verdict.kind === 'violated' ? found.verdict.trace.length : 0;
 
-/** `v3/full`. */
-export const searchName = (of: { readonly variant: string; readonly scope: string }): string =>
-  `${of.variant}/${of.scope}`;
+/** The form that goes without saying. */
+const USUAL_FORM = 'pv-x86_64';
+
+/** `v3/full`; in another form than the usual one `v3/full/hvm-x86_64`. */
+export const searchName = (of: {
+  readonly variant: string;
+  readonly form: string;
+  readonly scope: string;
+}): string => [of.variant, of.scope, ...(of.form === USUAL_FORM ? [] : [of.form])].join('/');
 
 export const isSameSearch = (
   a: { readonly variant: string; readonly form: string; readonly scope: string },

@@ -32,15 +32,16 @@ it('every verb is in its list of commands, with flags that the verb has', async 
   const usage = /## Use\n\n```\n([^`]*)```/.exec(readme)?.[1] ?? '';
   const lines = usage.split('\n').flatMap((line) => {
     const verb = /^ballast ([a-z]+)/.exec(line)?.[1];
-    return verb === undefined ? [] : [{ verb, flags: line.match(/(?<=[\s[])--?[a-z][a-z-]*/g) ?? [] }];
+    const what = /^ballast (gen [a-z]+|export [a-z]+)/.exec(line)?.[1] ?? verb;
+    return verb === undefined ? [] : [{ verb, what, flags: line.match(/(?<=[\s[])--?[a-z][a-z-]*/g) ?? [] }];
   });
   const help = await ballast('--help');
   const verbs = [...help.out().matchAll(/^ {2}([a-z]+) /gm)].map(([, verb]) => verb);
   expect(verbs).toContain('report');
   expect([...new Set(lines.map(({ verb }) => verb))].sort()).toEqual(verbs.sort());
-  for (const { verb, flags } of lines) {
-    const own = await ballast(verb === 'export' ? 'export promela --help' : `${verb} --help`);
-    expect(own.exit, verb).toBe(0);
-    for (const flag of flags) expect(own.out(), `${verb} ${flag}`).toMatch(new RegExp(`(^|\\s)${flag}\\b`));
+  for (const { what, flags } of lines) {
+    const own = await ballast(`${what} --help`);
+    expect(own.exit, what).toBe(0);
+    for (const flag of flags) expect(own.out(), `${what} ${flag}`).toMatch(new RegExp(`(^|\\s)${flag}\\b`));
   }
 });

@@ -18,7 +18,7 @@ import { shortFillIgnored } from './short-fill-ignored.ts';
 import { totalNotCounted } from './total-not-counted.ts';
 import { untestedCallback } from './untested-callback.ts';
 
-export const mutants: readonly Mutant[] = [
+const known: Mutant[] = [
   hotplugAtEndOfRam,
   claimLate,
   shortFillIgnored,
@@ -37,3 +37,8 @@ export const mutants: readonly Mutant[] = [
   onlineStaysExpected,
   halfBlocksAdded,
 ];
+
+export const mutants: readonly Mutant[] = known;
+
+/** One from outside the tree (`--models`); before anything is planned, never later. */
+export const addMutant = (mutant: Mutant): void => void known.push(mutant);

@@ -10,6 +10,7 @@ export const v0: Protocol = {
   ...faithfulPlatform,
   id: 'v0',
   summary: 'the 2010 proposal as written',
+  kernel: '2010',
   claimFirst: false,
   populateFirst: true,
   runMax: 1,

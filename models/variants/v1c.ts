@@ -9,6 +9,7 @@ export const v1c: Protocol = {
   ...faithfulPlatform,
   id: 'v1c',
   summary: 'Linux 3.1, the first merged version',
+  kernel: '3.1',
   claimFirst: false,
   addsAt: 'end',
   populateFirst: false,

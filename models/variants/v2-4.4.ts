@@ -6,4 +6,7 @@
 import { changed, type Protocol } from '../protocol.ts';
 import { v2Later } from './v2-4.11.ts';
 
-export const v2: Protocol = changed(v2Later, 'v2-4.4', 'Linux 4.4', { dropMutexOverAdd: false });
+export const v2: Protocol = changed(v2Later, 'v2-4.4', 'Linux 4.4', {
+  kernel: '4.4',
+  dropMutexOverAdd: false,
+});

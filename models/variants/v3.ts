@@ -9,6 +9,7 @@ export const v3: Protocol = {
   ...faithfulPlatform,
   id: 'v3',
   summary: 'current mainline Linux',
+  kernel: '5.10',
   claimFirst: true,
   populateFirst: false,
   runMax: Number.MAX_SAFE_INTEGER,

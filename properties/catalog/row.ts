@@ -1,11 +1,11 @@
 /** One row of the catalog, and what rows of several variants share. */
+import type { Form } from '../../models/form.ts';
+import { pv64 } from '../../models/forms/pv.ts';
 import { type CountedBy, type SearchExpectation, violated } from '../expectation.ts';
-
-/** The only guest form so far (design §2): paravirtualised, x86-64. */
-export const PV: string = 'pv-x86_64';
 
 export interface CatalogRow {
   readonly variant: string;
+  /** Id of a guest form. */
   readonly form: string;
   /** Name of a scope of models/scopes.ts. */
   readonly scope: string;
@@ -26,11 +26,11 @@ export function row(
   countedBy: CountedBy,
   verdicts: SearchExpectation['verdicts'],
   neverTaken: SearchExpectation['neverTaken'],
-  part: { readonly default?: true; readonly deep?: true } = {},
+  part: { readonly default?: true; readonly deep?: true; readonly form?: Form } = {},
 ): CatalogRow {
   const expectation = { states, transitions, depth, verdicts, neverTaken };
-  const { default: byDefault = false, deep = false } = part;
-  return { variant, form: PV, scope, default: byDefault, deep, expectation, countedBy };
+  const { default: byDefault = false, deep = false, form = pv64 } = part;
+  return { variant, form: form.id, scope, default: byDefault, deep, expectation, countedBy };
 }
 
 export const REFILL = ['refill.done', 'refill.changed', 'refill.timer'];

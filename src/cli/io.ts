@@ -11,6 +11,8 @@ export interface Files {
   /** Throws if there is no such file, like the rest of these. Paths are relative to the working folder. */
   readonly read: (path: string) => string;
   readonly write: (path: string, text: string) => void;
+  /** A file too large for one string, piece by piece. */
+  readonly writePieces: (path: string, pieces: Iterable<string>) => void;
   /** With its parents; no error if it is there. */
   readonly makeFolder: (path: string) => void;
   readonly exists: (path: string) => boolean;

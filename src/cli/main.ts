@@ -3,8 +3,10 @@
  * The process: its streams, files, clock, signals and threads, handed to `run`.
  */
 import {
+  closeSync,
   existsSync,
   mkdirSync,
+  openSync,
   readdirSync,
   readFileSync,
   renameSync,
@@ -12,6 +14,7 @@ import {
   statSync,
   symlinkSync,
   writeFileSync,
+  writeSync,
 } from 'node:fs';
 import pc from 'picocolors';
 import type { Style } from '../../reports/style.ts';
@@ -30,6 +33,14 @@ const WIDTH_MIN = 80;
 const files: Files = {
   read: (path) => readFileSync(path, 'utf8'),
   write: (path, text) => writeFileSync(path, text),
+  writePieces: (path, pieces) => {
+    const file = openSync(path, 'w');
+    try {
+      for (const piece of pieces) writeSync(file, piece);
+    } finally {
+      closeSync(file);
+    }
+  },
   makeFolder: (path) => {
     mkdirSync(path, { recursive: true });
   },

@@ -57,7 +57,7 @@ export class ProgressLine {
 
   private name(task: number): string {
     const of = this.tasks[task];
-    const names = this.tasks.map((one) => searchName({ variant: one.variant, scope: one.scope.name }));
+    const names = this.tasks.map((one) => searchName({ ...one, scope: one.scope.name }));
     const width = Math.max(...names.map((name) => name.length));
     return of === undefined ? '' : (names[task] ?? '').padEnd(width);
   }

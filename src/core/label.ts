@@ -19,7 +19,8 @@ export interface Label {
   readonly pages?: number;
 }
 
-const PAYLOAD = ['section', 'block', 'first', 'count', 'pages'] as const;
+/** Keys of a payload, in the order they are told. */
+export const PAYLOAD = ['section', 'block', 'first', 'count', 'pages'] as const;
 export type PayloadKey = (typeof PAYLOAD)[number];
 
 /** Reads one payload number; throws if the label has none (an alphabet bug of ours). */

@@ -3,7 +3,7 @@
  * Charts that differ in their index only are one picture.
  */
 import type { PageChart, PageSource, PageTransition } from '../../reports/page-data.ts';
-import { REFUSED } from '../compile/table.ts';
+import { controlOf } from '../compile/control.ts';
 import type { Product } from '../compose/product.ts';
 import type { ModelChart } from '../core/chart.ts';
 import { BOOT } from '../core/label.ts';
@@ -35,48 +35,28 @@ export function pageCharts(product: Product, variant: string, told: Told): reado
   });
   return [...kinds].map(([kind, members]) => {
     const transitions = new Map<string, PageTransition>();
-    const reached = new Set<string>();
-    for (const at of members)
-      for (const one of transitionsOf(product, at, reached)) {
-        const key = transitionKey(kind, one.from, one.family, one.to);
-        if (transitions.has(key)) continue;
-        const takenBy = told.takenBy(key);
-        const why = takenBy.length > 0 ? undefined : told.why(kind, one.family);
-        transitions.set(key, { ...one, source: told.sourceOf(kind, one.from, one.family), takenBy, why });
-      }
+    const controls = members.flatMap((at) => {
+      const table = product.tables[at];
+      return table === undefined ? [] : [controlOf(table, product.labels)];
+    });
+    for (const one of controls.flatMap((control) => control.transitions)) {
+      const key = transitionKey(kind, one.from, one.family, one.to);
+      if (transitions.has(key)) continue;
+      const takenBy = told.takenBy(key);
+      const why = takenBy.length > 0 ? undefined : told.why(kind, one.family);
+      transitions.set(key, { ...one, source: told.sourceOf(kind, one.from, one.family), takenBy, why });
+    }
     const first = product.tables[members[0] ?? 0];
     const names = Object.keys(first?.chart.machine.config.states ?? {});
     return {
       variant,
       kind,
       actor: first?.chart.actor ?? '?',
-      initial: first?.local(0).value ?? '',
+      initial: controls[0]?.initial ?? '',
       states: names
-        .filter((name) => reached.has(name))
+        .filter((name) => controls.some(({ states }) => states.includes(name)))
         .map((name) => ({ name, source: told.sourceOf(kind, name) })),
       transitions: [...transitions.values()],
     };
   });
-}
-
-function transitionsOf(
-  product: Product,
-  at: number,
-  reached: Set<string>,
-): { readonly from: string; readonly family: string; readonly to: string }[] {
-  const table = product.tables[at];
-  if (table === undefined) return [];
-  table.enumerate();
-  const found = new Map<string, { from: string; family: string; to: string }>();
-  for (let state = 0; state < table.size; state++) {
-    const from = table.local(state).value;
-    reached.add(from);
-    table.labels.forEach((id, own) => {
-      const next = table.successor(state, own);
-      if (next === REFUSED) return;
-      const one = { from, family: product.labels[id]?.type ?? '', to: table.local(next).value };
-      found.set(`${one.from} ${one.family} ${one.to}`, one);
-    });
-  }
-  return [...found.values()];
 }

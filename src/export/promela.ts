@@ -6,9 +6,10 @@
  */
 
 import type { LtsTable } from '../compile/table.ts';
-import { type Condition, contribution, instancesOf, type Watch } from '../compose/observation.ts';
+import type { Watch } from '../compose/observation.ts';
 import type { Product } from '../compose/product.ts';
 import { labelText } from '../core/label.ts';
+import { chartsOf, clausesOf, columnOf } from './watches.ts';
 
 export interface PromelaOptions {
   readonly title: string;
@@ -17,9 +18,6 @@ export interface PromelaOptions {
   /** Which of them WATCH_ALL stands for. */
   readonly all: readonly number[];
 }
-
-/** Whether SPIN can judge a watch. */
-export const isExportable = (watch: Watch): boolean => watch.kind !== 'possible';
 
 /** The model, and the header that it includes under the name `TABLES`. */
 export interface PromelaFiles {
@@ -89,30 +87,6 @@ function watchTables(product: Product, watches: readonly Watch[]): string[] {
     return [];
   });
 }
-
-interface Clause {
-  readonly conditions: readonly Condition[];
-  readonly index: number | undefined;
-}
-
-function clausesOf(product: Product, watch: Extract<Watch, { kind: 'state' }>): readonly Clause[] {
-  return instancesOf(product, watch).flatMap((index) =>
-    watch.clauses.map((conditions) => ({ conditions, index })),
-  );
-}
-
-function chartsOf(product: Product, { sum }: Condition, index: number | undefined): number[] {
-  const kinds = new Set(Object.keys(sum).map((term) => term.split('.')[0]));
-  return product.tables.flatMap(({ chart }, at) => {
-    const here = index === undefined || chart.index === undefined || chart.index === index;
-    return kinds.has(chart.kind) && here ? [at] : [];
-  });
-}
-
-const columnOf = (table: LtsTable, { sum }: Condition): number[] =>
-  Array.from({ length: table.size }, (_, state) =>
-    contribution(sum, table.chart.kind, table.quantities(state)),
-  );
 
 /** 1 where the step of this chart breaks the watch. */
 function judgeText(

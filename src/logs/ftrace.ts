@@ -5,9 +5,9 @@
  */
 import type { Problem } from '../core/result.ts';
 import { lineWarnings, type TextLine } from './lines.ts';
-import { probeOf } from './probes.ts';
+import { type Counted, countedBy, type Probe, probeOf } from './probes.ts';
 import { problemItem, type TraceItem, type TraceRecord, warningItem } from './records.ts';
-import { parseBody, VMEMMAP_BASE } from './trace-fields.ts';
+import { type Body, type Mismatch, parseBody, VMEMMAP_BASE } from './trace-fields.ts';
 
 export interface TraceOptions {
   /** Address of the struct page of frame 0; set it for a guest with KASLR or five-level paging. */
@@ -45,6 +45,8 @@ interface Cursor {
   /** Other text came after the last record. */
   isInterrupted: boolean;
   readonly unknown: Map<string, { line: number; count: number }>;
+  /** How much of the driver's variables this kernel prints. */
+  counted: Counted | undefined;
 }
 
 /**
@@ -91,6 +93,7 @@ const newCursor = (file: string, options: TraceOptions): Cursor => ({
   foreign: 0,
   isInterrupted: false,
   unknown: new Map(),
+  counted: undefined,
 });
 
 function parseLine(cursor: Cursor, line: TextLine): readonly TraceItem[] {
@@ -172,9 +175,21 @@ function readEvent(
     return { kind: 'unknown', ...stamp, event, text: body };
   }
   const read = parseBody(probe, body, cursor.vmemmap);
-  if (!('code' in read)) return { kind: probe.kind, ...stamp, event, probe: probe.of.probe, ...read };
-  const problem = { ...read, where: { file: stamp.file, line: stamp.line } };
-  return read.code === 'LOG_MALFORMED' ? warningItem(problem) : problemItem(problem);
+  const odd = 'code' in read ? read : countedOtherwise(cursor, probe, read);
+  if (odd === undefined)
+    return { kind: probe.kind, ...stamp, event, probe: probe.of.probe, ...(read as Body) };
+  const problem = { ...odd, where: { file: stamp.file, line: stamp.line } };
+  return odd.code === 'LOG_MALFORMED' ? warningItem(problem) : problemItem(problem);
+}
+
+/** One kernel prints as much of the driver's variables with every event. */
+function countedOtherwise(cursor: Cursor, probe: Probe, { globals }: Body): Mismatch | undefined {
+  if (!probe.of.globals) return undefined;
+  const counted = countedBy((name) => globals?.[name as keyof typeof globals] !== undefined) ?? 'nothing';
+  cursor.counted ??= counted;
+  if (cursor.counted === counted) return undefined;
+  const message = `${probe.event} prints other variables of the driver than the events before it`;
+  return { code: 'LOG_FIELD', message, expected: cursor.counted, got: counted };
 }
 
 const malformed = (cursor: Cursor, line: TextLine, expected: string, text: string): Problem => ({

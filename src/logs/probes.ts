@@ -48,6 +48,8 @@ export interface TracedFunction {
   readonly callers: readonly Caller[];
   /** True for what happens once a page, or all over the kernel: normally counted, not listed, and never required. */
   readonly optional: boolean;
+  /** Label families of the charts that nothing else shows; `verb.*` is a whole verb. Empty: only order and arguments are checked. */
+  readonly tells: readonly string[];
 }
 
 /** One kprobe event. */
@@ -77,7 +79,12 @@ const fetch = (words: string): readonly FetchArg[] =>
       : [{ name: parts[1] ?? '', from: parts[2] ?? '', type: (parts[3] ?? 'u64') as FetchType }];
   });
 
-type Row = Omit<TracedFunction, 'args' | 'optional'> & { readonly args?: string; readonly optional?: true };
+type Row = Omit<TracedFunction, 'args' | 'optional' | 'tells'> & {
+  readonly args?: string;
+  readonly optional?: true;
+  /** Words, as in `tells`. */
+  readonly tells?: string;
+};
 
 const VOID: Returns = { kind: 'void' };
 const ERRNO: Returns = { kind: 'errno' };
@@ -88,6 +95,7 @@ const DRIVER: readonly Row[] = [
   {
     probe: 'set_target',
     traces: 'balloon_set_new_target',
+    tells: 'target.set',
     args: 'target=$arg1:u64',
     globals: true,
     returns: VOID,
@@ -96,6 +104,7 @@ const DRIVER: readonly Row[] = [
   {
     probe: 'additional',
     traces: 'reserve_additional_memory',
+    tells: 'hotplug.* need.none count.done release p2m.enomem',
     globals: true,
     returns: { kind: 'state', values: [1, 3] },
     callers: [TOP, 'alloc_ballooned'],
@@ -103,6 +112,7 @@ const DRIVER: readonly Row[] = [
   {
     probe: 'dec',
     traces: 'decrease_reservation',
+    tells: 'shrink.* decrease.*',
     args: 'nr=$arg1:u64 gfp=$arg2:x32',
     globals: true,
     returns: { kind: 'state', values: [0, 2] },
@@ -112,6 +122,7 @@ const DRIVER: readonly Row[] = [
   {
     probe: 'memop_inc',
     traces: 'xenmem_reservation_increase',
+    tells: 'refill.* populate.*',
     args: 'count=$arg1:s32 pfn0=+0($arg2):x64',
     globals: true,
     returns: EXTENTS,
@@ -120,6 +131,7 @@ const DRIVER: readonly Row[] = [
   {
     probe: 'memop_dec',
     traces: 'xenmem_reservation_decrease',
+    tells: 'decrease.ok',
     args: 'count=$arg1:s32 pfn0=+0($arg2):x64',
     globals: true,
     returns: EXTENTS,
@@ -171,6 +183,7 @@ const HOTPLUG: readonly Row[] = [
   {
     probe: 'add_mem_res',
     traces: 'add_memory_resource',
+    tells: 'add.begin add.end add.eexist add.enomem',
     args: 'nid=$arg1:s32 start=+0($arg2):x64 end=+8($arg2):x64 flags=$arg3:x32',
     globals: true,
     returns: ERRNO,
@@ -195,6 +208,7 @@ const HOTPLUG: readonly Row[] = [
   {
     probe: 'create_blocks',
     traces: 'create_memory_block_devices',
+    tells: 'add.ok',
     args: 'start=$arg1:x64 size=$arg2:x64',
     globals: false,
     returns: ERRNO,
@@ -217,6 +231,7 @@ const HOTPLUG: readonly Row[] = [
   {
     probe: 'online',
     traces: 'online_pages',
+    tells: 'online.done online.veto autoonline.done autoonline.veto',
     args: 'pfn=$arg1:x64 nr=$arg2:u64',
     globals: true,
     returns: ERRNO,
@@ -225,6 +240,7 @@ const HOTPLUG: readonly Row[] = [
   {
     probe: 'offline',
     traces: 'offline_pages',
+    tells: 'offline.done offline.cancel',
     args: 'pfn=$arg1:x64 nr=$arg2:u64',
     globals: true,
     returns: ERRNO,
@@ -241,6 +257,7 @@ const HOTPLUG: readonly Row[] = [
   {
     probe: 'notify',
     traces: 'memory_notify',
+    tells: 'online.begin autoonline.begin offline.begin',
     args: 'action=$arg1:u64 pfn=+0($arg2):x64 nr=+8($arg2):u64',
     globals: true,
     returns: { kind: 'notifier' },
@@ -257,6 +274,7 @@ const HOTPLUG: readonly Row[] = [
   {
     probe: 'xen_online_page',
     traces: 'xen_online_page',
+    tells: 'online.page autoonline.page',
     args: 'page=$arg1:x64 order=$arg2:u32',
     globals: true,
     callers: ['online'],
@@ -285,6 +303,7 @@ const HELPERS: readonly Row[] = [
   {
     probe: 'alloc_res',
     traces: 'allocate_resource',
+    tells: 'reserve.* find.*',
     args: 'size=$arg3:x64 min=$arg4:x64 max=$arg5:x64',
     globals: false,
     returns: ERRNO,
@@ -353,6 +372,7 @@ const HELPERS: readonly Row[] = [
   {
     probe: 'isolate',
     traces: 'start_isolate_page_range',
+    tells: 'offline.ebusy',
     args: 'start=$arg1:x64 end=$arg2:x64',
     globals: false,
     returns: ERRNO,
@@ -370,7 +390,12 @@ const HELPERS: readonly Row[] = [
 
 /** Every traced function, in the order their probes are defined. */
 export const TRACED: readonly TracedFunction[] = [...DRIVER, ...HOTPLUG, ...HELPERS].map(
-  ({ args, optional, ...row }) => ({ ...row, args: fetch(args ?? ''), optional: optional ?? false }),
+  ({ args, optional, tells, ...row }) => ({
+    ...row,
+    args: fetch(args ?? ''),
+    optional: optional ?? false,
+    tells: tells === undefined ? [] : tells.split(' '),
+  }),
 );
 
 /** Every kprobe event: the entry, then the return where there is one. */
@@ -387,11 +412,36 @@ const byEvent: ReadonlyMap<string, Probe> = new Map(PROBES.map((probe) => [probe
 /** The probe behind an event's name, if it is one of ours. */
 export const probeOf = (event: string): Probe | undefined => byEvent.get(event);
 
+/** What a kernel without the driver's variables, or with only its statistics, can still print. */
+export type Counted = 'all' | 'statistics' | 'nothing';
+
+/** How much of the driver's globals the arguments named are; undefined for a mixture that no definition of ours prints. */
+export const countedBy = (has: (name: string) => boolean): Counted | undefined => {
+  const [state, ...statistics] = GLOBAL_ARGS.toReversed().map(({ name }) => has(name));
+  if (statistics.every((is) => is)) return state === true ? 'all' : 'statistics';
+  return state === true || statistics.some((is) => is) ? undefined : 'nothing';
+};
+
+export interface Definition {
+  /** Group of the events in tracefs. */
+  readonly group: string;
+  /** The symbol as this kernel has it; a clone has a suffix. */
+  readonly symbol?: string;
+  readonly counted?: Counted;
+}
+
 /**
  * The line that defines a probe, for `kprobe_events` in tracefs.
  * A return probe asks for ten instances (`r10`): the traced functions may be entered by several tasks at once.
  */
-export function probeDefinition(probe: Probe, group: string): string {
-  const words = [`${probe.kind === 'entry' ? 'p' : 'r10'}:${group}/${probe.event}`, probe.of.traces];
-  return [...words, ...probe.args.map((arg) => `${arg.name}=${arg.from}:${arg.type}`)].join(' ');
+export function probeDefinition(
+  probe: Probe,
+  { group, symbol = probe.of.traces, counted = 'all' }: Definition,
+): string {
+  const left = counted === 'all' ? [] : counted === 'statistics' ? GLOBAL_ARGS.slice(-1) : GLOBAL_ARGS;
+  return [
+    `${probe.kind === 'entry' ? 'p' : 'r10'}:${group}/${probe.event}`,
+    symbol,
+    ...probe.args.filter((arg) => !left.includes(arg)).map((arg) => `${arg.name}=${arg.from}:${arg.type}`),
+  ].join(' ');
 }

@@ -12,7 +12,8 @@ export interface Globals {
   readonly low: number;
   readonly high: number;
   readonly total: number;
-  readonly st: number;
+  /** Missing where the kernel has no such variable (before 5.10.198). */
+  readonly st?: number;
 }
 
 /** Where and by whom. `seconds` is the trace clock: comparable within one boot, never across guests. */

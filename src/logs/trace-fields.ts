@@ -1,8 +1,9 @@
 /**
  * The part of an ftrace line after `event: `: `(function+0x0/0x30) name=value …` of one of our probes.
- * Strict: every argument of the probe table once, in its own notation and range, and nothing else.
+ * Strict: every argument of the probe table once, in its own notation and range, and nothing else; of the driver's variables, what
+ * a kernel without `balloon_state`, or without both symbols, can still print.
  */
-import { type FetchArg, type FetchType, GLOBAL_ARGS, type Probe } from './probes.ts';
+import { countedBy, type FetchArg, type FetchType, GLOBAL_ARGS, type Probe } from './probes.ts';
 import type { CallRecord, Globals } from './records.ts';
 
 /** First struct page of the vmemmap, four-level paging without randomisation; 64 bytes a struct page. */
@@ -66,7 +67,10 @@ function parseFields(probe: Probe, text: string): ReadonlyMap<string, Value> | M
     }
     values.set(name, value);
   }
-  const missing = probe.args.find((arg) => !values.has(arg.name));
+  const counted = countedBy((name) => values.has(name));
+  const missing = probe.args.find(
+    (arg) => !values.has(arg.name) && (counted === undefined || !GLOBAL_ARGS.includes(arg)),
+  );
   return missing === undefined
     ? values
     : mismatch(
@@ -128,7 +132,8 @@ function sortValues(probe: Probe, values: ReadonlyMap<string, Value>, vmemmap: b
     wide['page'] = BigInt(page);
     fields['pfn'] = pfn;
   }
-  if (!probe.of.globals) return { fields, wide, words, globals: undefined };
+  const isCounted = GLOBAL_ARGS.some(({ name }) => values.has(name));
+  if (!probe.of.globals || !isCounted) return { fields, wide, words, globals: undefined };
   const globals = takeGlobals(fields);
   return globals === undefined
     ? mismatch(
@@ -152,8 +157,8 @@ function takeGlobals(fields: Record<string, number>): Globals | undefined {
   const { cur, tgt, unpop, low, high, total, st } = fields;
   for (const { name } of GLOBAL_ARGS) delete fields[name];
   if (cur === undefined || tgt === undefined || unpop === undefined || low === undefined) return undefined;
-  if (high === undefined || total === undefined || st === undefined || st > 3) return undefined;
-  return { cur, tgt, unpop, low, high, total, st };
+  if (high === undefined || total === undefined || (st !== undefined && st > 3)) return undefined;
+  return { cur, tgt, unpop, low, high, total, ...(st === undefined ? {} : { st }) };
 }
 
 const argNames = (args: readonly FetchArg[]): string => args.map(({ name }) => name).join(' ');

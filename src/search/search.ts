@@ -62,6 +62,11 @@ export interface Exploration {
   readonly path: (state: number) => number[];
   /** Local states of a state. */
   readonly locals: (state: number) => Int32Array;
+  /**
+   * Walks the explored graph: calls back for each transition out of an expanded state, in alphabet order.
+   * Successors are computed again, not stored. Throws a RangeError for a state that was never expanded.
+   */
+  readonly successors: (state: number, visit: (label: number, to: number) => void) => void;
 }
 
 const ASK_EVERY = 4096;
@@ -132,6 +137,7 @@ class Search {
     }
     const complete = limit === undefined;
     if (complete) this.judgeGoals();
+    const expanded = complete ? this.store.size : state;
     return {
       states: this.store.size,
       transitions: this.transitions,
@@ -146,6 +152,10 @@ class Search {
         const locals = new Int32Array(this.product.tables.length);
         this.store.read(id, locals);
         return locals;
+      },
+      successors: (id, visit) => {
+        if (!(id >= 0 && id < expanded)) throw new RangeError(`state ${id} was not expanded`);
+        this.successors(id, visit);
       },
     };
   }
@@ -175,8 +185,22 @@ class Search {
     }
   }
 
-  /** Takes the label if every owner accepts it. */
-  private take(state: number, label: number): void {
+  private successors(state: number, visit: (label: number, to: number) => void): void {
+    const { current, movers, moved, product } = this;
+    this.store.read(state, current);
+    product.runs.forEach(({ chart }, r) => {
+      const local = current[chart] as number;
+      for (const label of (this.candidates[r] as Int32Array[])[local] ?? this.findCandidates(r, local)) {
+        if (!this.accepted(label)) continue;
+        const to = this.store.internFrom(state, movers, moved, (product.owners[label] ?? []).length);
+        if (to >= 0) throw new Error(`state ${state} has a successor that the search did not find`);
+        visit(label, ~to);
+      }
+    });
+  }
+
+  /** Whether every owner accepts the label; then where each goes. */
+  private accepted(label: number): boolean {
     const { current, movers, moved, product } = this;
     const owners = product.owners[label] as (typeof product.owners)[number];
     const count = owners.length;
@@ -186,11 +210,19 @@ class Search {
       const to = table.successor(current[chart] as number, own);
       if (to === REFUSED) {
         if (role === 'observes') this.refuse(chart, current[chart] as number, label);
-        return;
+        return false;
       }
       movers[n] = chart;
       moved[n] = to;
     }
+    return true;
+  }
+
+  /** Takes the label if every owner accepts it. */
+  private take(state: number, label: number): void {
+    if (!this.accepted(label)) return;
+    const { current, movers, moved, product } = this;
+    const count = (product.owners[label] as (typeof product.owners)[number]).length;
     this.transitions++;
     this.fired[label] = (this.fired[label] as number) + 1;
     this.taking = label;

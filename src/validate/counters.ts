@@ -60,6 +60,7 @@ export function differences(
     // A variant that keeps no total has no chart for it.
     if (counter === 'total' && before.local('need') === undefined) return [];
     const got = globals[counter];
+    if (got === undefined) return [];
     const other = earlier?.[counter] ?? now[counter];
     const fits = got >= Math.min(now[counter], other) && got <= Math.max(now[counter], other);
     return fits ? [] : [{ counter, expected: now[counter], got }];

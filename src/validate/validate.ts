@@ -6,7 +6,8 @@ import type { Protocol } from '../../models/protocol.ts';
 import { ledgerLines } from '../../properties/ledger.ts';
 import type { Property } from '../../properties/property.ts';
 import { fail, ok, type Problem, type Result } from '../core/result.ts';
-import type { Globals, TraceItem } from '../logs/records.ts';
+import { probeOf } from '../logs/probes.ts';
+import type { CallRecord, Globals, TraceItem } from '../logs/records.ts';
 import { findSegments, type LogStore, openLines, readSequence, type Sequence } from '../logs/segments.ts';
 import { parseSnapshots } from '../logs/snapshots.ts';
 import { type SnapshotCheck, Snapshots } from './snapshot-check.ts';
@@ -186,13 +187,22 @@ export function geometryOf(
 ): Result<Geometry> {
   let first: Globals | undefined;
   let block: number | undefined;
+  let uncounted: CallRecord | undefined;
   for (const item of items) {
     if (item.kind === 'problem' && BAD_INPUT.includes(item.problem.code)) return fail(item.problem);
     if (item.kind !== 'entry') continue;
     first ??= item.globals;
+    if (item.globals === undefined && probeOf(item.event)?.of.globals === true) uncounted ??= item;
     if (item.event === 'online' || item.event === 'offline') block ??= item.fields['nr'];
     if (first !== undefined && block !== undefined) break;
   }
+  if (first === undefined && uncounted !== undefined)
+    return fail({
+      code: 'LOG_NO_COUNTERS',
+      message: 'the records carry none of the variables of the driver, so there is nothing to begin with',
+      where: { file: uncounted.file, line: uncounted.line },
+      expected: 'probes as ballast gen probes defines them, on a kernel with balloon_stats',
+    });
   return ok({
     pagesPerSection: options.pagesPerSection ?? block ?? DEFAULTS.pagesPerSection,
     batch: options.batch ?? DEFAULTS.batch,

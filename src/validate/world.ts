@@ -4,6 +4,7 @@
  */
 
 import { blockChart } from '../../models/block.ts';
+import { pv64 } from '../../models/forms/pv.ts';
 import { guestCharts } from '../../models/guest.ts';
 import type { Protocol } from '../../models/protocol.ts';
 import type { Scope } from '../../models/scope.ts';
@@ -75,7 +76,7 @@ export class World {
     this.protocol = protocol;
     this.geometry = geometry;
     this.scope = scopeOfLog(geometry, 0);
-    this.fixed = guestCharts(protocol, this.scope).map((chart) => new Stepper(chart));
+    this.fixed = guestCharts(protocol, pv64, this.scope).map((chart) => new Stepper(chart));
   }
 
   /** Where the charts of a kind stand: among the fixed ones, and among those of each index. */

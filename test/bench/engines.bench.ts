@@ -2,9 +2,11 @@
  * Engines side by side on the same products, interleaved, in user CPU time: ours, SPIN on the exported product, and XState asked
  * directly. A benchmark, not a test: it asserts equal counts only. Figures are ratios within one run on one machine.
  */
+
 import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { it } from 'vitest';
+import { pv64 } from '../../models/forms/pv.ts';
 import { guestModel } from '../../models/guest.ts';
 import type { Protocol } from '../../models/protocol.ts';
 import type { Scope } from '../../models/scope.ts';
@@ -16,7 +18,8 @@ import { runSearch } from '../../src/check/run-search.ts';
 import { realShell } from '../../src/cli/shell.ts';
 import { composeProduct } from '../../src/compose/product.ts';
 import { expectOk } from '../../src/core/result.ts';
-import { exportPromela, isExportable, TABLES } from '../../src/export/promela.ts';
+import { exportPromela, TABLES } from '../../src/export/promela.ts';
+import { isExportable } from '../../src/export/watches.ts';
 import { explore } from '../../src/search/search.ts';
 import { applicable, taskOf } from '../support/explored.ts';
 import { exploreNaively } from '../support/naive.ts';
@@ -51,7 +54,7 @@ function timed(run: () => Omit<Ran, 'seconds'>): Ran {
 }
 
 const always = () => true;
-const model = (protocol: Protocol, scope: Scope) => guestModel(protocol, scope);
+const model = (protocol: Protocol, scope: Scope) => guestModel(protocol, pv64, scope);
 const product = (protocol: Protocol, scope: Scope) =>
   expectOk(composeProduct(model(protocol, scope)), 'shipped variants obey the rules');
 

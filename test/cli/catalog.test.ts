@@ -1,6 +1,8 @@
 /** The catalog speaks of things that exist, gives a reason for every label never taken, and small rows come out as it says. */
+
 import { describe, expect, it } from 'vitest';
 import { alphabetOf } from '../../models/alphabet.ts';
+import { pv64 } from '../../models/forms/pv.ts';
 import { mutants } from '../../models/mutants/all.ts';
 import { scopes } from '../../models/scopes.ts';
 import { variants } from '../../models/variants/all.ts';
@@ -26,7 +28,7 @@ describe('every row', () => {
       expect(findings.map((one) => one.id)).toContain(expected.finding);
       expect(expected.length).toBeGreaterThan(0);
     }
-    const families = new Set(alphabetOf(protocol, bounds).map(({ type }) => type));
+    const families = new Set(alphabetOf(protocol, pv64, bounds).map(({ type }) => type));
     for (const family of Object.keys(expectation.neverTaken)) expect(families).toContain(family);
   });
 

@@ -43,6 +43,9 @@ export function world(change: Partial<Io> = {}, given: Readonly<Record<string, s
       write: (path, text) => {
         files.set(path, text);
       },
+      writePieces: (path, pieces) => {
+        files.set(path, [...pieces].join(''));
+      },
       makeFolder: (path) => {
         folders.add(path);
       },

@@ -1,5 +1,7 @@
 /** Alphabets and roles that would make a product say something else than it means are refused. */
+
 import { describe, expect, it } from 'vitest';
+import { pv64 } from '../../models/forms/pv.ts';
 import { guestModel } from '../../models/guest.ts';
 import { chart, each, role, stay } from '../../models/kit.ts';
 import { single } from '../../models/scopes.ts';
@@ -79,7 +81,7 @@ describe('owners of a label', () => {
   });
 
   it('cover the alphabet in runs of one first owner, without a gap', () => {
-    const result = composeProduct(guestModel(lifecycle, single));
+    const result = composeProduct(guestModel(lifecycle, pv64, single));
     if (!result.ok) throw new Error('lifecycle composes');
     const { runs, labels, owners } = result.value;
     expect(runs.flatMap(({ from, to }) => Array.from({ length: to - from }, (_, n) => from + n))).toEqual(
@@ -101,7 +103,7 @@ function without(model: Model, id: string, family: string): Model {
 }
 
 describe('a family forgotten in an alphabet', () => {
-  const model = guestModel(lifecycle, single);
+  const model = guestModel(lifecycle, pv64, single);
 
   it('by the chart that handles it is refused, for every chart and family: FAMILY_UNDECLARED', () => {
     const unnoticed = model.charts.flatMap(({ id, families }) =>

@@ -2,9 +2,11 @@
  * What each chart can do alone, against the adjacency map of @xstate/graph: states, transitions, pairs and round trips are
  * computed again from that map, by other means.
  */
+
 import { getAdjacencyMap } from '@xstate/graph';
 import { describe, expect, it } from 'vitest';
 import type { AnyMachineSnapshot } from 'xstate';
+import { pv64 } from '../../models/forms/pv.ts';
 import { guestModel } from '../../models/guest.ts';
 import { single } from '../../models/scopes.ts';
 import { variants } from '../../models/variants/all.ts';
@@ -76,7 +78,7 @@ const chained = (texts: readonly string[]): string =>
   texts.map((text, at) => (at === 0 ? text : text.slice(text.indexOf(' -')))).join('');
 
 describe.each(variants.map((protocol) => ({ protocol })))('$protocol.id', ({ protocol }) => {
-  const model = guestModel(protocol, single);
+  const model = guestModel(protocol, pv64, single);
   const alone = aloneIn(expectOk(composeProduct(model), 'a shipped variant'), 3);
   const ours = (measure: 'states' | 'transitions' | 'pairs' | 'kpaths' | 'roundtrips', kind: string) =>
     new Set(

@@ -1,4 +1,5 @@
 /** Builds every chart of every variant and mutant, for those who watch `chart` being called (see instrument.ts). */
+import { pv64 } from '../../models/forms/pv.ts';
 import { guestCharts } from '../../models/guest.ts';
 import { mutants } from '../../models/mutants/all.ts';
 import { single } from '../../models/scopes.ts';
@@ -10,6 +11,6 @@ export function everyChart(building: (id: string) => void): void {
     for (const onlining of ['hand', 'both', 'any'] as const)
       for (const writer of ['libxl', 'any'] as const) {
         building(protocol.id);
-        guestCharts(protocol, { ...single, onlining, writer });
+        guestCharts(protocol, pv64, { ...single, onlining, writer });
       }
 }

@@ -1,6 +1,8 @@
 /** Coverage of products: against brute force on tiny ones, and what must be so on the shipped ones. */
+
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { pv64 } from '../../models/forms/pv.ts';
 import { guestModel } from '../../models/guest.ts';
 import { single } from '../../models/scopes.ts';
 import { lifecycle } from '../../models/variants/lifecycle.ts';
@@ -79,7 +81,7 @@ describe.each([
   ['v3', v3, single],
   ['lifecycle', lifecycle, single],
 ] as const)('%s in %o', (_, protocol, scope) => {
-  const model = guestModel(protocol, scope);
+  const model = guestModel(protocol, pv64, scope);
   const { product, alone, graph, found } = explored(model);
 
   it('has the counts of the catalog', () => {
@@ -134,7 +136,7 @@ describe.each([
 });
 
 it('a limit on states makes a part of the graph, never a wrong one', () => {
-  const product = expectOk(composeProduct(guestModel(v3, single)), 'shipped');
+  const product = expectOk(composeProduct(guestModel(v3, pv64, single)), 'shipped');
   const cut = productGraph(product, { statesMax: 500 });
   expect(cut.complete).toBe(false);
   expect(cut.states).toBeLessThanOrEqual(600);
@@ -144,14 +146,14 @@ it('a limit on states makes a part of the graph, never a wrong one', () => {
 });
 
 it('beyond the limit of states, pairs are said not to be computed', () => {
-  const { found } = explored(guestModel(v3, single), K, 100);
+  const { found } = explored(guestModel(v3, pv64, single), K, 100);
   expect([...found.bounded].sort()).toEqual(['kpaths', 'pairs', 'roundtrips']);
   expect(found.recording.by.pairs.size).toBe(0);
   expect(found.recording.by.transitions.size).toBeGreaterThan(100);
 });
 
 prop('a seed makes the same walks again', { seed: fc.nat() }, ({ seed }) => {
-  const product = expectOk(composeProduct(guestModel(v3, single)), 'shipped');
+  const product = expectOk(composeProduct(guestModel(v3, pv64, single)), 'shipped');
   const once = () =>
     walkProduct(product, { source: 'w', variant: 'v3', walks: 1, steps: 20, seed }).recording;
   expect(once()).toEqual(once());

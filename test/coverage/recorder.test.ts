@@ -1,6 +1,8 @@
 /** A recorder counts what was executed and nothing else; recordings are sets, with the laws of sets. */
+
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { pv64 } from '../../models/forms/pv.ts';
 import { guestModel } from '../../models/guest.ts';
 import { single } from '../../models/scopes.ts';
 import { v3 } from '../../models/variants/v3.ts';
@@ -139,7 +141,7 @@ describe('a recording of walks', () => {
   });
 
   it('counts how often', () => {
-    const { charts, alphabet } = guestModel(v3, single);
+    const { charts, alphabet } = guestModel(v3, pv64, single);
     const run = alphabet.filter(({ type, pages }) => type === 'max.set' && pages === 2);
     const recorded = expectOk(recordRuns(charts, [run, run], { source: 'r', variant: 'v3' }), 'a run');
     expect(recorded.by.transitions.get('toolstack: idle -max.set-> capped')).toBe(2);
@@ -148,7 +150,7 @@ describe('a recording of walks', () => {
   });
 
   it('a step from elsewhere is a bug of the caller, not an element', () => {
-    const [chart] = guestModel(v3, single).charts;
+    const [chart] = guestModel(v3, pv64, single).charts;
     if (chart === undefined) throw new Error('no chart');
     const stepper = new Stepper(chart);
     const recorder = new Recorder({ source: 'r', variant: 'v3' });
@@ -160,7 +162,7 @@ describe('a recording of walks', () => {
   });
 
   it('a label that is refused is bad input, by its place', () => {
-    const { charts } = guestModel(v3, single);
+    const { charts } = guestModel(v3, pv64, single);
     const refused = recordRuns(charts, [[{ type: 'target.set', pages: 2 }]], { source: 'r', variant: 'v3' });
     expect(refused.ok).toBe(false);
     if (!refused.ok)
@@ -216,7 +218,7 @@ describe('recordings add up and subtract like sets', () => {
 });
 
 it('refused guards are recorded only where the guard refuses', () => {
-  const product = expectOk(composeProduct(guestModel(v3, single)), 'shipped');
+  const product = expectOk(composeProduct(guestModel(v3, pv64, single)), 'shipped');
   const balloon = product.tables.find(({ chart }) => chart.id === 'balloon');
   if (balloon === undefined) throw new Error('no balloon');
   const recorder = new Recorder({ source: 'r', variant: 'v3' });

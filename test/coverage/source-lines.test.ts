@@ -1,6 +1,8 @@
 /** models/source-lines.ts is fresh, and each line is the place it claims to be. */
+
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
+import { pv64 } from '../../models/forms/pv.ts';
 import { guestCharts } from '../../models/guest.ts';
 import { single } from '../../models/scopes.ts';
 import { sourceOf, sourcePlaces } from '../../models/source.ts';
@@ -21,7 +23,7 @@ it('models/source-lines.ts is what the models say', async () => {
 
 it('knows every state and family of every chart', () => {
   for (const protocol of variants)
-    for (const chart of guestCharts(protocol, { ...single, onlining: 'both' })) {
+    for (const chart of guestCharts(protocol, pv64, { ...single, onlining: 'both' })) {
       const kind = chart.index === -1 ? 'boot' : chart.kind;
       const { states } = chart.machine.config as {
         readonly states: Readonly<

@@ -1,5 +1,7 @@
 /** Why something was not reached: each reason, once, on the shipped models. */
+
 import { describe, expect, it } from 'vitest';
+import { pv64 } from '../../models/forms/pv.ts';
 import { guestModel } from '../../models/guest.ts';
 import type { Scope } from '../../models/scope.ts';
 import { auto, full, nobody, pair, single } from '../../models/scopes.ts';
@@ -7,7 +9,7 @@ import { v3 } from '../../models/variants/v3.ts';
 import { triedAlone, whyNot } from '../../src/coverage/why.ts';
 
 const tried = (scope: Scope, reached?: readonly string[]) => ({
-  ...triedAlone(scope.name, guestModel(v3, scope)),
+  ...triedAlone(scope.name, guestModel(v3, pv64, scope)),
   reached: reached === undefined ? undefined : new Set(reached),
 });
 

@@ -1,6 +1,8 @@
 /** Stepping live, against XState actors and against what an exhaustive search says. */
+
 import { beforeAll, describe, expect, it } from 'vitest';
 import { createActor } from 'xstate';
+import { pv64 } from '../../models/forms/pv.ts';
 import { guestModel } from '../../models/guest.ts';
 import type { Scope } from '../../models/scope.ts';
 import { pair, single } from '../../models/scopes.ts';
@@ -21,7 +23,7 @@ function modelOf(variant: string, scope: Scope): LiveModel {
   return {
     variant,
     scope,
-    product: expectOk(composeProduct(guestModel(protocol, scope)), 'it is shipped'),
+    product: expectOk(composeProduct(guestModel(protocol, pv64, scope)), 'it is shipped'),
     properties: properties.filter((property) => property.appliesTo(protocol)),
     ledger: ledgerLines,
     findingOf: () => undefined,

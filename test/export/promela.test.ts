@@ -1,5 +1,7 @@
 /** SPIN counts and judges the exported product; where it is not installed these tests say so and are skipped. */
+
 import { describe, expect, it } from 'vitest';
+import { pv64 } from '../../models/forms/pv.ts';
 import { guestModel } from '../../models/guest.ts';
 import { single } from '../../models/scopes.ts';
 import { v0 } from '../../models/variants/v0.ts';
@@ -11,7 +13,7 @@ import { expectOk } from '../../src/core/result.ts';
 import { exportPromela } from '../../src/export/promela.ts';
 import { ballast, world } from '../cli/fake-io.ts';
 
-const product = () => expectOk(composeProduct(guestModel(v0, single)), 'v0 is within the fragment');
+const product = () => expectOk(composeProduct(guestModel(v0, pv64, single)), 'v0 is within the fragment');
 const missing = SPIN_NEEDS.filter((program) => !realShell.has(program));
 if (missing.length > 0) console.warn(`SKIPPED: SPIN is not asked, ${missing.join(' and ')} cannot be run`);
 

@@ -1,5 +1,7 @@
 /** Nothing drawn that is not enabled, nothing enabled that is never drawn: short walks. Longer ones are in the deep test. */
+
 import { describe, expect, it } from 'vitest';
+import { pv64 } from '../../models/forms/pv.ts';
 import { guestModel } from '../../models/guest.ts';
 import { mutants } from '../../models/mutants/all.ts';
 import { samplerOf } from '../../models/sampling.ts';
@@ -15,9 +17,9 @@ describe.each(variants)('$id', (protocol) => {
 
   it('draws families of the alphabet, all of them and no other', () => {
     for (const scope of [full, auto, pair]) {
-      const families = Object.keys(samplerOf(protocol, scope).families).sort();
+      const families = Object.keys(samplerOf(protocol, pv64, scope).families).sort();
       expect(families).toEqual(
-        [...new Set(guestModel(protocol, scope).alphabet.map(({ type }) => type))].sort(),
+        [...new Set(guestModel(protocol, pv64, scope).alphabet.map(({ type }) => type))].sort(),
       );
     }
   });

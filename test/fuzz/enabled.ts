@@ -2,7 +2,9 @@
  * The walker never invents a label and never loses one: along random walks in small scopes, what can be drawn and is accepted is
  * exactly what is enabled in the product, which compiles every chart of its own and enumerates the alphabet.
  */
+
 import { expect } from 'vitest';
+import { pv64 } from '../../models/forms/pv.ts';
 import { guestModel } from '../../models/guest.ts';
 import type { Protocol } from '../../models/protocol.ts';
 import type { Scope } from '../../models/scope.ts';
@@ -67,9 +69,9 @@ function drawn(domain: Domain, { parts }: Setup, chance: PickChance, enabled: re
 
 export function compareAlongAWalk(protocol: Protocol, scope: Scope, labels: number, seed: number): void {
   const product = new ProductWalk(
-    expectOk(composeProduct(guestModel(protocol, scope)), `${protocol.id} is within the fragment`),
+    expectOk(composeProduct(guestModel(protocol, pv64, scope)), `${protocol.id} is within the fragment`),
   );
-  const setup = setupOf(protocol, scope, { targets: scope.targets, extentMax: 1, strays: false });
+  const setup = setupOf(protocol, pv64, scope, { targets: scope.targets, extentMax: 1, strays: false });
   const world = new FuzzWorld(setup.parts);
   const domain = world.domain(0);
   const chance = new PickChance();

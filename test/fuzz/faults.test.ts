@@ -1,5 +1,7 @@
 /** Faults planted in the walker and the judge: each is noticed by what the other tests look at. */
+
 import { expect, it } from 'vitest';
+import { pv64 } from '../../models/forms/pv.ts';
 import { chart, role } from '../../models/kit.ts';
 import { single } from '../../models/scopes.ts';
 import { sectionChart } from '../../models/section.ts';
@@ -20,7 +22,7 @@ import { fuzzed, REAL } from './fuzzed.ts';
 function withSpans(
   change: (kind: string, label: Label, span: readonly [number, number]) => readonly [number, number],
 ): Setup {
-  const setup = setupOf(lifecycle, {
+  const setup = setupOf(lifecycle, pv64, {
     ...single,
     sections: 8,
     pagesPerSection: 64,

@@ -1,4 +1,5 @@
 /** No quantity of any chart escapes the ledger: each is falsified by one, in turn, and must be noticed. */
+import { pv64 } from '../../models/forms/pv.ts';
 import { realScope } from '../../models/hosts.ts';
 import type { Protocol } from '../../models/protocol.ts';
 import { setupOf } from '../../src/cli/fuzz/setup.ts';
@@ -17,7 +18,7 @@ interface Quantity {
 
 /** Of every chart of a variant at real size. */
 export const quantitiesOf = (protocol: Protocol): readonly Quantity[] =>
-  chartsOf(setupOf(protocol, realScope(protocol, REAL))).flatMap((chart) =>
+  chartsOf(setupOf(protocol, pv64, realScope(protocol, pv64, REAL))).flatMap((chart) =>
     Object.keys(chart.observe({ value: '', context: chart.machine.config.context ?? {} })).map((name) => ({
       id: chart.id,
       name,
@@ -42,7 +43,7 @@ export const unnoticed = (protocol: Protocol): readonly Quantity[] =>
   quantitiesOf(protocol).filter(({ id, name }) => {
     // An overflow of the model ends a run; nothing is compared after it.
     if (name === 'overflow') return false;
-    const setup = setupOf(protocol, realScope(protocol, REAL));
+    const setup = setupOf(protocol, pv64, realScope(protocol, pv64, REAL));
     const chart = chartsOf(setup).find((one) => one.id === id);
     if (chart === undefined) throw new Error(`no ${id}`);
     const { observe } = chart;

@@ -2,8 +2,10 @@
  * A ledger that agrees with everything is worth nothing. Each fact that the ledger believes is turned round, on a variant where it
  * matters; and each planted bug in the charts meets the ledger of the base. Both must be noticed.
  */
+
 import { describe, expect, it } from 'vitest';
 import { booksChart } from '../../models/books.ts';
+import { pv64 } from '../../models/forms/pv.ts';
 import { guestParts, realScope } from '../../models/hosts.ts';
 import { hypervisorChart } from '../../models/hypervisor.ts';
 import { mutants } from '../../models/mutants/all.ts';
@@ -23,7 +25,7 @@ import { isNoticed } from './falsified.ts';
 function differs(variant: string, facts: Partial<LedgerFacts>): boolean {
   const protocol = protocolOf(variant);
   if (protocol === undefined) throw new Error(`no ${variant}`);
-  const setup = setupOf(protocol, realScope(protocol, REAL), { facts });
+  const setup = setupOf(protocol, pv64, realScope(protocol, pv64, REAL), { facts });
   return isNoticed(setup, 12, 3000);
 }
 
@@ -65,7 +67,7 @@ describe('a ledger that is wrong about', () => {
   it('every fact has a case', () => {
     const protocol = protocolOf('v3');
     if (protocol === undefined) throw new Error('no v3');
-    const all = Object.keys(factsOf(protocol, realScope(protocol, REAL))).sort();
+    const all = Object.keys(factsOf(protocol, realScope(protocol, pv64, REAL))).sort();
     expect([...new Set(WRONG.map(([fact]) => fact))].sort()).toEqual(all);
   });
 });
@@ -73,7 +75,7 @@ describe('a ledger that is wrong about', () => {
 describe('charts of a mutant against the ledger of its base:', () => {
   // At real size a block is a section, so half of one is never asked for.
   it.each(mutants.filter(({ field }) => field !== 'roundsTo'))('$id', ({ id, base, protocol }) => {
-    const facts = factsOf(base, realScope(base, REAL));
+    const facts = factsOf(base, realScope(base, pv64, REAL));
     expect(differs(id, facts)).toBe(true);
     expect(protocol.id).toBe(id);
   });
@@ -82,10 +84,10 @@ describe('charts of a mutant against the ledger of its base:', () => {
 /** The sampler knows what the charts should take; only a draw that goes beyond shows that they take more. */
 describe('a chart that lost a guard', () => {
   const withChart = (protocol: Protocol, lost: (scope: Scope) => ModelChart): Setup => {
-    const scope = realScope(protocol, REAL);
-    const setup = setupOf(protocol, scope);
+    const scope = realScope(protocol, pv64, REAL);
+    const setup = setupOf(protocol, pv64, scope);
     const { sampler } = setup.parts;
-    const parts = guestParts(protocol, scope);
+    const parts = guestParts(protocol, pv64, scope);
     const chart = lost(scope);
     const fixed = parts.fixed.map((one) => (one.id === chart.id ? chart : one));
     expect(fixed).toContain(chart);

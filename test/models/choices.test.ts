@@ -1,6 +1,8 @@
 /** Patches by name: every single change of a shipped driver either is a driver, or is said not to be one. */
+
 import { describe, expect, it } from 'vitest';
 import { contradiction, driverChoices, patchName, readPatch, singleChanges } from '../../models/choices.ts';
+import { pv64 } from '../../models/forms/pv.ts';
 import { guestModel } from '../../models/guest.ts';
 import { single } from '../../models/scopes.ts';
 import { variants } from '../../models/variants/all.ts';
@@ -24,7 +26,7 @@ describe('every single change', () => {
       if (!read.ok) continue;
       made++;
       expect(read.value[field], name).toBe(value);
-      const product = expectOk(composeProduct(guestModel(read.value, single)), name);
+      const product = expectOk(composeProduct(guestModel(read.value, pv64, single)), name);
       const found = explore(product, [], { statesMax: 3000 });
       expect([name, found.refusals, tableProblems(product)]).toEqual([name, [], []]);
     }

@@ -1,5 +1,7 @@
 /** Roles are kept in every local state a chart has alone, not only in those that a product happens to reach (design §2). */
+
 import { describe, expect, it } from 'vitest';
+import { pv64 } from '../../models/forms/pv.ts';
 import { guestModel } from '../../models/guest.ts';
 import { auto, bootBalloon, full, nobody, single } from '../../models/scopes.ts';
 import { variants } from '../../models/variants/all.ts';
@@ -67,7 +69,7 @@ describe('in the product', () => {
     'scope $name: every variant composes, and every chart owns what it declares',
     (scope) => {
       for (const protocol of variants) {
-        const model = guestModel(protocol, scope);
+        const model = guestModel(protocol, pv64, scope);
         expect(composeProduct(model).ok).toBe(true);
         expect(ownershipProblems(model), protocol.id).toEqual([]);
       }

@@ -1,5 +1,7 @@
 /** Properties are well made: what they name exists, what they wait for comes, and none of them says the same as another. */
+
 import { describe, expect, it } from 'vitest';
+import { pv64 } from '../../models/forms/pv.ts';
 import { guestModel } from '../../models/guest.ts';
 import { mutants } from '../../models/mutants/all.ts';
 import { blocks, single } from '../../models/scopes.ts';
@@ -15,7 +17,7 @@ const unique = (names: readonly string[]) => expect(new Set(names).size).toBe(na
 /** Families and quantities of every shipped variant, with every actor on. */
 const families = new Set(
   variants.flatMap((protocol) =>
-    [single, blocks].flatMap((scope) => guestModel(protocol, scope).alphabet.map(({ type }) => type)),
+    [single, blocks].flatMap((scope) => guestModel(protocol, pv64, scope).alphabet.map(({ type }) => type)),
   ),
 );
 const quantities = new Set(

@@ -1,5 +1,6 @@
 /** A small case of coverage to render: v3 in scope single, with one run beside the exploration. */
 
+import { pv64 } from '../../models/forms/pv.ts';
 import { guestModel } from '../../models/guest.ts';
 import { single } from '../../models/scopes.ts';
 import { v3 } from '../../models/variants/v3.ts';
@@ -8,7 +9,7 @@ import { expectOk } from '../../src/core/result.ts';
 import { COVER_SCHEMA, type CoverReport } from '../../src/coverage/report.ts';
 import { recordRuns } from '../../src/coverage/runs.ts';
 
-const { charts } = guestModel(v3, single);
+const { charts } = guestModel(v3, pv64, single);
 const run = [
   { type: 'max.set', pages: 2 },
   { type: 'target.set', pages: 2 },

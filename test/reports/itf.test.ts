@@ -1,7 +1,9 @@
 /** ITF against the format's own rules, and against the run as a naive reader of the charts sees it. */
+
 import { readFileSync } from 'node:fs';
 import { Ajv } from 'ajv';
 import { describe, expect, it } from 'vitest';
+import { pv64 } from '../../models/forms/pv.ts';
 import { guestModel } from '../../models/guest.ts';
 import { single } from '../../models/scopes.ts';
 import { v3 } from '../../models/variants/v3.ts';
@@ -77,7 +79,7 @@ describe('runs of check', () => {
     const ran = await ballast('check --variant v3 --scope single --property I-10 --out out', world());
     const name = [...ran.files.keys()].find((one) => one.endsWith('I-10.itf.json')) ?? '';
     const { vars, states } = JSON.parse(ran.files.get(name) ?? '{}') as Itf;
-    const model = guestModel(v3, single);
+    const model = guestModel(v3, pv64, single);
     const naive = new NaiveProduct(model);
     let state = naive.initial;
     const run = shortestRun(v3, 'I-10');

@@ -1,5 +1,7 @@
 /** Faults planted in the checker, or in a model it is given, and what notices each (design §8). */
+
 import { describe, expect, it } from 'vitest';
+import { pv64 } from '../../models/forms/pv.ts';
 import { guestModel } from '../../models/guest.ts';
 import { chart, role, stay } from '../../models/kit.ts';
 import { single } from '../../models/scopes.ts';
@@ -15,7 +17,7 @@ import { explore } from '../../src/search/search.ts';
 import { applicable, taskOf } from '../support/explored.ts';
 import { exploreNaively } from '../support/naive.ts';
 
-const model = guestModel(lifecycle, single);
+const model = guestModel(lifecycle, pv64, single);
 const watches = applicable(lifecycle).map(({ watch }) => watch);
 const compose = (its: Model): Product => expectOk(composeProduct(its), 'the plant keeps to the fragment');
 

@@ -4,10 +4,18 @@ import { single } from '../../models/scopes.ts';
 import { lifecycle } from '../../models/variants/lifecycle.ts';
 import { v3 } from '../../models/variants/v3.ts';
 import { runSearch } from '../../src/check/run-search.ts';
-import { explore, type Progress } from '../../src/search/search.ts';
+import { type Exploration, explore, type Progress } from '../../src/search/search.ts';
 import { explored, productOf, taskOf } from '../support/explored.ts';
 
 const product = productOf(lifecycle, single);
+
+function stepFrom({ successors }: Exploration, from: number, label: number): number {
+  let after = -1;
+  successors(from, (taken, to) => {
+    if (taken === label) after = to;
+  });
+  return after;
+}
 
 describe('a search that is cut short', () => {
   it('by a number of states says so, and stops near it', () => {
@@ -58,9 +66,30 @@ describe('a whole search', () => {
   });
 
   it('says the same twice', () => {
-    const { path: _, locals: __, ...first } = explore(product, []);
-    const { path: ___, locals: ____, ...second } = explore(productOf(lifecycle, single), []);
+    const { path: _, locals: __, successors: ___, ...first } = explore(product, []);
+    const { path: _p, locals: _l, successors: _s, ...second } = explore(productOf(lifecycle, single), []);
     expect(second).toEqual(first);
+  });
+
+  it('can be walked again: the same transitions, label by label, along which every state is found', () => {
+    const { found } = explored(lifecycle, single);
+    const fired = new Float64Array(found.fired.length);
+    const into = new Set([0]);
+    for (let state = 0; state < found.states; state++)
+      found.successors(state, (label, to) => {
+        fired[label] = (fired[label] ?? 0) + 1;
+        into.add(to);
+      });
+    expect(fired).toEqual(found.fired);
+    expect(into.size).toBe(found.states);
+    const end = found.states - 1;
+    expect(found.path(end).reduce((at, label) => stepFrom(found, at, label), 0)).toBe(end);
+  });
+
+  it('cannot be walked from a state that was not expanded', () => {
+    const found = explore(product, [], { depthMax: 5 });
+    expect(() => found.successors(found.states - 1, () => {})).toThrow(RangeError);
+    expect(() => found.successors(0, () => {})).not.toThrow();
   });
 
   it('counts every label it takes', () => {

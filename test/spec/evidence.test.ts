@@ -1,6 +1,8 @@
 /** What a requirement is worth: by hand on tiny runs, and for the shipped catalog against a second, plainer reckoning. */
+
 import { describe, expect, it } from 'vitest';
 import { alphabetOf } from '../../models/alphabet.ts';
+import { pv64 } from '../../models/forms/pv.ts';
 import { scopes } from '../../models/scopes.ts';
 import { variants } from '../../models/variants/all.ts';
 import { properties } from '../../properties/all.ts';
@@ -239,7 +241,7 @@ function takenIn({ variant, scope, expectation }: CatalogRow): ReadonlySet<strin
   const protocol = variants.find(({ id }) => id === variant);
   const of = scopes.find(({ name }) => name === scope);
   if (protocol === undefined || of === undefined) throw new Error(`${variant}/${scope}`);
-  const all = new Set(alphabetOf(protocol, of).map(({ type }) => type));
+  const all = new Set(alphabetOf(protocol, pv64, of).map(({ type }) => type));
   return new Set([...all].filter((family) => expectation.neverTaken[family] === undefined));
 }
 

@@ -1,4 +1,5 @@
 /** What both engines say of one variant in one scope, in one shape. */
+import { pv64 } from '../../models/forms/pv.ts';
 import { guestModel } from '../../models/guest.ts';
 import type { Protocol } from '../../models/protocol.ts';
 import type { Scope } from '../../models/scope.ts';
@@ -33,7 +34,7 @@ export function countedTwice(
 ): { readonly packed: Counts; readonly naive: Counts } {
   const properties = applicable(protocol);
   const watches = properties.map(({ watch }) => watch);
-  const model = guestModel(protocol, scope);
+  const model = guestModel(protocol, pv64, scope);
   const families = [...new Set(model.alphabet.map(({ type }) => type))];
   const finish = (violations: readonly (Broken | undefined)[], taken: ReadonlySet<string>) => ({
     violated: Object.fromEntries(
@@ -59,7 +60,7 @@ export function countedTwice(
           count: violation.count,
         },
   );
-  const naive = exploreNaively(guestModel(protocol, scope), watches);
+  const naive = exploreNaively(guestModel(protocol, pv64, scope), watches);
   return {
     packed: {
       states: found.states,

@@ -1,4 +1,5 @@
 /** A chart by itself: every local state that its own labels lead to, whatever the product would allow. */
+import { pv64 } from '../../models/forms/pv.ts';
 import { guestModel } from '../../models/guest.ts';
 import type { Protocol } from '../../models/protocol.ts';
 import type { Scope } from '../../models/scope.ts';
@@ -18,7 +19,7 @@ export interface Alone {
 
 /** Each chart of a variant with the labels it owns. */
 export function alone(protocol: Protocol, scope: Scope): readonly Alone[] {
-  const { charts, alphabet } = guestModel(protocol, scope);
+  const { charts, alphabet } = guestModel(protocol, pv64, scope);
   return charts.map((chart) => {
     const labels = alphabet.filter((label) => roleIn(chart, label) !== undefined);
     return {

@@ -1,4 +1,5 @@
 /** One exploration per protocol and scope: a test file asks as often as it likes and pays once. */
+import { pv64 } from '../../models/forms/pv.ts';
 import { guestModel } from '../../models/guest.ts';
 import type { Protocol } from '../../models/protocol.ts';
 import type { Scope } from '../../models/scope.ts';
@@ -33,7 +34,7 @@ export const applicable = (protocol: Protocol): readonly Property[] =>
   properties.filter(({ appliesTo }) => appliesTo(protocol));
 
 export function productOf(protocol: Protocol, scope: Scope): Product {
-  return expectOk(composeProduct(guestModel(protocol, scope)), `${protocol.id} is within the fragment`);
+  return expectOk(composeProduct(guestModel(protocol, pv64, scope)), `${protocol.id} is within the fragment`);
 }
 
 export function explored(protocol: Protocol, scope: Scope): Explored {
@@ -44,7 +45,7 @@ export function explored(protocol: Protocol, scope: Scope): Explored {
       product,
       own.map(({ watch }) => watch),
     );
-    return { protocol, scope, model: guestModel(protocol, scope), product, found, properties: own };
+    return { protocol, scope, model: guestModel(protocol, pv64, scope), product, found, properties: own };
   });
 }
 
@@ -53,7 +54,7 @@ export function taskOf(protocol: Protocol, scope: Scope): SearchTask {
     variant: protocol.id,
     form: 'pv',
     scope,
-    model: guestModel(protocol, scope),
+    model: guestModel(protocol, pv64, scope),
     properties: applicable(protocol),
     ledger: ledgerLines,
     clock: () => 0,

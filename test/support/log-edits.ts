@@ -80,7 +80,7 @@ function edit(kind: EditKind, items: readonly TraceItem[], at: number, choice: n
       items: items.with(at, { ...item, fields: { ...item.fields, ret } }),
     };
   }
-  const globals = item.globals as Globals;
+  const globals = item.globals as Required<Globals>;
   const old = globals[kind];
   const values =
     kind === 'st' ? [0, 1, 2, 3] : [old + 1, old - 1, old + 512, old - 512, old + 32_768, 2 * old, 0];

@@ -1,6 +1,8 @@
 /** `ballast replay` and `ballast shrink`, from words to exit code, on files that `check` and generated runs wrote. */
+
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { pv64 } from '../../models/forms/pv.ts';
 import { guestModel } from '../../models/guest.ts';
 import { single } from '../../models/scopes.ts';
 import { v3 } from '../../models/variants/v3.ts';
@@ -185,7 +187,7 @@ describe('a real log', () => {
 });
 
 describe('shrink', () => {
-  const walk = failingWalk(guestModel(v3, single), watchOf('I-10'), 7919 * 2, 8000) ?? [];
+  const walk = failingWalk(guestModel(v3, pv64, single), watchOf('I-10'), 7919 * 2, 8000) ?? [];
   const files = { 'walk.json': fileOf(walk, 'I-10') };
 
   it('a walk becomes short, is written, and replays', async () => {

@@ -1,6 +1,8 @@
 /** A world of charts stepped together is the product: same owners, same enabled labels, same states, same sums, same verdicts. */
+
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { pv64 } from '../../models/forms/pv.ts';
 import { guestCharts, guestModel } from '../../models/guest.ts';
 import { mutants } from '../../models/mutants/all.ts';
 import { full, pair, single } from '../../models/scopes.ts';
@@ -89,12 +91,12 @@ describe('a world of tiny charts', () => {
 });
 
 describe.each(variants.map((variant) => [variant.id, variant] as const))('%s', (_, variant) => {
-  const model = guestModel(variant, full);
+  const model = guestModel(variant, pv64, full);
   const eager = StepWorld.of(model.charts);
   const terms = [
     ...new Set(properties.flatMap(({ watch, appliesTo }) => (appliesTo(variant) ? termsOf(watch) : []))),
   ];
-  const lazy = guestWorld(variant, { ...full, name: 'lazy' }, { lazy: true });
+  const lazy = guestWorld(variant, pv64, { ...full, name: 'lazy' }, { lazy: true });
 
   it('asks only those who own a label, and all of them', () => {
     const worlds: readonly (readonly [StepWorld, (place: number) => ModelChart])[] = [
@@ -155,7 +157,7 @@ function termsOf(watch: Watch): string[] {
 
 describe('refusals', () => {
   it('names the chart that refuses and where it is, and changes nothing', () => {
-    const walk = StepWorld.of(guestCharts(v3, single)).walk();
+    const walk = StepWorld.of(guestCharts(v3, pv64, single)).walk();
     const before = walk.key();
     expect(walk.refusals({ type: 'add.begin' }).map(({ chart }) => chart)).toContain('balloon');
     expect(walk.take({ type: 'add.begin' })).toBeUndefined();
@@ -172,7 +174,7 @@ describe('a way back', () => {
       ({ at, verdict }) => at === 'possible' && verdict.kind === 'violated',
     );
     expect(found.length).toBeGreaterThan(0);
-    const model = guestModel(mutant.protocol, pair);
+    const model = guestModel(mutant.protocol, pv64, pair);
     for (const { property, verdict } of found) {
       const watch = properties.find(({ id }) => id === property)?.watch;
       if (watch === undefined || verdict.kind !== 'violated') continue;

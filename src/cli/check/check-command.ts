@@ -2,6 +2,7 @@
  * `ballast check`: the catalog, or what is chosen.
  */
 import type { Command } from 'commander';
+import { pv64 } from '../../../models/forms/pv.ts';
 import { renderFinding, tell } from '../../../reports/finding.ts';
 import type { ReportedCase, RunReport } from '../../../reports/run-report.ts';
 import { renderTable } from '../../../reports/table.ts';
@@ -69,7 +70,7 @@ function banner({ tasks, selection }: Plan, limits: Limits, io: Io): void {
   const scopes = names.map((name) => {
     const of = tasks.filter(({ scope }) => scope.name === name);
     const bounds = of[0] === undefined ? '' : boundsText(of[0].scope);
-    return `  ${name}: ${of.map(({ variant }) => variant).join(' ')}\n    ${bounds}\n`;
+    return `  ${name}: ${of.map(({ variant, form }) => (form === pv64.id ? variant : `${variant} (${form})`)).join(' ')}\n    ${bounds}\n`;
   });
   const command = ['ballast check', ...selection, ...limitFlags(limits)].join(' ');
   io.err(`ballast ${io.version}, node ${io.node}: ${command}\n${scopes.join('')}`);
@@ -133,7 +134,8 @@ function reproduceOf(report: Omit<RunReport, 'reproduce'>, plan: Plan, limits: L
     return surprise.standing === 'inconclusive' && bounded ? whole : surprise.reproduce;
   if (deviation === undefined) return whole;
   const task = plan.tasks.findIndex(
-    ({ variant, scope }) => variant === deviation.variant && scope.name === deviation.scope,
+    ({ variant, form, scope }) =>
+      variant === deviation.variant && form === deviation.form && scope.name === deviation.scope,
   );
   return command(plan, limits, task);
 }
@@ -147,7 +149,7 @@ function print(report: RunReport, plan: Plan, limits: Limits, flags: CheckFlags,
   }
   const { style, width } = io;
   io.out(`${renderTable(report, style, width)}\n`);
-  for (const told of tell(report, stories)) {
+  for (const told of tell(report, stories())) {
     if (flags.quiet === true && told.expected) continue;
     const runs = limits.runs ?? (plan.isPointed || !told.expected ? 'full' : 'short');
     io.out(`${renderFinding(told, { style, width, runs })}\n`);

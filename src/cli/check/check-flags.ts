@@ -10,8 +10,11 @@ import type { ProgressMode } from '../progress.ts';
 export interface CheckFlags {
   readonly variant?: readonly string[];
   readonly mutant?: readonly string[];
+  readonly form?: readonly string[];
   readonly scope?: readonly string[];
   readonly property?: readonly string[];
+  /** Modules that were loaded before (models.ts). */
+  readonly models?: readonly string[];
   readonly sections?: string;
   readonly pages?: string;
   readonly block?: string;
@@ -55,8 +58,11 @@ export function addCheckFlags(command: Command): Command {
     .option('--progress <how>', 'auto, line or none', 'auto')
     .option('--out <folder>', 'where report files go', 'reports/generated')
     .option('--no-out', 'write no files');
-  return addScopeFlags(command);
+  return addScopeFlags(addFormFlag(command));
 }
+
+export const addFormFlag = (command: Command): Command =>
+  command.option('--form <id...>', 'guest forms (pv-x86_64), or all in which a variant exists');
 
 /** Bounds of the scope, flag by flag. */
 export function addScopeFlags(command: Command): Command {

@@ -2,6 +2,8 @@
  * `--explain ID` and `--list`: what the models and properties say about themselves.
  */
 
+import { absence, type Form } from '../../../models/form.ts';
+import { forms } from '../../../models/forms/all.ts';
 import type { Mutant } from '../../../models/mutant.ts';
 import { mutants } from '../../../models/mutants/all.ts';
 import type { Protocol } from '../../../models/protocol.ts';
@@ -14,6 +16,7 @@ import type { ExpectedVerdict } from '../../../properties/expectation.ts';
 import { findings } from '../../../properties/findings.ts';
 import { mutantsCatalog } from '../../../properties/mutants-catalog.ts';
 import type { Property } from '../../../properties/property.ts';
+import { searchName } from '../../../reports/run-report.ts';
 import { padEnd, type Style, thousands, wrap } from '../../../reports/style.ts';
 import { fail, ok, type Result } from '../../core/result.ts';
 import { unknownId } from '../suggest.ts';
@@ -51,6 +54,21 @@ const EXPLAINERS: readonly {
   ),
   of(variants, ({ id }) => id, explainVariant),
   of(mutants, ({ id }) => id, explainMutant),
+  of(
+    forms,
+    ({ id }) => id,
+    (form) => [
+      `${form.id}: a guest form`,
+      '',
+      ...field('is', form.summary),
+      ...fields('real size', sizeTexts(form)),
+      ...fields(
+        'variants',
+        variants.map((variant) => absence(variant, form) ?? variant.id),
+      ),
+      ...fields('catalog', catalog.filter((row) => row.form === form.id).map(rowText)),
+    ],
+  ),
   of(
     scopes,
     ({ name }) => name,
@@ -123,7 +141,7 @@ function explainProperty({ id, title, statement, at, grounding, witness, applies
     ...fields('kills', killed.length === 0 ? ['no mutant'] : killed),
     ...fields(
       'catalog',
-      rows.map((row) => `${row.variant}/${row.scope}: ${expectedText(row.expectation.verdicts[id])}`),
+      rows.map((row) => `${searchName(row)}: ${expectedText(row.expectation.verdicts[id])}`),
     ),
   ];
 }
@@ -133,7 +151,8 @@ function expectedText(expected: ExpectedVerdict | undefined): string {
   return expected.kind === 'violated' ? `${expected.finding} in ${expected.length}` : expected.kind;
 }
 
-function rowText({ variant, scope, expectation, countedBy, ...part }: CatalogRow): string {
+function rowText(row: CatalogRow): string {
+  const { expectation, countedBy } = row;
   const { states, transitions, depth, verdicts } = expectation;
   const counts = `${thousands(states)} states, ${thousands(transitions)} transitions, depth ${depth}, ${countedBy === 'naive' ? 'counted again by the naive explorer' : 'counted again by SPIN'}`;
   const by = new Map<string, string[]>();
@@ -142,17 +161,22 @@ function rowText({ variant, scope, expectation, countedBy, ...part }: CatalogRow
     by.set(key, [...(by.get(key) ?? []), length === undefined ? id : `${id} in ${length}`]);
   }
   const not = [...by].map(([key, ids]) => `${key}: ${ids.join(', ')}`);
-  const runs = part.default ? ' (default)' : part.deep ? ' (deep)' : '';
-  return `${variant}/${scope}${runs}: ${counts}; ${not.length === 0 ? 'everything holds' : `all holds but ${not.join('; ')}`}`;
+  const runs = row.default ? ' (default)' : row.deep ? ' (deep)' : '';
+  return `${searchName(row)}${runs}: ${counts}; ${not.length === 0 ? 'everything holds' : `all holds but ${not.join('; ')}`}`;
 }
 
 const rowsWith = (wanted: (expected: ExpectedVerdict) => boolean): string[] =>
-  catalog.flatMap(({ variant, scope, expectation }) => {
-    const list = Object.entries(expectation.verdicts).filter(([, expected]) => wanted(expected));
+  catalog.flatMap((row) => {
+    const list = Object.entries(row.expectation.verdicts).filter(([, expected]) => wanted(expected));
     return list.length === 0
       ? []
-      : [`${variant}/${scope}: ${list.map(([id, one]) => `${id} in ${one.length}`).join(', ')}`];
+      : [`${searchName(row)}: ${list.map(([id, one]) => `${id} in ${one.length}`).join(', ')}`];
   });
+
+const sizeTexts = (form: Form): string[] => [
+  `sections of ${thousands(form.pagesPerSection)} pages, ${form.batch} extents a call, addresses of ${form.physicalBits} bits`,
+  `${form.p2mOwner === 'guest' ? 'the guest writes its P2M' : 'Xen owns the P2M'}${form.highmem ? '; hot-added pages are high memory' : ''}${form.outside === 0 ? '' : `; ${form.outside} frames are none of the driver's`}`,
+];
 
 const parameters = (protocol: Protocol): string[] =>
   Object.entries(protocol)
@@ -213,6 +237,10 @@ export function listAll(style: Style): string {
       variants.map(({ id, summary }) => [id, summary]),
     ),
     part(
+      'forms',
+      forms.map(({ id, summary }) => [id, summary]),
+    ),
+    part(
       'scopes',
       scopes.map((scope) => [scope.name, boundsText(scope)]),
     ),
@@ -230,10 +258,7 @@ export function listAll(style: Style): string {
     ),
     part(
       'catalog',
-      catalog.map((row) => [
-        `${row.variant}/${row.scope}`,
-        `${thousands(row.expectation.states)} states${marks(row)}`,
-      ]),
+      catalog.map((row) => [searchName(row), `${thousands(row.expectation.states)} states${marks(row)}`]),
     ),
   ].join('\n');
 }

@@ -2,6 +2,7 @@
  * The charts behind a case of a report, and its run as states.
  */
 
+import { formOf } from '../../../models/forms/all.ts';
 import { type ItfRun, renderItf } from '../../../reports/itf.ts';
 import { isSameSearch, type ReportedCase, type RunReport, searchName } from '../../../reports/run-report.ts';
 import { statesAlong } from '../../trace/states.ts';
@@ -10,12 +11,15 @@ import { scopeOfTrace } from '../trace/scope.ts';
 import { guestWorld } from '../trace/world.ts';
 import { protocolOf } from './task.ts';
 
-/** Undefined where the report speaks of a variant or a scope that is not known here (a report made elsewhere). */
+/** Undefined where the report speaks of a variant, a form or a scope that is not known here (a report made elsewhere). */
 export function worldOfCase(report: RunReport, found: ReportedCase): StepWorld | undefined {
   const protocol = protocolOf(found.variant);
   const bounds = report.searches.find((search) => isSameSearch(search, found))?.bounds ?? {};
   const scope = scopeOfTrace(bounds, () => ({ file: '', line: 0 }));
-  return protocol === undefined || !scope.ok ? undefined : guestWorld(protocol, scope.value);
+  const form = protocol === undefined ? undefined : formOf(found.form, protocol);
+  return protocol === undefined || !scope.ok || form?.ok !== true
+    ? undefined
+    : guestWorld(protocol, form.value, scope.value);
 }
 
 /** Undefined for a case without a run. */

@@ -1,12 +1,14 @@
 /**
  * From flags to searches: which variants and mutants in which scopes, and what the catalog expects of each.
  */
+import { absence, type Form } from '../../../models/form.ts';
+import { findForm, forms } from '../../../models/forms/all.ts';
+import { pv64 } from '../../../models/forms/pv.ts';
 import { mutants } from '../../../models/mutants/all.ts';
 import type { Scope } from '../../../models/scope.ts';
 import { full, scopes } from '../../../models/scopes.ts';
 import { variants } from '../../../models/variants/all.ts';
 import { properties } from '../../../properties/all.ts';
-import { PV } from '../../../properties/catalog/row.ts';
 import { catalog } from '../../../properties/catalog.ts';
 import type { SearchExpectation } from '../../../properties/expectation.ts';
 import { mutantsCatalog } from '../../../properties/mutants-catalog.ts';
@@ -45,6 +47,7 @@ export function planCheck(flags: CheckFlags, files: Files): Result<Plan> | PlanF
   const ids = list(flags.variant);
   const planted = list(flags.mutant);
   const only = list(flags.property);
+  const inForms = list(flags.form);
   const named = list(flags.scope);
   const known = {
     variant: variants.map(({ id }) => id),
@@ -57,6 +60,7 @@ export function planCheck(flags: CheckFlags, files: Files): Result<Plan> | PlanF
     ...only
       .filter((id) => !known.property.includes(id))
       .map((id) => unknownId('property', id, known.property)),
+    ...formProblems(inForms, [...ids, ...planted]),
   ];
   const byFlags = scopeByFlags(flags);
   const chosen =
@@ -64,25 +68,28 @@ export function planCheck(flags: CheckFlags, files: Files): Result<Plan> | PlanF
   const isUsage = problems.length > 0 || !named.some(isFile);
   if (!chosen.ok) problems.push(...chosen.problems);
   if (problems.length > 0 || !chosen.ok) return { ok: false, isUsage, problems };
-  const pairs = pairsOf(ids, planted, chosen.value);
-  const made = pairs.flatMap(({ variant, scope, flags: scopeFlags }) => {
-    const task = taskOf(variant, scope, only);
+  const models = flag('models', list(flags.models));
+  const pairs = pairsOf(ids, planted, chosen.value, chosenForms(inForms));
+  const made = pairs.flatMap(({ variant, form, scope, flags: scopeFlags }) => {
+    const task = taskOf(variant, form, scope, only);
     const kind = known.mutant.includes(variant) ? 'mutant' : 'variant';
-    return task === undefined ? [] : [{ task, flags: [`--${kind} ${variant}`, ...scopeFlags] }];
+    return task === undefined
+      ? []
+      : [{ task, flags: [...models, `--${kind} ${variant}`, ...formFlag(form), ...scopeFlags] }];
   });
   if (made.length === 0)
     return fail({
       code: 'NOTHING_TO_CHECK',
       message: `${only.join(' ')} says nothing about ${[...new Set(pairs.map(({ variant }) => variant))].join(' ')}`,
     });
-  const flag = (name: string, values: readonly string[]): string[] =>
-    values.length === 0 ? [] : [`--${name} ${values.join(' ')}`];
   return ok({
     tasks: made.map(({ task }) => task),
     alone: made.map((one) => one.flags),
     selection: [
+      ...models,
       ...flag('variant', ids),
       ...flag('mutant', planted),
+      ...flag('form', inForms),
       ...flag('scope', named),
       ...byFlags.flags,
       ...flag('property', only),
@@ -103,6 +110,9 @@ function variantProblems(id: string, mutantIds: readonly string[]): readonly Pro
 const list = (texts: readonly string[] | undefined): string[] => [
   ...new Set((texts ?? []).flatMap((text) => text.split(',')).filter((text) => text !== '')),
 ];
+
+const flag = (name: string, values: readonly string[]): string[] =>
+  values.length === 0 ? [] : [`--${name} ${values.join(' ')}`];
 
 const isFile = (name: string): boolean => /\.json$/i.test(name);
 
@@ -137,51 +147,97 @@ function baseScope(name: string, files: Files): Result<Scope> {
 
 interface Pair extends Chosen {
   readonly variant: string;
+  readonly form: Form;
 }
 
-/** Without a scope the catalog says where; without a variant either, its default rows. */
+const ALL_FORMS = 'all';
+
+const formFlag = ({ id }: Form): string[] => (id === pv64.id ? [] : [`--form ${id}`]);
+
+/** Without a form: the one that goes without saying. */
+function chosenForms(named: readonly string[]): readonly Form[] {
+  if (named.length === 0) return [pv64];
+  return named.includes(ALL_FORMS) ? forms : forms.filter(({ id }) => named.includes(id));
+}
+
+/** Forms that do not exist, at all or for a variant that was named. */
+function formProblems(named: readonly string[], ids: readonly string[]): readonly Problem[] {
+  return named
+    .filter((id) => id !== ALL_FORMS)
+    .flatMap((id): readonly Problem[] => {
+      const found = findForm(id);
+      if (!found.ok) return found.problems;
+      return ids.flatMap((variant) => {
+        const protocol = protocolOf(variant);
+        const why = protocol === undefined ? undefined : absence(protocol, found.value);
+        return why === undefined ? [] : [{ code: 'FORM_ABSENT', message: `no form ${id}: ${why}` }];
+      });
+    });
+}
+
+/**
+ * Without a scope the catalog says where: its default rows, and where a form has none for a variant, the rows that it has.
+ * A form that a variant does not exist in is left out.
+ */
 function pairsOf(
   ids: readonly string[],
   planted: readonly string[],
   chosen: readonly Chosen[],
+  inForms: readonly Form[],
 ): readonly Pair[] {
-  const preset = (name: string): Chosen => ({
-    scope: scopes.find((scope) => scope.name === name) ?? full,
-    flags: [`--scope ${name}`],
-  });
-  if (chosen.length > 0) {
-    const all = ids.length + planted.length === 0 ? variants.map(({ id }) => id) : [...ids, ...planted];
-    return all.flatMap((variant) => chosen.map((one) => ({ variant, ...one })));
-  }
-  const rows = catalog.filter(
-    (row) => row.default && (ids.includes(row.variant) || ids.length + planted.length === 0),
+  const isAll = ids.length + planted.length === 0;
+  const all = isAll ? variants.map(({ id }) => id) : [...ids, ...planted];
+  const pairs = all.flatMap((variant) =>
+    inForms.filter((form) => exists(variant, form)).map((form) => ({ variant, form })),
   );
-  const without = ids.filter((id) => !rows.some(({ variant }) => variant === id));
-  return [
-    ...rows.map(({ variant, scope }) => ({ variant, ...preset(scope) })),
-    ...without.map((variant) => ({ variant, ...preset(full.name) })),
-    ...planted.map((variant) => ({
-      variant,
-      ...preset(mutantsCatalog.find(({ mutant }) => mutant === variant)?.scope ?? full.name),
-    })),
-  ];
+  if (chosen.length > 0) return pairs.flatMap((pair) => chosen.map((one) => ({ ...pair, ...one })));
+  return pairs.flatMap((pair) => scopesOf(pair, isAll).map((name) => ({ ...pair, ...preset(name) })));
+}
+
+function exists(variant: string, form: Form): boolean {
+  const protocol = protocolOf(variant);
+  return protocol !== undefined && absence(protocol, form) === undefined;
+}
+
+const preset = (name: string): Chosen => ({
+  scope: scopes.find((scope) => scope.name === name) ?? full,
+  flags: [`--scope ${name}`],
+});
+
+function scopesOf({ variant, form }: Pick<Pair, 'variant' | 'form'>, isAll: boolean): readonly string[] {
+  const planted = mutantsCatalog.find(({ mutant }) => mutant === variant);
+  if (planted !== undefined) return [planted.scope];
+  const rows = catalog.filter((row) => row.variant === variant && row.form === form.id && !row.deep);
+  const byDefault = rows.filter((row) => row.default);
+  const named = (form === pv64 || byDefault.length > 0 ? byDefault : rows).map(({ scope }) => scope);
+  return named.length > 0 || (isAll && form === pv64) ? named : [full.name];
 }
 
 /** Undefined where none of the chosen properties speaks about the variant. */
-function taskOf(variant: string, scope: Scope, only: readonly string[]): Task | undefined {
+function taskOf(variant: string, form: Form, scope: Scope, only: readonly string[]): Task | undefined {
   const protocol = protocolOf(variant);
   if (protocol === undefined) throw new Error(`no variant or mutant ${variant}`);
   const ids = properties
     .filter((property) => property.appliesTo(protocol) && (only.length === 0 || only.includes(property.id)))
     .map(({ id }) => id);
   if (ids.length === 0) return undefined;
-  const expectation = expectationOf(variant, scope);
-  return { variant, form: PV, scope, properties: ids, ...(expectation === undefined ? {} : { expectation }) };
+  const expectation = expectationOf(variant, form, scope);
+  return {
+    variant,
+    form: form.id,
+    scope,
+    properties: ids,
+    ...(expectation === undefined ? {} : { expectation }),
+  };
 }
 
 /** A scope that carries a preset's name is that preset (scope-input.ts). */
-function expectationOf(variant: string, scope: Scope): SearchExpectation | undefined {
-  const row = catalog.find((one) => one.variant === variant && one.form === PV && one.scope === scope.name);
+function expectationOf(variant: string, form: Form, scope: Scope): SearchExpectation | undefined {
+  const row = catalog.find(
+    (one) => one.variant === variant && one.form === form.id && one.scope === scope.name,
+  );
   if (row !== undefined) return row.expectation;
-  return mutantsCatalog.find((one) => one.mutant === variant && one.scope === scope.name)?.expectation;
+  return form === pv64
+    ? mutantsCatalog.find((one) => one.mutant === variant && one.scope === scope.name)?.expectation
+    : undefined;
 }

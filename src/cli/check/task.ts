@@ -3,18 +3,20 @@
  */
 
 import { readPatch } from '../../../models/choices.ts';
+import { formOf } from '../../../models/forms/all.ts';
 import { guestModel } from '../../../models/guest.ts';
 import { mutants } from '../../../models/mutants/all.ts';
 import type { Protocol } from '../../../models/protocol.ts';
 import type { Scope } from '../../../models/scope.ts';
 import { variants } from '../../../models/variants/all.ts';
-import { properties } from '../../../properties/all.ts';
+import { foreignProperties, properties } from '../../../properties/all.ts';
 import type { SearchExpectation } from '../../../properties/expectation.ts';
 import { findings } from '../../../properties/findings.ts';
 import { ledgerLines } from '../../../properties/ledger.ts';
 import type { Story } from '../../../reports/run-report.ts';
 import { runSearch, type SearchOutcome } from '../../check/run-search.ts';
-import { fail, ok, type Result } from '../../core/result.ts';
+import type { Model } from '../../core/chart.ts';
+import { expectOk, fail, ok, type Result } from '../../core/result.ts';
 import type { Limit } from '../../core/verdict.ts';
 import type { Progress } from '../../search/search.ts';
 import { unknownId } from '../suggest.ts';
@@ -22,6 +24,7 @@ import { unknownId } from '../suggest.ts';
 export interface Task {
   /** Id of a variant or of a mutant. */
   readonly variant: string;
+  /** Id of a guest form in which the variant exists. */
   readonly form: string;
   readonly scope: Scope;
   /** Ids. */
@@ -42,12 +45,12 @@ export interface TaskHooks {
 export type TaskOutcome = Result<SearchOutcome>;
 
 /** Everything with an id of its own: variants first, then mutants. */
-const named: readonly Protocol[] = [...variants, ...mutants.map(({ protocol }) => protocol)];
+const named = (): readonly Protocol[] => [...variants, ...mutants.map(({ protocol }) => protocol)];
 
 /** A variant, a mutant, or either with fields changed (`v3+callback=testP2m`); all that is wrong with the name at once. */
 export function findProtocol(id: string): Result<Protocol> {
-  if (id.includes('+')) return readPatch(id, named);
-  const found = named.find((protocol) => protocol.id === id);
+  if (id.includes('+')) return readPatch(id, named());
+  const found = named().find((protocol) => protocol.id === id);
   return found === undefined
     ? fail(
         unknownId(
@@ -65,7 +68,7 @@ export function protocolOf(id: string): Protocol | undefined {
 }
 
 /** Findings of the catalog, and for each mutant the bug that was planted. */
-export const stories: readonly Story[] = [
+export const stories = (): readonly Story[] => [
   ...findings,
   ...mutants.map(({ id, base, protocol, reference }) => ({
     id,
@@ -74,9 +77,13 @@ export const stories: readonly Story[] = [
   })),
 ];
 
+/** The charts and the alphabet of a task that was planned: its variant exists in its form. */
+export function modelOf({ variant, form, scope }: Pick<Task, 'variant' | 'form' | 'scope'>): Model {
+  const protocol = expectOk(findProtocol(variant), 'it was planned');
+  return guestModel(protocol, expectOk(formOf(form, protocol), 'it was planned'), scope);
+}
+
 export function runTask(task: Task, hooks: TaskHooks): TaskOutcome {
-  const protocol = protocolOf(task.variant);
-  if (protocol === undefined) throw new Error(`no variant or mutant ${task.variant}`);
   const { deadline } = task;
   const isLate = (): boolean => deadline !== undefined && hooks.now() > deadline;
   return runSearch(
@@ -84,8 +91,9 @@ export function runTask(task: Task, hooks: TaskHooks): TaskOutcome {
       variant: task.variant,
       form: task.form,
       scope: task.scope,
-      model: guestModel(protocol, task.scope),
+      model: modelOf(task),
       properties: properties.filter(({ id }) => task.properties.includes(id)),
+      unforeseen: foreignProperties(),
       ledger: ledgerLines,
       clock: hooks.clock,
       ...(task.expectation === undefined ? {} : { expectation: task.expectation }),

@@ -2,7 +2,7 @@
  * `ballast diff A B`: which verdicts change from one variant to another, and the shortest runs that only one of them has.
  */
 import type { Command } from 'commander';
-import { guestModel } from '../../../models/guest.ts';
+import { pv64 } from '../../../models/forms/pv.ts';
 import { type Difference, renderDifference, renderDifferenceJson } from '../../../reports/difference.ts';
 import { tellApart } from '../../compare/tell-apart.ts';
 import { composeProduct } from '../../compose/product.ts';
@@ -10,7 +10,7 @@ import { expectOk } from '../../core/result.ts';
 import { addScopeFlags, type CheckFlags } from '../check/check-flags.ts';
 import { planCheck } from '../check/plan.ts';
 import { runTasks } from '../check/run-tasks.ts';
-import { protocolOf, type Task } from '../check/task.ts';
+import { modelOf, type Task } from '../check/task.ts';
 import { EXIT, type Exit } from '../exit.ts';
 import type { Io } from '../io.ts';
 import { printProblems } from '../problems.ts';
@@ -25,6 +25,7 @@ export function addDiffCommand(program: Command, io: Io, done: (exit: Exit) => v
     .argument('<first>', 'a variant, or one with fields changed: v3+callback=testP2m')
     .argument('<second>', 'another')
     .option('--scope <name>', `a scope: a name, or a JSON file (${SCOPE})`)
+    .option('--form <id>', 'a guest form in which both exist (pv-x86_64)')
     .option('--json', 'results as JSON (schema ballast.diff/1)')
     .option('--quiet', 'no progress');
   addScopeFlags(command).action(async (first: string, second: string, flags: DiffFlags) =>
@@ -32,10 +33,17 @@ export function addDiffCommand(program: Command, io: Io, done: (exit: Exit) => v
   );
 }
 
-type DiffFlags = Omit<CheckFlags, 'scope'> & { readonly scope?: string };
+type DiffFlags = Omit<CheckFlags, 'scope' | 'form'> & {
+  readonly scope?: string;
+  readonly form?: string;
+};
 
 async function diff(first: string, second: string, flags: DiffFlags, io: Io): Promise<Exit> {
-  const plan = planCheck({ ...flags, variant: [first, second], scope: [flags.scope ?? SCOPE] }, io.files);
+  const form = [flags.form ?? pv64.id];
+  const plan = planCheck(
+    { ...flags, form, variant: [first, second], scope: [flags.scope ?? SCOPE] },
+    io.files,
+  );
   if (!plan.ok)
     return printProblems(io, plan.problems, 'isUsage' in plan && !plan.isUsage ? EXIT.badInput : EXIT.usage);
   const [a, b] = plan.value.tasks;
@@ -64,8 +72,4 @@ async function diff(first: string, second: string, flags: DiffFlags, io: Io): Pr
   return EXIT.expected;
 }
 
-function productOf(task: Task) {
-  const protocol = protocolOf(task.variant);
-  if (protocol === undefined) throw new Error(`no variant ${task.variant}`);
-  return expectOk(composeProduct(guestModel(protocol, task.scope)), 'it was just searched');
-}
+const productOf = (task: Task) => expectOk(composeProduct(modelOf(task)), 'it was just searched');

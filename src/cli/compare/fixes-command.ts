@@ -1,6 +1,7 @@
 /**
  * `ballast fixes ID`: every single field of the driver changed, one at a time: which changes cure the property, and what else they break.
  */
+
 import type { Command } from 'commander';
 import {
   contradiction,
@@ -9,9 +10,9 @@ import {
   patchName,
   singleChanges,
 } from '../../../models/choices.ts';
+import { pv64 } from '../../../models/forms/pv.ts';
 import type { Protocol } from '../../../models/protocol.ts';
 import { properties } from '../../../properties/all.ts';
-import { PV } from '../../../properties/catalog/row.ts';
 import { type Fix, renderFixes, renderFixesJson } from '../../../reports/fixes.ts';
 import type { Problem } from '../../core/result.ts';
 import type { CaseReport, SearchReport } from '../../core/run-report.ts';
@@ -113,7 +114,7 @@ function taskOf(variant: string, scope: Task['scope']): Task {
   const protocol = protocolOf(variant);
   if (protocol === undefined) throw new Error(`${variant} was made from what there is`);
   const ids = properties.filter((property) => property.appliesTo(protocol)).map(({ id }) => id);
-  return { variant, form: PV, scope, properties: ids };
+  return { variant, form: pv64.id, scope, properties: ids };
 }
 
 const kindOf = (cases: readonly CaseReport[], id: string) =>

@@ -2,12 +2,13 @@
  * `ballast mutants`: every planted bug against every property, each in the smallest scope that kills it.
  * Killed means: a property that holds on the base is violated on the mutant.
  */
+
 import type { Command } from 'commander';
+import { pv64 } from '../../../models/forms/pv.ts';
 import type { Mutant } from '../../../models/mutant.ts';
 import { mutants } from '../../../models/mutants/all.ts';
 import { scopes } from '../../../models/scopes.ts';
 import { properties } from '../../../properties/all.ts';
-import { PV } from '../../../properties/catalog/row.ts';
 import { mutantsCatalog } from '../../../properties/mutants-catalog.ts';
 import { type MutantResult, renderMutants, survives } from '../../../reports/mutants.ts';
 import type { CaseReport } from '../../core/run-report.ts';
@@ -87,7 +88,7 @@ function taskOf(variant: string, scope: Task['scope']): Task {
   const protocol = protocolOf(variant);
   if (protocol === undefined) throw new Error(`no variant or mutant ${variant}`);
   const ids = properties.filter((property) => property.appliesTo(protocol)).map(({ id }) => id);
-  return { variant, form: PV, scope, properties: ids };
+  return { variant, form: pv64.id, scope, properties: ids };
 }
 
 function resultOf(mutant: Mutant, here: readonly CaseReport[], base: readonly CaseReport[]): MutantResult {

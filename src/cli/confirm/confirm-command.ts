@@ -3,14 +3,14 @@
  * That confirms the search, not the charts: both explore the same tables.
  */
 import type { Command } from 'commander';
-import { guestModel } from '../../../models/guest.ts';
 import { properties } from '../../../properties/all.ts';
 import { type Confirmation, renderConfirmations } from '../../../reports/confirmation.ts';
+import { searchName } from '../../../reports/run-report.ts';
 import { composeProduct } from '../../compose/product.ts';
 import { expectOk } from '../../core/result.ts';
-import { addScopeFlags, type CheckFlags } from '../check/check-flags.ts';
+import { addFormFlag, addScopeFlags, type CheckFlags } from '../check/check-flags.ts';
 import { planCheck } from '../check/plan.ts';
-import { protocolOf, runTask, type Task } from '../check/task.ts';
+import { modelOf, runTask, type Task } from '../check/task.ts';
 import { EXIT, type Exit } from '../exit.ts';
 import type { Io } from '../io.ts';
 import { printProblems } from '../problems.ts';
@@ -26,7 +26,7 @@ export function addConfirmCommand(program: Command, io: Io, done: (exit: Exit) =
     .option('--variant <id...>', 'protocol variants')
     .option('--mutant <id...>', 'mutants')
     .option('--scope <name...>', 'scopes: names, or JSON files');
-  addScopeFlags(command).action((flags: ConfirmFlags) => done(confirm(flags, io)));
+  addScopeFlags(addFormFlag(command)).action((flags: ConfirmFlags) => done(confirm(flags, io)));
 }
 
 function confirm(flags: ConfirmFlags, io: Io): Exit {
@@ -46,7 +46,7 @@ function confirm(flags: ConfirmFlags, io: Io): Exit {
     return printProblems(io, plan.problems, 'isUsage' in plan && !plan.isUsage ? EXIT.badInput : EXIT.usage);
   const confirmations: Confirmation[] = [];
   for (const task of plan.value.tasks) {
-    io.err(`confirm  ${task.variant}/${task.scope.name}\n`);
+    io.err(`confirm  ${searchName({ ...task, scope: task.scope.name })}\n`);
     const one = confirmTask(task, io);
     confirmations.push(one);
     io.out(renderConfirmations([one], io.style));
@@ -55,23 +55,21 @@ function confirm(flags: ConfirmFlags, io: Io): Exit {
 }
 
 function confirmTask(task: Task, io: Io): Confirmation {
-  const protocol = protocolOf(task.variant);
-  if (protocol === undefined) throw new Error(`no variant or mutant ${task.variant}`);
   const ours = expectOk(
     runTask(task, { clock: io.clock, now: io.now, stop: () => undefined, onProgress: () => {} }),
     'shipped variants obey the rules',
   );
-  const product = expectOk(composeProduct(guestModel(protocol, task.scope)), 'it was just composed');
+  const product = expectOk(composeProduct(modelOf(task)), 'it was just composed');
   const asked = ours.cases.flatMap(({ property, verdict }) => {
     const known = properties.find(({ id }) => id === property);
     return known === undefined
       ? []
       : [{ id: property, watch: known.watch, isViolated: verdict.kind === 'violated' }];
   });
-  const spin = askSpin(product, `${task.variant}/${task.scope.name}`, asked, io.shell);
+  const spin = askSpin(product, searchName({ ...task, scope: task.scope.name }), asked, io.shell);
   const sameCounts = spin.states === ours.search.states && spin.transitions === ours.search.transitions;
   return {
-    search: `${task.variant}/${task.scope.name}`,
+    search: searchName({ ...task, scope: task.scope.name }),
     checker: `SPIN ${spin.version}`,
     ours: { states: ours.search.states, transitions: ours.search.transitions },
     theirs: { states: spin.states, transitions: spin.transitions },

@@ -4,7 +4,8 @@
  */
 import type { Watch } from '../../compose/observation.ts';
 import type { Product } from '../../compose/product.ts';
-import { exportPromela, isExportable, TABLES } from '../../export/promela.ts';
+import { exportPromela, TABLES } from '../../export/promela.ts';
+import { isExportable } from '../../export/watches.ts';
 import type { Shell } from '../shell.ts';
 
 export interface Asked {

@@ -1,6 +1,7 @@
 /**
  * One variant in one scope, covered: the exploration, then walks, logs and traces beside it.
  */
+import { pv64 } from '../../../models/forms/pv.ts';
 import { guestModel } from '../../../models/guest.ts';
 import type { Protocol } from '../../../models/protocol.ts';
 import { onlinedByHand, onlinedByKernel, type Scope } from '../../../models/scope.ts';
@@ -41,7 +42,7 @@ export interface CaseDone {
 
 export function coverCase(input: CaseInput): Result<CaseDone> {
   const { protocol, scope, options } = input;
-  const model = guestModel(protocol, scope);
+  const model = guestModel(protocol, pv64, scope);
   const composed = composeProduct(model);
   if (!composed.ok) return composed;
   const product = composed.value;
@@ -178,7 +179,7 @@ export function explainNever(cases: readonly CaseDone[]): CoverCase[] {
     const others = (of.some(({ report }) => report.product.complete) ? widest(scopes) : [])
       .filter(({ name }) => !explored.some(({ scope }) => scope === name))
       .flatMap((scope) =>
-        of.slice(0, 1).map(({ protocol }) => triedAlone(scope.name, guestModel(protocol, scope))),
+        of.slice(0, 1).map(({ protocol }) => triedAlone(scope.name, guestModel(protocol, pv64, scope))),
       );
     return of.map(({ report, here }) => ({
       ...report,

@@ -7,6 +7,7 @@ import { catalog } from '../../../properties/catalog.ts';
 import { renderCobertura } from '../../../reports/cobertura.ts';
 import { renderCoverage, renderCoverageJson } from '../../../reports/coverage.ts';
 import { renderLcov } from '../../../reports/lcov.ts';
+import { searchName } from '../../../reports/run-report.ts';
 import { plain } from '../../../reports/style.ts';
 import { type Problem, problemText } from '../../core/result.ts';
 import { linesOf } from '../../coverage/lines.ts';
@@ -79,7 +80,7 @@ function oneCase(task: Task, flags: CoverFlags, options: CoverOptions, io: Io) {
   if (!logs.ok) return logs;
   const traces = recordTraces(flags.trace ?? [], protocol, task.scope, options.k, io);
   if (!traces.ok) return traces;
-  if (flags.quiet !== true) io.err(`cover  ${task.variant}/${task.scope.name}\n`);
+  if (flags.quiet !== true) io.err(`cover  ${searchName({ ...task, scope: task.scope.name })}\n`);
   const { fuzz: runs, fuzzSteps, seed, k } = options;
   const fuzzed = runs > 0 ? [recordFuzz(task.variant, { runs, steps: fuzzSteps, seed, k })] : [];
   return coverCase({

@@ -2,6 +2,7 @@
  * The flags of `cover`, looked at: all problems at once.
  */
 import type { Command } from 'commander';
+import { pv64 } from '../../../models/forms/pv.ts';
 import { guestModel } from '../../../models/guest.ts';
 import { scopes } from '../../../models/scopes.ts';
 import { variants } from '../../../models/variants/all.ts';
@@ -108,7 +109,7 @@ export function coverOptions(flags: CoverFlags): Result<CoverOptions> {
 function unknownNames(condition: Condition): Problem[] {
   const named = namesIn(condition);
   if (named.families.length + named.charts.length === 0) return [];
-  const models = variants.flatMap((protocol) => scopes.map((scope) => guestModel(protocol, scope)));
+  const models = variants.flatMap((protocol) => scopes.map((scope) => guestModel(protocol, pv64, scope)));
   const families = [...new Set(models.flatMap(({ alphabet }) => alphabet.map(({ type }) => type)))];
   const charts = [...new Set(models.flatMap((model) => model.charts.map(coverKind)))];
   return [

@@ -2,6 +2,7 @@
  * What `cover` is given besides the models: logs of real guests, and runs in files. Bad input is 65.
  */
 import { z } from 'zod';
+import { pv64 } from '../../../models/forms/pv.ts';
 import { guestModel } from '../../../models/guest.ts';
 import type { Protocol } from '../../../models/protocol.ts';
 import type { Scope } from '../../../models/scope.ts';
@@ -79,7 +80,7 @@ export function recordTraces(
     const found = readTrace(file, scope, io);
     if (!found.ok) problems.push(...found.problems);
     else if (found.value.variant === protocol.id) {
-      const { charts } = guestModel(protocol, found.value.scope);
+      const { charts } = guestModel(protocol, pv64, found.value.scope);
       const recorded = recordRuns(charts, [found.value.labels], {
         source: `trace ${file}`,
         variant: protocol.id,

@@ -3,7 +3,6 @@
  */
 import { realScope } from '../../../models/hosts.ts';
 import { properties } from '../../../properties/all.ts';
-import { PV } from '../../../properties/catalog/row.ts';
 import { ledgerLines } from '../../../properties/ledger.ts';
 import type { FuzzShrunk } from '../../../reports/fuzz.ts';
 import { renderTraceJson } from '../../../reports/json.ts';
@@ -21,6 +20,7 @@ import type { Io } from '../io.ts';
 import { guestWorld } from '../trace/world.ts';
 import { CASE_ENDING, caseText, FUZZ_CASE_SCHEMA, type FuzzCase } from './corpus.ts';
 import type { FuzzPlan } from './flags.ts';
+import { realForm } from './setup.ts';
 import { setupFor } from './task.ts';
 
 /** Reruns for one finding. */
@@ -89,9 +89,10 @@ function traceOf(
 ): ShownTrace {
   const protocol = protocolOf(variant);
   if (protocol === undefined) throw new Error(`no variant or mutant ${variant}`);
-  const scope = realScope(protocol, plan.size);
+  const form = realForm(protocol, plan.size);
+  const scope = realScope(protocol, form, plan.size);
   const watches = setup.properties.map(({ watch }) => watch);
-  const found = retrace(guestWorld(protocol, scope, { lazy: true }), labels, ledgerLines, watches);
+  const found = retrace(guestWorld(protocol, form, scope, { lazy: true }), labels, ledgerLines, watches);
   if (found.stopped !== undefined)
     throw new Error(`step ${found.stopped.step + 1} of a shrunk run is refused`);
   const nth = setup.properties.findIndex(({ id }) => id === breach.id);
@@ -124,10 +125,11 @@ function write(
   const protocol = protocolOf(variant);
   if (trace !== undefined && property !== undefined && protocol !== undefined) {
     const { id, statement, at } = property;
-    const bounds = { ...realScope(protocol, plan.size) };
+    const form = realForm(protocol, plan.size);
+    const bounds = { ...realScope(protocol, form, plan.size) };
     const traced = {
       variant,
-      form: PV,
+      form: form.id,
       scope: bounds.name,
       property: id,
       statement,

@@ -1,11 +1,15 @@
 /**
  * Puts a fuzzed world together: charts and sampler of a variant, its properties, and the independent ledger beside them.
  */
+import type { Form } from '../../../models/form.ts';
+import { formOf } from '../../../models/forms/all.ts';
+import { pv64 } from '../../../models/forms/pv.ts';
 import { guestParts, type HostSize, outsideChart, realScope, seenByOthers } from '../../../models/hosts.ts';
 import type { Protocol } from '../../../models/protocol.ts';
 import { type SamplingOptions, samplerOf } from '../../../models/sampling.ts';
 import type { Scope } from '../../../models/scope.ts';
 import { properties } from '../../../properties/all.ts';
+import { expectOk } from '../../core/result.ts';
 import type { Setup } from '../../fuzz/checked-run.ts';
 import { GuestCharts } from '../../fuzz/domain.ts';
 import { Watches } from '../../fuzz/judge.ts';
@@ -16,8 +20,14 @@ import { PageLedger } from '../../ledger/host.ts';
 const FULL_EVERY = 1000;
 
 /** A guest of real size. */
-export const realSetup = (protocol: Protocol, size: HostSize): Setup =>
-  setupOf(protocol, realScope(protocol, size), { domains: size.domains });
+export function realSetup(protocol: Protocol, size: HostSize): Setup {
+  const form = realForm(protocol, size);
+  return setupOf(protocol, form, realScope(protocol, form, size), { domains: size.domains });
+}
+
+/** The form of a guest of real size; it was looked at when the flags were read. */
+export const realForm = (protocol: Protocol, { form }: Pick<HostSize, 'form'>): Form =>
+  expectOk(formOf(form ?? pv64.id, protocol), 'the form was looked at');
 
 export interface SetupOptions extends SamplingOptions {
   readonly domains?: number;
@@ -27,14 +37,18 @@ export interface SetupOptions extends SamplingOptions {
   readonly facts?: Partial<LedgerFacts>;
 }
 
-export function setupOf(protocol: Protocol, scope: Scope, options: SetupOptions = {}): Setup {
+export function setupOf(protocol: Protocol, form: Form, scope: Scope, options: SetupOptions = {}): Setup {
   const { domains = 1, withLedger = true, facts = {} } = options;
   const applying = properties.filter((property) => property.appliesTo(protocol));
-  const sampler = samplerOf(protocol, scope, options);
+  const sampler = samplerOf(protocol, form, scope, options);
   return {
     parts: {
       domains,
-      charts: new GuestCharts(guestParts(protocol, scope), sampler.buckets, Object.keys(sampler.families)),
+      charts: new GuestCharts(
+        guestParts(protocol, form, scope),
+        sampler.buckets,
+        Object.keys(sampler.families),
+      ),
       sampler,
       seenByOthers: (label) => seenByOthers(protocol, label),
       outside: domains > 1 ? outsideChart() : undefined,

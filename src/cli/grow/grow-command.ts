@@ -3,12 +3,12 @@
  * What is looked for: control states, transitions by family, guard outcomes, and verdicts. It says "nothing new after", never "proved".
  */
 import type { Command } from 'commander';
+import { pv64 } from '../../../models/forms/pv.ts';
 import { guestModel } from '../../../models/guest.ts';
 import type { Protocol } from '../../../models/protocol.ts';
 import type { Scope } from '../../../models/scope.ts';
 import { full } from '../../../models/scopes.ts';
 import { properties } from '../../../properties/all.ts';
-import { PV } from '../../../properties/catalog/row.ts';
 import { type Growth, type GrowthRow, renderGrowth, renderGrowthJson } from '../../../reports/growth.ts';
 import { composeProduct } from '../../compose/product.ts';
 import { ok, type Problem, type Result } from '../../core/result.ts';
@@ -119,7 +119,7 @@ function rowOf(
   seen: Set<string>,
   cases: readonly CaseReport[],
 ): Result<GrowthRow> {
-  const composed = composeProduct(guestModel(protocol, scope));
+  const composed = composeProduct(guestModel(protocol, pv64, scope));
   if (!composed.ok) return composed;
   const graph = productGraph(composed.value, { statesMax });
   const { by } = recordExploration(graph, aloneIn(composed.value, 1), {
@@ -147,5 +147,5 @@ function rowOf(
 
 function taskOf(protocol: Protocol, scope: Scope, statesMax: number): Task {
   const ids = properties.filter((property) => property.appliesTo(protocol)).map(({ id }) => id);
-  return { variant: protocol.id, form: PV, scope, properties: ids, statesMax };
+  return { variant: protocol.id, form: pv64.id, scope, properties: ids, statesMax };
 }

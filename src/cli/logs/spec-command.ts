@@ -5,11 +5,13 @@
 import { type Command, Option } from 'commander';
 import { z } from 'zod';
 import { alphabetOf } from '../../../models/alphabet.ts';
-import { guestCharts } from '../../../models/guest.ts';
+import { absence } from '../../../models/form.ts';
+import { formOf, forms } from '../../../models/forms/all.ts';
+import { guestModel } from '../../../models/guest.ts';
 import type { Scope } from '../../../models/scope.ts';
 import { full, scopes } from '../../../models/scopes.ts';
 import { variants } from '../../../models/variants/all.ts';
-import { properties } from '../../../properties/all.ts';
+import { foreignProperties, properties } from '../../../properties/all.ts';
 import { catalog } from '../../../properties/catalog.ts';
 import { beyondTheText, requirements } from '../../../properties/requirements/all.ts';
 import {
@@ -148,24 +150,27 @@ export function reportOf(
 }
 
 /** The families of the alphabet that was searched, whatever the scope was called. */
-function familiesOf({ variant, bounds }: SearchReport): ReadonlySet<string> {
+function familiesOf({ variant, form, bounds }: SearchReport): ReadonlySet<string> {
   const protocol = protocolOf(variant);
-  if (protocol === undefined) return new Set();
-  return new Set(alphabetOf(protocol, bounds as unknown as Scope).map(({ type }) => type));
+  const found = protocol === undefined ? undefined : formOf(form, protocol);
+  if (protocol === undefined || found?.ok !== true) return new Set();
+  return new Set(alphabetOf(protocol, found.value, bounds as unknown as Scope).map(({ type }) => type));
 }
 
-/** What requirements may name: what some variant has in some named scope. */
+/** What requirements may name: what some variant has in some form and named scope. */
 export function knownNames(): KnownNames {
-  const charts = variants.flatMap((variant) =>
-    scopes.flatMap((scope) => guestCharts(variant, scope).map(({ kind }) => kind)),
+  const models = variants.flatMap((variant) =>
+    forms
+      .filter((form) => absence(variant, form) === undefined)
+      .flatMap((form) => scopes.map((scope) => guestModel(variant, form, scope))),
   );
-  const families = variants.flatMap((variant) =>
-    scopes.flatMap((scope) => alphabetOf(variant, scope).map(({ type }) => type)),
-  );
+  const charts = models.flatMap((model) => model.charts.map(({ kind }) => kind));
+  const families = models.flatMap((model) => model.alphabet.map(({ type }) => type));
   return {
     charts: [...new Set(charts)],
     families: [...new Set(families)],
-    properties: properties.map(({ id }) => id),
+    // A property from outside is asked for by its author, not by a text.
+    properties: properties.map(({ id }) => id).filter((id) => !foreignProperties().includes(id)),
     scopes: scopes.map(({ name }) => name),
   };
 }

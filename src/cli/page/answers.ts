@@ -1,12 +1,12 @@
 /**
  * What the live page may ask: itself, the models there are, a state (the end of a walk), and counterexamples to begin with.
  */
+import { pv64 } from '../../../models/forms/pv.ts';
 import { guestModel } from '../../../models/guest.ts';
 import { mutants } from '../../../models/mutants/all.ts';
 import { scopes } from '../../../models/scopes.ts';
 import { variants } from '../../../models/variants/all.ts';
 import { properties } from '../../../properties/all.ts';
-import { PV } from '../../../properties/catalog/row.ts';
 import { catalog } from '../../../properties/catalog.ts';
 import { ledgerLines } from '../../../properties/ledger.ts';
 import { mutantsCatalog } from '../../../properties/mutants-catalog.ts';
@@ -113,7 +113,7 @@ export class PageAnswers {
     const { io } = this;
     const task: Task = {
       variant: model.variant,
-      form: PV,
+      form: pv64.id,
       scope: model.scope,
       properties: model.properties.map(({ id }) => id),
       deadline: io.now() + SEARCH_MS,
@@ -149,7 +149,7 @@ function liveModel(chosen: Chosen): LiveModel {
   return {
     variant: chosen.variant,
     scope,
-    product: expectOk(composeProduct(guestModel(protocol, scope)), 'shipped variants obey the rules'),
+    product: expectOk(composeProduct(guestModel(protocol, pv64, scope)), 'shipped variants obey the rules'),
     properties: properties.filter((property) => property.appliesTo(protocol)),
     ledger: ledgerLines,
     findingOf: (property) => findingOf(chosen, property),

@@ -1,6 +1,7 @@
 /**
  * What the page shows of a run: each violation drawn, the charts, the requirements, real logs.
  */
+import { formOf } from '../../../models/forms/all.ts';
 import { guestModel } from '../../../models/guest.ts';
 import type { Scope } from '../../../models/scope.ts';
 import { full } from '../../../models/scopes.ts';
@@ -53,8 +54,13 @@ function searchedOf(run: RunReport): Result<readonly Searched[]> {
       problems.push(...scope.problems);
       return [];
     }
+    const form = formOf(search.form, protocol);
+    if (!form.ok) {
+      problems.push(...form.problems);
+      return [];
+    }
     const product = expectOk(
-      composeProduct(guestModel(protocol, scope.value)),
+      composeProduct(guestModel(protocol, form.value, scope.value)),
       'shipped variants obey the rules',
     );
     return [{ search, scope: scope.value, product }];
@@ -196,7 +202,7 @@ export function pageParts(run: RunReport, input: PageInput, io: Io): Result<Page
     version,
     reproduce,
     run,
-    stories: stories.filter(({ id }) => told.has(id)),
+    stories: stories().filter(({ id }) => told.has(id)),
     cases: cases.value,
     ...covered.value,
     requirements: pageRequirements(reportOf(run, evidenceOf(logs), reproduce).requirements),

@@ -6,7 +6,7 @@ import { renderPage } from '../../../reports/page.ts';
 import type { RunReport } from '../../../reports/run-report.ts';
 import type { Failure, Problem } from '../../core/result.ts';
 import { search as runCheck } from '../check/check-command.ts';
-import { addScopeFlags, type CheckFlags, limitsOf } from '../check/check-flags.ts';
+import { addFormFlag, addScopeFlags, type CheckFlags, limitsOf } from '../check/check-flags.ts';
 import { planCheck } from '../check/plan.ts';
 import { openFolder, writeReport } from '../check/report-files.ts';
 import { findProtocol } from '../check/task.ts';
@@ -51,7 +51,7 @@ export function addReportCommand(program: Command, io: Io, done: (exit: Exit) =>
     .option('--timeout <seconds>', 'stop all searches after so long')
     .option('--quiet', 'no progress')
     .option('--out <folder>', 'where the folder of the run goes', 'reports/generated');
-  addScopeFlags(command).action(async (flags: ReportFlags) => done(await report(flags, io)));
+  addScopeFlags(addFormFlag(command)).action(async (flags: ReportFlags) => done(await report(flags, io)));
 }
 
 /** A run, where its page goes, and the command that makes it again. */

@@ -2,12 +2,14 @@
  * A trace file or a guest's log, and the models it speaks of: everything that `replay` and `shrink` need, or every problem at once.
  */
 import { alphabetOf } from '../../../models/alphabet.ts';
+import type { Form } from '../../../models/form.ts';
+import { formOf } from '../../../models/forms/all.ts';
+import { pv64 } from '../../../models/forms/pv.ts';
 import { mutants } from '../../../models/mutants/all.ts';
 import type { Protocol } from '../../../models/protocol.ts';
 import { blocksOf, type Scope } from '../../../models/scope.ts';
 import { variants } from '../../../models/variants/all.ts';
 import { properties } from '../../../properties/all.ts';
-import { PV } from '../../../properties/catalog/row.ts';
 import type { Property } from '../../../properties/property.ts';
 import { BOOT, type Label, labelText } from '../../core/label.ts';
 import { fail, ok, type Place, type Problem, type Result } from '../../core/result.ts';
@@ -24,6 +26,7 @@ import { alphabetIfSmall, guestWorld } from './world.ts';
 export interface OpenTrace {
   readonly file: TraceFile;
   readonly protocol: Protocol;
+  readonly form: Form;
   readonly scope: Scope;
   readonly property: Property;
   /** Those that speak about the protocol. */
@@ -70,17 +73,24 @@ function resolve(file: TraceFile, chosen: string | undefined): Result<OpenTrace>
     problems.push({ code: 'PROPERTY_SILENT', message: `${id} says nothing about ${protocol.id}`, ...where });
   const scope = scopeOfTrace(file.bounds, placeOf);
   if (!scope.ok) problems.push(...scope.problems);
-  if (protocol === undefined || property === undefined || !scope.ok) return fail(...problems);
-  problems.push(...labelProblems(file.labels, protocol, scope.value, (at) => placeOf(['labels', at])));
+  const form = protocol === undefined ? undefined : formOf(file.form ?? pv64.id, protocol);
+  if (form?.ok === false)
+    problems.push(...form.problems.map((one) => ({ ...one, where: placeOf(['form']) })));
+  if (protocol === undefined || property === undefined || !scope.ok || form?.ok !== true)
+    return fail(...problems);
+  problems.push(
+    ...labelProblems(file.labels, protocol, form.value, scope.value, (at) => placeOf(['labels', at])),
+  );
   if (problems.length > 0) return fail(...problems);
   return ok({
     file,
     protocol,
+    form: form.value,
     scope: scope.value,
     property,
     properties: properties.filter((one) => one.appliesTo(protocol)),
-    world: guestWorld(protocol, scope.value),
-    alphabet: alphabetIfSmall(protocol, scope.value),
+    world: guestWorld(protocol, form.value, scope.value),
+    alphabet: alphabetIfSmall(protocol, form.value, scope.value),
   });
 }
 
@@ -123,7 +133,7 @@ export function openLog(io: Io, path: string, variant: string, property: string)
   return ok({
     file: {
       variant,
-      form: PV,
+      form: pv64.id,
       scope: scope.name,
       bounds: { ...scope },
       property,
@@ -133,6 +143,7 @@ export function openLog(io: Io, path: string, variant: string, property: string)
       placeOf: () => ({ file: path, line: 1 }),
     },
     protocol,
+    form: pv64,
     scope,
     property: chosen,
     properties: properties.filter((one) => one.appliesTo(protocol)),
@@ -147,20 +158,20 @@ export function scaledTo(open: OpenTrace, labels: readonly Label[], scope: Scope
   const fromTarget = open.scope.targets[0] ?? 0;
   const fromPagesPerSection = open.scope.pagesPerSection;
   const scale = { fromPagesPerSection, fromTarget, pagesPerSection, sections, targets };
-  const alphabet = alphabetOf(open.protocol, scope);
+  const alphabet = alphabetOf(open.protocol, open.form, scope);
   const small = scaled(labels, scale).filter((label) => isSpelt([label], alphabet));
   return {
     ...open,
     file: { ...open.file, labels: small, scope: scope.name, bounds: { ...scope } },
     scope,
-    world: guestWorld(open.protocol, scope),
+    world: guestWorld(open.protocol, open.form, scope),
     alphabet,
   };
 }
 
 /** Other outcomes of a label's verb that carry the same numbers; for scopes too large to have an alphabet. */
-export function outcomesIn(protocol: Protocol, scope: Scope): (label: Label) => readonly Label[] {
-  const shapes = shapesIn(protocol, scope);
+export function outcomesIn(protocol: Protocol, form: Form, scope: Scope): (label: Label) => readonly Label[] {
+  const shapes = shapesIn(protocol, form, scope);
   const verb = (type: string) => type.split('.')[0];
   return (label) =>
     [...shapes]
@@ -174,8 +185,8 @@ const KEYS = ['section', 'block', 'first', 'count', 'pages'] as const;
 const keysOf = (label: Label): string => KEYS.filter((key) => label[key] !== undefined).join(' ');
 
 /** Every family that the variant has in this scope, whatever its size. */
-const smallAlphabet = (protocol: Protocol, scope: Scope): readonly Label[] =>
-  alphabetOf(protocol, {
+const smallAlphabet = (protocol: Protocol, form: Form, scope: Scope): readonly Label[] =>
+  alphabetOf(protocol, form, {
     ...scope,
     sections: Math.min(scope.sections, 2),
     batch: Math.min(scope.batch, 2),
@@ -183,18 +194,19 @@ const smallAlphabet = (protocol: Protocol, scope: Scope): readonly Label[] =>
   });
 
 /** Per family: the numbers that it carries. */
-const shapesIn = (protocol: Protocol, scope: Scope): ReadonlyMap<string, string> =>
-  new Map(smallAlphabet(protocol, scope).map((label) => [label.type, keysOf(label)]));
+const shapesIn = (protocol: Protocol, form: Form, scope: Scope): ReadonlyMap<string, string> =>
+  new Map(smallAlphabet(protocol, form, scope).map((label) => [label.type, keysOf(label)]));
 
 /** Families that a variant does not know in this scope, payloads that a family does not carry, numbers beyond the scope. */
 function labelProblems(
   labels: readonly Label[],
   protocol: Protocol,
+  form: Form,
   scope: Scope,
   placeOf: (at: number) => Place,
 ): Problem[] {
-  const alphabet = smallAlphabet(protocol, scope);
-  const shapes = shapesIn(protocol, scope);
+  const alphabet = smallAlphabet(protocol, form, scope);
+  const shapes = shapesIn(protocol, form, scope);
   const ofBoot = new Set(alphabet.flatMap(({ type, section }) => (section === BOOT ? [type] : [])));
   return labels.flatMap((label, at): Problem[] => {
     const where = placeOf(at);

@@ -4,6 +4,7 @@
  * A log does not say which section a decrease took its pages from. Where a later record told, the pages are given to it (to the
  * latest decreases before that record); the rest are taken from whichever section has them, boot memory first.
  */
+import { pv64 } from '../../../models/forms/pv.ts';
 import type { Protocol } from '../../../models/protocol.ts';
 import type { Scope } from '../../../models/scope.ts';
 import { properties } from '../../../properties/all.ts';
@@ -42,7 +43,7 @@ export function runOfLog(io: Io, path: string, protocol: Protocol, property: Pro
       const last = run.findIndex(({ record }) => record.file === breach.file && record.line === breach.line);
       const told = run.slice(0, last + 1);
       const scope = scopeOfLog(geometry, sectionsOf(told));
-      const world = guestWorld(protocol, scope);
+      const world = guestWorld(protocol, pv64, scope);
       const labels = concrete(world, told);
       if (labels.ok) runs.push({ guest, scope, world, labels: labels.value, records: told.length });
       else refused ??= labels.problems[0]?.message;

@@ -69,12 +69,12 @@ function refusal(
 
 /** Whether there are tables for it; throws where they say otherwise (a bug of ours). */
 function confirmByTables(
-  { protocol, scope, alphabet }: OpenTrace,
+  { protocol, form, scope, alphabet }: OpenTrace,
   labels: readonly Label[],
   found: Retraced,
 ): boolean {
   if (alphabet === undefined || !isSpelt(labels, alphabet)) return false;
-  const model = { charts: guestCharts(protocol, scope), alphabet };
+  const model = { charts: guestCharts(protocol, form, scope), alphabet };
   const product = expectOk(composeProduct(model), `${protocol.id} is within the fragment`);
   const trace = buildTrace(product, labels, ledgerLines);
   if (!isDeepStrictEqual(trace.steps, found.steps))

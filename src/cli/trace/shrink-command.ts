@@ -137,7 +137,7 @@ function openInput(
 }
 
 function shrinkOf(
-  { property, world, alphabet, file, protocol, scope }: OpenTrace,
+  { property, world, alphabet, file, protocol, form, scope }: OpenTrace,
   triesMax: number,
   io?: Io,
 ): Shrunk | undefined {
@@ -145,7 +145,7 @@ function shrinkOf(
   const options =
     alphabet !== undefined && isSpelt(file.labels, alphabet)
       ? { alphabet }
-      : { outcomes: outcomesIn(protocol, scope) };
+      : { outcomes: outcomesIn(protocol, form, scope) };
   return shrinkRun(file.labels, world, breaks(property.watch, alphabet === undefined ? {} : { alphabet }), {
     ...options,
     triesMax,
@@ -172,7 +172,7 @@ function tell({ open, shrunk }: Told, from: number, command: string, flags: Shri
   const text = renderTraceJson(
     {
       variant: open.protocol.id,
-      form: file.form ?? '',
+      form: open.form.id,
       scope: open.scope.name,
       property: property.id,
       statement: property.statement,

@@ -1,8 +1,9 @@
 /**
- * The world that a trace speaks of: a variant's charts in a scope, small or at real size.
+ * The world that a trace speaks of: a variant's charts in a form and a scope, small or at real size.
  */
 import { alphabetOf } from '../../../models/alphabet.ts';
 import { blockChart } from '../../../models/block.ts';
+import type { Form } from '../../../models/form.ts';
 import { environmentCharts, guestCharts, singleCharts } from '../../../models/guest.ts';
 import type { Protocol } from '../../../models/protocol.ts';
 import type { Scope } from '../../../models/scope.ts';
@@ -14,10 +15,10 @@ import { StepWorld } from '../../trace/world.ts';
 const EAGER_MAX = 16;
 
 /** `lazy` makes sections, blocks and slots when a label first speaks of them; so it is at real size anyway. */
-export function guestWorld(protocol: Protocol, scope: Scope, { lazy = false } = {}): StepWorld {
-  if (!lazy && scope.sections <= EAGER_MAX) return StepWorld.of(guestCharts(protocol, scope));
+export function guestWorld(protocol: Protocol, form: Form, scope: Scope, { lazy = false } = {}): StepWorld {
+  if (!lazy && scope.sections <= EAGER_MAX) return StepWorld.of(guestCharts(protocol, form, scope));
   return new StepWorld({
-    fixed: [...singleCharts(protocol, scope), ...environmentCharts(scope)],
+    fixed: [...singleCharts(protocol, form, scope), ...environmentCharts(scope)],
     indices: scope.sections,
     at: (index) => [
       sectionChart(index, protocol, scope),
@@ -33,7 +34,11 @@ const SEARCHABLE_SECTIONS = 16;
 const SEARCHABLE_TARGETS = 64;
 
 /** The alphabet of a scope small enough to have one; at real size labels are judged by their shape and their owners. */
-export function alphabetIfSmall(protocol: Protocol, scope: Scope): ReturnType<typeof alphabetOf> | undefined {
+export function alphabetIfSmall(
+  protocol: Protocol,
+  form: Form,
+  scope: Scope,
+): ReturnType<typeof alphabetOf> | undefined {
   const small = scope.sections <= SEARCHABLE_SECTIONS && scope.targets.length <= SEARCHABLE_TARGETS;
-  return small && scope.pagesPerSection <= SEARCHABLE_TARGETS ? alphabetOf(protocol, scope) : undefined;
+  return small && scope.pagesPerSection <= SEARCHABLE_TARGETS ? alphabetOf(protocol, form, scope) : undefined;
 }

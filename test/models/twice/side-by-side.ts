@@ -2,7 +2,9 @@
  * Walks the second writing alone, and the two writings together. The shipped model is a black box here: local states are
  * integers, asked through the tables and owners of its product. Breadth first, every state kept as a string.
  */
+
 import { alphabetOf } from '../../../models/alphabet.ts';
+import { pv64 } from '../../../models/forms/pv.ts';
 import type { Scope } from '../../../models/scope.ts';
 import { lifecycle } from '../../../models/variants/lifecycle.ts';
 import { REFUSED } from '../../../src/compile/table.ts';
@@ -28,7 +30,7 @@ interface Alone extends Counts {
 
 /** Everything that can be reached, or, with `until`, until that property is broken once. */
 export function walkAlone(successor: Successor, scope: Scope, until?: PropertyId): Alone {
-  const labels = alphabetOf(lifecycle, scope);
+  const labels = alphabetOf(lifecycle, pv64, scope);
   const first = initialOf(scope);
   const depths = new Map([[JSON.stringify(first), 0]]);
   const queue = [{ state: first, depth: 0 }];

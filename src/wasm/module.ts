@@ -1,0 +1,156 @@
+/**
+ * A WebAssembly module, emitted directly to its binary: imports, functions, globals, constants in memory, exports.
+ * One memory, imported from `env.memory`; imported functions come before all others.
+ */
+import { type Bytes, name, section, sized, unsigned, vector } from './encode.ts';
+import {
+  type Expression,
+  expression,
+  joined,
+  type Statement,
+  statement,
+  TYPE_CODE,
+  type ValueType,
+} from './expression.ts';
+import { constantCode, FunctionBody } from './function.ts';
+
+export const PAGE_BYTES = 65_536;
+
+interface Signature {
+  readonly parameters: readonly ValueType[];
+  readonly result?: ValueType;
+}
+
+export interface FunctionRef extends Signature {
+  readonly index: number;
+}
+
+export interface Global<T extends ValueType = ValueType> {
+  readonly type: T;
+  readonly index: number;
+}
+
+export interface MemoryLimits {
+  /** Pages of 64 KiB. */
+  readonly least: number;
+  readonly most: number;
+  readonly shared: boolean;
+}
+
+export class ModuleBuilder {
+  private readonly memory: MemoryLimits;
+  private readonly types: Signature[] = [];
+  private readonly imports: { readonly module: string; readonly field: string; readonly type: number }[] = [];
+  private readonly functions: { readonly type: number; readonly body: FunctionBody }[] = [];
+  private readonly globals: { readonly type: ValueType; readonly initial: bigint }[] = [];
+  private readonly exports: Bytes[] = [];
+  private readonly constants: { readonly at: number; readonly bytes: Uint8Array }[] = [];
+
+  constructor(memory: MemoryLimits) {
+    this.memory = memory;
+  }
+
+  /** Must come before any function of the module's own. */
+  importFunction(module: string, field: string, signature: Signature): FunctionRef {
+    if (this.functions.length > 0) throw new Error('imported functions come first');
+    this.imports.push({ module, field, type: this.typeOf(signature) });
+    return { ...signature, index: this.imports.length - 1 };
+  }
+
+  /** Exported where it has a name. A function that returns must do so on every path. */
+  function(signature: Signature, define: (body: FunctionBody) => void, exported?: string): FunctionRef {
+    const body = new FunctionBody(signature.parameters);
+    const index = this.imports.length + this.functions.length;
+    this.functions.push({ type: this.typeOf(signature), body });
+    if (exported !== undefined) this.exports.push(joined(name(exported), [0], unsigned(index)));
+    define(body);
+    // What falls off the end of a function that returns is a bug of whoever emits.
+    if (signature.result !== undefined) body.unreachable();
+    return { ...signature, index };
+  }
+
+  /** Mutable, and exported where it has a name. */
+  global<T extends ValueType>(type: T, initial = 0n, exported?: string): Global<T> {
+    const index = this.globals.length;
+    this.globals.push({ type, initial });
+    if (exported !== undefined) this.exports.push(joined(name(exported), [3], unsigned(index)));
+    return { type, index };
+  }
+
+  /** Copied to this address when the module is instantiated. */
+  constant(at: number, bytes: Uint8Array): void {
+    this.constants.push({ at, bytes });
+  }
+
+  /** The whole module. */
+  bytes(): Uint8Array<ArrayBuffer> {
+    const { least, most, shared } = this.memory;
+    const limits = [shared ? 3 : 1, ...unsigned(least), ...unsigned(most)];
+    const imports = [
+      joined(name('env'), name('memory'), [2], limits),
+      ...this.imports.map(({ module, field, type }) =>
+        joined(name(module), name(field), [0], unsigned(type)),
+      ),
+    ];
+    const bodies = this.functions.map(({ body }) => body.encoded());
+    const code = joined(unsigned(bodies.length), ...bodies);
+    return Uint8Array.from(
+      joined(
+        [0x00, 0x61, 0x73, 0x6d, 1, 0, 0, 0],
+        section(1, this.types.map(encodedType)),
+        section(2, imports),
+        section(
+          3,
+          this.functions.map(({ type }) => unsigned(type)),
+        ),
+        section(
+          6,
+          this.globals.map(({ type, initial }) => [TYPE_CODE[type], 1, ...constantCode(type, initial)]),
+        ),
+        section(7, this.exports),
+        bodies.length === 0 ? [] : sized(10, code),
+        section(
+          11,
+          this.constants.map(({ at, bytes }) =>
+            joined([0], constantCode('i32', BigInt(at | 0)), unsigned(bytes.length), [...bytes]),
+          ),
+        ),
+      ),
+    );
+  }
+
+  private typeOf(signature: Signature): number {
+    const key = encodedType(signature).join();
+    const known = this.types.findIndex((type) => encodedType(type).join() === key);
+    return known >= 0 ? known : this.types.push(signature) - 1;
+  }
+}
+
+const encodedType = ({ parameters, result }: Signature): Bytes => [
+  0x60,
+  ...vector(parameters.map((type) => [TYPE_CODE[type]])),
+  ...vector(result === undefined ? [] : [[TYPE_CODE[result]]]),
+];
+
+const callCode = ({ index }: FunctionRef, args: readonly Expression[]): number[] =>
+  joined(...args.map(({ code }) => code), [0x10], unsigned(index));
+
+/** A call for its value; `type` must be the result's. */
+export function call<T extends ValueType>(
+  to: FunctionRef,
+  type: T,
+  ...args: readonly Expression[]
+): Expression<T> {
+  if (to.result !== type) throw new Error(`function ${to.index} returns no ${type}`);
+  return expression(type, callCode(to, args));
+}
+
+/** A call of a function without a result. */
+export const run = (to: FunctionRef, ...args: readonly Expression[]): Statement =>
+  statement(callCode(to, args));
+
+export const getGlobal = <T extends ValueType>({ type, index }: Global<T>): Expression<T> =>
+  expression(type, joined([0x23], unsigned(index)));
+
+export const setGlobal = <T extends ValueType>({ index }: Global<T>, value: Expression<T>): Statement =>
+  statement(joined(value.code, [0x24], unsigned(index)));
