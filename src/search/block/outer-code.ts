@@ -10,7 +10,9 @@ import type { Moves } from './moves.ts';
 import { BUNDLE_SLOTS, type Field, type OuterLayout } from './outer-layout.ts';
 
 /** Why the code came back. */
-export const STOP = { done: 0, local: 1, outcome: 2, bundle: 3, edges: 4, slots: 5 } as const;
+export const STOP = { done: 0, local: 1, outcome: 2, bundle: 3, edges: 4, slots: 5, turn: 6 } as const;
+/** States expanded in one call: the engine swaps in better code between calls. */
+const TURN = 4096;
 /** A table entry that nobody has asked for; an outcome likewise. */
 export const UNKNOWN = -2;
 export const UNKNOWN_OUTCOME = 1;
@@ -98,7 +100,10 @@ class Expansion {
   define(): void {
     const { f } = this;
     const { globals, layout, product } = this.its;
+    const turn = f.local('i32');
     f.loop((again) => {
+      f.set(turn, i32.add(f.get(turn), i32.const(1)));
+      f.if(i32.gtU(f.get(turn), i32.const(TURN)), () => f.return(i32.const(STOP.turn)));
       f.set(this.state, getGlobal(globals.at));
       f.if(i32.geU(f.get(this.state), getGlobal(globals.count)), () => f.return(i32.const(STOP.done)));
       f.set(this.edge, getGlobal(globals.edge));

@@ -114,6 +114,7 @@ class Build {
     for (;;) {
       const why = code.expand();
       if (why === STOP.done) break;
+      if (why === STOP.turn) continue;
       if (why === STOP.local) {
         if (!this.fillLocal(a.value, b.value, c.value)) return a.value;
       } else if (why === STOP.outcome) {
