@@ -48,7 +48,11 @@ export function renderValidation(found: Validation, options: ValidationOptions):
 function verdictLine(found: Validation, style: Style): string {
   return match(found.verdict)
     .with('accepted', () =>
-      style.good(`accepted: all ${thousands(found.records)} records are a run of ${found.variant}`),
+      style.good(
+        found.gaps.unjudged === 0
+          ? `accepted: all ${thousands(found.records)} records are a run of ${found.variant}`
+          : `accepted: ${thousands(found.matched)} of ${thousands(found.records)} records are a run of ${found.variant}, with gaps`,
+      ),
     )
     .with('rejected', () =>
       style.bad(
@@ -62,8 +66,11 @@ function verdictLine(found: Validation, style: Style): string {
 }
 
 function countLines(found: Validation): string[] {
-  const { snapshots } = found;
+  const { snapshots, gaps } = found;
   return [
+    gaps.declared + gaps.resynchronised === 0
+      ? ''
+      : `records are missing at ${counted(gaps.declared, 'place')}; resynchronised ${gaps.resynchronised === 1 ? 'once' : `${gaps.resynchronised} times`} from the driver's counters, ${counted(gaps.unjudged, 'record')} not judged`,
     [
       found.polls === 0 ? '' : `${counted(found.polls, 'poll')} that changed nothing`,
       found.rejection === undefined ? `${counted(found.beliefs, 'belief')} left` : '',

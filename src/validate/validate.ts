@@ -29,6 +29,11 @@ export interface Validation {
   /** Beliefs that survived. */
   readonly beliefs: number;
   readonly rejection: Rejection | undefined;
+  /**
+   * Places where the log says that records are missing, how often beliefs had to be made anew from counters, and records that were
+   * passed over until then.
+   */
+  readonly gaps: { readonly declared: number; readonly resynchronised: number; readonly unjudged: number };
   /** Why it is not clear. */
   readonly doubts: readonly Problem[];
   readonly warnings: readonly Problem[];
@@ -91,6 +96,7 @@ export function validateItems(
     validator.accept(item);
     if (validator.isDone) break;
   }
+  validator.finish();
   return validator;
 }
 
@@ -116,6 +122,7 @@ function validateSequence(
     if (validator.isDone) break;
   }
   if (unread.length > 0) return fail(...unread);
+  validator.finish();
   if (!validator.isDone) snapshots.upTo(Number.POSITIVE_INFINITY, validator);
   const validation = outcome(sequence, geometry.value, validator, snapshots.result, options, warned);
   options.onRuns?.(validator.runs, validation);
@@ -155,6 +162,7 @@ function outcome(
     polls: validator.polls,
     beliefs: validator.beliefs.length,
     rejection,
+    gaps: validator.gaps,
     doubts,
     warnings,
     breaches: certain,

@@ -9,11 +9,13 @@ import { type Label, labelText } from '../core/label.ts';
 import type { Problem } from '../core/result.ts';
 import { Nesting } from '../logs/nesting.ts';
 import type { CallRecord, TraceItem } from '../logs/records.ts';
-import { Belief, type ChartStep, type Refused, type Step } from './belief.ts';
+import { Belief, type ChartStep, type Refused } from './belief.ts';
 import { type Counters, countersOf, type Difference, differences, unmodelled } from './counters.ts';
-import { type Action, Mapping, type Reading } from './mapping.ts';
+import { Mapping, type Meaning, type Reading } from './mapping.ts';
+import { isLoopTop, resynchronised } from './resync.ts';
+import { follow } from './taking.ts';
 import { brokenNow, judgeOf } from './watching.ts';
-import { type Geometry, PLENTY, World } from './world.ts';
+import { type Geometry, World } from './world.ts';
 
 /** Where a property was first broken, in a belief. */
 export interface Breach {
@@ -46,6 +48,8 @@ const HIDDEN: readonly Label[] = [{ type: 'sleep' }, { type: 'mutex.drop' }];
 
 /** The balloon driver's kernel thread. */
 const THREAD = 'xen-balloon';
+/** bp_state of a driver that backs off. */
+const EAGAIN = 2;
 /** Calls of actors that have no chart in these variants. */
 const UNMODELLED = ['alloc_ballooned', 'free_ballooned', 'remove', 'try_remove'];
 
@@ -73,7 +77,8 @@ interface Held {
   readonly belief: Belief;
   /** Counters before the balloon thread's last step. */
   readonly earlier: Counters;
-  readonly breaches: ReadonlyMap<string, Breach>;
+  /** By property; undefined where records were lost and it was broken afterwards. */
+  readonly breaches: ReadonlyMap<string, Breach | undefined>;
 }
 
 type Attempt =
@@ -95,14 +100,20 @@ export class Validator {
   /** Time of the last record that changed a belief, seconds. */
   movedAt = Number.NEGATIVE_INFINITY;
   rejection: Rejection | undefined;
+  /** Where records may be missing, and what became of it. */
+  readonly gaps = { declared: 0, resynchronised: 0, unjudged: 0 };
   /** Why the verdict can be no better than ambiguous. */
   readonly doubts: Problem[] = [];
   private held: readonly Held[];
   private readonly nesting = new Nesting();
   private readonly properties: readonly Property[];
   private readonly keepsRuns: boolean;
-  /** A file began and no record has come yet: what happened in between was not logged. */
-  private boundary = false;
+  /** Records may be missing right before the next one: a file began, or the log says that some were lost. */
+  private boundary: 'start' | 'lost' | undefined;
+  /** Records are passed over until one tells where the driver is. */
+  private adrift = false;
+  /** The log has said that records were lost, so what is known of blocks may be old. */
+  private isLossy = false;
   private seen = false;
   /** Tasks that left a record since the last gap. */
   private readonly tasks = new Set<number>();
@@ -127,7 +138,7 @@ export class Validator {
   }
 
   get isDone(): boolean {
-    return this.rejection !== undefined || this.doubts.some(({ code }) => code === 'LOG_GAP');
+    return this.rejection !== undefined;
   }
 
   get beliefs(): readonly Belief[] {
@@ -147,10 +158,16 @@ export class Validator {
   get breaches(): { readonly certain: readonly Breach[]; readonly disputed: readonly string[] } {
     const [first, ...rest] = this.held;
     if (first === undefined) return { certain: [], disputed: [] };
-    const everywhere = [...first.breaches.values()].filter(({ property }) =>
-      rest.every(({ breaches }) => breaches.has(property)),
+    const everywhere = [...first.breaches.values()].flatMap((breach) =>
+      breach !== undefined && rest.every(({ breaches }) => breaches.get(breach.property) !== undefined)
+        ? [breach]
+        : [],
     );
-    const ids = new Set(this.held.flatMap(({ breaches }) => [...breaches.keys()]));
+    const ids = new Set(
+      this.held.flatMap(({ breaches }) =>
+        [...breaches].flatMap(([id, breach]) => (breach === undefined ? [] : [id])),
+      ),
+    );
     return {
       certain: everywhere.toSorted((a, b) => a.seconds - b.seconds),
       disputed: [...ids].filter((id) => !everywhere.some(({ property }) => property === id)),
@@ -171,42 +188,95 @@ export class Validator {
   private gap(item: Extract<TraceItem, { kind: 'gap' }>): void {
     this.tasks.clear();
     if (item.reason === 'start') {
-      this.boundary = this.seen;
+      this.boundary ??= this.seen ? 'start' : undefined;
       return;
     }
-    this.doubts.push({
-      code: 'LOG_GAP',
-      message: 'the log says that records are missing here; what follows was not judged',
-      where: { file: item.file, line: item.line },
-    });
+    this.gaps.declared += 1;
+    this.boundary = this.seen ? 'lost' : undefined;
+    this.isLossy = true;
   }
 
   private record(record: CallRecord): void {
     this.records += 1;
     this.question(record);
+    if (!this.seen && this.isMidway(record)) this.adrift = true;
     this.seen = true;
     const meaning = this.mapping.read(record);
-    const attempts = this.held.flatMap((held) => this.attempts(held, record, meaning));
+    const tells = isLoopTop(record, THREAD) && record.globals !== undefined;
+    // How often the driver failed in a row leaves no counter: what was known may be old, though nothing contradicts it.
+    const isBackingOff = (record.globals?.st ?? EAGAIN) === EAGAIN;
+    if (tells && this.boundary === 'lost' && isBackingOff && this.resume(record, meaning, this.held)) return;
+    if (!this.adrift) this.follows(record, meaning);
+    if (!this.adrift) return;
+    if (!tells || !this.resume(record, meaning)) this.gaps.unjudged += 1;
+  }
+
+  /** The log is over. */
+  finish(): void {
+    if (!this.adrift || this.isDone) return;
+    this.doubts.push({
+      code: 'LOG_ADRIFT',
+      message: `no record after the last gap tells where the driver is, so ${this.gaps.unjudged} were not judged`,
+    });
+  }
+
+  /** Carries the beliefs over a record; false if none survives. */
+  private follows(record: CallRecord, meaning: Meaning, from: readonly Held[] = this.held): boolean {
+    const attempts = from.flatMap((held) => this.attempts(held, record, meaning));
     const survivors = new Map<string, Held>();
     for (const attempt of attempts) if (attempt.ok) survivors.set(keyOf(attempt.held), attempt.held);
     if (survivors.size === 0) {
-      this.refuse(record, attempts);
-      return;
+      if (!this.adrift) this.refuse(record, attempts);
+      return false;
     }
-    this.boundary = false;
+    if (record.task === THREAD || this.boundary === 'start') this.boundary = undefined;
     this.matched += 1;
     if (record.task === THREAD) this.threadCpu = record.cpu;
     if (meaning.some((reading) => textOf(reading) === 'need.none')) this.polls += 1;
     else if (!POLL.includes(record.event)) this.movedAt = record.seconds;
     this.held = [...survivors.values()];
+    return true;
+  }
+
+  /** After lost records: new beliefs from the counters of a record that tells where the driver is. */
+  private resume(record: CallRecord, meaning: Meaning, known: readonly Held[] = []): boolean {
+    const { globals } = record;
+    if (globals === undefined) return false;
+    const fresh = this.held.map((held) => ({ held, ...resynchronised(held.belief, globals) }));
+    const kept = fresh.every((one) => one.kept);
+    if (!kept && known.length > 0) return false;
+    if (known.length === 0) {
+      this.mapping.resume(kept);
+      this.mapping.read(record);
+    }
+    const candidates = fresh
+      .filter((one) => one.kept === kept)
+      .flatMap(({ held, beliefs }) =>
+        beliefs.map(
+          (belief): Held => ({
+            ...held,
+            belief,
+            earlier: countersOf(belief),
+            breaches: this.broken(held, belief),
+          }),
+        ),
+      );
+    const wasAdrift = this.adrift;
+    this.adrift = true;
+    if (!this.follows(record, meaning, [...known, ...candidates])) {
+      this.adrift = wasAdrift;
+      return false;
+    }
+    this.adrift = false;
+    this.boundary = undefined;
+    if (wasAdrift) this.gaps.resynchronised += 1;
+    return true;
   }
 
   /** What makes a log unclear without making it wrong. */
   private question(record: CallRecord): void {
     const doubt = (code: string, message: string) => this.doubts.push({ code, message, where: record });
-    if (!this.seen && (!this.atRest || (record.globals?.st ?? 0) !== 0))
-      doubt('LOG_MIDWAY', 'the log begins while the driver is short of its target or backing off');
-    if (record.kind === 'return' && !this.tasks.has(record.pid))
+    if (record.kind === 'return' && !this.tasks.has(record.pid) && !this.isLossy)
       doubt('LOG_CUT_CALL', 'a call returns whose entry is not in this file');
     if (record.event === 'notify_ret' && record.fields['ret'] === 0)
       doubt(
@@ -221,6 +291,12 @@ export class Validator {
     if (counters.length > 0 && !this.doubts.some(({ code }) => code === 'LOG_UNMODELLED'))
       doubt('LOG_UNMODELLED', `${counters.join(' and ')} is not 0: the charts do not count that yet`);
     this.tasks.add(record.pid);
+  }
+
+  /** The log begins inside a call, or while the driver is short of its target or backing off: its first counters do not say where it is. */
+  private isMidway(record: CallRecord): boolean {
+    const isInside = record.kind === 'return' || (record.task === THREAD && !isLoopTop(record, THREAD));
+    return isInside || !this.atRest || (record.globals?.st ?? 0) !== 0;
   }
 
   /** All ways in which one belief can take a record. */
@@ -248,6 +324,12 @@ export class Validator {
         if (step.ok) found.push(step.belief);
       }
     return found;
+  }
+
+  /** What a belief broke before records were lost, and what it breaks now: how, the log does not tell, so that is not the guest's. */
+  private broken(held: Held, belief: Belief): Held['breaches'] {
+    const now = brokenNow(this.properties, belief).filter((id) => !held.breaches.has(id));
+    return new Map([...held.breaches, ...now.map((id) => [id, undefined] as const)]);
   }
 
   private judged(held: Held, after: Belief, before: Belief, record: CallRecord, tried: string): Attempt {
@@ -286,12 +368,17 @@ export class Validator {
       LOG_COUNTER: 'a counter of the driver is not what the charts say',
       LOG_REFUSED: 'no chart state that fits the log so far can take this step',
     }[code];
-    if (this.boundary || code === 'LOG_UNKNOWN_BLOCK') {
-      this.doubts.push({
-        code: 'LOG_GAP',
-        message: `${message}; the deciding records may be missing before it`,
-        where: record,
-      });
+    const isOld =
+      this.isLossy && close.length === 0 && failures.every(({ refused }) => refused.some(ofSection));
+    if (this.boundary !== undefined || isOld || code === 'LOG_UNKNOWN_BLOCK') {
+      // Where the log itself says that records were lost, that they are is no doubt about it.
+      if (this.boundary !== 'lost')
+        this.doubts.push({
+          code: 'LOG_GAP',
+          message: `${message}; the deciding records may be missing before it`,
+          where: record,
+        });
+      this.adrift = true;
       return;
     }
     this.rejection = {
@@ -342,36 +429,14 @@ export class Validator {
   }
 }
 
-/** The labels of a reading, one after the other; where Xen's unknown side refuses, its limit is solved from the record. */
-function follow(before: Belief, reading: Reading): Step[] {
-  let steps: Step[] = [{ ok: true, belief: before }];
-  for (const action of reading)
-    steps = steps.flatMap((step) => (step.ok ? perform(step.belief, action) : [step]));
-  return steps;
-}
-
-function perform(belief: Belief, action: Action): readonly Step[] {
-  const act = (from: Belief): readonly Step[] =>
-    action.kind === 'label' ? [from.take(action.label)] : action.act(from);
-  const direct = act(belief);
-  const blocked = direct.every(
-    (step) => !step.ok && step.refused.every(({ chart }) => chart === 'hypervisor'),
-  );
-  if (!blocked) return direct;
-  const ends = action.kind === 'label' && /\.(short|refused)$/.test(action.label.type);
-  const limit = belief.take(
-    { type: 'max.set', pages: ends ? belief.sum('hypervisor', 'tot') : PLENTY },
-    'assumed',
-  );
-  return limit.ok ? act(limit.belief) : direct;
-}
-
 const matchedBy = (record: CallRecord, belief: Belief): Matched => ({
   record,
   labels: belief.trail,
   steps: belief.steps,
   belief,
 });
+
+const ofSection = ({ chart }: Refused): boolean => /^(?:section|block|slot)\[/.test(chart);
 
 const textOf = (reading: Reading): string =>
   reading.map((action) => (action.kind === 'label' ? labelText(action.label) : action.text)).join(', ');
