@@ -25,3 +25,21 @@ export function indicesOf(bits: Bits): number[] {
   });
   return found;
 }
+
+export const both = (some: Bits, other: Bits): Bits => some.map((half, n) => half & (other[n] as number));
+
+/** Every index moved by so much; what would leave the set's words is lost. */
+export function shiftedBits(bits: Bits, by: number): Bits {
+  const moved = new Uint32Array(bits.length);
+  const over = Math.floor(by / 32);
+  const rest = by - 32 * over;
+  for (let n = 0; n < bits.length; n++) {
+    const half = bits[n] as number;
+    if (half === 0) continue;
+    const to = n + over;
+    if (to >= 0 && to < moved.length) moved[to] = (moved[to] as number) | (half << rest);
+    if (rest > 0 && to + 1 >= 0 && to + 1 < moved.length)
+      moved[to + 1] = (moved[to + 1] as number) | (half >>> (32 - rest));
+  }
+  return moved;
+}

@@ -47,6 +47,22 @@ export interface Layer {
   readonly outers: number;
 }
 
+/** One layer, kept: its outer states, and of the nth of them the inner ones. */
+export interface RecordedLayer {
+  readonly outers: Int32Array;
+  readonly block: (n: number) => Bits;
+}
+
+export interface Counts {
+  /** Transitions per label. */
+  readonly fired: Float64Array;
+  readonly states: number;
+  /** States without successor. */
+  readonly dead: number;
+  /** Outer states that are not empty. */
+  readonly outers: number;
+}
+
 /** Bytes that the blocks of a graph take; what is more than a memory holds cannot be searched. */
 export const blockBytes = (states: number, words: number, edgeBytes: number): number =>
   edgeBytes + states * (4 + 1 + strideOf(words)) + 64 * PAGE_BYTES;
@@ -81,15 +97,47 @@ export class Blocks {
 
   /** Layer by layer, each once; call `seed` first. */
   *layers(): Generator<Layer> {
-    const { code, layout } = this;
     for (let odd = 0; ; odd = 1 - odd) {
-      code.population.value = 0n;
-      code.active.value = 0;
-      for (let at = 0; at < layout.mapWords; ) at = code.layer(at, odd);
-      const states = Number(code.population.value);
-      if (states === 0) return;
-      yield { states, outers: code.active.value };
+      const layer = this.expand(odd);
+      if (layer.states === 0) return;
+      yield layer;
     }
+  }
+
+  /** The same, with what each layer consists of; given before its successors are sought. */
+  *recordedLayers(): Generator<RecordedLayer> {
+    for (let odd = 0; ; odd = 1 - odd) {
+      const layer = this.recorded(odd);
+      if (layer.outers.length === 0) return;
+      yield layer;
+      this.expand(odd);
+    }
+  }
+
+  private expand(odd: number): Layer {
+    const { code, layout } = this;
+    code.population.value = 0n;
+    code.active.value = 0;
+    for (let at = 0; at < layout.mapWords; ) at = code.layer(at, odd);
+    return { states: Number(code.population.value), outers: code.active.value };
+  }
+
+  private recorded(odd: number): RecordedLayer {
+    const { halves, layout, words } = this;
+    const map = (layout.maps[odd] as number) / 4;
+    const outers: number[] = [];
+    for (let n = 0; n < 2 * layout.mapWords; n++)
+      for (let rest = halves[map + n] as number; rest !== 0; rest &= rest - 1)
+        outers.push(32 * n + 31 - Math.clz32(rest & -rest));
+    const blocks = new Uint32Array(2 * words * outers.length);
+    outers.forEach((outer, n) => {
+      const at = layout.records / 4 + (3 * outer + 1 + odd) * 2 * words;
+      blocks.set(halves.subarray(at, at + 2 * words), 2 * words * n);
+    });
+    return {
+      outers: Int32Array.from(outers),
+      block: (n) => blocks.subarray(2 * words * n, 2 * words * (n + 1)),
+    };
   }
 
   /** To the end, in no order. */
@@ -112,17 +160,19 @@ export class Blocks {
   }
 
   /** Transitions per label, states, and states without successor. */
-  count(): { readonly fired: Float64Array; readonly states: number; readonly dead: number } {
+  count(): Counts {
     const { code } = this;
     this.firedView().fill(0n);
     code.population.value = 0n;
     code.dead.value = 0n;
+    code.active.value = 0;
     for (let at = 0; at < this.states; at += COUNT_AT_ONCE)
       code.count(at, Math.min(this.states, at + COUNT_AT_ONCE));
     return {
       fired: Float64Array.from(this.firedView(), Number),
       states: Number(code.population.value),
       dead: Number(code.dead.value),
+      outers: code.active.value,
     };
   }
 

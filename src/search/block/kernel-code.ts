@@ -3,7 +3,7 @@
  */
 import { type I32, i32, i64 } from '../../wasm/expression.ts';
 import type { FunctionBody, Local } from '../../wasm/function.ts';
-import { getGlobal, ModuleBuilder, setGlobal } from '../../wasm/module.ts';
+import { type Global, getGlobal, ModuleBuilder, setGlobal } from '../../wasm/module.ts';
 import type { Move } from './moves.ts';
 import { PROGRAM, programs } from './program-code.ts';
 
@@ -98,7 +98,11 @@ export function kernelModule(
     'layer',
   );
   module.function({ parameters: ['i32'], result: 'i32' }, (f) => kernel.chain(f), 'chain');
-  module.function({ parameters: ['i32', 'i32'] }, (f) => kernel.count(f, population, dead), 'count');
+  module.function(
+    { parameters: ['i32', 'i32'] },
+    (f) => kernel.count(f, { population, active, dead }),
+    'count',
+  );
   return module.bytes();
 }
 
@@ -220,9 +224,13 @@ class Kernel {
   /** Transitions per label, states, and states without successor, over outer states [parameter 0, parameter 1). */
   count(
     f: FunctionBody,
-    population: Parameters<typeof getGlobal<'i64'>>[0],
-    dead: Parameters<typeof getGlobal<'i64'>>[0],
+    totals: {
+      readonly population: Global<'i64'>;
+      readonly active: Global<'i32'>;
+      readonly dead: Global<'i64'>;
+    },
   ): void {
+    const { active, dead, population } = totals;
     const { layout } = this;
     const state = f.parameter(0, 'i32');
     const visited = Array.from({ length: layout.words }, () => f.local('i64'));
@@ -245,7 +253,10 @@ class Kernel {
         f.set(count, i64.add(f.get(count), i64.popcnt(f.get(word))));
       });
       f.if(i64.ne(f.get(count), i64.const(0n)), () => {
-        f.do(setGlobal(population, i64.add(getGlobal(population), f.get(count))));
+        f.do(
+          setGlobal(population, i64.add(getGlobal(population), f.get(count))),
+          setGlobal(active, i32.add(getGlobal(active), i32.const(1))),
+        );
         this.eachEdge(f, state, (_, move) => {
           f.set(account, i32.load(i32.shl(move, i32.const(2)), layout.accounts));
           f.set(left, i32.load(f.get(account)));

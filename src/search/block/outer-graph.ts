@@ -51,7 +51,10 @@ export interface OuterGraph {
   readonly degree: (state: number) => number;
   /** The value of one field in one state. */
   readonly value: (state: number, field: Field) => number;
-  readonly memory: WasmMemory;
+  /** The state with these values, one a field. Throws where there is none (a bug of ours). */
+  readonly find: (values: readonly number[]) => number;
+  /** Bytes in use. */
+  readonly bytes: number;
 }
 
 /** Why no graph was made. */
@@ -104,7 +107,7 @@ class Build {
     this.view.fill(UNKNOWN, 0, layout.tablesEnd / 4);
     this.view.fill(UNKNOWN_OUTCOME, layout.outcomesFrom / 4, layout.outcomesEnd / 4);
     this.code.edge.value = layout.edges;
-    this.code.intern(...this.initial());
+    this.code.intern(...this.packed(product.tables.map((_, chart) => this.first(chart))));
   }
 
   /** A chart that needs a wider field, a failure, or the graph. */
@@ -130,15 +133,23 @@ class Build {
     return this.graph();
   }
 
-  private initial(): bigint[] {
+  /** What the field of a chart holds at the start. */
+  private first(chart: number): number {
+    return this.moves.space.cuts.find((its) => its.chart === chart)?.outerOf[0] ?? 0;
+  }
+
+  private packed(values: readonly number[]): bigint[] {
     const words = Array.from({ length: this.layout.words }, () => 0n);
-    for (const { chart, cut, word, shift } of this.layout.fields) {
-      const outer = cut === undefined ? 0 : (this.moves.space.cuts[cut]?.outerOf[0] ?? 0);
-      if (cut === undefined && this.product.tables[chart]?.size === 0)
-        throw new Error('a chart has no state');
-      words[word] = (words[word] as bigint) | (BigInt(outer) << BigInt(shift));
-    }
-    return words;
+    for (const { chart, word, shift } of this.layout.fields)
+      words[word] = (words[word] as bigint) | (BigInt(values[chart] as number) << BigInt(shift));
+    return words.map((word) => BigInt.asIntN(64, word));
+  }
+
+  private find(values: readonly number[]): number {
+    const states = this.code.count.value;
+    const found = this.code.intern(...this.packed(values));
+    if (found >= states) throw new Error('an outer state that the search did not find');
+    return found;
   }
 
   /** Grows the memory so that this many bytes can be touched. */
@@ -238,7 +249,8 @@ class Build {
           shift >= 32 ? high >>> (shift - 32) : shift === 0 ? low : (low >>> shift) | (high << (32 - shift));
         return raw & (2 ** bits - 1);
       },
-      memory: this.memory,
+      find: (values) => this.find(values),
+      bytes: this.memory.buffer.byteLength,
     };
   }
 }

@@ -63,8 +63,10 @@ export class StateMasks {
     this.cutFields = cut.map(({ field }) => field);
     this.cutParts = cut.map(({ parts }) => parts);
     const size =
-      this.terms.reduce((n, { span }) => n * span, 1) * this.cutFields.reduce((n, field) => n * 2 ** field.bits, 1);
-    if (size > Number.MAX_SAFE_INTEGER) throw new RangeError('a watch sums up more than a number can tell apart');
+      this.terms.reduce((n, { span }) => n * span, 1) *
+      this.cutFields.reduce((n, field) => n * 2 ** field.bits, 1);
+    if (size > Number.MAX_SAFE_INTEGER)
+      throw new RangeError('a watch sums up more than a number can tell apart');
     this.dense = size <= DENSE_MAX ? new Int32Array(size) : undefined;
   }
 
@@ -77,7 +79,8 @@ export class StateMasks {
       signature = signature * span + part;
     }
     for (const field of this.cutFields) signature = signature * 2 ** field.bits + graph.value(state, field);
-    const known = this.dense === undefined ? (this.sparse.get(signature) ?? 0) : (this.dense[signature] as number);
+    const known =
+      this.dense === undefined ? (this.sparse.get(signature) ?? 0) : (this.dense[signature] as number);
     if (known > 0) return this.masks[known - 1] as Bits;
     const mask = this.work(graph, state);
     this.masks.push(mask);
@@ -123,7 +126,10 @@ export class StateMasks {
     const fixed = new Map(
       this.terms.map(({ sum, least, columns }) => [
         sum,
-        columns.reduce((total, { field, parts }) => total + (parts[graph.value(state, field)] as number), least),
+        columns.reduce(
+          (total, { field, parts }) => total + (parts[graph.value(state, field)] as number),
+          least,
+        ),
       ]),
     );
     const { size } = this.space;
@@ -167,4 +173,3 @@ export function ones(half: number): number {
   v = (v & 0x33333333) + ((v >>> 2) & 0x33333333);
   return Math.imul((v + (v >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
 }
-
