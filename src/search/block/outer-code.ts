@@ -7,7 +7,7 @@ import { type Expression, type I32, i32, i64, type Statement } from '../../wasm/
 import type { FunctionBody, Local, Target } from '../../wasm/function.ts';
 import { call, type FunctionRef, getGlobal, ModuleBuilder, setGlobal } from '../../wasm/module.ts';
 import type { Moves } from './moves.ts';
-import { BUNDLE_SLOTS, type Field, type OuterLayout } from './outer-layout.ts';
+import { type Field, HEADROOM, type OuterLayout } from './outer-layout.ts';
 
 /** Why the code came back. */
 export const STOP = { done: 0, local: 1, outcome: 2, bundle: 3, edges: 4, slots: 5, turn: 6 } as const;
@@ -16,8 +16,6 @@ const TURN = 4096;
 /** A table entry that nobody has asked for; an outcome likewise. */
 export const UNKNOWN = -2;
 export const UNKNOWN_OUTCOME = 1;
-/** States that one expansion may add at most; so much room is kept. */
-export const HEADROOM = 1 << 16;
 
 const GOLDEN = 0x9e3779b97f4a7c15n;
 
@@ -109,7 +107,7 @@ class Expansion {
       f.set(this.edge, getGlobal(globals.edge));
       f.if(i32.gtU(f.get(this.edge), i32.const(layout.edgesEnd)), () => f.return(i32.const(STOP.edges)));
       const full = i32.gtU(
-        i32.add(i32.shl(getGlobal(globals.count), i32.const(1)), i32.const(HEADROOM)),
+        i32.add(i32.shl(getGlobal(globals.count), i32.const(1)), i32.const(2 * HEADROOM)),
         getGlobal(globals.mask),
       );
       f.if(full, () => f.return(i32.const(STOP.slots)));
@@ -353,7 +351,7 @@ function bundledFunction(module: ModuleBuilder, layout: OuterLayout): FunctionRe
       f.set(key, i64.or(high, i64.extend(f.get(f.parameter(1, 'i32')))));
       f.set(slot, hashed([f.get(key)]));
       f.loop((again) => {
-        f.set(slot, i32.and(f.get(slot), i32.const(BUNDLE_SLOTS - 1)));
+        f.set(slot, i32.and(f.get(slot), i32.const(layout.bundleSlots - 1)));
         const at = i32.shl(f.get(slot), i32.const(4));
         f.if(i64.eq(i64.load(at, layout.bundles), f.get(key)), () =>
           f.return(i32.load(at, layout.bundles + 8)),

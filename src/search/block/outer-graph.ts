@@ -8,16 +8,14 @@ import type { Product } from '../../compose/product.ts';
 import { compiled, instantiate, newMemory, type WasmMemory } from '../../wasm/host.ts';
 import { PAGE_BYTES } from '../../wasm/module.ts';
 import type { Moves } from './moves.ts';
-import { HEADROOM, outerModule, STOP, UNKNOWN, UNKNOWN_OUTCOME } from './outer-code.ts';
-import { BUNDLE_SLOTS, type Field, layOut, type OuterLayout } from './outer-layout.ts';
+import { outerModule, STOP, UNKNOWN, UNKNOWN_OUTCOME } from './outer-code.ts';
+import { type Field, HEADROOM, layOut, type OuterLayout, ROOMS, type Room } from './outer-layout.ts';
 
 const PAGES_MAX = 57_344;
-const FIRST_SLOTS = 1 << 18;
+const FIRST_SLOTS = 1 << 16;
 const FIRST_BITS = 4;
 /** More moves than this and the split is too irregular to pay. */
 const MOVES_MAX = 200_000;
-/** So many ways of one label always fit into the room that is kept for edges. */
-const WAYS_MAX = 256;
 
 /** A number that code and host share. */
 interface Cell {
@@ -71,14 +69,15 @@ export function outerGraph(
     const its = moves.space.cuts.find((cut) => cut.chart === chart);
     return its === undefined ? Math.max(FIRST_BITS, widthOf(table.size)) : widthOf(its.outers);
   });
-  for (;;) {
-    const layout = layOut(product, moves, widths);
+  for (let room = 0; ; ) {
+    const layout = layOut(product, moves, widths, ROOMS[room] as Room);
     if (layout === undefined) return 'irregular';
     sink.reset();
     const result = new Build(product, moves, layout).run(sink, stop);
-    if (typeof result !== 'number') return result;
     // A chart showed a local state that does not fit: wider, from the start. What the tables know stays known.
-    widths[result] = (widths[result] as number) + 2;
+    if (typeof result === 'number') widths[result] = (widths[result] as number) + 2;
+    else if ((result === 'states' || result === 'irregular') && room < ROOMS.length - 1) room++;
+    else return result;
   }
 }
 
@@ -92,6 +91,8 @@ class Build {
   private readonly code: Exports;
   private ways: number;
   private bundles = 0;
+  /** So many ways of one label always fit into the room that is kept for states and edges. */
+  private readonly waysMax: number;
   private view: Int32Array = new Int32Array(0);
 
   constructor(product: Product, moves: Moves, layout: OuterLayout) {
@@ -100,7 +101,8 @@ class Build {
     this.layout = layout;
     this.memory = newMemory(1, PAGES_MAX);
     this.ways = layout.waysFrom;
-    this.reach(layout.keys + FIRST_SLOTS * layout.stride);
+    this.waysMax = Math.floor(HEADROOM / product.labels.length);
+    this.reach(layout.keys + (FIRST_SLOTS / 2) * layout.stride);
     const module = compiled(outerModule(product, moves, layout, PAGES_MAX));
     this.code = instantiate<Exports>(module, this.memory);
     this.code.mask.value = FIRST_SLOTS - 1;
@@ -183,7 +185,7 @@ class Build {
     if (ways.length > 0 || refusal !== undefined) {
       address = this.ways;
       const size = 8 + ways.length * (8 * layout.words + 8);
-      if (address + size > layout.waysEnd || ways.length > WAYS_MAX || moves.all.length > MOVES_MAX)
+      if (address + size > layout.waysEnd || ways.length > this.waysMax || moves.all.length > MOVES_MAX)
         return false;
       this.ways += size;
       const record = new DataView(this.memory.buffer, address, size);
@@ -210,7 +212,7 @@ class Build {
   }
 
   private fillBundle(bundle: number, move: number): boolean {
-    if (++this.bundles > BUNDLE_SLOTS / 2 || this.moves.all.length > MOVES_MAX) return false;
+    if (++this.bundles > this.layout.bundleSlots / 2 || this.moves.all.length > MOVES_MAX) return false;
     this.code.bundled(bundle, move, this.moves.bundle(bundle, move));
     return true;
   }
@@ -224,8 +226,9 @@ class Build {
   private moreSlots(): boolean {
     const { code, layout } = this;
     const slots = 2 * (code.mask.value + 1);
-    if (slots / 2 + HEADROOM > layout.most) return false;
-    this.reach(layout.keys + (slots / 2 + HEADROOM) * layout.stride);
+    const end = layout.keys + (slots / 2) * layout.stride;
+    if (layout.slots + 4 * slots > layout.keys || end > PAGES_MAX * PAGE_BYTES) return false;
+    this.reach(end);
     this.view.fill(0, layout.slots / 4, layout.slots / 4 + slots);
     code.mask.value = slots - 1;
     code.rehash();

@@ -33,26 +33,45 @@ export interface OuterLayout {
   readonly waysFrom: number;
   readonly waysEnd: number;
   readonly bundles: number;
+  readonly bundleSlots: number;
   readonly edges: number;
   readonly edgesEnd: number;
   readonly slots: number;
   readonly keys: number;
-  /** Outer states that fit. */
-  readonly most: number;
 }
 
 const MIB = 1 << 20;
 const FIRST = 1024;
-export const BUNDLE_SLOTS = 1 << 17;
-const EDGE_BYTES = 8 * MIB;
-const WAY_BYTES = 64 * MIB;
-const SLOT_BYTES = 512 * MIB;
-const TOP = 3.5 * 1024 * MIB;
+/** States that one expansion may add at most; so much room is kept. */
+export const HEADROOM = 1 << 14;
+
+/** How much room there is; small products should not pay for large ones. */
+export interface Room {
+  readonly states: number;
+  readonly wayBytes: number;
+  readonly bundleSlots: number;
+}
+export const ROOMS: readonly Room[] = [
+  { states: 1 << 14, wayBytes: MIB / 2, bundleSlots: 1 << 11 },
+  { states: 1 << 18, wayBytes: 8 * MIB, bundleSlots: 1 << 14 },
+  { states: 1 << 22, wayBytes: 64 * MIB, bundleSlots: 1 << 17 },
+  { states: 1 << 26, wayBytes: 256 * MIB, bundleSlots: 1 << 19 },
+];
+/** Edges that are handed on together; one expansion finds no more than this. */
+const EDGES_AT_ONCE = 1 << 16;
 /** Combinations of outer coordinates per label: more than this and the split is too fine. */
 const COMBINATIONS_MAX = 1 << 22;
 
+/** Half full at most. */
+const slotsFor = (states: number): number => 2 ** Math.ceil(Math.log2(2 * (states + HEADROOM)));
+
 /** `widths`: bits per chart. `undefined` where the split leaves too many combinations. */
-export function layOut(product: Product, moves: Moves, widths: readonly number[]): OuterLayout | undefined {
+export function layOut(
+  product: Product,
+  moves: Moves,
+  widths: readonly number[],
+  room: Room,
+): OuterLayout | undefined {
   let address = FIRST;
   const reserve = (bytes: number): number => {
     const at = address;
@@ -90,11 +109,11 @@ export function layOut(product: Product, moves: Moves, widths: readonly number[]
     outcomes.push(owners.length === 0 ? 0 : reserve(combinations * 4));
   }
   const outcomesEnd = address;
-  const waysFrom = reserve(WAY_BYTES);
+  const waysFrom = reserve(room.wayBytes);
   const waysEnd = address;
-  const bundles = reserve(BUNDLE_SLOTS * 16);
-  const edges = reserve(EDGE_BYTES);
-  const slots = reserve(SLOT_BYTES);
+  const bundles = reserve(room.bundleSlots * 16);
+  const edges = reserve(2 * 8 * EDGES_AT_ONCE);
+  const slots = reserve(4 * slotsFor(room.states));
   const keys = address;
   const stride = 8 * (word + 1) + 8;
   return {
@@ -108,10 +127,10 @@ export function layOut(product: Product, moves: Moves, widths: readonly number[]
     waysFrom,
     waysEnd,
     bundles,
+    bundleSlots: room.bundleSlots,
     edges,
-    edgesEnd: edges + EDGE_BYTES - MIB,
+    edgesEnd: edges + 8 * EDGES_AT_ONCE,
     slots,
     keys,
-    most: Math.min(Math.floor((TOP - keys) / stride), SLOT_BYTES / 8),
   };
 }
