@@ -7,13 +7,14 @@ import type { Watch } from '../../compose/observation.ts';
 import type { Product } from '../../compose/product.ts';
 import type { Limit } from '../../core/verdict.ts';
 import type { Exploration, Refusal, SearchOptions, Violation } from '../exploration.ts';
+import { PlainSearch } from '../plain/plain-search.ts';
 import { rulesOf } from '../plain/watches.ts';
 import { addBit, indicesOf, noBits } from './bits.ts';
 import { Blocks, blockBytes, EdgeStore, fitsOneMemory } from './blocks.ts';
 import { innerSpace } from './inner.ts';
 import { Judge } from './judge.ts';
 import { Moves } from './moves.ts';
-import { type OuterGraph, outerGraph } from './outer-graph.ts';
+import { type OuterFailure, type OuterGraph, outerGraph } from './outer-graph.ts';
 import { Places } from './places.ts';
 import { type Run, shortestRuns } from './shortest.ts';
 import { cut, type Split } from './split.ts';
@@ -30,6 +31,11 @@ export interface BlockExploration extends Exploration {
   readonly density: number;
 }
 
+/** States of a plain search that fill the tables to begin with. */
+const SAMPLE = 5000;
+/** How often the cuts are made again because a chart showed a local state that was not known. */
+const ROUNDS_MAX = 100;
+
 /** Why blocks cannot be used here. */
 export interface Unfit {
   readonly unfit: string;
@@ -42,22 +48,29 @@ export function exploreBlocks(
   split: Split,
   options: SearchOptions & { readonly chain?: boolean } = {},
 ): BlockExploration | Unfit {
-  const cuts = cut(product, split);
-  if (cuts === undefined) return { unfit: 'a chart that the split cuts has too many local states by itself' };
-  const space = innerSpace(product, cuts);
-  if (space === undefined) return { unfit: 'the inner variables have too many joint values' };
-  const moves = new Moves(product, space);
+  new PlainSearch(product, [], { statesMax: SAMPLE }).run();
   const store = new EdgeStore();
-  const graph = outerGraph(product, moves, store, () => options.stop?.() !== undefined);
-  if (graph === 'irregular') return { unfit: 'labels move the inner variables in too many ways' };
-  if (graph === 'states') return { unfit: 'too many outer states' };
-  if (graph === 'stopped') return { unfit: 'stopped while outer states were being found' };
-  const needed = blockBytes(graph.states, moves.words, store.bytes);
-  if (!fitsOneMemory(needed)) return { unfit: 'the blocks do not fit one memory' };
-  if (needed + graph.bytes > (options.memory ?? Number.POSITIVE_INFINITY))
-    return { unfit: 'the blocks do not fit the memory allowed' };
-  return new BlockSearch(product, moves, graph, store).run(watches, options);
+  for (let round = 0; round < ROUNDS_MAX; round++) {
+    const space = innerSpace(product, cut(product, split));
+    if (space === undefined) return { unfit: 'the inner variables have too many joint values' };
+    const moves = new Moves(product, space);
+    const graph = outerGraph(product, moves, store, () => options.stop?.() !== undefined);
+    if (graph === 'stale') continue;
+    if (typeof graph === 'string') return { unfit: UNFIT[graph] };
+    const needed = blockBytes(graph.states, moves.words, store.bytes);
+    if (!fitsOneMemory(needed)) return { unfit: 'the blocks do not fit one memory' };
+    if (needed + graph.bytes > (options.memory ?? Number.POSITIVE_INFINITY))
+      return { unfit: 'the blocks do not fit the memory allowed' };
+    return new BlockSearch(product, moves, graph, store).run(watches, options);
+  }
+  return { unfit: 'the local states of the charts that are cut do not settle' };
 }
+
+const UNFIT: Readonly<Record<Exclude<OuterFailure, 'stale'>, string>> = {
+  irregular: 'labels move the inner variables in too many ways',
+  states: 'there are too many outer states',
+  stopped: 'stopped while outer states were being found',
+};
 
 class BlockSearch {
   private readonly product: Product;

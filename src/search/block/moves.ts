@@ -46,6 +46,8 @@ export class Moves {
   readonly all: Move[] = [{ labels: [], classes: [], refusal: false }];
   /** Per label: its cut owners in the order in which they are asked. */
   readonly cutOwners: readonly (readonly CutOwner[])[];
+  /** Something was met that the cuts or the inner space do not know: what was worked out may lack it. */
+  isStale = false;
   private readonly outcomes = new Map<string, Outcome>();
   private readonly refusals = new Map<number, number>();
   private readonly everything: Bits;
@@ -118,9 +120,14 @@ export class Moves {
       const verdict = this.ask(owners, outers, j, to);
       if (verdict === 'observer') refused = true;
       if (verdict !== 'accepted') continue;
-      const inners = owners.map(({ cut }, n) => this.space.cuts[cut]?.innerOf[to[n] as number] as number);
-      const after = owners.map(({ cut }, n) => this.space.cuts[cut]?.outerOf[to[n] as number] as number);
-      const shift = this.space.moved(j, cuts, inners) - j;
+      const inners = owners.map(({ cut }, n) => this.space.cuts[cut]?.innerOf[to[n] as number] ?? -1);
+      const after = owners.map(({ cut }, n) => this.space.cuts[cut]?.outerOf[to[n] as number] ?? -1);
+      const target = inners.includes(-1) ? -1 : this.space.moved(j, cuts, inners);
+      if (target < 0) {
+        this.isStale = true;
+        continue;
+      }
+      const shift = target - j;
       let way = ways.get(after.join());
       if (way === undefined) {
         way = { outers: after, shifts: new Map() };

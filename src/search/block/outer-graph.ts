@@ -14,6 +14,8 @@ import { type Field, HEADROOM, layOut, type OuterLayout, ROOMS, type Room } from
 const PAGES_MAX = 57_344;
 const FIRST_SLOTS = 1 << 16;
 const FIRST_BITS = 4;
+/** After something unknown was met, so many more outer states show what else is. */
+const GO_ON = 1000;
 /** More moves than this and the split is too irregular to pay. */
 const MOVES_MAX = 200_000;
 
@@ -56,7 +58,7 @@ export interface OuterGraph {
 }
 
 /** Why no graph was made. */
-export type OuterFailure = 'states' | 'irregular' | 'stopped';
+export type OuterFailure = 'states' | 'irregular' | 'stopped' | 'stale';
 
 /** `stop` is asked now and then. */
 export function outerGraph(
@@ -116,9 +118,11 @@ class Build {
   run(sink: EdgeSink, stop: () => boolean): OuterGraph | OuterFailure | number {
     const { code } = this;
     const [a, b, c] = [code.missing0, code.missing1, code.missing2];
+    let enough = Number.POSITIVE_INFINITY;
     for (;;) {
       const why = code.expand();
-      if (why === STOP.done) break;
+      if (this.moves.isStale) enough = Math.min(enough, GO_ON + 2 * code.count.value);
+      if (why === STOP.done || code.at.value > enough) break;
       if (why === STOP.turn) continue;
       if (why === STOP.local) {
         if (!this.fillLocal(a.value, b.value, c.value)) return a.value;
@@ -131,6 +135,7 @@ class Build {
         if (stop()) return 'stopped';
       } else if (!this.moreSlots()) return 'states';
     }
+    if (this.moves.isStale) return 'stale';
     this.drain(sink);
     return this.graph();
   }

@@ -8,10 +8,7 @@ import type { LocalState } from '../../core/chart.ts';
 
 export type Split = readonly string[];
 
-/** A chart with more local states than this when it stands alone is not cut. */
-const ALONE_MAX = 8192;
-
-/** How the local states of one chart come apart; there may be pairs that are no local state. */
+/** How the known local states of one chart come apart; there may be pairs that are no local state. */
 export interface Coordinates {
   readonly chart: number;
   readonly outers: number;
@@ -37,30 +34,19 @@ export const variableIn = (local: LocalState, variable: string): number | string
   return dot < 0 ? local.value : (local.context[variable.slice(dot + 1)] as number | string);
 };
 
-/** Fills the table with all that the chart can do alone; false where that is too much. */
-export function enumerated(table: LtsTable): boolean {
-  for (let state = 0; state < table.size; state++) {
-    if (table.size > ALONE_MAX) return false;
-    for (let own = 0; own < table.labels.length; own++) table.successor(state, own);
-  }
-  return true;
-}
-
-/** The charts that a split cuts; `undefined` where one of them is too large to be cut. */
-export function cut(product: Product, split: Split): readonly Coordinates[] | undefined {
-  const all: Coordinates[] = [];
-  for (let chart = 0; chart < product.tables.length; chart++) {
-    const table = product.tables[chart] as LtsTable;
+/** The charts that a split cuts, by the local states that their tables know so far. */
+export const cut = (product: Product, split: Split): readonly Coordinates[] =>
+  product.tables.flatMap((table, chart) => {
     const inner = variablesOf(table).filter((variable) => split.includes(variable));
-    if (inner.length === 0) continue;
-    if (!enumerated(table)) return undefined;
-    all.push(coordinates(table, chart, inner));
-  }
-  return all;
-}
+    return inner.length === 0 ? [] : [coordinates(table, chart, inner)];
+  });
 
 function coordinates(table: LtsTable, chart: number, variables: readonly string[]): Coordinates {
-  const rest = variablesOf(table).filter((variable) => !variables.includes(variable));
+  const rest = needed(
+    table,
+    variables,
+    variablesOf(table).filter((variable) => !variables.includes(variable)),
+  );
   const outer = new Map<string, number>();
   const inner = new Map<string, number>();
   const values: (readonly (number | string)[])[] = [];
@@ -88,6 +74,20 @@ function coordinates(table: LtsTable, chart: number, variables: readonly string[
   };
 }
 
+/** The outer variables that the inner ones and each other do not fix already. */
+function needed(table: LtsTable, inner: readonly string[], outer: readonly string[]): readonly string[] {
+  const locals = Array.from({ length: table.size }, (_, state) => table.local(state));
+  const tellsApart = (variables: readonly string[]) =>
+    new Set(locals.map((local) => JSON.stringify(variables.map((variable) => variableIn(local, variable)))))
+      .size === locals.length;
+  let kept = outer;
+  for (const variable of outer) {
+    const fewer = kept.filter((other) => other !== variable);
+    if (tellsApart([...fewer, ...inner])) kept = fewer;
+  }
+  return kept;
+}
+
 function ranked(ranks: Map<string, number>, key: string): number {
   const known = ranks.get(key);
   if (known !== undefined) return known;
@@ -95,12 +95,13 @@ function ranked(ranks: Map<string, number>, key: string): number {
   return ranks.size - 1;
 }
 
-/** Per inner coordinate: the inner coordinates that the nth own label may lead to, whatever the outer one. */
+/** Per inner coordinate: the inner coordinates that the nth own label is known to lead to, whatever the outer one. */
 export function innerMoves(table: LtsTable, its: Coordinates, own: number): readonly (readonly number[])[] {
   const moves = Array.from({ length: its.inners }, () => new Set<number>());
   for (let state = 0; state < its.innerOf.length; state++) {
-    const to = table.successor(state, own);
-    if (to !== REFUSED) moves[its.innerOf[state] as number]?.add(its.innerOf[to] as number);
+    const to = table.next[state * table.labels.length + own] ?? REFUSED;
+    if (to >= 0 && to < its.innerOf.length)
+      moves[its.innerOf[state] as number]?.add(its.innerOf[to] as number);
   }
   return moves.map((set) => [...set]);
 }
