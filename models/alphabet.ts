@@ -125,7 +125,9 @@ function filling(protocol: Protocol, scope: Scope): Label[] {
 function adding(protocol: Protocol, scope: Scope): Label[] {
   const each = (type: string, run: { first: number; count: number }[]) => run.map((of) => ({ type, ...of }));
   const all = runs(protocol, scope);
-  const whole = all.filter(({ first, count }) => isWholeBlocks(scope, first, count));
+  const whole = all.filter(
+    ({ first, count }) => !protocol.checksAlignment || isWholeBlocks(scope, first, count),
+  );
   return [
     ...(protocol.dropMutexOverAdd ? [{ type: 'mutex.drop' }] : []),
     { type: 'add.begin' },

@@ -7,7 +7,7 @@
  */
 import type { ModelChart } from '../src/core/chart.ts';
 import { type Label, payload } from '../src/core/label.ts';
-import { ceiling, kept } from './counters.ts';
+import { bootBooks, ceiling, kept, targetRead } from './counters.ts';
 import { expectingBooks } from './expecting-books.ts';
 import { chart, each, role, stay } from './kit.ts';
 import { type Protocol, unitOf } from './protocol.ts';
@@ -33,14 +33,14 @@ function plainBooks(protocol: Protocol, scope: Scope): ModelChart {
   const counting = (after: (c: Books, l: Label) => Partial<Books>) =>
     kept<Books>((c, l) => ({ ...c, ...after(c, l) }), ceiling(scope));
   const observed = {
-    'target.set': { set: (_: Books, l: Label) => ({ target: pages(l) }) },
+    'target.set': { set: (_: Books, l: Label) => ({ target: targetRead(protocol, l) }) },
     ...each<Books>(
       ['populate.ok', 'populate.over'],
       counting((c, l) => ({ current: c.current + pages(l), low: c.low - pages(l) })),
     ),
     'decrease.ok': counting((c, l) => ({
       current: c.current - protocol.decreaseCounts * pages(l),
-      low: c.low + pages(l),
+      low: c.low + protocol.decreaseLists * pages(l),
     })),
     ...(protocol.callback === 'allocator'
       ? {}
@@ -64,16 +64,14 @@ function plainBooks(protocol: Protocol, scope: Scope): ModelChart {
   };
   const families = Object.keys(observed);
   const deciding = decisions(protocol).flatMap((decision) => wakes(decision, protocol));
+  const { target, current, low } = bootBooks(protocol, scope);
+  const shrinkMost = (c: Books) => protocol.shrinkUnit * Math.ceil(-credit(c) / protocol.shrinkUnit);
   return chart<Books>({
     id: 'books',
     kind: 'books',
     actor: 'driver',
     families: { ...role('observes', ...families), ...role('initiates', ...deciding) },
-    context: {
-      target: scope.targets[0] ?? scope.bootPages,
-      current: scope.bootPages - scope.bootBallooned,
-      low: scope.bootBallooned,
-    },
+    context: { target, current, low },
     initial: 'counting',
     states: {
       counting: {
@@ -84,7 +82,7 @@ function plainBooks(protocol: Protocol, scope: Scope): ModelChart {
         ...each<Books>(wakes('hotplug', protocol), { when: (c) => credit(c) > 0 && c.low === 0 }),
         ...each<Books>(wakes('shrink', protocol), {
           // Fewer when si_mem_available() says so.
-          when: (c, l) => credit(c) < 0 && pages(l) <= Math.min(-credit(c), scope.batch),
+          when: (c, l) => credit(c) < 0 && pages(l) <= Math.min(shrinkMost(c), scope.batch),
         }),
         ...each<Books>(wakes('idle', protocol), { when: (c) => credit(c) === 0 }),
       },
@@ -113,7 +111,7 @@ export function needChart(protocol: Protocol, scope: Scope): ModelChart {
   const run = (c: Need) =>
     unit * Math.min(Math.ceil(need(c) / (unit * scope.pagesPerSection)), protocol.runMax);
   const observed = {
-    'target.set': { set: (_: Need, l: Label) => ({ target: pages(l) }) },
+    'target.set': { set: (_: Need, l: Label) => ({ target: targetRead(protocol, l) }) },
     ...(protocol.countTotal
       ? {
           'count.done': kept<Need>(
@@ -124,6 +122,7 @@ export function needChart(protocol: Protocol, scope: Scope): ModelChart {
       : {}),
   };
   const families = Object.keys(observed);
+  const { target, total } = bootBooks(protocol, scope);
   return chart<Need>({
     id: 'need',
     kind: 'need',
@@ -132,7 +131,7 @@ export function needChart(protocol: Protocol, scope: Scope): ModelChart {
       ...role('observes', ...families),
       ...role('initiates', 'need.none', 'reserve.ok', 'reserve.nogap'),
     },
-    context: { target: scope.targets[0] ?? scope.bootPages, total: scope.bootPages },
+    context: { target, total },
     initial: 'counting',
     states: {
       counting: {

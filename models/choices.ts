@@ -30,6 +30,13 @@ export const driverChoices: { readonly [F in Field]?: readonly Fields[F][] } = {
   expects: yesOrNo,
   settlesExpected: yesOrNo,
   decreaseCounts: [1, 2],
+  decreaseLists: [1, 0],
+  shrinkUnit: [1, 2],
+  shortPopulate: ['progress', 'hardLimit'],
+  wakeTest: ['changed', 'notZero'],
+  bootCurrent: ['frames', 'scratch', 'maxPfn', 'guestRam'],
+  bootTarget: ['ordered', 'withHole', 'maximum'],
+  readsTarget: ['asWritten', 'offByOne', 'otherUnit'],
   runs: ['thread', 'work'],
   baseline: ['decision', 'sleep'],
   callback: ['allocator', 'balloon', 'testP2m'],
@@ -38,6 +45,14 @@ export const driverChoices: { readonly [F in Field]?: readonly Fields[F][] } = {
 
 /** What it runs on: no patch to the driver changes that. */
 const platformChoices: { readonly [F in Field]?: readonly Fields[F][] } = {
+  ordersLocked: yesOrNo,
+  limitFor: ['target', 'less', 'wrapped'],
+  setsLimit: yesOrNo,
+  conflictFirst: yesOrNo,
+  checksAlignment: yesOrNo,
+  addReleases: yesOrNo,
+  releasesEach: yesOrNo,
+  limitBelowTot: yesOrNo,
   asksIomem: yesOrNo,
   checksCap: yesOrNo,
   decreaseFrees: yesOrNo,

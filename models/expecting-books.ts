@@ -10,7 +10,7 @@
  */
 import type { ModelChart } from '../src/core/chart.ts';
 import { type Label, payload } from '../src/core/label.ts';
-import { kept } from './counters.ts';
+import { bootBooks, kept, targetRead } from './counters.ts';
 import { chart, each, type Handlers, role, stay } from './kit.ts';
 import type { Protocol } from './protocol.ts';
 import type { Scope } from './scope.ts';
@@ -37,15 +37,16 @@ export function expectingBooks(protocol: Protocol, scope: Scope): ModelChart {
   const counting = handlers(protocol, scope, false);
   const observed = Object.keys(counting).filter((family) => ![...deciding, ...PLACED].includes(family));
   const frozen = each<Expecting>(observed, stay);
+  const { target, current, low } = bootBooks(protocol, scope);
   return chart<Expecting>({
     id: 'books',
     kind: 'books',
     actor: 'driver',
     families: { ...role('observes', ...observed), ...role('initiates', ...deciding, ...PLACED) },
     context: {
-      target: scope.targets[0] ?? scope.bootPages,
-      current: scope.bootPages - scope.bootBallooned,
-      low: scope.bootBallooned,
+      target,
+      current,
+      low,
       hotplug: 0,
       spare: 0,
       wanted: 0,
@@ -96,7 +97,7 @@ function handlers(protocol: Protocol, scope: Scope, endless: boolean): Handlers<
   const moved = (c: Expecting, n: number) => ({ hotplug: c.hotplug + n, spare: endless ? 0 : c.spare - n });
   const run = (c: Expecting, l: Label) => payload(l, 'count') === Math.ceil(c.wanted / size);
   return {
-    'target.set': { set: (_, l) => ({ target: pages(l) }) },
+    'target.set': { set: (_, l) => ({ target: targetRead(protocol, l) }) },
     ...each<Expecting>(
       ['populate.ok', 'populate.over'],
       counting((c, l) => ({ current: c.current + pages(l), low: c.low - pages(l) })),

@@ -22,7 +22,7 @@ import { wakeChart } from './wake.ts';
 /** The charts of a guest and its host that there is one of. */
 export function singleCharts(protocol: Protocol, _form: Form, scope: Scope): readonly ModelChart[] {
   return [
-    toolstackChart(scope),
+    toolstackChart(protocol, scope),
     balloonChart(protocol, scope),
     booksChart(protocol, scope),
     ...(protocol.claimFirst ? [needChart(protocol, scope)] : []),

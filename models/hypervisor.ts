@@ -28,6 +28,10 @@ export function hypervisorChart(protocol: Protocol, scope: Scope): ModelChart {
   const pages = (label: Label) => payload(label, 'pages');
   const room = (c: Hypervisor) =>
     Math.max(0, Math.min(c.free, protocol.checksCap ? c.max - c.tot : Number.MAX_SAFE_INTEGER));
+  const asked = (c: Hypervisor, l: Label) =>
+    protocol.setsLimit ? { target: pages(l), less: pages(l) - 1, wrapped: 0 }[protocol.limitFor] : c.max;
+  const limit = (c: Hypervisor, l: Label) =>
+    protocol.limitBelowTot || asked(c, l) >= c.tot ? asked(c, l) : c.max;
   const dropped = protocol.decreaseFrees ? 1 : 0;
   const returned = protocol.decreaseFrees && protocol.returnsToHeap ? 1 : 0;
   return chart<Hypervisor>({
@@ -62,7 +66,7 @@ export function hypervisorChart(protocol: Protocol, scope: Scope): ModelChart {
           },
           { to: 'wrapped' },
         ]),
-        'max.set': { set: (_, l) => ({ max: pages(l) }) },
+        'max.set': { set: (c, l) => ({ max: limit(c, l) }) },
         'host.take': {
           when: (c, l) => pages(l) <= c.free,
           set: (c, l) => ({ free: c.free - pages(l), other: c.other + pages(l) }),

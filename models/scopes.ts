@@ -40,6 +40,15 @@ export const bootBalloon: Scope = {
   hostPages: 6,
 };
 
+/** The same with one section: for the naive explorer. Hides everything about two blocks. */
+const bootSingle: Scope = {
+  ...bootBalloon,
+  name: 'boot-single',
+  sections: 1,
+  targets: [1, 3, 4],
+  hostPages: 4,
+};
+
 /** The kernel onlines added blocks inside add, and people may do so too. */
 export const auto: Scope = { ...full, name: 'auto', onlining: 'both' };
 
@@ -76,4 +85,14 @@ export const blocks: Scope = {
 /** Three sections. Takes some twenty seconds for lifecycle; for the deep tests and on request. */
 const wide: Scope = { ...full, name: 'wide', sections: 3, targets: [1, 2, 7], hostPages: 7 };
 
-export const scopes: readonly Scope[] = [full, single, pair, bootBalloon, auto, nobody, wide, blocks];
+export const scopes: readonly Scope[] = [
+  full,
+  single,
+  pair,
+  bootBalloon,
+  bootSingle,
+  auto,
+  nobody,
+  wide,
+  blocks,
+];

@@ -40,12 +40,20 @@ const NO_PAGES: Section = {
 };
 
 const both = (verb: string) => [`online.${verb}`, `autoonline.${verb}`];
-const RUNS = ['reserve.ok', 'release', 'p2m.enomem', 'add.ok', 'remove.ok'];
+const FAILED_ADDS = ['add.eexist', 'add.enomem'];
+const RUNS = ['reserve.ok', 'release', 'p2m.enomem', 'add.ok', ...FAILED_ADDS, 'remove.ok'];
 
 const LIST = ['populate.ok', 'populate.over', 'decrease.ok'];
 const BY_BLOCK = [...both('begin'), ...both('done'), ...both('veto')];
 const OFFLINE = ['offline.begin', 'offline.ebusy', 'offline.done', 'offline.cancel'];
-const OBSERVED = [...RUNS, 'find.ok', 'unfill.ok', ...BY_BLOCK, 'offline.done', 'offline.cancel'];
+const OBSERVED = [
+  ...RUNS.filter((family) => !FAILED_ADDS.includes(family)),
+  'find.ok',
+  'unfill.ok',
+  ...BY_BLOCK,
+  'offline.done',
+  'offline.cancel',
+];
 const DECIDED = [...both('page'), ...LIST, 'fill.ok', 'fill.over', 'offline.begin', 'offline.ebusy'];
 
 const pages = (label: Label) => payload(label, 'pages');
@@ -58,7 +66,7 @@ export function sectionChart(index: number, protocol: Protocol, scope: Scope): M
     index,
     actor: 'memory',
     families: {
-      ...role('observes', ...OBSERVED),
+      ...role('observes', ...OBSERVED, ...FAILED_ADDS),
       ...role('decides', ...DECIDED, ...(protocol.callback === 'testP2m' ? both('kept') : [])),
     },
     owns: (l) => {
@@ -72,6 +80,7 @@ export function sectionChart(index: number, protocol: Protocol, scope: Scope): M
     states: complete({
       free: {
         'reserve.ok': { to: 'reserved' },
+        ...halfMade(protocol, size),
         ...found,
         ...released('free', 'free'),
         ...filled('populatedUnreserved', size),
@@ -178,6 +187,10 @@ function added(size: number): Handlers<Section> {
   return { 'add.ok': { set: (c) => ({ offlineEmpty: size - c.offlineBacked, reached: 0 }), to: 'added' } };
 }
 
+/** An add that finds the conflict only after it has made struct pages leaves them behind. */
+const halfMade = (protocol: Protocol, size: number): Handlers<Section> =>
+  protocol.conflictFirst ? {} : { 'add.eexist': { set: () => ({ offlineEmpty: size }), to: 'added' } };
+
 /** Struct pages gone; frames stay with the run. */
 const removed: readonly Move<Section>[] = [
   {
@@ -260,12 +273,13 @@ const isolated: Handlers<Section> = {
 
 /** Every observed label that a state does not speak of leads to `disordered`, which observes everything. */
 function complete(states: Readonly<Record<string, Handlers<Section>>>): Record<string, Handlers<Section>> {
-  const lost = each<Section>(OBSERVED, { to: 'disordered' });
+  // A failed add leaves everything as it was.
+  const rest = { ...each<Section>(OBSERVED, { to: 'disordered' }), ...each<Section>(FAILED_ADDS, stay) };
   return {
     ...Object.fromEntries(
-      Object.entries(states).map(([state, handlers]) => [state, { ...lost, ...handlers }]),
+      Object.entries(states).map(([state, handlers]) => [state, { ...rest, ...handlers }]),
     ),
-    disordered: each<Section>(OBSERVED, stay),
+    disordered: each<Section>([...OBSERVED, ...FAILED_ADDS], stay),
   };
 }
 
@@ -283,6 +297,8 @@ function observe(c: Section, value: string) {
     /** Frames in a section that has no struct pages. */
     filled: absent ? c.offlineBacked : 0,
     unreserved: value === 'populatedUnreserved' ? 1 : 0,
+    /** The driver has the interval in hand, or the section is there. */
+    taken: value === 'free' || value === 'populatedUnreserved' ? 0 : 1,
     disordered: value === 'disordered' ? 1 : 0,
   };
 }

@@ -5,8 +5,9 @@
  * Source: tools/libs/light/libxl_mem.c `libxl_set_memory_target`; linux drivers/xen/xen-balloon.c `store_target_kb`.
  */
 import type { ModelChart } from '../src/core/chart.ts';
-import { payload } from '../src/core/label.ts';
+import { type Label, payload } from '../src/core/label.ts';
 import { chart, role, stay } from './kit.ts';
+import type { Protocol } from './protocol.ts';
 import type { Scope } from './scope.ts';
 
 interface Toolstack {
@@ -16,7 +17,7 @@ interface Toolstack {
   readonly pending: number;
 }
 
-export function toolstackChart(scope: Scope): ModelChart {
+export function toolstackChart(protocol: Protocol, scope: Scope): ModelChart {
   const libxl = scope.writer === 'libxl';
   return chart<Toolstack>({
     id: 'toolstack',
@@ -37,6 +38,10 @@ export function toolstackChart(scope: Scope): ModelChart {
         ...(libxl ? {} : { 'target.set': { set: (_, l) => ({ target: payload(l, 'pages') }) } }),
       },
       capped: {
+        // Without a lock somebody else's limit may come in between.
+        ...(protocol.ordersLocked
+          ? {}
+          : { 'max.set': { when: (c: Toolstack, l: Label) => payload(l, 'pages') !== c.pending } }),
         'target.set': {
           when: (c, l) => payload(l, 'pages') === c.pending,
           set: (c) => ({ target: c.pending, pending: 0 }),
@@ -44,7 +49,11 @@ export function toolstackChart(scope: Scope): ModelChart {
         },
       },
     },
-    observe: (c, value) => ({ target: c.target, pending: value === 'capped' ? 1 : 0 }),
+    observe: (c, value) => ({
+      target: c.target,
+      pending: value === 'capped' ? 1 : 0,
+      pairs: libxl ? 1 : 0,
+    }),
     show: (c, value) => (value === 'capped' ? `limit ${c.pending} set, target next` : `target ${c.target}`),
   });
 }

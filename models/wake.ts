@@ -10,7 +10,8 @@
  * `balloon_set_new_target`, `xen_memory_notifier`, kernel/workqueue.c `queue_delayed_work_on`.
  */
 import type { ModelChart } from '../src/core/chart.ts';
-import { type Label, payload } from '../src/core/label.ts';
+import type { Label } from '../src/core/label.ts';
+import { bootBooks, targetRead } from './counters.ts';
 import { chart, each, role, stay } from './kit.ts';
 import type { Protocol } from './protocol.ts';
 import type { Scope } from './scope.ts';
@@ -26,14 +27,12 @@ interface Wake {
 /** Steps that read the target again in the middle of a request. */
 const REREADS = ['need.none', 'reserve.ok', 'reserve.nogap'];
 
-const startOf = (scope: Scope): number => scope.targets[0] ?? scope.bootPages;
-
 export const wakeChart = (protocol: Protocol, scope: Scope): ModelChart =>
   protocol.runs === 'work' ? workChart(protocol, scope) : threadChart(protocol, scope);
 
 function threadChart(protocol: Protocol, scope: Scope): ModelChart {
   const atDecision = protocol.baseline === 'decision';
-  const start = startOf(scope);
+  const { target: start } = bootBooks(protocol, scope);
   const woken = (why: Why) => wokenBy(why, protocol);
   const decide = (c: Wake): Wake => ({ target: c.target, base: atDecision ? c.target : 0, tried: c.target });
   return chart<Wake>({
@@ -48,7 +47,7 @@ function threadChart(protocol: Protocol, scope: Scope): ModelChart {
     initial: 'watching',
     states: {
       watching: {
-        'target.set': { set: (_, l) => ({ target: payload(l, 'pages') }) },
+        'target.set': { set: (_, l) => ({ target: targetRead(protocol, l) }) },
         ...each<Wake>([...woken('done'), ...woken('timer')], { set: decide }),
         ...each<Wake>(woken('changed'), { when: (c) => c.target !== c.base, set: decide }),
         ...each<Wake>(REREADS, { set: decide }),
@@ -58,6 +57,7 @@ function threadChart(protocol: Protocol, scope: Scope): ModelChart {
     observe: (c) => ({
       changed: c.target === c.base ? 0 : 1,
       untried: c.tried === c.target ? 0 : 1,
+      tried: c.tried,
     }),
     show: (c) =>
       `${c.tried === c.target ? 'target tried' : `target ${c.target} not tried yet`}${c.base === 0 ? '' : `, waits for one other than ${c.base}`}`,
@@ -73,10 +73,10 @@ interface Work {
 const QUEUE = ['online.done', 'autoonline.done'];
 
 function workChart(protocol: Protocol, scope: Scope): ModelChart {
-  const start = startOf(scope);
+  const { target: start } = bootBooks(protocol, scope);
   const woken = (why: Why) => wokenBy(why, protocol);
   const decide = (c: Work) => ({ tried: c.target });
-  const written = (_: Work, l: Label) => ({ target: payload(l, 'pages') });
+  const written = (_: Work, l: Label) => ({ target: targetRead(protocol, l) });
   const always = {
     ...each<Work>(woken('done'), { set: decide }),
     ...each<Work>(REREADS, { set: decide }),
@@ -123,6 +123,7 @@ function workChart(protocol: Protocol, scope: Scope): ModelChart {
     observe: (c, value) => ({
       changed: value === 'unqueued' ? 0 : 1,
       untried: c.tried === c.target ? 0 : 1,
+      tried: c.tried,
     }),
     show: (c, value) =>
       `${value}, ${c.tried === c.target ? 'target tried' : `target ${c.target} not tried yet`}`,

@@ -1,4 +1,7 @@
 /** Every property, in the order of their ids. A new one is one file in this folder and one line here. */
+
+import { addedWasAsked } from './invariants/c-1.ts';
+import { callsWithinCredit } from './invariants/c-2.ts';
 import { threadSleepsAgain } from './invariants/d-1.ts';
 import { writersFinish } from './invariants/d-2.ts';
 import { namedRest } from './invariants/d-3.ts';
@@ -18,6 +21,22 @@ import { hostAddsUp } from './invariants/i-22.ts';
 import { guestAgreesWithXen } from './invariants/i-24.ts';
 import { noOrphan } from './invariants/i-27.ts';
 import { blockLifecycle } from './invariants/i-28.ts';
+import { failedAddChangesNothing } from './invariants/i-32.ts';
+import { converges } from './invariants/i-36.ts';
+import { recovers } from './invariants/i-37.ts';
+import { nothingBlocks } from './invariants/i-38.ts';
+import { lastTargetWins } from './invariants/i-39.ts';
+import { noLivelock } from './invariants/i-40.ts';
+import { noBusyLoop } from './invariants/l-1.ts';
+import { writersEnd } from './invariants/l-2.ts';
+import { nothingLiesReady } from './invariants/l-3.ts';
+import { targetsAreActedOn } from './invariants/l-4.ts';
+import { noSpinning } from './invariants/p-1.ts';
+import { failedAddIsFinal } from './invariants/p-2.ts';
+import { shortIsProgress } from './invariants/p-3.ts';
+import { sectionsInOrder } from './invariants/s-1.ts';
+import { registeredWhileTaken } from './invariants/s-2.ts';
+import { limitGoesWithTarget } from './invariants/t-1.ts';
 import type { Property } from './property.ts';
 
 const known: Property[] = [
@@ -37,9 +56,19 @@ const known: Property[] = [
   guestAgreesWithXen,
   noOrphan,
   blockLifecycle,
+  failedAddChangesNothing,
+  lastTargetWins,
   threadSleepsAgain,
   writersFinish,
   namedRest,
+  addedWasAsked,
+  callsWithinCredit,
+  noSpinning,
+  failedAddIsFinal,
+  shortIsProgress,
+  sectionsInOrder,
+  registeredWhileTaken,
+  limitGoesWithTarget,
 ];
 
 export const properties: readonly Property[] = known;
@@ -50,3 +79,18 @@ export const addProperty = (property: Property): void => void known.push(propert
 const shipped = known.length;
 /** Ids of those from outside: the catalog says nothing about them. */
 export const foreignProperties = (): readonly string[] => known.slice(shipped).map(({ id }) => id);
+
+/** Temporal properties: each is one more walk over the graph, so a row of the catalog says which are judged in it. */
+export const temporal: readonly Property[] = [
+  converges,
+  recovers,
+  nothingBlocks,
+  noLivelock,
+  noBusyLoop,
+  writersEnd,
+  nothingLiesReady,
+  targetsAreActedOn,
+];
+
+/** All that can be asked for by name. */
+export const everyProperty = (): readonly Property[] => [...properties, ...temporal];

@@ -46,6 +46,12 @@ export const findings: readonly Finding[] = [
       'A block that goes online for the second time is taken off the pages that are expected, though nothing is. balloon_hotplug goes below zero, which is nearly 2^64: from then on the driver thinks that it has pages to come for ever.',
   },
   {
+    id: 'W1-retry',
+    title: 'the same add again and again',
+    story:
+      'Linux 3.1 asks nobody for a free range: it adds after the last page. Where somebody else has that range the add fails with \u2212EEXIST, the driver backs off and tries the very same range again; the end of memory has not moved. Its retry limit was none.',
+  },
+  {
     id: 'W2a',
     title: 'two locks, two orders',
     story:
@@ -58,10 +64,28 @@ export const findings: readonly Finding[] = [
       'A populated block goes offline; Xen and the driver are not told. Going online again, the same callback puts its pages, frames and all, on the balloon list. The next populate lands on live frames: the old ones stay owned and nobody can use them.',
   },
   {
+    id: 'W3e',
+    title: 'pages come when the order was given up',
+    story:
+      'The order was given up for want of something; then a block is onlined and its pages lie on the balloon list, ready to be populated. The wake-up that tells the thread changes no credit, so it sleeps on, for up to an hour.',
+  },
+  {
+    id: 'W3f',
+    title: 'nobody onlines',
+    story:
+      'A section was added and nobody brings it online. It counts in total_pages, so nothing more is missing: the thread polls once a second, for ever, and the target is never reached.',
+  },
+  {
     id: 'W3j',
     title: 'half a block is asked for',
     story:
       'The driver rounds a request up to whole sections, the kernel adds whole memory blocks. Where a block is larger than a section, a raise by less than a block is refused with −EINVAL, the run is released and the order given up: that growth is impossible, however often it is asked for.',
+  },
+  {
+    id: 'given-up',
+    title: 'given up for good',
+    story:
+      'Xen refused until the retries ran out; then the other domain gives its memory back. Pages lie on the balloon list and Xen would grant their frames, but nothing tells the driver: only a new target or another block wakes it.',
   },
   {
     id: 'lost-target',

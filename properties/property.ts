@@ -12,8 +12,8 @@ export interface Grounding {
   readonly symbol: string;
 }
 
-/** state: everywhere · step: before and after a label · quiescent: driver asleep, nothing under way · possible: can be reached again. */
-export type At = 'state' | 'step' | 'quiescent' | 'possible';
+/** state: everywhere · step: before and after a label · quiescent: driver asleep, nothing under way · possible: can be reached again · temporal: on every fair run. */
+export type At = 'state' | 'step' | 'quiescent' | 'possible' | 'temporal';
 
 export interface Property {
   readonly id: string;

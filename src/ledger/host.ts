@@ -55,7 +55,7 @@ export class PageLedger {
         return blockAnswer(guest, index);
       case 'slot': {
         const { driver, rival } = guest.memory.interval(index);
-        return { holders: bit(driver) + bit(rival), rival: bit(rival) };
+        return { holders: bit(driver) + bit(rival), rival: bit(rival), driver: bit(driver) };
       }
       case 'hypervisor':
         return this.xenAnswer(domain);
@@ -106,6 +106,10 @@ export class PageLedger {
   }
 }
 
+/** The driver registered the interval; boot memory is always there. */
+const isTaken = (guest: Guest, index: number): boolean =>
+  index === BOOT || guest.memory.interval(index).driver;
+
 function sectionAnswer(guest: Guest, index: number): Answer {
   const spans = guest.memory.section(index);
   const filled = spans.count('none', true);
@@ -118,6 +122,7 @@ function sectionAnswer(guest: Guest, index: number): Answer {
     offlineBacked: spans.count('offline', true),
     filled,
     unreserved: bit(index !== BOOT && filled > 0 && !guest.memory.interval(index).driver),
+    taken: bit(isTaken(guest, index)),
     disordered: 0,
   };
 }
@@ -159,6 +164,7 @@ function threadAnswer(
       return {
         changed: bit(facts.isWorkItem ? thread.queue !== 'not' : thread.target !== thread.awaited),
         untried: bit(thread.tried !== thread.target),
+        tried: thread.tried,
       };
     case 'balloon':
       return {
@@ -166,13 +172,14 @@ function threadAnswer(
         asleep: bit(asleep),
         st: thread.rest,
         cancelled: bit(asleep && thread.rest === REST.givenUp),
+        asks: bit(thread.asks),
       };
     case 'mutex':
       return { held: bit(thread.mutex), byUser: 0 };
     case 'hotplugLock':
       return { held: bit(hotplugLock !== 'free'), byUser: bit(hotplugLock === 'person') };
     case 'toolstack':
-      return { target: lastTarget, pending: bit(pending !== undefined) };
+      return { target: lastTarget, pending: bit(pending !== undefined), pairs: bit(facts.limitBeforeTarget) };
     case 'onliner':
       return { busy: bit(onliner) };
     case 'offliner':

@@ -71,7 +71,8 @@ export function runsEffects(guest: Guest): Effects {
     release: (label) => {
       const wrong = unless(isRun(label) && thread.filled === 0, 'frames of the run were not given back');
       memory.unregister(label.first, label.count);
-      thread.giveUp();
+      if (facts.failedAddIsRetried && !facts.framesBeforeAdd) thread.again();
+      else thread.giveUp();
       return wrong;
     },
   };
@@ -112,7 +113,7 @@ export function fillEffects(guest: Guest): Effects {
     'fill.refused': () => {
       const wrong = unless(fellShort(false), 'Xen had room, or gave some');
       if (!facts.shortRunIsAdded) {
-        thread.failOnce();
+        if (thread.failOnce()) thread.asks = false;
         thread.mutex = false;
       }
       return wrong;

@@ -44,6 +44,8 @@ export class Thread {
   /** The call got something. */
   got = false;
   addFailed = false;
+  /** There is a run in hand that is not added yet, nor given up. */
+  asks = false;
   /** Blocks of the run that are still to come online. */
   blocksLeft = 0;
   private readonly facts: LedgerFacts;
@@ -147,6 +149,7 @@ export class Thread {
     this.first = first;
     this.count = count;
     this.filled = 0;
+    this.asks = count > 0;
   }
 
   /** Changes current and the length of the list; below 0 they wrap and are not judged any more. */

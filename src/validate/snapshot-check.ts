@@ -22,19 +22,28 @@ const DOM0 = 0;
 
 export class Snapshots {
   readonly result: SnapshotCheck = { compared: 0, skipped: 0, xen: 0, rejection: undefined };
-  private readonly waiting: Observation[];
+  private readonly items: Iterator<SnapshotItem>;
+  /** The next one, read ahead. */
+  private next: Observation | undefined;
 
   constructor(items: Iterable<SnapshotItem>) {
-    this.waiting = [...items].flatMap((item) =>
-      item.kind === 'observation' && item.observation.upSeconds !== undefined ? [item.observation] : [],
-    );
+    this.items = items[Symbol.iterator]();
+    this.next = this.pull();
+  }
+
+  private pull(): Observation | undefined {
+    for (let step = this.items.next(); step.done !== true; step = this.items.next())
+      if (step.value.kind === 'observation' && step.value.observation.upSeconds !== undefined)
+        return step.value.observation;
+    return undefined;
   }
 
   /** Compares everything read before this moment with the beliefs as they stand; call before the record of that moment. */
   upTo(seconds: number, validator: Validator): void {
-    while ((this.waiting[0]?.upSeconds ?? Number.POSITIVE_INFINITY) < seconds) {
-      const observation = this.waiting.shift();
+    while ((this.next?.upSeconds ?? Number.POSITIVE_INFINITY) < seconds) {
+      const observation = this.next;
       if (observation === undefined || this.result.rejection !== undefined) return;
+      this.next = this.pull();
       const up = observation.upSeconds ?? 0;
       const isQuiet = up - validator.movedAt >= MARGIN && seconds - up >= MARGIN;
       if (validator.records === 0 || !isQuiet || !validator.beliefs.every(rests)) this.result.skipped += 1;

@@ -61,7 +61,7 @@ export interface ValidateOptions {
 }
 
 /** Problems that mean the input is no log at all, rather than a log that is refused. */
-const BAD_INPUT = [
+export const BAD_INPUT: readonly string[] = [
   'LOG_UNREADABLE',
   'LOG_EMPTY',
   'LOG_BINARY',
@@ -109,13 +109,13 @@ function validateSequence(
   const geometry = geometryOf(readSequence(sequence, store), options);
   if (!geometry.ok) return geometry;
   const keepsRuns = options.onRuns !== undefined;
-  const validator = new Validator(options.protocol, geometry.value, options.properties, keepsRuns);
+  const validator = new Validator(options.protocol, geometry.value, options.properties, { keepsRuns });
   const snapshots = new Snapshots(observationsOf(sequence, store));
   const unread: Problem[] = [];
-  const warned: Problem[] = [...warnings];
+  const warned = new Warnings(warnings);
   for (const item of readSequence(sequence, store)) {
     if (item.kind === 'problem' && BAD_INPUT.includes(item.problem.code)) unread.push(item.problem);
-    if (item.kind === 'warning') warned.push(item.problem);
+    if (item.kind === 'warning') warned.add(item.problem);
     if ('seconds' in item) snapshots.upTo(item.seconds, validator);
     validator.accept(item);
     if (validator.records % 1000 === 0) options.onProgress?.(validator.records);
@@ -124,7 +124,14 @@ function validateSequence(
   if (unread.length > 0) return fail(...unread);
   validator.finish();
   if (!validator.isDone) snapshots.upTo(Number.POSITIVE_INFINITY, validator);
-  const validation = outcome(sequence, geometry.value, validator, snapshots.result, options, warned);
+  const validation = outcome(
+    { guest: sequence.guest, files: sequence.segments.map(({ path }) => path) },
+    geometry.value,
+    validator,
+    snapshots.result,
+    options,
+    warned.all,
+  );
   options.onRuns?.(validator.runs, validation);
   return ok(validation);
 }
@@ -133,8 +140,42 @@ function* observationsOf(sequence: Sequence, store: LogStore) {
   for (const { path } of sequence.snapshots) yield* parseSnapshots(path, openLines(path, store, []));
 }
 
-function outcome(
-  sequence: Sequence,
+/** Warnings of one log: of each kind the first few, and how many more there were. */
+export class Warnings {
+  private readonly kept: Problem[];
+  private readonly seen = new Map<string, number>();
+
+  constructor(kept: readonly Problem[] = []) {
+    this.kept = [...kept];
+  }
+
+  add(problem: Problem): void {
+    const count = (this.seen.get(problem.code) ?? 0) + 1;
+    this.seen.set(problem.code, count);
+    if (count <= WARNINGS_MAX) this.kept.push(problem);
+  }
+
+  get all(): readonly Problem[] {
+    const more = [...this.seen].filter(([, count]) => count > WARNINGS_MAX);
+    return [
+      ...this.kept,
+      ...more.map(([code, count]) => ({
+        code,
+        message: `and ${count - WARNINGS_MAX} more of this kind`,
+      })),
+    ];
+  }
+}
+const WARNINGS_MAX = 100;
+
+/** What a log is called and where it lies. */
+export interface Source {
+  readonly guest: string;
+  readonly files: readonly string[];
+}
+
+export function outcome(
+  source: Source,
   geometry: Geometry,
   validator: Validator,
   snapshots: SnapshotCheck,
@@ -153,8 +194,7 @@ function outcome(
   const rejection = validator.rejection ?? snapshots.rejection;
   return {
     variant: options.protocol.id,
-    guest: sequence.guest,
-    files: sequence.segments.map(({ path }) => path),
+    ...source,
     geometry,
     verdict: rejection !== undefined ? 'rejected' : doubts.length > 0 ? 'ambiguous' : 'accepted',
     records: validator.records,

@@ -50,6 +50,9 @@ const HIDDEN: readonly Label[] = [{ type: 'sleep' }, { type: 'mutex.drop' }];
 const THREAD = 'xen-balloon';
 /** bp_state of a driver that backs off. */
 const EAGAIN = 2;
+const TASKS_MAX = 4096;
+/** So many doubts of a kind are told one by one. */
+const DOUBTS_MAX = 20;
 /** Calls of actors that have no chart in these variants. */
 const UNMODELLED = ['alloc_ballooned', 'free_ballooned', 'remove', 'try_remove'];
 
@@ -90,6 +93,13 @@ type Attempt =
       readonly differing: readonly Difference[];
     };
 
+export interface ValidatorOptions {
+  /** Remember what each surviving belief took, for `runs`. */
+  readonly keepsRuns?: boolean;
+  /** The log is a stream that somebody joined: calls may have been open. */
+  readonly joins?: boolean;
+}
+
 export class Validator {
   readonly mapping: Mapping;
   /** Records that a belief survived. */
@@ -113,7 +123,7 @@ export class Validator {
   /** Records are passed over until one tells where the driver is. */
   private adrift = false;
   /** The log has said that records were lost, so what is known of blocks may be old. */
-  private isLossy = false;
+  private isLossy: boolean;
   private seen = false;
   /** Tasks that left a record since the last gap. */
   private readonly tasks = new Set<number>();
@@ -121,14 +131,14 @@ export class Validator {
   /** Where the balloon thread was last seen. */
   private threadCpu = 0;
 
-  /** `keepsRuns`: remember what each surviving belief took, for `runs`. */
   constructor(
     protocol: Protocol,
     geometry: Geometry,
     properties: readonly Property[],
-    keepsRuns: boolean = false,
+    { keepsRuns = false, joins = false }: ValidatorOptions = {},
   ) {
     this.keepsRuns = keepsRuns;
+    this.isLossy = joins;
     this.properties = properties.filter((property) => property.appliesTo(protocol));
     const world = new World(protocol, geometry, judgeOf(this.properties));
     this.mapping = new Mapping(protocol, geometry.pagesPerSection, geometry.batch);
@@ -181,8 +191,15 @@ export class Validator {
       this.reject(problem.code, problem.message, problem, item);
     if (this.isDone) return;
     if (item.kind === 'problem') this.reject(item.problem.code, item.problem.message, item.problem, item);
-    else if (item.kind === 'warning' && item.problem.code === 'LOG_MALFORMED') this.doubts.push(item.problem);
+    else if (item.kind === 'warning' && item.problem.code === 'LOG_MALFORMED') this.doubt(item.problem);
     else if (item.kind === 'entry' || item.kind === 'return') this.record(item);
+  }
+
+  private doubt(problem: Problem): void {
+    const { where, ...rest } = problem;
+    const same = this.doubts.filter(({ code }) => code === problem.code).length;
+    if (same >= DOUBTS_MAX) return;
+    this.doubts.push(where === undefined ? rest : { ...rest, where: { file: where.file, line: where.line } });
   }
 
   private gap(item: Extract<TraceItem, { kind: 'gap' }>): void {
@@ -275,7 +292,7 @@ export class Validator {
 
   /** What makes a log unclear without making it wrong. */
   private question(record: CallRecord): void {
-    const doubt = (code: string, message: string) => this.doubts.push({ code, message, where: record });
+    const doubt = (code: string, message: string) => this.doubt({ code, message, where: record });
     if (record.kind === 'return' && !this.tasks.has(record.pid) && !this.isLossy)
       doubt('LOG_CUT_CALL', 'a call returns whose entry is not in this file');
     if (record.event === 'notify_ret' && record.fields['ret'] === 0)
@@ -291,6 +308,7 @@ export class Validator {
     if (counters.length > 0 && !this.doubts.some(({ code }) => code === 'LOG_UNMODELLED'))
       doubt('LOG_UNMODELLED', `${counters.join(' and ')} is not 0: the charts do not count that yet`);
     this.tasks.add(record.pid);
+    if (this.tasks.size > TASKS_MAX) this.tasks.delete(this.tasks.values().next().value ?? record.pid);
   }
 
   /** The log begins inside a call, or while the driver is short of its target or backing off: its first counters do not say where it is. */
@@ -373,7 +391,7 @@ export class Validator {
     if (this.boundary !== undefined || isOld || code === 'LOG_UNKNOWN_BLOCK') {
       // Where the log itself says that records were lost, that they are is no doubt about it.
       if (this.boundary !== 'lost')
-        this.doubts.push({
+        this.doubt({
           code: 'LOG_GAP',
           message: `${message}; the deciding records may be missing before it`,
           where: record,

@@ -8,6 +8,7 @@ import { booksChart } from '../../models/books.ts';
 import { pv64 } from '../../models/forms/pv.ts';
 import { guestParts, realScope } from '../../models/hosts.ts';
 import { hypervisorChart } from '../../models/hypervisor.ts';
+import type { Mutant } from '../../models/mutant.ts';
 import { mutants } from '../../models/mutants/all.ts';
 import type { Protocol } from '../../models/protocol.ts';
 import type { Scope } from '../../models/scope.ts';
@@ -73,8 +74,10 @@ describe('a ledger that is wrong about', () => {
 });
 
 describe('charts of a mutant against the ledger of its base:', () => {
-  // At real size a block is a section, so half of one is never asked for.
-  it.each(mutants.filter(({ field }) => field !== 'roundsTo'))('$id', ({ id, base, protocol }) => {
+  // At real size a block is a section and a release is that of a failed add; no boot memory is on the list.
+  const ELSEWHERE: readonly Mutant['field'][] = ['roundsTo', 'checksAlignment', 'releasesEach', 'bootTarget'];
+  const here = mutants.filter(({ field, id }) => !ELSEWHERE.includes(field) || id === 'first-watch-is-order');
+  it.each(here)('$id', ({ id, base, protocol }) => {
     const facts = factsOf(base, realScope(base, pv64, REAL));
     expect(differs(id, facts)).toBe(true);
     expect(protocol.id).toBe(id);

@@ -8,9 +8,9 @@ import { blocks, single } from '../../models/scopes.ts';
 import { variants } from '../../models/variants/all.ts';
 import { properties } from '../../properties/all.ts';
 import { findings } from '../../properties/findings.ts';
-import type { Condition } from '../../src/compose/observation.ts';
 import { applicable, explored } from '../support/explored.ts';
 import { scopeOf } from '../support/mutation.ts';
+import { conditionsOf, familiesOf } from '../support/watch-parts.ts';
 
 const unique = (names: readonly string[]) => expect(new Set(names).size).toBe(names.length);
 
@@ -43,21 +43,22 @@ describe('names', () => {
   });
 
   it.each(properties)('$id sums quantities that exist', ({ watch }) => {
-    const conditions: readonly Condition[] =
-      watch.kind === 'state' ? watch.clauses.flat() : watch.kind === 'possible' ? watch.goal : [];
-    const terms = conditions.flatMap(({ sum }) => Object.keys(sum));
+    const terms = conditionsOf(watch).flatMap(({ sum }) => Object.keys(sum));
     expect(terms.filter((term) => !quantities.has(term))).toEqual([]);
-    const named = watch.kind === 'step' ? watch.never : watch.kind === 'possible' ? watch.without : [];
-    expect(named.filter((family) => !families.has(family))).toEqual([]);
+    expect(familiesOf(watch).filter((family) => !families.has(family))).toEqual([]);
     if (watch.kind === 'step' && watch.on !== undefined)
       expect([...quantities].some((term) => term.startsWith(`${watch.on}.`))).toBe(true);
   });
 
   it.each(properties)('$id says where it comes from', ({ grounding, at, watch }) => {
     expect(grounding).not.toEqual([]);
-    expect({ state: ['state', 'quiescent'], step: ['step'], possible: ['possible'] }[watch.kind]).toContain(
-      at,
-    );
+    const places = {
+      state: ['state', 'quiescent'],
+      step: ['step'],
+      possible: ['possible'],
+      temporal: ['temporal'],
+    };
+    expect(places[watch.kind]).toContain(at);
   });
 });
 

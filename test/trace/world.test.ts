@@ -20,6 +20,7 @@ import { NaiveProduct } from '../support/naive-product.ts';
 import { breaksStep, stateTest } from '../support/naive-watches.ts';
 import { prop } from '../support/prop.ts';
 import { tinyModel, tinyWatch } from '../support/tiny.ts';
+import { conditionsOf } from '../support/watch-parts.ts';
 
 const picks = fc.array(fc.nat(), { minLength: 1, maxLength: 30 });
 
@@ -150,9 +151,7 @@ describe.each(variants.map((variant) => [variant.id, variant] as const))('%s', (
 });
 
 function termsOf(watch: Watch): string[] {
-  if (watch.kind === 'step') return [];
-  const conditions = watch.kind === 'possible' ? watch.goal : watch.clauses.flat();
-  return conditions.flatMap(({ sum }) => Object.keys(sum));
+  return conditionsOf(watch).flatMap(({ sum }) => Object.keys(sum));
 }
 
 describe('refusals', () => {

@@ -5,12 +5,13 @@
 
 import type { Command } from 'commander';
 import { pv64 } from '../../../models/forms/pv.ts';
+import { historicalBugs, leftOut } from '../../../models/historical-bugs.ts';
 import type { Mutant } from '../../../models/mutant.ts';
 import { mutants } from '../../../models/mutants/all.ts';
 import { scopes } from '../../../models/scopes.ts';
 import { properties } from '../../../properties/all.ts';
 import { mutantsCatalog } from '../../../properties/mutants-catalog.ts';
-import { type MutantResult, renderMutants, survives } from '../../../reports/mutants.ts';
+import { type History, type MutantResult, renderMutants, survives } from '../../../reports/mutants.ts';
 import type { CaseReport } from '../../core/run-report.ts';
 import { runTasks } from '../check/run-tasks.ts';
 import { protocolOf, type Task } from '../check/task.ts';
@@ -64,15 +65,22 @@ async function runMutants(flags: MutantsFlags, io: Io): Promise<Exit> {
     resultOf(mutant, casesOf(at), onBase.get(baseKey(mutant)) ?? []),
   );
   const columns = properties.map(({ id }) => id);
-  if (flags.json === true)
-    io.out(`${JSON.stringify({ schema: 'ballast.mutants/1', mutants: results }, null, 2)}\n`);
-  else io.out(renderMutants(results, columns, io.style, io.width));
+  const history = flags.mutant === undefined ? wholeHistory : undefined;
+  if (flags.json === true) {
+    const left = history?.leftOut ?? [];
+    io.out(`${JSON.stringify({ schema: 'ballast.mutants/1', mutants: results, leftOut: left }, null, 2)}\n`);
+  } else io.out(renderMutants(results, columns, io.style, io.width, history));
   const surviving = results.filter(survives);
   if (surviving.length === 0) return EXIT.expected;
   if (flags.json !== true)
     io.out(`Reproduce: ballast mutants --mutant ${surviving.map(({ id }) => id).join(' ')}\n`);
   return EXIT.unexpected;
 }
+
+const wholeHistory: History = {
+  bugs: historicalBugs.length,
+  leftOut: Object.entries(leftOut).map(([slug, why]) => ({ slug, why })),
+};
 
 const scopeName = (mutant: Mutant): string =>
   mutantsCatalog.find((row) => row.mutant === mutant.id)?.scope ?? 'single';
