@@ -245,3 +245,6 @@ export const referenceWatches = ({ host }: ReferenceScope): readonly Watch[] => 
   never({ 'section.reserved': 1 }, 'above', 1),
   never({ 'driver.pop': 1, 'section.reserved': -1 }, 'unequal', 0),
 ];
+
+/** What blocks hold of it. */
+export const referenceSplit: readonly string[] = ['credit.target', 'cap.max', 'host.free'];

@@ -32,7 +32,7 @@ export interface BlockExploration extends Exploration {
 }
 
 /** States of a plain search that fill the tables to begin with. */
-const SAMPLE = 5000;
+const SAMPLE = 50_000;
 /** How often the cuts are made again because a chart showed a local state that was not known. */
 const ROUNDS_MAX = 100;
 
@@ -48,6 +48,10 @@ export function exploreBlocks(
   split: Split,
   options: SearchOptions & { readonly chain?: boolean } = {},
 ): BlockExploration | Unfit {
+  if (options.statesMax !== undefined || options.depthMax !== undefined)
+    return { unfit: 'blocks are searched to the end or not at all' };
+  if (watches.some(({ kind }) => kind !== 'state' && kind !== 'step'))
+    return { unfit: 'a watch asks about more than states and steps' };
   new PlainSearch(product, [], { statesMax: SAMPLE }).run();
   const store = new EdgeStore();
   for (let round = 0; round < ROUNDS_MAX; round++) {
@@ -121,12 +125,19 @@ class BlockSearch {
       path: (state) => [...this.runInto(state).path],
       locals: (state) => places.locals(state),
       successors: (state, visit) => places.successors(state, visit),
+      engine: this.described(states, outers),
       deadlocks: dead,
       layers,
       outers,
       bits: this.moves.space.size,
       density: states / (outers * this.moves.space.tuples),
     };
+  }
+
+  private described(states: number, outers: number): string {
+    const { counted, size, tuples } = this.moves.space;
+    const density = (states / (outers * tuples)).toFixed(3);
+    return `blocks of ${size} bits (${counted.join(' × ')}), ${outers} outer states, density ${density}`;
   }
 
   private search(layers: number[], options: SearchOptions): Limit | undefined {

@@ -15,7 +15,7 @@ const PAGES_MAX = 57_344;
 const FIRST_SLOTS = 1 << 16;
 const FIRST_BITS = 4;
 /** After something unknown was met, so many more outer states show what else is. */
-const GO_ON = 1000;
+const GO_ON = 50_000;
 /** More moves than this and the split is too irregular to pay. */
 const MOVES_MAX = 200_000;
 

@@ -23,7 +23,7 @@ interface Term {
 const ALL = (1n << 64n) - 1n;
 
 /** A class word by word; what a shift carries over the edge of a word is a term of its own. */
-export function termsOf({ shift, sources }: Class, words: number): Term[] {
+function termsOf({ shift, sources }: Class, words: number): Term[] {
   const over = Math.floor(shift / 64);
   const by = shift - 64 * over;
   const stays = ALL >> BigInt(by);

@@ -74,14 +74,29 @@ function coordinates(table: LtsTable, chart: number, variables: readonly string[
   };
 }
 
-/** The outer variables that the inner ones and each other do not fix already. */
+/**
+ * The outer variables that the inner ones and each other do not fix already. What changes most often is left out first: free
+ * frames follow from the total and those of others, and move with both.
+ */
 function needed(table: LtsTable, inner: readonly string[], outer: readonly string[]): readonly string[] {
   const locals = Array.from({ length: table.size }, (_, state) => table.local(state));
+  const changes = (variable: string) => {
+    let count = 0;
+    locals.forEach((local, state) => {
+      const row = table.next.subarray(state * table.labels.length, (state + 1) * table.labels.length);
+      for (const to of row) {
+        const after = locals[to];
+        if (after !== undefined && variableIn(after, variable) !== variableIn(local, variable)) count++;
+      }
+    });
+    return count;
+  };
   const tellsApart = (variables: readonly string[]) =>
     new Set(locals.map((local) => JSON.stringify(variables.map((variable) => variableIn(local, variable)))))
       .size === locals.length;
+  const often = outer.map((variable) => ({ variable, count: changes(variable) }));
   let kept = outer;
-  for (const variable of outer) {
+  for (const { variable } of often.sort((a, b) => b.count - a.count)) {
     const fewer = kept.filter((other) => other !== variable);
     if (tellsApart([...fewer, ...inner])) kept = fewer;
   }
