@@ -5,6 +5,8 @@ import { callsWithinCredit } from './invariants/c-2.ts';
 import { threadSleepsAgain } from './invariants/d-1.ts';
 import { writersFinish } from './invariants/d-2.ts';
 import { namedRest } from './invariants/d-3.ts';
+import { borrowerReturns } from './invariants/d-4.ts';
+import { nothingTwice } from './invariants/g-1.ts';
 import { oneHolder } from './invariants/i-2.ts';
 import { reservedFirst } from './invariants/i-3.ts';
 import { usableMeansBacked } from './invariants/i-5.ts';
@@ -15,6 +17,7 @@ import { listLength } from './invariants/i-14.ts';
 import { totalAddsUp } from './invariants/i-16.ts';
 import { expectedAddsUp } from './invariants/i-17.ts';
 import { noWrap } from './invariants/i-18.ts';
+import { lentIsCounted } from './invariants/i-19.ts';
 import { extentsAreCounted } from './invariants/i-20.ts';
 import { admission } from './invariants/i-21.ts';
 import { hostAddsUp } from './invariants/i-22.ts';
@@ -50,6 +53,7 @@ const known: Property[] = [
   totalAddsUp,
   expectedAddsUp,
   noWrap,
+  lentIsCounted,
   extentsAreCounted,
   admission,
   hostAddsUp,
@@ -61,6 +65,7 @@ const known: Property[] = [
   threadSleepsAgain,
   writersFinish,
   namedRest,
+  borrowerReturns,
   addedWasAsked,
   callsWithinCredit,
   noSpinning,
@@ -69,6 +74,7 @@ const known: Property[] = [
   sectionsInOrder,
   registeredWhileTaken,
   limitGoesWithTarget,
+  nothingTwice,
 ];
 
 export const properties: readonly Property[] = known;

@@ -15,7 +15,7 @@ import { Mapping, type Meaning, type Reading } from './mapping.ts';
 import { isLoopTop, resynchronised } from './resync.ts';
 import { follow } from './taking.ts';
 import { brokenNow, judgeOf } from './watching.ts';
-import { type Geometry, World } from './world.ts';
+import { type Geometry, scopeOfLog, World } from './world.ts';
 
 /** Where a property was first broken, in a belief. */
 export interface Breach {
@@ -142,7 +142,7 @@ export class Validator {
   ) {
     this.keepsRuns = keepsRuns;
     this.isLossy = joins;
-    this.properties = properties.filter((property) => property.appliesTo(protocol));
+    this.properties = properties.filter((property) => property.appliesTo(protocol, scopeOfLog(geometry, 0)));
     const world = new World(protocol, geometry, judgeOf(this.properties));
     this.mapping = new Mapping(protocol, geometry.pagesPerSection, geometry.batch);
     const belief = new Belief(world);
