@@ -158,7 +158,7 @@ function versions(places: readonly Place[]): readonly AffectedVersion[] {
 function soundVersions({ row, scope }: Place, property: string): readonly AffectedVersion[] {
   const applies = propertyOf(property).appliesTo;
   return variants
-    .filter((protocol) => applies(protocol))
+    .filter((protocol) => applies(protocol, scope))
     .filter(({ id }) =>
       catalog.some(
         (other) =>
