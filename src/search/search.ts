@@ -8,7 +8,7 @@ import type { Product } from '../compose/product.ts';
 import type { Exploration, SearchOptions } from './exploration.ts';
 import { PlainSearch } from './plain/plain-search.ts';
 
-export type { Exploration, Progress, SearchOptions } from './exploration.ts';
+export type { Exploration, Progress, SearchOptions, Snapshot } from './exploration.ts';
 
 export function explore(
   product: Product,
