@@ -9,7 +9,6 @@ import type { ProgressMode } from '../progress.ts';
 
 /** As commander leaves them: texts, not yet looked at. */
 export interface CheckFlags {
-  readonly models?: readonly string[];
   readonly variant?: readonly string[];
   readonly mutant?: readonly string[];
   readonly form?: readonly string[];
