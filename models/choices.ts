@@ -52,6 +52,7 @@ const platformChoices: { readonly [F in Field]?: readonly Fields[F][] } = {
   ordersLocked: yesOrNo,
   limitFor: ['target', 'less', 'wrapped'],
   setsLimit: yesOrNo,
+  undoesLimit: yesOrNo,
   conflictFirst: yesOrNo,
   checksAlignment: yesOrNo,
   addReleases: yesOrNo,

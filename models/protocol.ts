@@ -87,6 +87,8 @@ export interface Protocol {
   readonly limitFor: 'target' | 'less' | 'wrapped';
   /** Whether the limit gets to Xen. */
   readonly setsLimit: boolean;
+  /** An operation that fails after its hypercall sets the limit back (libxl does not). */
+  readonly undoesLimit: boolean;
 
   // What it runs on
   /** add looks for a conflict before it makes anything; false: after, and what it has made stays. */
@@ -130,6 +132,7 @@ export const faithfulPlatform = {
   ordersLocked: true,
   limitFor: 'target',
   setsLimit: true,
+  undoesLimit: false,
   conflictFirst: true,
   checksAlignment: true,
   addReleases: false,
