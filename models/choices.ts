@@ -41,8 +41,12 @@ export const driverChoices: { readonly [F in Field]?: readonly Fields[F][] } = {
   runs: ['thread', 'work'],
   baseline: ['decision', 'sleep'],
   hearsOnline: yesOrNo,
+  waitsFor: ['credit', 'target'],
   callback: ['allocator', 'balloon', 'testP2m'],
   countsKeptPage: yesOrNo,
+  countsLent: yesOrNo,
+  settlesFailedLend: yesOrNo,
+  waitsInterruptibly: yesOrNo,
 };
 
 /** What it runs on: no patch to the driver changes that. */
@@ -50,6 +54,7 @@ const platformChoices: { readonly [F in Field]?: readonly Fields[F][] } = {
   ordersLocked: yesOrNo,
   limitFor: ['target', 'less', 'wrapped'],
   setsLimit: yesOrNo,
+  undoesLimit: yesOrNo,
   conflictFirst: yesOrNo,
   checksAlignment: yesOrNo,
   addReleases: yesOrNo,

@@ -10,10 +10,12 @@ import { booksChart, needChart } from './books.ts';
 import { offlinerChart, onlinerChart, otherDomainChart, rivalChart } from './environment.ts';
 import type { Form } from './form.ts';
 import { hypervisorChart } from './hypervisor.ts';
+import { libxlChart, xenstoreChart } from './libxl.ts';
 import { balloonMutexChart, hotplugLockChart } from './locks.ts';
+import { pageUserChart } from './page-user.ts';
 import type { Protocol } from './protocol.ts';
 import { ramEndChart } from './ram-end.ts';
-import { blocksOf, onlinedByHand, type Scope } from './scope.ts';
+import { blocksOf, has, lends, onlinedByHand, type Scope } from './scope.ts';
 import { bootSectionChart, sectionChart } from './section.ts';
 import { slotChart } from './slot.ts';
 import { toolstackChart } from './toolstack.ts';
@@ -22,7 +24,9 @@ import { wakeChart } from './wake.ts';
 /** The charts of a guest and its host that there is one of. */
 export function singleCharts(protocol: Protocol, _form: Form, scope: Scope): readonly ModelChart[] {
   return [
-    toolstackChart(protocol, scope),
+    ...(has(scope, 'libxl')
+      ? [libxlChart(protocol, scope), xenstoreChart(scope)]
+      : [toolstackChart(protocol, scope)]),
     balloonChart(protocol, scope),
     booksChart(protocol, scope),
     ...(protocol.claimFirst ? [needChart(protocol, scope)] : []),
@@ -36,12 +40,13 @@ export function singleCharts(protocol: Protocol, _form: Form, scope: Scope): rea
 }
 
 /** The environment that the scope switches on. */
-export function environmentCharts(scope: Scope): readonly ModelChart[] {
+export function environmentCharts(protocol: Protocol, scope: Scope): readonly ModelChart[] {
   return [
     ...(onlinedByHand(scope) ? [onlinerChart(scope)] : []),
     ...(scope.offliner ? [offlinerChart()] : []),
     ...(scope.rival ? [rivalChart()] : []),
     ...(scope.otherDomain ? [otherDomainChart()] : []),
+    ...(lends(scope) ? [pageUserChart(protocol, scope)] : []),
   ];
 }
 
@@ -51,8 +56,8 @@ export function guestCharts(protocol: Protocol, form: Form, scope: Scope): reado
     ...singleCharts(protocol, form, scope),
     ...indices(scope.sections).map((index) => sectionChart(index, protocol, scope)),
     ...indices(blocksOf(scope)).map((index) => blockChart(index, protocol, scope)),
-    ...indices(scope.sections).map((index) => slotChart(index, protocol)),
-    ...environmentCharts(scope),
+    ...indices(scope.sections).map((index) => slotChart(index, protocol, scope)),
+    ...environmentCharts(protocol, scope),
   ];
 }
 

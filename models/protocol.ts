@@ -62,11 +62,20 @@ export interface Protocol {
   readonly baseline: 'decision' | 'sleep';
   /** Work item: a block that went online queues it (MEM_ONLINE). */
   readonly hearsOnline: boolean;
+  /** What that wait compares: the credit, or the target (which another order and other pages cannot leave as they were). */
+  readonly waitsFor: 'credit' | 'target';
   /** Who receives onlined pages: the allocator, the balloon list, or the balloon list unless the P2M shows a frame. */
   readonly callback: 'allocator' | 'balloon' | 'testP2m';
   /** A page that the callback gave to the allocator is counted as ballooned all the same. */
   readonly countsKeptPage: boolean;
 
+  // The driver: pages lent to others
+  /** Pages lent are counted (target_unpopulated, since 4.4), so that address space grows in their place. */
+  readonly countsLent: boolean;
+  /** A request that fails takes back the count of pages it never got (since 2020). */
+  readonly settlesFailedLend: boolean;
+  /** Whoever waits for a page may be interrupted (since 2020). */
+  readonly waitsInterruptibly: boolean;
   // The driver: what it believes at boot, and how it reads a target
   /** current_pages at boot: the frames there are; with ranges nothing stands behind; the highest frame number, holes and all; too few. */
   readonly bootCurrent: 'frames' | 'scratch' | 'maxPfn' | 'guestRam';
@@ -82,6 +91,8 @@ export interface Protocol {
   readonly limitFor: 'target' | 'less' | 'wrapped';
   /** Whether the limit gets to Xen. */
   readonly setsLimit: boolean;
+  /** An operation that fails after its hypercall sets the limit back (libxl does not). */
+  readonly undoesLimit: boolean;
 
   // What it runs on
   /** add looks for a conflict before it makes anything; false: after, and what it has made stays. */
@@ -125,6 +136,7 @@ export const faithfulPlatform = {
   ordersLocked: true,
   limitFor: 'target',
   setsLimit: true,
+  undoesLimit: false,
   conflictFirst: true,
   checksAlignment: true,
   addReleases: false,
@@ -139,6 +151,10 @@ export const faithfulPlatform = {
   expects: false,
   settlesExpected: true,
   countsKeptPage: false,
+  waitsFor: 'credit',
+  countsLent: true,
+  settlesFailedLend: true,
+  waitsInterruptibly: true,
 } as const satisfies Partial<Protocol>;
 
 /** Sections that a request is a multiple of. */

@@ -85,6 +85,55 @@ export const blocks: Scope = {
 /** Three sections. Takes some twenty seconds for lifecycle; for the deep tests and on request. */
 const wide: Scope = { ...full, name: 'wide', sections: 3, targets: [1, 2, 7], hostPages: 7 };
 
+/**
+ * One section, and somebody who borrows up to two pages of the balloon (grant or foreign maps). Blocks go offline and online again.
+ * Hides: rivals, two who borrow at a time, requests of more than two pages.
+ */
+const lent: Scope = {
+  ...full,
+  name: 'lent',
+  sections: 1,
+  bootPages: 2,
+  targets: [2, 4],
+  hostPages: 4,
+  rival: false,
+  otherDomain: false,
+  actors: ['pageUser'],
+};
+
+/**
+ * Two sections of one page, and somebody who borrows pages and adds memory for them: the reserve step has two callers.
+ * Hides what `lent` hides, offlining, and onlining inside add.
+ */
+const lentGrowing: Scope = {
+  ...pair,
+  name: 'lent-growing',
+  bootPages: 2,
+  targets: [2, 3],
+  hostPages: 3,
+  offliner: false,
+  actors: ['hotplugUser'],
+};
+
+/** The same where nobody onlines what is added, and no target gives a page back. */
+const lentWaiting: Scope = { ...lentGrowing, name: 'lent-waiting', onlining: 'never' };
+
+/**
+ * One section, and the toolstack as libxl is: mem-set and mem-max as operations that may fail half-way, a watch that may see several
+ * writes as one. Hides: everybody else, two operations at a time (libxl takes a lock), more than one section.
+ */
+const libxl: Scope = {
+  ...full,
+  name: 'libxl',
+  sections: 1,
+  targets: [1, 2, 3],
+  hostPages: 3,
+  offliner: false,
+  rival: false,
+  otherDomain: false,
+  actors: ['libxl'],
+};
+
 export const scopes: readonly Scope[] = [
   full,
   single,
@@ -95,4 +144,8 @@ export const scopes: readonly Scope[] = [
   nobody,
   wide,
   blocks,
+  lent,
+  lentGrowing,
+  lentWaiting,
+  libxl,
 ];

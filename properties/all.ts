@@ -5,6 +5,8 @@ import { callsWithinCredit } from './invariants/c-2.ts';
 import { threadSleepsAgain } from './invariants/d-1.ts';
 import { writersFinish } from './invariants/d-2.ts';
 import { namedRest } from './invariants/d-3.ts';
+import { borrowerReturns } from './invariants/d-4.ts';
+import { nothingTwice } from './invariants/g-1.ts';
 import { oneHolder } from './invariants/i-2.ts';
 import { reservedFirst } from './invariants/i-3.ts';
 import { usableMeansBacked } from './invariants/i-5.ts';
@@ -15,6 +17,7 @@ import { listLength } from './invariants/i-14.ts';
 import { totalAddsUp } from './invariants/i-16.ts';
 import { expectedAddsUp } from './invariants/i-17.ts';
 import { noWrap } from './invariants/i-18.ts';
+import { lentIsCounted } from './invariants/i-19.ts';
 import { extentsAreCounted } from './invariants/i-20.ts';
 import { admission } from './invariants/i-21.ts';
 import { hostAddsUp } from './invariants/i-22.ts';
@@ -23,6 +26,7 @@ import { noOrphan } from './invariants/i-27.ts';
 import { blockLifecycle } from './invariants/i-28.ts';
 import { listedOnce } from './invariants/i-31.ts';
 import { failedAddChangesNothing } from './invariants/i-32.ts';
+import { failedOrderLeavesLimit } from './invariants/i-35.ts';
 import { converges } from './invariants/i-36.ts';
 import { recovers } from './invariants/i-37.ts';
 import { nothingBlocks } from './invariants/i-38.ts';
@@ -40,6 +44,7 @@ import { shortIsProgress } from './invariants/p-3.ts';
 import { sectionsInOrder } from './invariants/s-1.ts';
 import { registeredWhileTaken } from './invariants/s-2.ts';
 import { limitGoesWithTarget } from './invariants/t-1.ts';
+import { standingTargetFits } from './invariants/t-2.ts';
 import type { Property } from './property.ts';
 
 const known: Property[] = [
@@ -53,6 +58,7 @@ const known: Property[] = [
   totalAddsUp,
   expectedAddsUp,
   noWrap,
+  lentIsCounted,
   extentsAreCounted,
   admission,
   hostAddsUp,
@@ -60,10 +66,12 @@ const known: Property[] = [
   noOrphan,
   blockLifecycle,
   failedAddChangesNothing,
+  failedOrderLeavesLimit,
   lastTargetWins,
   threadSleepsAgain,
   writersFinish,
   namedRest,
+  borrowerReturns,
   addedWasAsked,
   callsWithinCredit,
   noSpinning,
@@ -72,6 +80,8 @@ const known: Property[] = [
   sectionsInOrder,
   registeredWhileTaken,
   limitGoesWithTarget,
+  standingTargetFits,
+  nothingTwice,
 ];
 
 export const properties: readonly Property[] = known;

@@ -93,4 +93,34 @@ export const findings: readonly Finding[] = [
     story:
       'A target written between the failed attempt and the thread\u2019s way to sleep becomes the value its wait compares with: it sleeps up to an hour on an order it never tried.',
   },
+  {
+    id: 'W2e',
+    title: 'a borrower waits for ever',
+    story:
+      'With hotplug_unpopulated=1 whoever borrows pages adds memory and waits until one of its pages is on the balloon list. Nobody onlines the block: until 2020 that wait could not even be interrupted, and a backend stayed in state D.',
+  },
+  {
+    id: 'W2f',
+    title: 'a failed request stays counted',
+    story:
+      'A request for pages that fails part-way gives back what it got, and target_unpopulated keeps the rest for ever: address space is missing that nobody wants, and the next order adds a section for it. Mended in 2020.',
+  },
+  {
+    id: 'W3a',
+    title: 'two callers of the reserve step',
+    story:
+      'Between the drop of balloon_mutex around add and the step that counts what was added, whoever borrows pages computes what is missing from the old total: memory that is on its way already is added once more, and stays.',
+  },
+  {
+    id: 'lent-adds',
+    title: 'borrowing adds memory all the same',
+    story:
+      'hotplug_unpopulated=0 is there so that borrowing pages does not add memory: a page is given up instead. But the page given up leaves a credit, what is lent counts as missing, and the next time the driver runs it reserves and adds a whole section in its place. Nothing removes it when the page comes back.',
+  },
+  {
+    id: 'libxl-residue',
+    title: 'a failed order leaves its limit behind',
+    story:
+      'mem-set and mem-max change Xen\u2019s limit first and write to xenstore after it. If that fails, the limit stays where the failed order put it: after a failed shrink it lies below the target that stands, and the guest is refused pages that it was promised, until somebody orders again.',
+  },
 ];

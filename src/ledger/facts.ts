@@ -39,8 +39,18 @@ export interface LedgerFacts {
   readonly isWorkItem: boolean;
   /** What the next wait compares with is read when the thread goes to sleep; otherwise when it decided. A work item reads nothing. */
   readonly waitReadsAgain: boolean;
+  /** The wait compares the credit; otherwise the target. */
+  readonly waitComparesCredit: boolean;
+  /** Pages that others borrow make target_unpopulated grow; a request that fails is taken out of it again. */
+  readonly lentIsCounted: boolean;
+  readonly failedLendIsSettled: boolean;
+  /** Whoever borrows pages may add memory too. */
+  readonly borrowerAdds: boolean;
   /** A limit is set before each target. */
   readonly limitBeforeTarget: boolean;
+  /** The toolstack's operations are told step by step; one that fails after its hypercall takes that back. */
+  readonly toolIsWhole: boolean;
+  readonly failedOrderIsUndone: boolean;
 
   /** Registering an interval fails where somebody has it. */
   readonly iomemRefuses: boolean;
@@ -64,6 +74,7 @@ export interface LedgerSizes {
   /** Of these, on the balloon list from the start. */
   readonly bootListed: number;
   readonly firstTarget: number;
+  readonly lastTarget: number;
   readonly hostFrames: number;
   readonly batch: number;
   readonly failuresMax: number;

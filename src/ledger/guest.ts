@@ -7,14 +7,19 @@ import { callsEffects } from './calls.ts';
 import { decisionsEffects, ordersEffects, restEffects } from './decisions.ts';
 import { type Complaint, type Effects, unless } from './effects.ts';
 import type { LedgerFacts, LedgerSizes } from './facts.ts';
+import { Borrower, lendingEffects } from './lending.ts';
 import { Memory } from './memory.ts';
 import { fillEffects, runsEffects } from './runs.ts';
 import { Thread } from './thread.ts';
+import { Tool, toolEffects } from './tool.ts';
 
 /** Frames of the machine, as one guest sees them. */
 export interface Heap {
   free: number;
 }
+
+/** Who holds device_hotplug. */
+type Locker = 'thread' | 'person' | 'borrower';
 
 export class Guest {
   readonly memory: Memory;
@@ -29,7 +34,13 @@ export class Guest {
   /** Limit set whose target is still to come. */
   pending: number | undefined;
   lastTarget: number;
-  hotplugLock: 'free' | 'thread' | 'person' = 'free';
+  hotplugLock: 'free' | Locker = 'free';
+  readonly borrower = new Borrower();
+  readonly tool: Tool;
+  /** target_unpopulated. */
+  unpopulated = 0;
+  /** Pages of runs that are registered and not in total_pages; kept where two may add memory. */
+  underWay = 0;
   onliner = false;
   offliner = false;
   readonly facts: LedgerFacts;
@@ -46,9 +57,10 @@ export class Guest {
     this.tot = sizes.bootPages - sizes.bootListed;
     this.max = sizes.firstTarget;
     this.lastTarget = sizes.firstTarget;
+    this.tool = new Tool(sizes.firstTarget, sizes.lastTarget);
     heap.free -= this.tot;
     this.effects = {
-      ...ordersEffects(this),
+      ...(facts.toolIsWhole ? toolEffects(this) : ordersEffects(this)),
       ...decisionsEffects(this),
       ...restEffects(this),
       ...callsEffects(this),
@@ -56,6 +68,7 @@ export class Guest {
       ...fillEffects(this),
       ...addingEffects(this),
       ...blocksEffects(this),
+      ...lendingEffects(this),
     };
   }
 
@@ -98,13 +111,13 @@ export class Guest {
     return totalGrows || currentGrows || creditsAdded;
   }
 
-  lock(who: 'thread' | 'person'): Complaint {
+  lock(who: Locker): Complaint {
     const wrong = unless(this.hotplugLock === 'free', 'device_hotplug is taken');
     this.hotplugLock = who;
     return wrong;
   }
 
-  unlock(who: 'thread' | 'person'): Complaint {
+  unlock(who: Locker): Complaint {
     const wrong = unless(this.hotplugLock === who, `device_hotplug is not held by the ${who}`);
     this.hotplugLock = 'free';
     return wrong;

@@ -118,6 +118,8 @@ function sectionAnswer(guest: Guest, index: number): Answer {
     inUseEmpty: spans.count('allocator', false),
     ballooned: spans.count('list', false),
     balloonedBacked: spans.count('list', true),
+    lent: spans.count('lent', false),
+    lentBacked: spans.count('lent', true),
     offlineEmpty: spans.count('offline', false),
     offlineBacked: spans.count('offline', true),
     filled,
@@ -136,11 +138,8 @@ function blockAnswer(guest: Guest, index: number): Answer {
   };
 }
 
-function threadAnswer(
-  { thread, memory, hotplugLock, pending, lastTarget, onliner, offliner }: Guest,
-  kind: string,
-  facts: LedgerFacts,
-): Answer | undefined {
+function threadAnswer(guest: Guest, kind: string, facts: LedgerFacts): Answer | undefined {
+  const { thread, memory, hotplugLock, pending, lastTarget, onliner, offliner, borrower, tool } = guest;
   const { booksWrapped: wrapped } = thread;
   const asleep = thread.place === 'asleep';
   switch (kind) {
@@ -159,10 +158,19 @@ function threadAnswer(
       };
     }
     case 'need':
-      return { target: thread.target, total: thread.total, wrapped: 0, overflow: 0 };
+      return {
+        target: thread.target,
+        total: thread.total,
+        lent: guest.unpopulated,
+        underWay: guest.underWay,
+        wrapped: 0,
+        overflow: 0,
+      };
     case 'wake':
       return {
-        changed: bit(facts.isWorkItem ? thread.queue !== 'not' : thread.target !== thread.awaited),
+        changed: bit(
+          facts.isWorkItem ? thread.queue !== 'not' : thread.target - thread.awaited + thread.taken !== 0,
+        ),
         untried: bit(thread.tried !== thread.target),
         tried: thread.tried,
       };
@@ -175,17 +183,32 @@ function threadAnswer(
         asks: bit(thread.asks),
       };
     case 'mutex':
-      return { held: bit(thread.mutex), byUser: 0 };
+      return { held: bit(thread.mutex || borrower.hasMutex), byUser: 0 };
     case 'hotplugLock':
       return { held: bit(hotplugLock !== 'free'), byUser: bit(hotplugLock === 'person') };
     case 'toolstack':
-      return { target: lastTarget, pending: bit(pending !== undefined), pairs: bit(facts.limitBeforeTarget) };
+      return {
+        target: lastTarget,
+        pending: bit(facts.toolIsWhole ? tool.doing !== 'nothing' : pending !== undefined),
+        pairs: bit(facts.limitBeforeTarget && !facts.toolIsWhole),
+        stored: tool.target,
+        staticMax: tool.most,
+        limit: tool.limit,
+      };
+    case 'xenstore':
+      return { value: tool.target, news: bit(tool.unread) };
     case 'onliner':
       return { busy: bit(onliner) };
     case 'offliner':
       return { busy: bit(offliner) };
     case 'ramEnd':
       return { end: memory.end };
+    case 'pageUser':
+      return {
+        lent: borrower.lent + borrower.got,
+        idle: bit(borrower.place === 'idle'),
+        growing: bit(borrower.count > 0),
+      };
     case 'rival':
     case 'otherDomain':
       return {};

@@ -4,9 +4,31 @@
 import type { Limit } from '../core/verdict.ts';
 import type { Hash } from './plain/expand.ts';
 
+/** A search in between: all that another process needs to go on, and nothing that depends on where things stood in memory. */
+export interface Snapshot {
+  readonly facts: Facts;
+  /** Bulk: states, parents, transitions per label, violations per watch, then goal bits. */
+  readonly parts: readonly Uint8Array[];
+}
+
+/** Plain data, the same after a way through JSON. */
+export interface Facts {
+  readonly depth: number;
+  readonly layerEnd: number;
+  readonly next: number;
+  readonly size: number;
+  /** Width of each chart's field. */
+  readonly bits: readonly number[];
+  /** Per chart: how its local states were met (`LtsTable.origins`). */
+  readonly origins: readonly (readonly number[])[];
+  readonly refusals: readonly Refusal[];
+}
+
 export interface SearchOptions {
-  /** `auto` chooses what fits the product. */
-  readonly engine?: 'auto' | 'plain';
+  /** `auto` chooses what fits the product; `block` falls back to the plain engine where blocks do not fit, and says so. */
+  readonly engine?: 'auto' | 'plain' | 'block';
+  /** For blocks: the variables that are inner, as `kind.key`, or `kind` for the name of its state. Measured where not given. */
+  readonly split?: readonly string[];
   readonly statesMax?: number;
   readonly depthMax?: number;
   /** Asked now and then; ends the search as bounded by what it returns. */
@@ -14,6 +36,10 @@ export interface SearchOptions {
   readonly onProgress?: (progress: Progress) => void;
   /** Bytes that the states and their index may take; beyond, the search ends as bounded by memory. */
   readonly memory?: number;
+  /** Where snapshots go: when one is due, and when `stop` says `interrupted`. */
+  readonly checkpoint?: { readonly isDue: () => boolean; readonly keep: (snapshot: Snapshot) => void };
+  /** Goes on from here. Throws where the charts are not those of the snapshot. */
+  readonly resume?: Snapshot;
   /** For tests: another hash must not change any count. */
   readonly hash?: Hash;
 }
@@ -42,6 +68,8 @@ export interface Refusal {
 }
 
 export interface Exploration {
+  /** Which engine this was, if not the plain one by default: how the product was split, or why it was not. */
+  readonly engine?: string;
   readonly states: number;
   readonly transitions: number;
   /** Least number of labels to the farthest state. */

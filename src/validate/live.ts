@@ -6,6 +6,7 @@ import { fail, ok, type Problem, type Result } from '../core/result.ts';
 import { TraceParser } from '../logs/ftrace.ts';
 import { LineReader, type TextLine } from '../logs/lines.ts';
 import type { CallRecord, TraceItem } from '../logs/records.ts';
+import { Snapshots } from './snapshot-check.ts';
 import {
   BAD_INPUT,
   geometryOf,
@@ -67,7 +68,7 @@ export class LiveValidation {
     if (this.unusable.length > 0) return { news, found: fail(...this.unusable) };
     const { geometry, validator } = this.begun ?? this.begin(undefined);
     validator.finish();
-    const snapshots = { compared: 0, skipped: 0, xen: 0, rejection: undefined };
+    const snapshots = new Snapshots([]).result;
     const source = { guest: this.name, files: [this.name] };
     return {
       news,

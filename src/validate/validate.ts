@@ -11,6 +11,7 @@ import type { CallRecord, Globals, TraceItem } from '../logs/records.ts';
 import { findSegments, type LogStore, openLines, readSequence, type Sequence } from '../logs/segments.ts';
 import { parseSnapshots } from '../logs/snapshots.ts';
 import { type SnapshotCheck, Snapshots } from './snapshot-check.ts';
+import { contradictions, type ToolstackView, toolstackView } from './toolstack.ts';
 import { type Breach, type Matched, type Rejection, Validator } from './validator.ts';
 import type { Geometry } from './world.ts';
 
@@ -43,6 +44,8 @@ export interface Validation {
   readonly disputed: readonly string[];
   /** Snapshots compared with a belief at rest. */
   readonly snapshots: SnapshotCheck;
+  /** For a guest whose toolstack was read along: what it saw. */
+  readonly toolstack: ToolstackView | undefined;
   /** Page ledger at the end, in pages; of the first surviving belief. */
   readonly ledger: Readonly<Record<string, number>>;
   /** Pages on the balloon list whose section the log does not tell. */
@@ -78,7 +81,9 @@ export function validate(
 ): Result<readonly Validation[]> {
   const { sequences, problems, warnings } = findSegments(paths, store);
   if (problems.length > 0) return fail(...problems);
-  const results = sequences.map((sequence) => validateSequence(sequence, store, options, warnings));
+  const results = sequences.map((sequence) =>
+    validateSequence(sequence, store, options, warnings, toolstackOf(sequence, sequences)),
+  );
   const failed = results.flatMap((result) => (result.ok ? [] : result.problems));
   return failed.length > 0
     ? fail(...failed)
@@ -105,6 +110,7 @@ function validateSequence(
   store: LogStore,
   options: ValidateOptions,
   warnings: readonly Problem[],
+  toolstack: Sequence | undefined,
 ): Result<Validation> {
   const geometry = geometryOf(readSequence(sequence, store), options);
   if (!geometry.ok) return geometry;
@@ -124,6 +130,8 @@ function validateSequence(
   if (unread.length > 0) return fail(...unread);
   validator.finish();
   if (!validator.isDone) snapshots.upTo(Number.POSITIVE_INFINITY, validator);
+  const view =
+    toolstack === undefined ? undefined : toolstackView(observed(toolstack, store), validator.course);
   const validation = outcome(
     { guest: sequence.guest, files: sequence.segments.map(({ path }) => path) },
     geometry.value,
@@ -131,9 +139,24 @@ function validateSequence(
     snapshots.result,
     options,
     warned.all,
+    view,
   );
   options.onRuns?.(validator.runs, validation);
   return ok(validation);
+}
+
+/** dom0's readings of the same run, for another guest. */
+function toolstackOf(sequence: Sequence, all: readonly Sequence[]): Sequence | undefined {
+  if (sequence.guest === 'dom0') return undefined;
+  const folderOf = (path: string) => path.slice(0, path.lastIndexOf('/') + 1);
+  const folder = folderOf(sequence.segments[0]?.path ?? '');
+  return all.find(
+    ({ guest, snapshots }) => guest === 'dom0' && snapshots.some(({ path }) => folderOf(path) === folder),
+  );
+}
+
+function* observed(sequence: Sequence, store: LogStore) {
+  for (const item of observationsOf(sequence, store)) if (item.kind === 'observation') yield item.observation;
 }
 
 function* observationsOf(sequence: Sequence, store: LogStore) {
@@ -181,10 +204,14 @@ export function outcome(
   snapshots: SnapshotCheck,
   options: ValidateOptions,
   warnings: readonly Problem[],
+  toolstack?: ToolstackView,
 ): Validation {
   const { certain, disputed } = validator.breaches;
+  // Records that nobody saw may have held the value that is missing.
+  const isWhole = validator.gaps.unjudged === 0 && validator.rejection === undefined;
   const doubts: Problem[] = [
     ...validator.doubts,
+    ...(isWhole && toolstack !== undefined ? contradictions(toolstack) : []),
     ...disputed.map((id) => ({ code: 'BELIEFS_DISAGREE', message: `surviving beliefs disagree on ${id}` })),
     ...(validator.records === 0
       ? [{ code: 'LOG_SILENT', message: 'no record of the driver in this log' }]
@@ -208,6 +235,7 @@ export function outcome(
     breaches: certain,
     disputed,
     snapshots,
+    toolstack,
     ledger: belief === undefined ? {} : ledgerOf(belief),
     untold: belief?.loose ?? 0,
   };

@@ -15,7 +15,7 @@ import { Mapping, type Meaning, type Reading } from './mapping.ts';
 import { isLoopTop, resynchronised } from './resync.ts';
 import { follow } from './taking.ts';
 import { brokenNow, judgeOf } from './watching.ts';
-import { type Geometry, World } from './world.ts';
+import { type Geometry, scopeOfLog, World } from './world.ts';
 
 /** Where a property was first broken, in a belief. */
 export interface Breach {
@@ -51,6 +51,7 @@ const THREAD = 'xen-balloon';
 /** bp_state of a driver that backs off. */
 const EAGAIN = 2;
 const TASKS_MAX = 4096;
+const COURSE_MAX = 1000;
 /** So many doubts of a kind are told one by one. */
 const DOUBTS_MAX = 20;
 /** Calls of actors that have no chart in these variants. */
@@ -110,6 +111,8 @@ export class Validator {
   /** Time of the last record that changed a belief, seconds. */
   movedAt = Number.NEGATIVE_INFINITY;
   rejection: Rejection | undefined;
+  /** Targets that reached the driver, and what it had when each came and at the end; pages, the first thousand. */
+  readonly course = { currents: [] as number[], targets: [] as number[] };
   /** Where records may be missing, and what became of it. */
   readonly gaps = { declared: 0, resynchronised: 0, unjudged: 0 };
   /** Why the verdict can be no better than ambiguous. */
@@ -139,12 +142,13 @@ export class Validator {
   ) {
     this.keepsRuns = keepsRuns;
     this.isLossy = joins;
-    this.properties = properties.filter((property) => property.appliesTo(protocol));
+    this.properties = properties.filter((property) => property.appliesTo(protocol, scopeOfLog(geometry, 0)));
     const world = new World(protocol, geometry, judgeOf(this.properties));
     this.mapping = new Mapping(protocol, geometry.pagesPerSection, geometry.batch);
     const belief = new Belief(world);
     this.held = [{ past: undefined, belief, earlier: countersOf(belief), breaches: new Map() }];
     this.atRest = geometry.current === geometry.target;
+    this.course.targets.push(geometry.target);
   }
 
   get isDone(): boolean {
@@ -215,6 +219,7 @@ export class Validator {
 
   private record(record: CallRecord): void {
     this.records += 1;
+    this.chart(record);
     this.question(record);
     if (!this.seen && this.isMidway(record)) this.adrift = true;
     this.seen = true;
@@ -228,8 +233,16 @@ export class Validator {
     if (!tells || !this.resume(record, meaning)) this.gaps.unjudged += 1;
   }
 
+  private chart({ event, fields, globals }: CallRecord): void {
+    const { currents, targets } = this.course;
+    if (event !== 'set_target' || globals === undefined || targets.length >= COURSE_MAX) return;
+    currents.push(globals.cur);
+    targets.push(fields['target'] ?? globals.tgt);
+  }
+
   /** The log is over. */
   finish(): void {
+    this.course.currents.push(...this.beliefs.slice(0, 1).map((belief) => belief.sum('books', 'current')));
     if (!this.adrift || this.isDone) return;
     this.doubts.push({
       code: 'LOG_ADRIFT',

@@ -26,7 +26,7 @@ describe('every row', () => {
       expect(
         everyProperty()
           .find((one) => one.id === id)
-          ?.appliesTo(protocol),
+          ?.appliesTo(protocol, bounds),
       ).toBe(true);
       if (expected.kind !== 'violated') continue;
       expect(findings.map((one) => one.id)).toContain(expected.finding);

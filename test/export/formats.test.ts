@@ -20,6 +20,9 @@ import { readTla } from './tla-reader.ts';
 const filesOf = (format: string): Readonly<Record<string, string>> => {
   const task = {
     title: 'lamp/small',
+    variant: 'lamp',
+    form: pv64.id,
+    scope: single,
     product: lampAndCounter(),
     charts: [],
     properties: [],
@@ -38,7 +41,7 @@ describe.each(Object.keys(FORMATS))('%s', (format) => {
 
 describe('TLA+', () => {
   const product = expectOk(composeProduct(guestModel(v0, pv64, single)), 'v0 is within the fragment');
-  const asked = properties.filter(({ watch, appliesTo }) => isExportable(watch) && appliesTo(v0));
+  const asked = properties.filter(({ watch, appliesTo }) => isExportable(watch) && appliesTo(v0, single));
   const found = explore(
     product,
     asked.map(({ watch }) => watch),

@@ -4,29 +4,38 @@ import { describe, expect, it } from 'vitest';
 import { pv64 } from '../../models/forms/pv.ts';
 import { guestModel } from '../../models/guest.ts';
 import { mutants } from '../../models/mutants/all.ts';
-import { blocks, single } from '../../models/scopes.ts';
+import { blocks, scopes, single } from '../../models/scopes.ts';
 import { variants } from '../../models/variants/all.ts';
-import { properties } from '../../properties/all.ts';
+import { everyProperty } from '../../properties/all.ts';
 import { findings } from '../../properties/findings.ts';
-import { applicable, explored } from '../support/explored.ts';
+import { applicable, explored, productOf } from '../support/explored.ts';
 import { scopeOf } from '../support/mutation.ts';
 import { conditionsOf, familiesOf } from '../support/watch-parts.ts';
 
 const unique = (names: readonly string[]) => expect(new Set(names).size).toBe(names.length);
 
+/** Scopes that switch further actors on. */
+const withActors = scopes.filter(({ actors }) => actors !== undefined);
+
 /** Families and quantities of every shipped variant, with every actor on. */
 const families = new Set(
   variants.flatMap((protocol) =>
-    [single, blocks].flatMap((scope) => guestModel(protocol, pv64, scope).alphabet.map(({ type }) => type)),
+    [single, blocks, ...withActors].flatMap((scope) =>
+      guestModel(protocol, pv64, scope).alphabet.map(({ type }) => type),
+    ),
   ),
 );
 const quantities = new Set(
   variants.flatMap((protocol) =>
-    explored(protocol, single).product.tables.flatMap((table) =>
-      Object.keys(table.quantities(0)).map((name) => `${table.chart.kind}.${name}`),
+    [single, ...withActors].flatMap((scope) =>
+      productOf(protocol, scope).tables.flatMap((table) =>
+        Object.keys(table.quantities(0)).map((name) => `${table.chart.kind}.${name}`),
+      ),
     ),
   ),
 );
+
+const properties = everyProperty();
 
 describe('names', () => {
   it('are unique', () => {
@@ -77,7 +86,7 @@ describe('witnesses', () => {
     const taken = new Set(
       product.labels.flatMap(({ type }, id) => ((found.fired[id] ?? 0) > 0 ? [type] : [])),
     );
-    const missing = applicable(protocol).filter(
+    const missing = applicable(protocol, single).filter(
       ({ witness }) => !witness.some((family) => taken.has(family)),
     );
     // v0 counts nothing, so its credit is never below zero and nothing is given back.

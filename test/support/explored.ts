@@ -31,8 +31,8 @@ function remembered<T>(key: string, make: () => T): T {
   return known.get(key) as T;
 }
 
-export const applicable = (protocol: Protocol): readonly Property[] =>
-  properties.filter(({ appliesTo }) => appliesTo(protocol));
+export const applicable = (protocol: Protocol, scope: Scope): readonly Property[] =>
+  properties.filter(({ appliesTo }) => appliesTo(protocol, scope));
 
 export function productOf(protocol: Protocol, scope: Scope): Product {
   return expectOk(composeProduct(guestModel(protocol, pv64, scope)), `${protocol.id} is within the fragment`);
@@ -40,7 +40,7 @@ export function productOf(protocol: Protocol, scope: Scope): Product {
 
 export function explored(protocol: Protocol, scope: Scope): Explored {
   return remembered(`explored ${protocol.id} ${scope.name}`, () => {
-    const own = applicable(protocol);
+    const own = applicable(protocol, scope);
     const product = productOf(protocol, scope);
     const found = explore(
       product,
@@ -56,7 +56,7 @@ export function taskOf(protocol: Protocol, scope: Scope): SearchTask {
     form: 'pv',
     scope,
     model: guestModel(protocol, pv64, scope),
-    properties: applicable(protocol),
+    properties: applicable(protocol, scope),
     ledger: ledgerLines,
     clock: () => 0,
   };
@@ -72,7 +72,7 @@ export function outcome(protocol: Protocol, scope: Scope, options: SearchOptions
 /** The properties on request: temporal ones cost a walk of their own. */
 export function requestedOutcome(protocol: Protocol, scope: Scope): SearchOutcome {
   return remembered(`on request ${protocol.id} ${scope.name}`, () => {
-    const own = onRequest.filter(({ appliesTo }) => appliesTo(protocol));
+    const own = onRequest.filter(({ appliesTo }) => appliesTo(protocol, scope));
     const task = { ...taskOf(protocol, scope), properties: own };
     return expectOk(runSearch(task), `${protocol.id} breaks no rule of the product`);
   });

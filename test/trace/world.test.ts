@@ -95,7 +95,9 @@ describe.each(variants.map((variant) => [variant.id, variant] as const))('%s', (
   const model = guestModel(variant, pv64, full);
   const eager = StepWorld.of(model.charts);
   const terms = [
-    ...new Set(properties.flatMap(({ watch, appliesTo }) => (appliesTo(variant) ? termsOf(watch) : []))),
+    ...new Set(
+      properties.flatMap(({ watch, appliesTo }) => (appliesTo(variant, full) ? termsOf(watch) : [])),
+    ),
   ];
   const lazy = guestWorld(variant, pv64, { ...full, name: 'lazy' }, { lazy: true });
 

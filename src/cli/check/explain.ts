@@ -123,9 +123,11 @@ function explainProperty(property: Property): string[] {
     const meant = mutants.some((one) => one.id === mutant && one.caughtBy === id);
     return [`${mutant}/${scope} in ${kills[id]}${meant ? ', which it is there to catch' : ''}`];
   });
+  const speaksOf = (one: Protocol, name: string): boolean =>
+    scopes.some((scope) => scope.name === name && appliesTo(one, scope));
   const rows = catalog.filter(
-    ({ variant, expectation }) =>
-      variants.some((one) => one.id === variant && appliesTo(one)) &&
+    ({ variant, scope, expectation }) =>
+      variants.some((one) => one.id === variant && speaksOf(one, scope)) &&
       (!onRequest.includes(property) || expectation.onRequest?.[id] !== undefined),
   );
   return [
@@ -142,7 +144,7 @@ function explainProperty(property: Property): string[] {
     ...field(
       'speaks of',
       variants
-        .filter(appliesTo)
+        .filter((one) => scopes.some((scope) => appliesTo(one, scope)))
         .map((one) => one.id)
         .join(' '),
     ),

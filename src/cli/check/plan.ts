@@ -224,7 +224,7 @@ function taskOf(variant: string, form: Form, scope: Scope, only: readonly string
     return !onRequest.includes(property) || expectation?.onRequest?.[property.id] !== undefined;
   };
   const ids = everyProperty()
-    .filter((property) => property.appliesTo(protocol) && isAsked(property))
+    .filter((property) => property.appliesTo(protocol, scope) && isAsked(property))
     .map(({ id }) => id);
   if (ids.length === 0) return undefined;
   return {

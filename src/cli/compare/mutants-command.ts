@@ -108,7 +108,7 @@ function taskOf(variant: string, scope: Task['scope'], requested: readonly strin
   if (protocol === undefined) throw new Error(`no variant or mutant ${variant}`);
   const ids = everyProperty()
     .filter((property) => !onRequest.includes(property) || requested.includes(property.id))
-    .filter((property) => property.appliesTo(protocol))
+    .filter((property) => property.appliesTo(protocol, scope))
     .map(({ id }) => id);
   return { variant, form: pv64.id, scope, properties: ids };
 }

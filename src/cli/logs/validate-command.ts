@@ -10,7 +10,7 @@ import { catalog } from '../../../properties/catalog.ts';
 import { findings } from '../../../properties/findings.ts';
 import { renderValidation } from '../../../reports/validation.ts';
 import { renderValidationJson } from '../../../reports/validation-json.ts';
-import { fail, type Problem, type Result } from '../../core/result.ts';
+import { fail, type Problem, printable, type Result } from '../../core/result.ts';
 import { type ValidateOptions, type Validation, validate } from '../../validate/validate.ts';
 import { findProtocol } from '../check/task.ts';
 import { EXIT, type Exit } from '../exit.ts';
@@ -84,7 +84,7 @@ async function validatePaths(paths: readonly string[], flags: ValidateFlags, io:
     return exit;
   }
   for (const one of found.value) {
-    if (flags.quiet === true) io.out(`${one.verdict} ${one.guest} ${one.files.join(' ')}\n`);
+    if (flags.quiet === true) io.out(`${printable(`${one.verdict} ${one.guest} ${one.files.join(' ')}`)}\n`);
     else {
       for (const warning of one.warnings.slice(0, WARNINGS_SHOWN))
         printProblems(io, [warning], exit === EXIT.internal ? EXIT.badInput : exit);
