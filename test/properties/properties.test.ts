@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { pv64 } from '../../models/forms/pv.ts';
 import { guestModel } from '../../models/guest.ts';
 import { mutants } from '../../models/mutants/all.ts';
-import { blocks, scopes, single } from '../../models/scopes.ts';
+import { auto, blocks, scopes, single } from '../../models/scopes.ts';
 import { variants } from '../../models/variants/all.ts';
 import { everyProperty } from '../../properties/all.ts';
 import { findings } from '../../properties/findings.ts';
@@ -20,7 +20,7 @@ const withActors = scopes.filter(({ actors }) => actors !== undefined);
 /** Families and quantities of every shipped variant, with every actor on. */
 const families = new Set(
   variants.flatMap((protocol) =>
-    [single, blocks, ...withActors].flatMap((scope) =>
+    [auto, single, blocks, ...withActors].flatMap((scope) =>
       guestModel(protocol, pv64, scope).alphabet.map(({ type }) => type),
     ),
   ),
