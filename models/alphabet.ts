@@ -5,6 +5,7 @@
  */
 import { BOOT, type Label } from '../src/core/label.ts';
 import type { Form } from './form.ts';
+import { podLabels } from './pod.ts';
 import { type Protocol, unitOf } from './protocol.ts';
 import { blocksOf, isWholeBlocks, onlinedByHand, onlinedByKernel, type Scope } from './scope.ts';
 import { sleeps, wakes } from './wakes.ts';
@@ -13,9 +14,10 @@ const upTo = (n: number): number[] => Array.from({ length: Math.max(0, n) }, (_,
 
 export function alphabetOf(protocol: Protocol, form: Form, scope: Scope): readonly Label[] {
   return [
-    ...orders(scope),
+    ...orders(form, scope),
     ...decisions(protocol, scope),
     ...calls(scope),
+    ...podLabels(form, scope).steps,
     ...finding(protocol, form, scope),
     ...filling(protocol, scope),
     ...adding(protocol, scope),
@@ -26,11 +28,14 @@ export function alphabetOf(protocol: Protocol, form: Form, scope: Scope): readon
   ];
 }
 
-function orders(scope: Scope): Label[] {
-  return scope.targets.flatMap((pages) => [
-    ...(scope.writer === 'libxl' || scope.writer === 'any' ? [{ type: 'max.set', pages }] : []),
-    { type: 'target.set', pages },
-  ]);
+function orders(form: Form, scope: Scope): Label[] {
+  return [
+    ...scope.targets.flatMap((pages) => [
+      ...(scope.writer === 'libxl' || scope.writer === 'any' ? [{ type: 'max.set', pages }] : []),
+      { type: 'target.set', pages },
+    ]),
+    ...podLabels(form, scope).orders,
+  ];
 }
 
 function decisions(protocol: Protocol, scope: Scope): Label[] {

@@ -9,8 +9,10 @@ import type { ModelChart } from '../src/core/chart.ts';
 import { type Label, payload } from '../src/core/label.ts';
 import { ceiling, kept } from './counters.ts';
 import { expectingBooks } from './expecting-books.ts';
+import type { Form } from './form.ts';
 import { chart, each, role, stay } from './kit.ts';
-import { type Protocol, unitOf } from './protocol.ts';
+import { POD_DECREASES, podOn } from './pod.ts';
+import { type Protocol, startTarget, unitOf } from './protocol.ts';
 import type { Scope } from './scope.ts';
 import { decisions, wakes } from './wakes.ts';
 
@@ -25,11 +27,13 @@ interface Books {
 
 const pages = (label: Label) => payload(label, 'pages');
 
-export const booksChart = (protocol: Protocol, scope: Scope): ModelChart =>
-  protocol.expects ? expectingBooks(protocol, scope) : plainBooks(protocol, scope);
+export const booksChart = (protocol: Protocol, form: Form, scope: Scope): ModelChart =>
+  protocol.expects ? expectingBooks(protocol, form, scope) : plainBooks(protocol, form, scope);
 
-function plainBooks(protocol: Protocol, scope: Scope): ModelChart {
+function plainBooks(protocol: Protocol, form: Form, scope: Scope): ModelChart {
   const credit = (c: Books) => c.target - c.current;
+  const pod = podOn(form, scope);
+  const awaits = pod && protocol.awaitsFirstShrink;
   const counting = (after: (c: Books, l: Label) => Partial<Books>) =>
     kept<Books>((c, l) => ({ ...c, ...after(c, l) }), ceiling(scope));
   const observed = {
@@ -38,10 +42,13 @@ function plainBooks(protocol: Protocol, scope: Scope): ModelChart {
       ['populate.ok', 'populate.over'],
       counting((c, l) => ({ current: c.current + pages(l), low: c.low - pages(l) })),
     ),
-    'decrease.ok': counting((c, l) => ({
-      current: c.current - protocol.decreaseCounts * pages(l),
-      low: c.low + pages(l),
-    })),
+    ...each<Books>(
+      ['decrease.ok', ...(pod ? POD_DECREASES : [])],
+      counting((c, l) => ({
+        current: c.current - protocol.decreaseCounts * pages(l),
+        low: c.low + pages(l),
+      })),
+    ),
     ...(protocol.callback === 'allocator'
       ? {}
       : each<Books>(
@@ -68,9 +75,13 @@ function plainBooks(protocol: Protocol, scope: Scope): ModelChart {
     id: 'books',
     kind: 'books',
     actor: 'driver',
-    families: { ...role('observes', ...families), ...role('initiates', ...deciding) },
+    families: {
+      ...role('observes', ...families),
+      ...role('initiates', ...deciding),
+      ...(awaits ? role('decides', 'init.done') : {}),
+    },
     context: {
-      target: scope.targets[0] ?? scope.bootPages,
+      target: startTarget(protocol, scope),
       current: scope.bootPages - scope.bootBallooned,
       low: scope.bootBallooned,
     },
@@ -87,6 +98,7 @@ function plainBooks(protocol: Protocol, scope: Scope): ModelChart {
           when: (c, l) => credit(c) < 0 && pages(l) <= Math.min(-credit(c), scope.batch),
         }),
         ...each<Books>(wakes('idle', protocol), { when: (c) => credit(c) === 0 }),
+        ...(awaits ? { 'init.done': { when: (c: Books) => credit(c) >= 0 } } : {}),
       },
       wrapped: each<Books>(families, stay),
       overflow: each<Books>(families, stay),
@@ -132,7 +144,7 @@ export function needChart(protocol: Protocol, scope: Scope): ModelChart {
       ...role('observes', ...families),
       ...role('initiates', 'need.none', 'reserve.ok', 'reserve.nogap'),
     },
-    context: { target: scope.targets[0] ?? scope.bootPages, total: scope.bootPages },
+    context: { target: startTarget(protocol, scope), total: scope.bootPages },
     initial: 'counting',
     states: {
       counting: {

@@ -36,6 +36,14 @@ export const driverChoices: { readonly [F in Field]?: readonly Fields[F][] } = {
   countsKeptPage: yesOrNo,
 };
 
+/** Only where memory is populated on demand. */
+const podChoices: { readonly [F in Field]?: readonly Fields[F][] } = {
+  awaitsFirstShrink: yesOrNo,
+  firstTarget: ['ordered', 'current'],
+  stealsForCache: yesOrNo,
+  freesSurplus: yesOrNo,
+};
+
 /** What it runs on: no patch to the driver changes that. */
 const platformChoices: { readonly [F in Field]?: readonly Fields[F][] } = {
   asksIomem: yesOrNo,
@@ -45,7 +53,7 @@ const platformChoices: { readonly [F in Field]?: readonly Fields[F][] } = {
   vetoRestoresState: yesOrNo,
 };
 
-const choices = { ...driverChoices, ...platformChoices };
+const choices = { ...driverChoices, ...podChoices, ...platformChoices };
 
 /** Why no driver can be like this; undefined where one can. */
 export function contradiction(p: Protocol): string | undefined {

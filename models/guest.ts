@@ -11,6 +11,7 @@ import { offlinerChart, onlinerChart, otherDomainChart, rivalChart } from './env
 import type { Form } from './form.ts';
 import { hypervisorChart } from './hypervisor.ts';
 import { balloonMutexChart, hotplugLockChart } from './locks.ts';
+import { podChart, podOn, userspaceChart } from './pod.ts';
 import type { Protocol } from './protocol.ts';
 import { ramEndChart } from './ram-end.ts';
 import { blocksOf, onlinedByHand, type Scope } from './scope.ts';
@@ -20,18 +21,19 @@ import { toolstackChart } from './toolstack.ts';
 import { wakeChart } from './wake.ts';
 
 /** The charts of a guest and its host that there is one of. */
-export function singleCharts(protocol: Protocol, _form: Form, scope: Scope): readonly ModelChart[] {
+export function singleCharts(protocol: Protocol, form: Form, scope: Scope): readonly ModelChart[] {
   return [
-    toolstackChart(scope),
-    balloonChart(protocol, scope),
-    booksChart(protocol, scope),
+    toolstackChart(form, scope),
+    balloonChart(protocol, form, scope),
+    booksChart(protocol, form, scope),
     ...(protocol.claimFirst ? [needChart(protocol, scope)] : []),
     ...(protocol.addsAt === 'end' ? [ramEndChart(scope)] : []),
-    wakeChart(protocol, scope),
+    wakeChart(protocol, form, scope),
     balloonMutexChart(protocol),
     hotplugLockChart(protocol),
-    hypervisorChart(protocol, scope),
-    ...(scope.bootPages > 0 ? [bootSectionChart(scope)] : []),
+    hypervisorChart(protocol, form, scope),
+    ...(scope.bootPages > 0 ? [bootSectionChart(form, scope)] : []),
+    ...(podOn(form, scope) ? [podChart(protocol, scope), userspaceChart()] : []),
   ];
 }
 
@@ -49,7 +51,7 @@ export function guestCharts(protocol: Protocol, form: Form, scope: Scope): reado
   const indices = (n: number) => Array.from({ length: n }, (_, i) => i);
   return [
     ...singleCharts(protocol, form, scope),
-    ...indices(scope.sections).map((index) => sectionChart(index, protocol, scope)),
+    ...indices(scope.sections).map((index) => sectionChart(index, protocol, form, scope)),
     ...indices(blocksOf(scope)).map((index) => blockChart(index, protocol, scope)),
     ...indices(scope.sections).map((index) => slotChart(index, protocol)),
     ...environmentCharts(scope),

@@ -35,7 +35,7 @@ const NOBODY: Span = [0, 0];
 export function guestParts(protocol: Protocol, form: Form, scope: Scope): GuestParts {
   return {
     fixed: [...singleCharts(protocol, form, scope), ...environmentCharts(scope)],
-    indexed: [sectionChart(0, protocol, scope), blockChart(0, protocol, scope), slotChart(0, protocol)],
+    indexed: [sectionChart(0, protocol, form, scope), blockChart(0, protocol, scope), slotChart(0, protocol)],
     sizes: [scope.sections, blocksOf(scope), scope.sections],
     spanOf: (kind, label) => (kind === 'block' ? blocksIn(scope, label) : sectionsIn(scope, label)),
   };
@@ -101,8 +101,9 @@ export function realScope(protocol: Protocol, form: Form, size: HostSize): Scope
     sectionsPerBlock: 1,
     bootPages,
     bootBallooned: 0,
+    bootPod: form.pod ? pagesPerSection : 0,
     // The first stands at the start; none is above the last. Those between are drawn (sampling.ts).
-    targets: [bootPages, bootPages + sections * pagesPerSection],
+    targets: [form.pod ? bootPages - pagesPerSection : bootPages, bootPages + sections * pagesPerSection],
     hostPages: domains * bootPages + Math.ceil((3 * domains * sections * pagesPerSection) / 4),
     batch: form.batch,
     retryLimit: 4,

@@ -1,3 +1,5 @@
+import type { Scope } from './scope.ts';
+
 /**
  * A protocol variant is this record: how the driver, and what it runs on, behave.
  * A mutant is one field changed on a named variant. The fields read like the code they stand for.
@@ -56,7 +58,16 @@ export interface Protocol {
   /** A page that the callback gave to the allocator is counted as ballooned all the same. */
   readonly countsKeptPage: boolean;
 
+  /** HVM built with less memory than maxmem: user space waits until the first shrink is done (since 2021). */
+  readonly awaitsFirstShrink: boolean;
+  /** What the driver starts towards: the target that was ordered, or what it believes to have. */
+  readonly firstTarget: 'ordered' | 'current';
+
   // What it runs on
+  /** Populate-on-demand: a frame given back while frames are owed goes into the cache. */
+  readonly stealsForCache: boolean;
+  /** Populate-on-demand: frames of the cache beyond its entries are freed. */
+  readonly freesSurplus: boolean;
   /** iomem refuses an interval that somebody holds. */
   readonly asksIomem: boolean;
   /** Xen compares with max_pages before assigning. */
@@ -77,6 +88,10 @@ export const faithfulPlatform = {
   decreaseFrees: true,
   returnsToHeap: true,
   vetoRestoresState: true,
+  awaitsFirstShrink: true,
+  firstTarget: 'ordered',
+  stealsForCache: true,
+  freesSurplus: true,
   decreaseCounts: 1,
   addsAt: 'gap',
   roundsTo: 'section',
@@ -90,6 +105,12 @@ export const faithfulPlatform = {
 /** Sections that a request is a multiple of. */
 export const unitOf = ({ roundsTo }: Pick<Protocol, 'roundsTo'>, sectionsPerBlock: number): number =>
   roundsTo === 'block' ? sectionsPerBlock : 1;
+
+/** What the driver starts towards, pages. */
+export const startTarget = (
+  { firstTarget }: Pick<Protocol, 'firstTarget'>,
+  { targets, bootPages, bootBallooned }: Pick<Scope, 'targets' | 'bootPages' | 'bootBallooned'>,
+): number => (firstTarget === 'ordered' ? (targets[0] ?? bootPages) : bootPages - bootBallooned);
 
 /** Changes named fields of a variant; the result is a variant of its own. */
 export function changed(base: Protocol, id: string, summary: string, change: Partial<Protocol>): Protocol {

@@ -8,6 +8,8 @@
 import type { LocalState } from '../src/core/chart.ts';
 import { BOOT, type Label } from '../src/core/label.ts';
 import type { Form } from './form.ts';
+import { POD_DECREASES, POD_TARGETS, podOn, TOUCHES } from './pod.ts';
+import { podDraws } from './pod-sampling.ts';
 import { type Protocol, unitOf } from './protocol.ts';
 import { blockOf, blocksOf, onlinedByHand, onlinedByKernel, type Scope } from './scope.ts';
 import { decisions, sleeps, wakes } from './wakes.ts';
@@ -97,7 +99,7 @@ export function samplerOf(
   scope: Scope,
   options: SamplingOptions = {},
 ): Sampler {
-  const drawing = new Drawing(protocol, scope, options);
+  const drawing = new Drawing(protocol, form, scope, options);
   return {
     buckets: BUCKETS,
     families: familiesOf(protocol, form, scope),
@@ -120,6 +122,7 @@ function familiesOf(protocol: Protocol, form: Form, scope: Scope): Record<string
     ...when(protocol.mutexOver === 'run', 'work.stop'),
     ...verb('populate', 'ok', 'over', 'full', 'short', 'refused'),
     ...verb('decrease', 'ok', 'done', 'nomem'),
+    ...when(podOn(form, scope), ...POD_DECREASES),
     ...(protocol.claimFirst
       ? ['need.none', 'reserve.ok', 'reserve.nogap']
       : verb(protocol.addsAt === 'end' ? 'place' : 'find', 'ok', 'none')),
@@ -137,8 +140,9 @@ function familiesOf(protocol: Protocol, form: Form, scope: Scope): Record<string
     ...when(own && protocol.onlineInsideAdd, 'remove.ok'),
   ];
   const people = when(onlinedByHand(scope), ...verb('online', 'begin', 'page', ...kept, 'done', 'veto'));
-  const orders = ['max.set', 'target.set'];
+  const orders = ['max.set', 'target.set', ...when(podOn(form, scope), ...POD_TARGETS)];
   const others = [
+    ...when(podOn(form, scope), ...TOUCHES, 'init.done'),
     ...when(scope.offliner, ...verb('offline', 'begin', 'ebusy', 'done', 'cancel')),
     ...when(scope.rival, 'intrude', 'withdraw'),
     ...when(scope.otherDomain, 'host.take', 'host.give'),
@@ -153,19 +157,28 @@ function familiesOf(protocol: Protocol, form: Form, scope: Scope): Record<string
   ]);
 }
 
-type Draw = (view: SamplerView, chance: Chance) => Omit<Label, 'type'> | undefined;
+export type Draw = (view: SamplerView, chance: Chance) => Omit<Label, 'type'> | undefined;
 
 class Drawing {
   private readonly protocol: Protocol;
+  private readonly form: Form;
   private readonly scope: Scope;
   private readonly options: SamplingOptions;
   private readonly draws: Readonly<Record<string, Draw>>;
 
-  constructor(protocol: Protocol, scope: Scope, options: SamplingOptions) {
+  constructor(protocol: Protocol, form: Form, scope: Scope, options: SamplingOptions) {
     this.protocol = protocol;
+    this.form = form;
     this.scope = scope;
     this.options = options;
-    this.draws = { ...this.orders(), ...this.calls(), ...this.runs(), ...this.blocks(), ...this.others() };
+    this.draws = {
+      ...this.orders(),
+      ...this.calls(),
+      ...this.runs(),
+      ...this.blocks(),
+      ...this.others(),
+      ...this.demand(),
+    };
   }
 
   draw(family: string, view: SamplerView, chance: Chance): Label | undefined {
@@ -212,7 +225,7 @@ class Drawing {
       'max.set': (view, chance) => ({ pages: this.target(view, chance) }),
       'target.set': (view, chance) => {
         const { value, context } = view.local('toolstack');
-        return { pages: value === 'capped' ? Number(context['pending']) : this.target(view, chance) };
+        return { pages: value !== 'idle' ? Number(context['pending']) : this.target(view, chance) };
       },
       ...sized(wakes('refill', this.protocol), (view) => {
         const books = view.local('books');

@@ -11,7 +11,9 @@
  */
 import type { ModelChart } from '../src/core/chart.ts';
 import { BOOT, covers, type Label, payload } from '../src/core/label.ts';
+import type { Form } from './form.ts';
 import { chart, each, type Handlers, type Move, role, stay } from './kit.ts';
+import { podOn } from './pod.ts';
 import type { Protocol } from './protocol.ts';
 import { blockOf, type Scope } from './scope.ts';
 
@@ -22,6 +24,8 @@ interface Section {
   /** With the allocator: a frame behind / nothing behind (first touch faults). */
   readonly inUse: number;
   readonly inUseEmpty: number;
+  /** With the allocator: a promise of Xen behind, no frame yet (boot memory populated on demand). */
+  readonly onDemand: number;
   /** On the balloon list: nothing behind / still a frame behind. */
   readonly ballooned: number;
   readonly balloonedBacked: number;
@@ -34,6 +38,7 @@ const NO_PAGES: Section = {
   offlineBacked: 0,
   inUse: 0,
   inUseEmpty: 0,
+  onDemand: 0,
   ballooned: 0,
   balloonedBacked: 0,
   reached: 0,
@@ -50,8 +55,9 @@ const DECIDED = [...both('page'), ...LIST, 'fill.ok', 'fill.over', 'offline.begi
 
 const pages = (label: Label) => payload(label, 'pages');
 
-export function sectionChart(index: number, protocol: Protocol, scope: Scope): ModelChart {
+export function sectionChart(index: number, protocol: Protocol, form: Form, scope: Scope): ModelChart {
   const size = scope.pagesPerSection;
+  const stolen = podOn(form, scope) ? { 'decrease.stolen': givenBack } : {};
   return chart<Section>({
     id: `section[${index}]`,
     kind: 'section',
@@ -60,6 +66,7 @@ export function sectionChart(index: number, protocol: Protocol, scope: Scope): M
     families: {
       ...role('observes', ...OBSERVED),
       ...role('decides', ...DECIDED, ...(protocol.callback === 'testP2m' ? both('kept') : [])),
+      ...(podOn(form, scope) ? role('decides', 'decrease.stolen') : {}),
     },
     owns: (l) => {
       if (RUNS.includes(l.type)) return covers(l, index);
@@ -93,8 +100,8 @@ export function sectionChart(index: number, protocol: Protocol, scope: Scope): M
         ...added(size),
       },
       added: { ...each<Section>(both('begin'), { to: 'goingOnline' }), 'remove.ok': removed },
-      goingOnline: { ...onlining(protocol, 'added'), ...listed },
-      online: { ...listed, ...isolated },
+      goingOnline: { ...onlining(protocol, 'added'), ...listed, ...stolen },
+      online: { ...listed, ...stolen, ...isolated },
       goingOffline: {
         'offline.done': {
           set: (c) => ({ offlineBacked: c.inUse, offlineEmpty: c.inUseEmpty, inUse: 0, inUseEmpty: 0 }),
@@ -103,7 +110,7 @@ export function sectionChart(index: number, protocol: Protocol, scope: Scope): M
         'offline.cancel': { to: 'online' },
       },
       offline: { ...each<Section>(both('begin'), { to: 'goingOnlineAgain' }), 'remove.ok': removed },
-      goingOnlineAgain: { ...onlining(protocol, 'offline'), ...listed },
+      goingOnlineAgain: { ...onlining(protocol, 'offline'), ...listed, ...stolen },
     }),
     observe,
     show,
@@ -111,18 +118,24 @@ export function sectionChart(index: number, protocol: Protocol, scope: Scope): M
 }
 
 /** All memory present at boot, as one section that is always online and has no block of its own. */
-export function bootSectionChart(scope: Scope): ModelChart {
+export function bootSectionChart(form: Form, scope: Scope): ModelChart {
+  const pod = podOn(form, scope);
+  const inUse = scope.bootPages - scope.bootBallooned;
   return chart<Section>({
     id: 'section[boot]',
     kind: 'section',
     index: BOOT,
     actor: 'memory',
     // It never goes offline, so nothing on its list can have a frame.
-    families: role('decides', 'populate.ok', 'decrease.ok'),
+    families: role('decides', ...Object.keys({ ...paged, ...(pod ? demanded : {}) })),
     owns: (l) => payload(l, 'section') === BOOT,
-    context: { ...NO_PAGES, inUse: scope.bootPages - scope.bootBallooned, ballooned: scope.bootBallooned },
+    context: {
+      ...NO_PAGES,
+      ...(pod ? { onDemand: inUse } : { inUse }),
+      ballooned: scope.bootBallooned,
+    },
     initial: 'online',
-    states: { online: paged },
+    states: { online: { ...paged, ...(pod ? demanded : {}) } },
     observe,
     show,
   });
@@ -231,16 +244,34 @@ function onlining(protocol: Protocol, vetoed: string): Handlers<Section> {
   };
 }
 
+/** A page of the allocator loses its frame. */
+const givenBack: Move<Section> = {
+  when: (c, l) => c.inUse >= pages(l),
+  set: (c, l) => ({ inUse: c.inUse - pages(l), ballooned: c.ballooned + pages(l) }),
+};
+
 /** Pages on the balloon list get frames, pages of the allocator lose theirs. */
 const paged: Handlers<Section> = {
   'populate.ok': {
     when: (c, l) => c.ballooned >= pages(l),
     set: (c, l) => ({ ballooned: c.ballooned - pages(l), inUse: c.inUse + pages(l) }),
   },
-  'decrease.ok': {
-    when: (c, l) => c.inUse >= pages(l),
-    set: (c, l) => ({ inUse: c.inUse - pages(l), ballooned: c.ballooned + pages(l) }),
+  'decrease.ok': givenBack,
+};
+
+/** Boot memory that is populated on demand: a page with an entry is in use, and gets its frame when it is touched. */
+const demanded: Handlers<Section> = {
+  'decrease.stolen': givenBack,
+  ...each<Section>(['decrease.entry', 'decrease.surplus'], {
+    when: (c, l) => c.onDemand >= pages(l),
+    set: (c, l) => ({ onDemand: c.onDemand - pages(l), ballooned: c.ballooned + pages(l) }),
+  }),
+  'touch.ok': {
+    when: (c, l) => c.onDemand >= pages(l),
+    set: (c, l) => ({ onDemand: c.onDemand - pages(l), inUse: c.inUse + pages(l) }),
   },
+  'touch.sweep': { when: (c, l) => c.onDemand >= pages(l) && c.inUse >= pages(l) },
+  'touch.crash': { when: (c) => c.onDemand > 0 },
 };
 
 /** The same where a page that still has a frame may have come onto the list. */
@@ -276,6 +307,7 @@ function observe(c: Section, value: string) {
   return {
     inUse: c.inUse,
     inUseEmpty: c.inUseEmpty,
+    onDemand: c.onDemand,
     ballooned: c.ballooned,
     balloonedBacked: c.balloonedBacked,
     offlineEmpty: c.offlineEmpty,
@@ -290,6 +322,7 @@ function observe(c: Section, value: string) {
 const SHORT: readonly (readonly [keyof Section, string])[] = [
   ['inUse', 'in use'],
   ['inUseEmpty', 'in use·EMPTY'],
+  ['onDemand', 'on demand'],
   ['ballooned', 'ballooned'],
   ['balloonedBacked', 'ballooned·BACKED'],
   ['offlineBacked', 'backed'],

@@ -11,8 +11,10 @@
  */
 import type { ModelChart } from '../src/core/chart.ts';
 import { type Label, payload } from '../src/core/label.ts';
+import type { Form } from './form.ts';
 import { chart, each, role, stay } from './kit.ts';
-import type { Protocol } from './protocol.ts';
+import { podOn } from './pod.ts';
+import { type Protocol, startTarget } from './protocol.ts';
 import type { Scope } from './scope.ts';
 import { type Why, wokenBy } from './wakes.ts';
 
@@ -26,14 +28,12 @@ interface Wake {
 /** Steps that read the target again in the middle of a request. */
 const REREADS = ['need.none', 'reserve.ok', 'reserve.nogap'];
 
-const startOf = (scope: Scope): number => scope.targets[0] ?? scope.bootPages;
-
-export const wakeChart = (protocol: Protocol, scope: Scope): ModelChart =>
-  protocol.runs === 'work' ? workChart(protocol, scope) : threadChart(protocol, scope);
+export const wakeChart = (protocol: Protocol, form: Form, scope: Scope): ModelChart =>
+  protocol.runs === 'work' ? workChart(protocol, form, scope) : threadChart(protocol, scope);
 
 function threadChart(protocol: Protocol, scope: Scope): ModelChart {
   const atDecision = protocol.baseline === 'decision';
-  const start = startOf(scope);
+  const start = startTarget(protocol, scope);
   const woken = (why: Why) => wokenBy(why, protocol);
   const decide = (c: Wake): Wake => ({ target: c.target, base: atDecision ? c.target : 0, tried: c.target });
   return chart<Wake>({
@@ -72,8 +72,8 @@ interface Work {
 /** MEM_ONLINE tells the driver; so does a new target. */
 const QUEUE = ['online.done', 'autoonline.done'];
 
-function workChart(protocol: Protocol, scope: Scope): ModelChart {
-  const start = startOf(scope);
+function workChart(protocol: Protocol, form: Form, scope: Scope): ModelChart {
+  const start = startTarget(protocol, scope);
   const woken = (why: Why) => wokenBy(why, protocol);
   const decide = (c: Work) => ({ tried: c.target });
   const written = (_: Work, l: Label) => ({ target: payload(l, 'pages') });
@@ -99,7 +99,8 @@ function workChart(protocol: Protocol, scope: Scope): ModelChart {
       ),
     },
     context: { target: start, tried: start },
-    initial: 'unqueued',
+    // The first target is read before anything else, and is below what an HVM guest believes to have.
+    initial: podOn(form, scope) ? 'queued' : 'unqueued',
     states: {
       unqueued: {
         ...always,

@@ -18,6 +18,8 @@ import { hostAddsUp } from './invariants/i-22.ts';
 import { guestAgreesWithXen } from './invariants/i-24.ts';
 import { noOrphan } from './invariants/i-27.ts';
 import { blockLifecycle } from './invariants/i-28.ts';
+import { cacheSuffices } from './invariants/p-1.ts';
+import { cacheWithinEntries } from './invariants/p-2.ts';
 import type { Property } from './property.ts';
 
 export const properties: readonly Property[] = [
@@ -40,4 +42,6 @@ export const properties: readonly Property[] = [
   threadSleepsAgain,
   writersFinish,
   namedRest,
+  cacheSuffices,
+  cacheWithinEntries,
 ];

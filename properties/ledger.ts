@@ -28,6 +28,7 @@ export const ledgerLines: readonly LedgerLine[] = [
       'section.balloonedBacked': -1,
       'section.offlineBacked': -1,
       'section.filled': -1,
+      'pod.cache': -1,
     },
   },
 ];

@@ -2,7 +2,10 @@
  * A property: one sentence, where it is judged, where it comes from, what must be seen for it to mean anything.
  */
 
+import type { Form } from '../models/form.ts';
+import { podOn } from '../models/pod.ts';
 import type { Protocol } from '../models/protocol.ts';
+import type { Scope } from '../models/scope.ts';
 import type { Condition, Watch } from '../src/compose/observation.ts';
 
 /** A place in a public source tree where the sentence can be checked. */
@@ -25,6 +28,8 @@ export interface Property {
   readonly witness: readonly string[];
   /** Protocols that it speaks about; elsewhere there is no row. */
   readonly appliesTo: (protocol: Protocol) => boolean;
+  /** Forms and scopes that it speaks about; all, if it does not say. */
+  readonly within?: (form: Form, scope: Scope) => boolean;
   readonly watch: Watch;
 }
 
@@ -42,5 +47,16 @@ export const optionalFailures: readonly string[] = [
   'autoonline.veto',
   'offline.cancel',
 ];
+
+/** Boot memory is populated on demand. */
+export const onDemand = (form: Form, scope: Scope): boolean => podOn(form, scope);
+
+/** Whether a property has a row for this protocol in this form and scope. */
+export const speaksOf = (
+  { appliesTo, within }: Property,
+  protocol: Protocol,
+  form: Form,
+  scope: Scope,
+): boolean => appliesTo(protocol) && (within?.(form, scope) ?? true);
 
 export const everywhere = (): boolean => true;

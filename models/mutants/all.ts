@@ -1,5 +1,9 @@
 /** Every mutant. A new one is one file in this folder and one line here. */
 import type { Mutant } from '../mutant.ts';
+import { surplusKept } from './surplus-kept.ts';
+import { initBalloonNotAwaited } from './init-balloon-not-awaited.ts';
+import { hvmBalloonedBoot } from './hvm-ballooned-boot.ts';
+import { debtNotPaid } from './debt-not-paid.ts';
 import { baselineReread } from './baseline-reread.ts';
 import { capNotChecked } from './cap-not-checked.ts';
 import { claimLate } from './claim-late.ts';
@@ -36,4 +40,8 @@ export const mutants: readonly Mutant[] = [
   baselineReread,
   onlineStaysExpected,
   halfBlocksAdded,
+  initBalloonNotAwaited,
+  hvmBalloonedBoot,
+  debtNotPaid,
+  surplusKept,
 ];

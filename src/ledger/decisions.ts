@@ -15,7 +15,9 @@ export function ordersEffects(guest: Guest): Effects {
       return unless(!again, 'a limit is set twice before its target');
     },
     'target.set': ({ pages }) => {
-      const other = facts.limitBeforeTarget && guest.pending !== pages;
+      const unset = guest.sizes.bootOwed > 0 && !guest.settling;
+      const other = (facts.limitBeforeTarget && guest.pending !== pages) || unset;
+      guest.settling = false;
       guest.pending = undefined;
       guest.lastTarget = pages;
       guest.thread.order(pages);

@@ -49,6 +49,14 @@ export interface LedgerFacts {
   /** A page given back loses its last reference; a free frame goes back to the heap. */
   readonly givingBackFrees: boolean;
   readonly freedReachesHeap: boolean;
+  /** User space waits until the driver has shrunk to its first target. */
+  readonly startWaits: boolean;
+  /** The driver starts towards the target ordered first; otherwise towards what it believes to have. */
+  readonly startsAsOrdered: boolean;
+  /** A frame given back while frames are owed pays; a paid frame that nothing is owed for is freed. */
+  readonly debtIsPaid: boolean;
+  readonly surplusIsFreed: boolean;
+
   /** After a veto the block reads offline, as before; otherwise it reads online. */
   readonly vetoRestores: boolean;
 }
@@ -63,6 +71,8 @@ export interface LedgerSizes {
   readonly bootPages: number;
   /** Of these, on the balloon list from the start. */
   readonly bootListed: number;
+  /** Boot pages promised, and those among them that there is no frame for. */
+  readonly bootOwed: number;
   readonly firstTarget: number;
   readonly hostFrames: number;
   readonly batch: number;

@@ -59,6 +59,10 @@ export class PageLedger {
       }
       case 'hypervisor':
         return this.xenAnswer(domain);
+      case 'pod':
+        return { entries: guest.memory.promised, cache: guest.cache, disordered: 0 };
+      case 'userspace':
+        return { crashed: bit(guest.crashed) };
       case 'outside':
         return { held: this.outside };
       default:
@@ -68,10 +72,10 @@ export class PageLedger {
 
   /** Frames of a domain that do not add up: what Xen counts against pages and orphans. Undefined where they do. */
   audit(domain: number): string | undefined {
-    const { tot, memory, orphans } = this.at(domain);
-    return tot === memory.frames + orphans
+    const { tot, memory, orphans, cache } = this.at(domain);
+    return tot === memory.frames + orphans + cache
       ? undefined
-      : `domain ${domain}: tot ${tot}, but ${memory.frames} frames behind pages and ${orphans} behind none`;
+      : `domain ${domain}: tot ${tot}, but ${memory.frames} frames behind pages, ${orphans} behind none and ${cache} in the cache`;
   }
 
   /** The heap against everybody who has frames. Undefined where it adds up. */
@@ -112,6 +116,7 @@ function sectionAnswer(guest: Guest, index: number): Answer {
   return {
     inUse: spans.count('allocator', true),
     inUseEmpty: spans.count('allocator', false),
+    onDemand: spans.count('promised', false),
     ballooned: spans.count('list', false),
     balloonedBacked: spans.count('list', true),
     offlineEmpty: spans.count('offline', false),

@@ -4,7 +4,8 @@
  */
 
 import type { Protocol } from '../../models/protocol.ts';
-import type { Property } from '../../properties/property.ts';
+import { pv64 } from '../../models/forms/pv.ts';
+import { type Property, speaksOf } from '../../properties/property.ts';
 import { type Label, labelText } from '../core/label.ts';
 import type { Problem } from '../core/result.ts';
 import { Nesting } from '../logs/nesting.ts';
@@ -13,7 +14,7 @@ import { Belief, type ChartStep, type Refused, type Step } from './belief.ts';
 import { type Counters, countersOf, type Difference, differences, unmodelled } from './counters.ts';
 import { type Action, Mapping, type Reading } from './mapping.ts';
 import { brokenNow, judgeOf } from './watching.ts';
-import { type Geometry, PLENTY, World } from './world.ts';
+import { type Geometry, PLENTY, scopeOfLog, World } from './world.ts';
 
 /** Where a property was first broken, in a belief. */
 export interface Breach {
@@ -118,7 +119,9 @@ export class Validator {
     keepsRuns: boolean = false,
   ) {
     this.keepsRuns = keepsRuns;
-    this.properties = properties.filter((property) => property.appliesTo(protocol));
+    this.properties = properties.filter((property) =>
+      speaksOf(property, protocol, pv64, scopeOfLog(geometry, 0)),
+    );
     const world = new World(protocol, geometry, judgeOf(this.properties));
     this.mapping = new Mapping(protocol, geometry.pagesPerSection, geometry.batch);
     const belief = new Belief(world);

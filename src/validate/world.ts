@@ -49,6 +49,7 @@ export const scopeOfLog = (geometry: Geometry, sections: number): Scope => ({
   sectionsPerBlock: 1,
   bootPages: geometry.total,
   bootBallooned: geometry.low,
+  bootPod: 0,
   targets: [geometry.target],
   hostPages: PLENTY,
   batch: geometry.batch,
@@ -105,7 +106,7 @@ export class World {
     const known = this.indexed.get(index);
     if (known !== undefined) return known;
     const charts: readonly ModelChart[] = [
-      sectionChart(index, this.protocol, this.scope),
+      sectionChart(index, this.protocol, pv64, this.scope),
       blockChart(index, this.protocol, this.scope),
       slotChart(index, this.protocol),
     ];

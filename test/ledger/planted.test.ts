@@ -99,9 +99,9 @@ describe('a chart that lost a guard', () => {
     [
       'the limit of the domain',
       lifecycle,
-      (scope: Scope) => hypervisorChart({ ...lifecycle, checksCap: false }, scope),
+      (scope: Scope) => hypervisorChart({ ...lifecycle, checksCap: false }, pv64, scope),
     ],
-    ['the batch of a call', v3, (scope: Scope) => booksChart(v3, { ...scope, batch: 2 * scope.batch })],
+    ['the batch of a call', v3, (scope: Scope) => booksChart(v3, pv64, { ...scope, batch: 2 * scope.batch })],
   ] as const)('%s', (_, protocol, lost) => {
     expect(isNoticed(withChart(protocol, lost), 12, 3000)).toBe(true);
   });

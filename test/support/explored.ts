@@ -1,11 +1,12 @@
 /** One exploration per protocol and scope: a test file asks as often as it likes and pays once. */
+import type { Form } from '../../models/form.ts';
 import { pv64 } from '../../models/forms/pv.ts';
 import { guestModel } from '../../models/guest.ts';
 import type { Protocol } from '../../models/protocol.ts';
 import type { Scope } from '../../models/scope.ts';
 import { properties } from '../../properties/all.ts';
 import { ledgerLines } from '../../properties/ledger.ts';
-import type { Property } from '../../properties/property.ts';
+import { type Property, speaksOf } from '../../properties/property.ts';
 import { runSearch, type SearchOutcome, type SearchTask } from '../../src/check/run-search.ts';
 import { composeProduct, type Product } from '../../src/compose/product.ts';
 import type { Model } from '../../src/core/chart.ts';
@@ -15,6 +16,7 @@ import { type Exploration, explore, type SearchOptions } from '../../src/search/
 
 export interface Explored {
   readonly protocol: Protocol;
+  readonly form: Form;
   readonly scope: Scope;
   readonly model: Model;
   readonly product: Product;
@@ -30,47 +32,52 @@ function remembered<T>(key: string, make: () => T): T {
   return known.get(key) as T;
 }
 
-export const applicable = (protocol: Protocol): readonly Property[] =>
-  properties.filter(({ appliesTo }) => appliesTo(protocol));
+export const applicable = (protocol: Protocol, scope: Scope, form: Form = pv64): readonly Property[] =>
+  properties.filter((property) => speaksOf(property, protocol, form, scope));
 
-export function productOf(protocol: Protocol, scope: Scope): Product {
-  return expectOk(composeProduct(guestModel(protocol, pv64, scope)), `${protocol.id} is within the fragment`);
+export function productOf(protocol: Protocol, scope: Scope, form: Form = pv64): Product {
+  return expectOk(composeProduct(guestModel(protocol, form, scope)), `${protocol.id} is within the fragment`);
 }
 
-export function explored(protocol: Protocol, scope: Scope): Explored {
-  return remembered(`explored ${protocol.id} ${scope.name}`, () => {
-    const own = applicable(protocol);
-    const product = productOf(protocol, scope);
+export function explored(protocol: Protocol, scope: Scope, form: Form = pv64): Explored {
+  return remembered(`explored ${protocol.id} ${form.id} ${scope.name}`, () => {
+    const own = applicable(protocol, scope, form);
+    const product = productOf(protocol, scope, form);
     const found = explore(
       product,
       own.map(({ watch }) => watch),
     );
-    return { protocol, scope, model: guestModel(protocol, pv64, scope), product, found, properties: own };
+    return { protocol, form, scope, model: guestModel(protocol, form, scope), product, found, properties: own };
   });
 }
 
-export function taskOf(protocol: Protocol, scope: Scope): SearchTask {
+export function taskOf(protocol: Protocol, scope: Scope, form: Form = pv64): SearchTask {
   return {
     variant: protocol.id,
-    form: 'pv',
+    form: form.id,
     scope,
-    model: guestModel(protocol, pv64, scope),
-    properties: applicable(protocol),
+    model: guestModel(protocol, form, scope),
+    properties: applicable(protocol, scope, form),
     ledger: ledgerLines,
     clock: () => 0,
   };
 }
 
 /** The same through the front door, with verdicts and replayed traces. */
-export function outcome(protocol: Protocol, scope: Scope, options: SearchOptions = {}): SearchOutcome {
-  return remembered(`outcome ${protocol.id} ${scope.name}`, () =>
-    expectOk(runSearch(taskOf(protocol, scope), options), `${protocol.id} breaks no rule of the product`),
+export function outcome(
+  protocol: Protocol,
+  scope: Scope,
+  options: SearchOptions = {},
+  form: Form = pv64,
+): SearchOutcome {
+  return remembered(`outcome ${protocol.id} ${form.id} ${scope.name}`, () =>
+    expectOk(runSearch(taskOf(protocol, scope, form), options), `${protocol.id} breaks no rule of the product`),
   );
 }
 
 /** The verdict on one property; throws where the property has no row. */
-export function verdictOf(protocol: Protocol, scope: Scope, id: string): Verdict {
-  const found = outcome(protocol, scope).cases.find(({ property }) => property === id);
+export function verdictOf(protocol: Protocol, scope: Scope, id: string, form: Form = pv64): Verdict {
+  const found = outcome(protocol, scope, {}, form).cases.find(({ property }) => property === id);
   if (found === undefined) throw new Error(`${id} does not speak about ${protocol.id}`);
   return found.verdict;
 }

@@ -9,6 +9,7 @@ import type { Scope } from '../../../models/scope.ts';
 import { full, scopes } from '../../../models/scopes.ts';
 import { variants } from '../../../models/variants/all.ts';
 import { properties } from '../../../properties/all.ts';
+import { speaksOf } from '../../../properties/property.ts';
 import { catalog } from '../../../properties/catalog.ts';
 import type { SearchExpectation } from '../../../properties/expectation.ts';
 import { mutantsCatalog } from '../../../properties/mutants-catalog.ts';
@@ -68,7 +69,7 @@ export function planCheck(flags: CheckFlags, files: Files): Result<Plan> | PlanF
   const isUsage = problems.length > 0 || !named.some(isFile);
   if (!chosen.ok) problems.push(...chosen.problems);
   if (problems.length > 0 || !chosen.ok) return { ok: false, isUsage, problems };
-  const pairs = pairsOf(ids, planted, chosen.value, chosenForms(inForms));
+  const pairs = pairsOf(ids, planted, chosen.value, inForms);
   const made = pairs.flatMap(({ variant, form, scope, flags: scopeFlags }) => {
     const task = taskOf(variant, form, scope, only);
     const kind = known.mutant.includes(variant) ? 'mutant' : 'variant';
@@ -151,9 +152,9 @@ const ALL_FORMS = 'all';
 
 const formFlag = ({ id }: Form): string[] => (id === pv64.id ? [] : [`--form ${id}`]);
 
-/** Without a form: the one that goes without saying. */
-function chosenForms(named: readonly string[]): readonly Form[] {
-  if (named.length === 0) return [pv64];
+/** Without a form: the one in which a mutant shows, or the one that goes without saying. */
+function formsFor(variant: string, named: readonly string[]): readonly Form[] {
+  if (named.length === 0) return [mutants.find(({ id }) => id === variant)?.form ?? pv64];
   return named.includes(ALL_FORMS) ? forms : forms.filter(({ id }) => named.includes(id));
 }
 
@@ -180,12 +181,14 @@ function pairsOf(
   ids: readonly string[],
   planted: readonly string[],
   chosen: readonly Chosen[],
-  inForms: readonly Form[],
+  inForms: readonly string[],
 ): readonly Pair[] {
   const isAll = ids.length + planted.length === 0;
   const all = isAll ? variants.map(({ id }) => id) : [...ids, ...planted];
   const pairs = all.flatMap((variant) =>
-    inForms.filter((form) => exists(variant, form)).map((form) => ({ variant, form })),
+    formsFor(variant, inForms)
+      .filter((form) => exists(variant, form))
+      .map((form) => ({ variant, form })),
   );
   if (chosen.length > 0) return pairs.flatMap((pair) => chosen.map((one) => ({ ...pair, ...one })));
   return pairs.flatMap((pair) => scopesOf(pair, isAll).map((name) => ({ ...pair, ...preset(name) })));
@@ -215,7 +218,10 @@ function taskOf(variant: string, form: Form, scope: Scope, only: readonly string
   const protocol = protocolOf(variant);
   if (protocol === undefined) throw new Error(`no variant or mutant ${variant}`);
   const ids = properties
-    .filter((property) => property.appliesTo(protocol) && (only.length === 0 || only.includes(property.id)))
+    .filter(
+      (property) =>
+        speaksOf(property, protocol, form, scope) && (only.length === 0 || only.includes(property.id)),
+    )
     .map(({ id }) => id);
   if (ids.length === 0) return undefined;
   const expectation = expectationOf(variant, form, scope);
@@ -234,7 +240,7 @@ function expectationOf(variant: string, form: Form, scope: Scope): SearchExpecta
     (one) => one.variant === variant && one.form === form.id && one.scope === scope.name,
   );
   if (row !== undefined) return row.expectation;
-  return form === pv64
+  return mutants.some(({ id, form: its }) => id === variant && its === form)
     ? mutantsCatalog.find((one) => one.mutant === variant && one.scope === scope.name)?.expectation
     : undefined;
 }

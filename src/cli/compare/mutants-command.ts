@@ -4,12 +4,13 @@
  */
 
 import type { Command } from 'commander';
-import { pv64 } from '../../../models/forms/pv.ts';
+import type { Form } from '../../../models/form.ts';
 import type { Mutant } from '../../../models/mutant.ts';
 import { mutants } from '../../../models/mutants/all.ts';
 import { scopes } from '../../../models/scopes.ts';
 import { properties } from '../../../properties/all.ts';
 import { mutantsCatalog } from '../../../properties/mutants-catalog.ts';
+import { speaksOf } from '../../../properties/property.ts';
 import { type MutantResult, renderMutants, survives } from '../../../reports/mutants.ts';
 import type { CaseReport } from '../../core/run-report.ts';
 import { runTasks } from '../check/run-tasks.ts';
@@ -45,8 +46,8 @@ async function runMutants(flags: MutantsFlags, io: Io): Promise<Exit> {
       EXIT.usage,
     );
   const chosen = mutants.filter(({ id }) => flags.mutant === undefined || flags.mutant.includes(id));
-  const planted = chosen.map((mutant) => taskOf(mutant.id, scopeOf(mutant)));
-  const bases = new Map(chosen.map((mutant) => [baseKey(mutant), taskOf(mutant.base.id, scopeOf(mutant))]));
+  const planted = chosen.map((mutant) => taskOf(mutant.id, mutant.form, scopeOf(mutant)));
+  const bases = new Map(chosen.map((mutant) => [baseKey(mutant), taskOf(mutant.base.id, mutant.form, scopeOf(mutant))]));
   const tasks = [...planted, ...bases.values()];
   const { outcomes, interrupted } = await runTasks(io, tasks, flags.quiet === true ? 'none' : 'auto');
   if (interrupted) {
@@ -76,7 +77,7 @@ async function runMutants(flags: MutantsFlags, io: Io): Promise<Exit> {
 
 const scopeName = (mutant: Mutant): string =>
   mutantsCatalog.find((row) => row.mutant === mutant.id)?.scope ?? 'single';
-const baseKey = (mutant: Mutant): string => `${mutant.base.id}/${scopeName(mutant)}`;
+const baseKey = (mutant: Mutant): string => `${mutant.base.id}/${scopeName(mutant)}/${mutant.form.id}`;
 
 function scopeOf(mutant: Mutant) {
   const scope = scopes.find(({ name }) => name === scopeName(mutant));
@@ -84,11 +85,11 @@ function scopeOf(mutant: Mutant) {
   return scope;
 }
 
-function taskOf(variant: string, scope: Task['scope']): Task {
+function taskOf(variant: string, form: Form, scope: Task['scope']): Task {
   const protocol = protocolOf(variant);
   if (protocol === undefined) throw new Error(`no variant or mutant ${variant}`);
-  const ids = properties.filter((property) => property.appliesTo(protocol)).map(({ id }) => id);
-  return { variant, form: pv64.id, scope, properties: ids };
+  const ids = properties.filter((property) => speaksOf(property, protocol, form, scope)).map(({ id }) => id);
+  return { variant, form: form.id, scope, properties: ids };
 }
 
 function resultOf(mutant: Mutant, here: readonly CaseReport[], base: readonly CaseReport[]): MutantResult {

@@ -5,10 +5,12 @@ import type { Form } from '../../../models/form.ts';
 import { formOf } from '../../../models/forms/all.ts';
 import { pv64 } from '../../../models/forms/pv.ts';
 import { guestParts, type HostSize, outsideChart, realScope, seenByOthers } from '../../../models/hosts.ts';
+import { podOn } from '../../../models/pod.ts';
 import type { Protocol } from '../../../models/protocol.ts';
 import { type SamplingOptions, samplerOf } from '../../../models/sampling.ts';
 import type { Scope } from '../../../models/scope.ts';
 import { properties } from '../../../properties/all.ts';
+import { speaksOf } from '../../../properties/property.ts';
 import { expectOk } from '../../core/result.ts';
 import type { Setup } from '../../fuzz/checked-run.ts';
 import { GuestCharts } from '../../fuzz/domain.ts';
@@ -39,7 +41,7 @@ export interface SetupOptions extends SamplingOptions {
 
 export function setupOf(protocol: Protocol, form: Form, scope: Scope, options: SetupOptions = {}): Setup {
   const { domains = 1, withLedger = true, facts = {} } = options;
-  const applying = properties.filter((property) => property.appliesTo(protocol));
+  const applying = properties.filter((property) => speaksOf(property, protocol, form, scope));
   const sampler = samplerOf(protocol, form, scope, options);
   return {
     parts: {
@@ -52,12 +54,12 @@ export function setupOf(protocol: Protocol, form: Form, scope: Scope, options: S
       sampler,
       seenByOthers: (label) => seenByOthers(protocol, label),
       outside: domains > 1 ? outsideChart() : undefined,
-      startFrames: scope.bootPages - scope.bootBallooned,
+      startFrames: scope.bootPages - scope.bootBallooned - (podOn(form, scope) ? scope.bootPod : 0),
     },
     watches: new Watches(applying),
     properties: applying,
     ledger: withLedger
-      ? () => new PageLedger({ ...factsOf(protocol, scope), ...facts }, sizesOf(scope, domains))
+      ? () => new PageLedger({ ...factsOf(protocol, scope), ...facts }, sizesOf(form, scope, domains))
       : undefined,
     fullEvery: FULL_EVERY,
   };
@@ -92,16 +94,21 @@ export function factsOf(protocol: Protocol, scope: Scope): LedgerFacts {
     givingBackFrees: protocol.decreaseFrees,
     freedReachesHeap: protocol.returnsToHeap,
     vetoRestores: protocol.vetoRestoresState,
+    startWaits: protocol.awaitsFirstShrink,
+    startsAsOrdered: protocol.firstTarget === 'ordered',
+    debtIsPaid: protocol.stealsForCache,
+    surplusIsFreed: protocol.freesSurplus,
   };
 }
 
-const sizesOf = (scope: Scope, domains: number): LedgerSizes => ({
+const sizesOf = (form: Form, scope: Scope, domains: number): LedgerSizes => ({
   domains,
   sections: scope.sections,
   sectionPages: scope.pagesPerSection,
   sectionsPerBlock: scope.sectionsPerBlock,
   bootPages: scope.bootPages,
   bootListed: scope.bootBallooned,
+  bootOwed: podOn(form, scope) ? scope.bootPod : 0,
   firstTarget: scope.targets[0] ?? scope.bootPages,
   hostFrames: scope.hostPages,
   batch: scope.batch,

@@ -12,6 +12,7 @@ import type { Scope } from '../../../models/scope.ts';
 import { full, scopes } from '../../../models/scopes.ts';
 import { variants } from '../../../models/variants/all.ts';
 import { properties } from '../../../properties/all.ts';
+import { speaksOf } from '../../../properties/property.ts';
 import { catalog } from '../../../properties/catalog.ts';
 import { beyondTheText, requirements } from '../../../properties/requirements/all.ts';
 import {
@@ -22,7 +23,7 @@ import {
   type SpecReport,
 } from '../../../reports/requirements.ts';
 import { plain } from '../../../reports/style.ts';
-import { fail, ok, type Problem, type Result } from '../../core/result.ts';
+import { expectOk, fail, ok, type Problem, type Result } from '../../core/result.ts';
 import { CHECK_SCHEMA, type CheckReport, type SearchReport } from '../../core/run-report.ts';
 import { evidenceFor, type LogEvidence } from '../../spec/evidence.ts';
 import { evidenceProblems, isOpen, type KnownNames, namingProblems } from '../../spec/problems.ts';
@@ -183,7 +184,10 @@ async function searchCatalog(quiet: boolean, io: Io): Promise<Result<CheckReport
       const protocol = protocolOf(variant);
       if (scope === undefined || protocol === undefined)
         throw new Error(`no scope ${name} or variant ${variant}`);
-      const ids = properties.filter((property) => property.appliesTo(protocol)).map(({ id }) => id);
+      const own = expectOk(formOf(form, protocol), 'the catalog names what there is');
+      const ids = properties
+        .filter((property) => speaksOf(property, protocol, own, scope))
+        .map(({ id }) => id);
       return { variant, form, scope, properties: ids, expectation };
     });
   const { outcomes, interrupted } = await runTasks(io, tasks, quiet ? 'none' : 'auto');

@@ -7,6 +7,7 @@ import { mutants } from '../../../models/mutants/all.ts';
 import { scopes } from '../../../models/scopes.ts';
 import { variants } from '../../../models/variants/all.ts';
 import { properties } from '../../../properties/all.ts';
+import { speaksOf } from '../../../properties/property.ts';
 import { catalog } from '../../../properties/catalog.ts';
 import { ledgerLines } from '../../../properties/ledger.ts';
 import { mutantsCatalog } from '../../../properties/mutants-catalog.ts';
@@ -150,7 +151,7 @@ function liveModel(chosen: Chosen): LiveModel {
     variant: chosen.variant,
     scope,
     product: expectOk(composeProduct(guestModel(protocol, pv64, scope)), 'shipped variants obey the rules'),
-    properties: properties.filter((property) => property.appliesTo(protocol)),
+    properties: properties.filter((property) => speaksOf(property, protocol, pv64, scope)),
     ledger: ledgerLines,
     findingOf: (property) => findingOf(chosen, property),
   };

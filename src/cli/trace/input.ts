@@ -10,7 +10,7 @@ import type { Protocol } from '../../../models/protocol.ts';
 import { blocksOf, type Scope } from '../../../models/scope.ts';
 import { variants } from '../../../models/variants/all.ts';
 import { properties } from '../../../properties/all.ts';
-import type { Property } from '../../../properties/property.ts';
+import { type Property, speaksOf } from '../../../properties/property.ts';
 import { BOOT, type Label, labelText } from '../../core/label.ts';
 import { fail, ok, type Place, type Problem, type Result } from '../../core/result.ts';
 import { scaled } from '../../trace/scale.ts';
@@ -88,7 +88,7 @@ function resolve(file: TraceFile, chosen: string | undefined): Result<OpenTrace>
     form: form.value,
     scope: scope.value,
     property,
-    properties: properties.filter((one) => one.appliesTo(protocol)),
+    properties: properties.filter((one) => speaksOf(one, protocol, form.value, scope.value)),
     world: guestWorld(protocol, form.value, scope.value),
     alphabet: alphabetIfSmall(protocol, form.value, scope.value),
   });
@@ -146,7 +146,7 @@ export function openLog(io: Io, path: string, variant: string, property: string)
     form: pv64,
     scope,
     property: chosen,
-    properties: properties.filter((one) => one.appliesTo(protocol)),
+    properties: properties.filter((one) => speaksOf(one, protocol, pv64, scope)),
     world,
     alphabet: undefined,
   });
