@@ -83,7 +83,8 @@ export function singleChanges(base: Protocol): { readonly field: Field; readonly
 export const patchName = (base: string, field: Field, value: Value): string =>
   `${base}+${field}=${valueText(value)}`;
 
-const valueText = (value: Value): string => (value === Number.MAX_SAFE_INTEGER ? 'any' : String(value));
+export const valueText = (value: Value): string =>
+  value === Number.MAX_SAFE_INTEGER ? 'any' : String(value);
 
 /** Reads `variant+field=value+field=value`: all that is wrong with it at once. */
 export function readPatch(text: string, bases: readonly Protocol[]): Result<Protocol> {

@@ -33,10 +33,8 @@ export function podDraws(
   const cache = (view: SamplerView) => count(view, 'pod', 'cache');
   const debt = (view: SamplerView) => count(view, 'pod', 'entries') - cache(view);
   const missing = (view: SamplerView) =>
-    Math.min(
-      count(view, 'pod', 'wanted') - count(view, 'pod', 'populated'),
-      count(view, 'pod', 'entries'),
-    ) - cache(view);
+    Math.min(count(view, 'pod', 'wanted') - count(view, 'pod', 'populated'), count(view, 'pod', 'entries')) -
+    cache(view);
   const dropped =
     (most: (view: SamplerView) => number): Draw =>
     (view, chance) =>

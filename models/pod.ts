@@ -5,7 +5,7 @@
  * While entries outnumber the cache a page given back pays the debt: a frame goes into the cache, an entry disappears, and Xen's count
  * for the domain stays. `populated` is a copy of tot − cache: what set_pod_target compares with.
  *
- *   userspace   booting ──init.done──► running ──touch.*──► … ──touch.crash──► crashed
+ *   userspace   booting ──init.done──► running ──touch.crash──► crashed
  *
  * Source: xen/arch/x86/mm/p2m-pod.c `p2m_pod_set_mem_target`, `decrease_reservation` (the PoD part), `p2m_pod_demand_populate`,
  * `p2m_pod_emergency_sweep`; linux drivers/xen/balloon.c `balloon_wait_finish`.
@@ -116,7 +116,7 @@ export function podChart(protocol: Protocol, scope: Scope): ModelChart {
   });
 }
 
-/** When user space may touch pages. What a crashed domain does afterwards is not followed. */
+/** Who touches: the kernel while it boots, no more than there are frames for; then user space, anything. What a crashed domain does afterwards is not followed. */
 export function userspaceChart(): ModelChart {
   return chart<Record<string, never>>({
     id: 'userspace',
@@ -126,7 +126,7 @@ export function userspaceChart(): ModelChart {
     context: {},
     initial: 'booting',
     states: {
-      booting: { 'init.done': { to: 'running' } },
+      booting: { 'touch.ok': stay, 'init.done': { to: 'running' } },
       running: {
         ...each<Record<string, never>>(['touch.ok', 'touch.sweep'], stay),
         'touch.crash': { to: 'crashed' },

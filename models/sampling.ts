@@ -161,14 +161,12 @@ export type Draw = (view: SamplerView, chance: Chance) => Omit<Label, 'type'> | 
 
 class Drawing {
   private readonly protocol: Protocol;
-  private readonly form: Form;
   private readonly scope: Scope;
   private readonly options: SamplingOptions;
   private readonly draws: Readonly<Record<string, Draw>>;
 
   constructor(protocol: Protocol, form: Form, scope: Scope, options: SamplingOptions) {
     this.protocol = protocol;
-    this.form = form;
     this.scope = scope;
     this.options = options;
     this.draws = {
@@ -177,7 +175,11 @@ class Drawing {
       ...this.runs(),
       ...this.blocks(),
       ...this.others(),
-      ...this.demand(),
+      ...podDraws(protocol, form, scope, {
+        decrease: this.calls()['decrease.ok'],
+        extent: (most, chance) => this.extent(most, chance),
+        room: (view) => this.room(view),
+      }),
     };
   }
 

@@ -76,7 +76,7 @@ export const blocks: Scope = {
 
 /**
  * One section, and boot memory that is one frame short of what the guest's memory map shows: populate-on-demand, in forms that have
- * it. The first order stands before the guest has run. Hides two sections, and more than one frame owed.
+ * it. The first order stands before the guest has run. Hides two sections, more than one frame owed, and whoever takes blocks offline.
  */
 export const onDemand: Scope = {
   ...full,
@@ -84,8 +84,9 @@ export const onDemand: Scope = {
   sections: 1,
   bootPages: 2,
   bootPod: 1,
-  targets: [1, 2, 4],
+  targets: [1, 4],
   hostPages: 4,
+  offliner: false,
   rival: false,
 };
 

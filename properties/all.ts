@@ -22,7 +22,7 @@ import { cacheSuffices } from './invariants/p-1.ts';
 import { cacheWithinEntries } from './invariants/p-2.ts';
 import type { Property } from './property.ts';
 
-export const properties: readonly Property[] = [
+const known: Property[] = [
   oneHolder,
   reservedFirst,
   usableMeansBacked,
@@ -45,3 +45,12 @@ export const properties: readonly Property[] = [
   cacheSuffices,
   cacheWithinEntries,
 ];
+
+export const properties: readonly Property[] = known;
+
+/** One from outside the tree (`--models`); before anything is planned, never later. */
+export const addProperty = (property: Property): void => void known.push(property);
+
+const shipped = known.length;
+/** Ids of those from outside: the catalog says nothing about them. */
+export const foreignProperties = (): readonly string[] => known.slice(shipped).map(({ id }) => id);

@@ -64,6 +64,12 @@ export const findings: readonly Finding[] = [
       'The driver rounds a request up to whole sections, the kernel adds whole memory blocks. Where a block is larger than a section, a raise by less than a block is refused with −EINVAL, the run is released and the order given up: that growth is impossible, however often it is asked for.',
   },
   {
+    id: 'pod-not-awaited',
+    title: 'more is touched than there is',
+    story:
+      'An HVM guest is built with fewer frames than its memory map shows, and must give back the difference before it is used. Until 2021 nothing waited for that: user space touches one page more than there are frames for, Xen finds none, and the domain is destroyed.',
+  },
+  {
     id: 'lost-target',
     title: 'a target is slept on',
     story:

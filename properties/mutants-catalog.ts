@@ -130,4 +130,8 @@ export const mutantsCatalog: readonly MutantRow[] = [
     { 'I-12': 9 },
     each(vacuous, 'I-5', 'I-10', 'I-14', 'I-16', 'I-18', 'I-28', 'D-2'),
   ),
+  row('init-balloon-not-awaited', 'on-demand', [25_446, 108_677, 49], 'naive', { 'P-1': 3 }),
+  row('hvm-ballooned-boot', 'on-demand', [25_107, 103_147, 52], 'naive', { 'P-1': 3 }),
+  row('debt-not-paid', 'on-demand', [25_433, 104_643, 58], 'naive', { 'P-1': 5 }),
+  row('surplus-kept', 'on-demand', [27_872, 116_229, 60], 'naive', { 'P-2': 4 }),
 ];

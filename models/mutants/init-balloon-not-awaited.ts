@@ -1,10 +1,10 @@
 import { hvm64 } from '../forms/hvm.ts';
 import { mutant } from '../mutant.ts';
-import { v3 } from '../variants/v3.ts';
+import { lifecycle } from '../variants/lifecycle.ts';
 
 export const initBalloonNotAwaited = mutant({
   id: 'init-balloon-not-awaited',
-  base: v3,
+  base: lifecycle,
   summary: 'user space does not wait for the first shrink',
   change: { awaitsFirstShrink: false },
   reference: 'linux 2021, xen/balloon: add late_initcall_sync() for initial ballooning done',

@@ -8,4 +8,8 @@ import { v2Later } from './v2-4.11.ts';
 import { v3 } from './v3.ts';
 import { v3Patched } from './v3-patched.ts';
 
-export const variants: readonly Protocol[] = [v0, v1c, v2, v2Later, v3, v3Patched, lifecycle];
+const known: Protocol[] = [v0, v1c, v2, v2Later, v3, v3Patched, lifecycle];
+export const variants: readonly Protocol[] = known;
+
+/** One from outside the tree (`--models`); before anything is planned, never later. */
+export const addVariant = (protocol: Protocol): void => void known.push(protocol);

@@ -18,10 +18,15 @@ export const guestAgreesWithXen: Property = {
   watch: {
     kind: 'state',
     perIndex: false,
-    clauses: [[...quiet, {
+    clauses: [
+      [
+        ...quiet,
+        {
           sum: { 'hypervisor.tot': 1, 'books.current': -1, 'pod.entries': 1, 'pod.cache': -1 },
           is: 'unequal',
           to: 0,
-        }]],
+        },
+      ],
+    ],
   },
 };

@@ -84,10 +84,15 @@ const OPEN: readonly Requirement[] = [
   },
   {
     id: 'R-L8',
-    status: 'not modelled',
+    status: 'modelled',
     source: at(SET),
     sentence: 'For a guest that is not paravirtualised, the populate-on-demand target follows.',
-    why: 'no guest form with populate-on-demand yet',
+    charts: ['toolstack', 'pod', 'hypervisor'],
+    families: ['podset.none'],
+    properties: ['P-2', 'I-20', 'I-22'],
+    scopes: ['on-demand'],
+    inLogs: [],
+    note: 'Form hvm-x86_64. Where the host is out of frames for the cache, the target is not written and the limit stays.',
   },
   {
     id: 'R-L9',

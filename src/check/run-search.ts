@@ -23,6 +23,8 @@ export interface SearchTask {
   readonly properties: readonly Property[];
   readonly ledger: readonly LedgerLine[];
   readonly expectation?: SearchExpectation;
+  /** Properties that the expectation says nothing about; of others it says `holds` where it has no entry. */
+  readonly unforeseen?: readonly string[];
   /** Milliseconds, for the time a search took. */
   readonly clock: () => number;
 }
@@ -82,7 +84,9 @@ function caseOf(
   const verdict = verdictOf(product, found, property, at, overflow);
   const row = task.expectation;
   const expected: ExpectedVerdict | undefined =
-    row === undefined ? undefined : (row.verdicts[property.id] ?? { kind: 'holds' });
+    row === undefined || task.unforeseen?.includes(property.id)
+      ? undefined
+      : (row.verdicts[property.id] ?? { kind: 'holds' });
   return {
     variant: task.variant,
     form: task.form,

@@ -1,7 +1,9 @@
 /**
  * The command line as a function: arguments and the world in, an exit code out. main.ts is the only caller outside tests.
  */
+import { resolve } from 'node:path';
 import { Command, CommanderError } from 'commander';
+import type { Problem } from '../core/result.ts';
 import { addCheckCommand } from './check/check-command.ts';
 import { addDiffCommand } from './compare/diff-command.ts';
 import { addFixesCommand } from './compare/fixes-command.ts';
@@ -17,9 +19,10 @@ import { addGrowCommand } from './grow/grow-command.ts';
 import type { Io } from './io.ts';
 import { addSpecCommand } from './logs/spec-command.ts';
 import { addValidateCommand } from './logs/validate-command.ts';
+import { loadModels } from './models.ts';
 import { addExploreCommand } from './page/explore-command.ts';
 import { addReportCommand } from './page/report-command.ts';
-import { printBug } from './problems.ts';
+import { printBug, printProblems } from './problems.ts';
 import { addReplayCommand } from './trace/replay-command.ts';
 import { addShrinkCommand } from './trace/shrink-command.ts';
 
@@ -46,6 +49,15 @@ const VERBS: readonly AddVerb[] = [
   addExploreCommand,
 ];
 
+/** Ends the command before its verb begins. */
+class ModelsRefused extends Error {
+  readonly problems: readonly Problem[];
+  constructor(problems: readonly Problem[]) {
+    super('models refused');
+    this.problems = problems;
+  }
+}
+
 /** `argv` without node and the script. Never throws. */
 export async function run(argv: readonly string[], io: Io): Promise<Exit> {
   let exit: Exit = EXIT.expected;
@@ -59,11 +71,21 @@ export async function run(argv: readonly string[], io: Io): Promise<Exit> {
     add(program, io, (code) => {
       exit = code;
     });
-  for (const verb of program.commands) verb.copyInheritedSettings(program);
+  for (const verb of program.commands) {
+    verb.copyInheritedSettings(program);
+    verb.option('--models <file...>', 'variants, mutants and properties from these modules');
+  }
+  program.hook('preAction', async (_, verb) => {
+    const { models = [] } = verb.opts<{ readonly models?: readonly string[] }>();
+    if (models.length === 0) return;
+    const admitted = await loadModels(models.map((path) => resolve(path)));
+    if (!admitted.ok) throw new ModelsRefused(admitted.problems);
+  });
   try {
     await program.parseAsync(argv, { from: 'user' });
     return exit;
   } catch (error) {
+    if (error instanceof ModelsRefused) return printProblems(io, error.problems, EXIT.badInput);
     return error instanceof CommanderError ? usage(error, argv, program, io) : printBug(io, argv, error);
   }
 }

@@ -3,8 +3,8 @@
  * take what it means and that agree with every counter it shows; when none is left, the log is rejected there.
  */
 
-import type { Protocol } from '../../models/protocol.ts';
 import { pv64 } from '../../models/forms/pv.ts';
+import type { Protocol } from '../../models/protocol.ts';
 import { type Property, speaksOf } from '../../properties/property.ts';
 import { type Label, labelText } from '../core/label.ts';
 import type { Problem } from '../core/result.ts';

@@ -5,6 +5,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { CheckReport } from '../../src/core/run-report.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 let home = '';
@@ -61,6 +62,17 @@ describe('the process', () => {
     expect(latest).toBe(ended.out);
     const { searches } = JSON.parse(latest) as { searches: { variant: string; states: number }[] };
     expect(searches.map(({ variant }) => variant)).toEqual(['v0', 'lifecycle']);
+  });
+
+  it('knows in threads what --models brings', async () => {
+    const models = join(ROOT, 'test/api/drop-mutex.ts');
+    const words = ['check', '--models', models, '--variant', 'drop-mutex', 'v2-4.4', '--scope', 'pair'];
+    const ended = await ballast([...words, '--property', 'P-1', '--json', '--no-out']);
+    const kinds = (JSON.parse(ended.out) as CheckReport).cases.map((one) => [one.variant, one.verdict.kind]);
+    expect(kinds).toEqual([
+      ['drop-mutex', 'holds'],
+      ['v2-4.4', 'violated'],
+    ]);
   });
 
   it('stops on SIGINT with 75 and keeps the searches that ended', async () => {

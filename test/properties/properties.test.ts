@@ -1,30 +1,36 @@
 /** Properties are well made: what they name exists, what they wait for comes, and none of them says the same as another. */
 
 import { describe, expect, it } from 'vitest';
-import { pv64 } from '../../models/forms/pv.ts';
+import { absence } from '../../models/form.ts';
+import { forms } from '../../models/forms/all.ts';
 import { guestModel } from '../../models/guest.ts';
 import { mutants } from '../../models/mutants/all.ts';
-import { blocks, single } from '../../models/scopes.ts';
+import { blocks, onDemand, single } from '../../models/scopes.ts';
 import { variants } from '../../models/variants/all.ts';
 import { properties } from '../../properties/all.ts';
 import { findings } from '../../properties/findings.ts';
 import type { Condition } from '../../src/compose/observation.ts';
+import type { ModelChart } from '../../src/core/chart.ts';
 import { applicable, explored } from '../support/explored.ts';
 import { scopeOf } from '../support/mutation.ts';
 
 const unique = (names: readonly string[]) => expect(new Set(names).size).toBe(names.length);
 
-/** Families and quantities of every shipped variant, with every actor on. */
-const families = new Set(
-  variants.flatMap((protocol) =>
-    [single, blocks].flatMap((scope) => guestModel(protocol, pv64, scope).alphabet.map(({ type }) => type)),
+const observedAtStart = ({ machine, observe }: ModelChart) =>
+  observe({ value: '', context: machine.config.context ?? {} });
+
+/** Families and quantities of every shipped variant, with every actor on, in every form. */
+const models = [single, blocks, onDemand].flatMap((scope) =>
+  forms.flatMap((form) =>
+    variants
+      .filter((protocol) => absence(protocol, form) === undefined)
+      .map((protocol) => guestModel(protocol, form, scope)),
   ),
 );
+const families = new Set(models.flatMap(({ alphabet }) => alphabet.map(({ type }) => type)));
 const quantities = new Set(
-  variants.flatMap((protocol) =>
-    explored(protocol, single).product.tables.flatMap((table) =>
-      Object.keys(table.quantities(0)).map((name) => `${table.chart.kind}.${name}`),
-    ),
+  models.flatMap(({ charts }) =>
+    charts.flatMap((chart) => Object.keys(observedAtStart(chart)).map((name) => `${chart.kind}.${name}`)),
   ),
 );
 
@@ -63,7 +69,7 @@ describe('names', () => {
 
 describe('witnesses', () => {
   it.each(mutants)('of $caughtBy come on the base of $id', (mutant) => {
-    const { found, product } = explored(mutant.base, scopeOf(mutant));
+    const { found, product } = explored(mutant.base, scopeOf(mutant), mutant.form);
     const property = properties.find(({ id }) => id === mutant.caughtBy);
     const seen = product.labels.filter(
       ({ type }, id) => property?.witness.includes(type) && (found.fired[id] ?? 0) > 0,
@@ -76,7 +82,7 @@ describe('witnesses', () => {
     const taken = new Set(
       product.labels.flatMap(({ type }, id) => ((found.fired[id] ?? 0) > 0 ? [type] : [])),
     );
-    const missing = applicable(protocol).filter(
+    const missing = applicable(protocol, single).filter(
       ({ witness }) => !witness.some((family) => taken.has(family)),
     );
     // v0 counts nothing, so its credit is never below zero and nothing is given back.

@@ -47,7 +47,15 @@ export function explored(protocol: Protocol, scope: Scope, form: Form = pv64): E
       product,
       own.map(({ watch }) => watch),
     );
-    return { protocol, form, scope, model: guestModel(protocol, form, scope), product, found, properties: own };
+    return {
+      protocol,
+      form,
+      scope,
+      model: guestModel(protocol, form, scope),
+      product,
+      found,
+      properties: own,
+    };
   });
 }
 
@@ -71,7 +79,10 @@ export function outcome(
   form: Form = pv64,
 ): SearchOutcome {
   return remembered(`outcome ${protocol.id} ${form.id} ${scope.name}`, () =>
-    expectOk(runSearch(taskOf(protocol, scope, form), options), `${protocol.id} breaks no rule of the product`),
+    expectOk(
+      runSearch(taskOf(protocol, scope, form), options),
+      `${protocol.id} breaks no rule of the product`,
+    ),
   );
 }
 

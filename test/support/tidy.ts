@@ -33,6 +33,7 @@ const ROOMS: Readonly<Record<string, Row>> = {
   search: { may: ['core', 'compile', 'compose', 'wasm'] },
   step: { may: ['core'] },
   ledger: { may: ['core'] },
+  api: { may: ['core', 'compose', 'step', 'models', 'properties', 'check', 'logs', 'validate'] },
   fuzz: { may: ['core', 'step', 'compose', 'ledger', 'trace'], mayTypes: ['models', 'properties'] },
   trace: { may: ['core', 'compile', 'compose', 'step'] },
   coverage: { may: ['core', 'compile', 'compose', 'search', 'step'] },

@@ -149,7 +149,7 @@ function print(report: RunReport, plan: Plan, limits: Limits, flags: CheckFlags,
   }
   const { style, width } = io;
   io.out(`${renderTable(report, style, width)}\n`);
-  for (const told of tell(report, stories)) {
+  for (const told of tell(report, stories())) {
     if (flags.quiet === true && told.expected) continue;
     const runs = limits.runs ?? (plan.isPointed || !told.expected ? 'full' : 'short');
     io.out(`${renderFinding(told, { style, width, runs })}\n`);

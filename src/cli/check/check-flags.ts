@@ -13,6 +13,8 @@ export interface CheckFlags {
   readonly form?: readonly string[];
   readonly scope?: readonly string[];
   readonly property?: readonly string[];
+  /** Modules that were loaded before (models.ts). */
+  readonly models?: readonly string[];
   readonly sections?: string;
   readonly pages?: string;
   readonly block?: string;

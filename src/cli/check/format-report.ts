@@ -17,15 +17,15 @@ import { stories } from './task.ts';
 /** Undefined for text, which the command prints itself. */
 export function formatted(report: RunReport, format: Format, { version, width }: Io): string | undefined {
   if (format === 'json') return renderJson(report);
-  if (format === 'junit') return renderJunit(report, stories);
+  if (format === 'junit') return renderJunit(report, stories());
   if (format === 'sarif') return sarifOf(report, version);
   if (format !== 'github') return undefined;
   // The table is for whoever reads the log of the job.
-  return `${renderTable(report, plain, width)}\n${renderAnnotations(report, stories, locateIn(report))}`;
+  return `${renderTable(report, plain, width)}\n${renderAnnotations(report, stories(), locateIn(report))}`;
 }
 
 export const sarifOf = (report: RunReport, version: string): string =>
-  renderSarif(report, { version, rules: properties, stories, locate: locateIn(report) });
+  renderSarif(report, { version, rules: properties, stories: stories(), locate: locateIn(report) });
 
 /** Appends to the summary of a job on GitHub, where there is one. A job does not fail because its summary cannot be written. */
 export function writeSummary(io: Io, report: RunReport, format: Format): void {
@@ -33,7 +33,7 @@ export function writeSummary(io: Io, report: RunReport, format: Format): void {
   if (format !== 'github' || summaryFile === undefined) return;
   try {
     const before = files.exists(summaryFile) ? files.read(summaryFile) : '';
-    files.write(summaryFile, `${before}${renderSummary(report, stories)}`);
+    files.write(summaryFile, `${before}${renderSummary(report, stories())}`);
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     io.err(`ballast: SUMMARY_NOT_WRITABLE ${message}\n`);

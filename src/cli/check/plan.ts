@@ -9,10 +9,10 @@ import type { Scope } from '../../../models/scope.ts';
 import { full, scopes } from '../../../models/scopes.ts';
 import { variants } from '../../../models/variants/all.ts';
 import { properties } from '../../../properties/all.ts';
-import { speaksOf } from '../../../properties/property.ts';
 import { catalog } from '../../../properties/catalog.ts';
 import type { SearchExpectation } from '../../../properties/expectation.ts';
 import { mutantsCatalog } from '../../../properties/mutants-catalog.ts';
+import { speaksOf } from '../../../properties/property.ts';
 import { fail, ok, type Problem, type Result } from '../../core/result.ts';
 import type { Files } from '../io.ts';
 import { unknownId } from '../suggest.ts';
@@ -69,25 +69,25 @@ export function planCheck(flags: CheckFlags, files: Files): Result<Plan> | PlanF
   const isUsage = problems.length > 0 || !named.some(isFile);
   if (!chosen.ok) problems.push(...chosen.problems);
   if (problems.length > 0 || !chosen.ok) return { ok: false, isUsage, problems };
+  const models = flag('models', list(flags.models));
   const pairs = pairsOf(ids, planted, chosen.value, inForms);
   const made = pairs.flatMap(({ variant, form, scope, flags: scopeFlags }) => {
     const task = taskOf(variant, form, scope, only);
     const kind = known.mutant.includes(variant) ? 'mutant' : 'variant';
     return task === undefined
       ? []
-      : [{ task, flags: [`--${kind} ${variant}`, ...formFlag(form), ...scopeFlags] }];
+      : [{ task, flags: [...models, `--${kind} ${variant}`, ...formFlag(form), ...scopeFlags] }];
   });
   if (made.length === 0)
     return fail({
       code: 'NOTHING_TO_CHECK',
       message: `${only.join(' ')} says nothing about ${[...new Set(pairs.map(({ variant }) => variant))].join(' ')}`,
     });
-  const flag = (name: string, values: readonly string[]): string[] =>
-    values.length === 0 ? [] : [`--${name} ${values.join(' ')}`];
   return ok({
     tasks: made.map(({ task }) => task),
     alone: made.map((one) => one.flags),
     selection: [
+      ...models,
       ...flag('variant', ids),
       ...flag('mutant', planted),
       ...flag('form', inForms),
@@ -111,6 +111,9 @@ function variantProblems(id: string, mutantIds: readonly string[]): readonly Pro
 const list = (texts: readonly string[] | undefined): string[] => [
   ...new Set((texts ?? []).flatMap((text) => text.split(',')).filter((text) => text !== '')),
 ];
+
+const flag = (name: string, values: readonly string[]): string[] =>
+  values.length === 0 ? [] : [`--${name} ${values.join(' ')}`];
 
 const isFile = (name: string): boolean => /\.json$/i.test(name);
 

@@ -34,8 +34,8 @@ export function openFolder(io: Io, out: string): Result<string> {
 export function writeReport(io: Io, folder: string, report: RunReport): readonly string[] {
   const texts = new Map([
     ['verdict.json', renderJson(report)],
-    ['report.md', renderMarkdown(report, stories)],
-    ['junit.xml', renderJunit(report, stories)],
+    ['report.md', renderMarkdown(report, stories())],
+    ['junit.xml', renderJunit(report, stories())],
     ['results.sarif', sarifOf(report, io.version)],
   ]);
   for (const found of report.cases) {

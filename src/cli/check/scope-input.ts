@@ -126,7 +126,7 @@ const RULES: readonly Rule[] = [
   {
     code: 'SCOPE_POD',
     keys: ['bootPod', 'bootPages', 'bootBallooned'],
-    isBroken: (s) => s.bootPod > s.bootPages - s.bootBallooned,
+    isBroken: (s) => s.bootPod > 0 && s.bootPod > s.bootPages - s.bootBallooned,
     message: 'more boot pages are to be filled on demand than are in use',
   },
   {

@@ -2,6 +2,7 @@
  * The other thread: runs the searches it is sent, one at a time, and looks at the shared flag as it goes.
  */
 import { parentPort, workerData } from 'node:worker_threads';
+import { startWorker } from '../models.ts';
 import type { Job, JobMessage } from './searcher.ts';
 import { runTask } from './task.ts';
 
@@ -10,7 +11,7 @@ const PROGRESS_EVERY_MS = 200;
 
 const port = parentPort;
 if (port === null) throw new Error('this file runs in a worker thread');
-const flag = new Int32Array(workerData as SharedArrayBuffer);
+const flag = await startWorker(workerData);
 const send = (message: JobMessage): void => port.postMessage(message);
 
 port.on('message', ({ id, task }: Job) => {

@@ -4,6 +4,7 @@
  */
 import { Worker } from 'node:worker_threads';
 import type { Progress } from '../../search/search.ts';
+import { workerStart } from '../models.ts';
 import { runTask, type Task, type TaskOutcome } from './task.ts';
 
 export interface SearchHooks {
@@ -59,7 +60,7 @@ export function inWorkers(script: URL, threads: number): Searcher {
       const outcomes: TaskOutcome[] = [];
       const workers = Array.from(
         { length: Math.min(threads, tasks.length) },
-        () => new Worker(script, { workerData: flag.buffer }),
+        () => new Worker(script, { workerData: workerStart(flag) }),
       );
       try {
         await Promise.all(workers.map((worker) => drain(worker, waiting, outcomes, hooks)));

@@ -9,7 +9,7 @@ import { mutants } from '../../../models/mutants/all.ts';
 import type { Protocol } from '../../../models/protocol.ts';
 import type { Scope } from '../../../models/scope.ts';
 import { variants } from '../../../models/variants/all.ts';
-import { properties } from '../../../properties/all.ts';
+import { foreignProperties, properties } from '../../../properties/all.ts';
 import type { SearchExpectation } from '../../../properties/expectation.ts';
 import { findings } from '../../../properties/findings.ts';
 import { ledgerLines } from '../../../properties/ledger.ts';
@@ -45,12 +45,12 @@ export interface TaskHooks {
 export type TaskOutcome = Result<SearchOutcome>;
 
 /** Everything with an id of its own: variants first, then mutants. */
-const named: readonly Protocol[] = [...variants, ...mutants.map(({ protocol }) => protocol)];
+const named = (): readonly Protocol[] => [...variants, ...mutants.map(({ protocol }) => protocol)];
 
 /** A variant, a mutant, or either with fields changed (`v3+callback=testP2m`); all that is wrong with the name at once. */
 export function findProtocol(id: string): Result<Protocol> {
-  if (id.includes('+')) return readPatch(id, named);
-  const found = named.find((protocol) => protocol.id === id);
+  if (id.includes('+')) return readPatch(id, named());
+  const found = named().find((protocol) => protocol.id === id);
   return found === undefined
     ? fail(
         unknownId(
@@ -68,7 +68,7 @@ export function protocolOf(id: string): Protocol | undefined {
 }
 
 /** Findings of the catalog, and for each mutant the bug that was planted. */
-export const stories: readonly Story[] = [
+export const stories = (): readonly Story[] => [
   ...findings,
   ...mutants.map(({ id, base, protocol, reference }) => ({
     id,
@@ -93,6 +93,7 @@ export function runTask(task: Task, hooks: TaskHooks): TaskOutcome {
       scope: task.scope,
       model: modelOf(task),
       properties: properties.filter(({ id }) => task.properties.includes(id)),
+      unforeseen: foreignProperties(),
       ledger: ledgerLines,
       clock: hooks.clock,
       ...(task.expectation === undefined ? {} : { expectation: task.expectation }),

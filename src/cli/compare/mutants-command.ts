@@ -47,7 +47,9 @@ async function runMutants(flags: MutantsFlags, io: Io): Promise<Exit> {
     );
   const chosen = mutants.filter(({ id }) => flags.mutant === undefined || flags.mutant.includes(id));
   const planted = chosen.map((mutant) => taskOf(mutant.id, mutant.form, scopeOf(mutant)));
-  const bases = new Map(chosen.map((mutant) => [baseKey(mutant), taskOf(mutant.base.id, mutant.form, scopeOf(mutant))]));
+  const bases = new Map(
+    chosen.map((mutant) => [baseKey(mutant), taskOf(mutant.base.id, mutant.form, scopeOf(mutant))]),
+  );
   const tasks = [...planted, ...bases.values()];
   const { outcomes, interrupted } = await runTasks(io, tasks, flags.quiet === true ? 'none' : 'auto');
   if (interrupted) {

@@ -5,6 +5,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import type { Tally } from '../../fuzz/campaign.ts';
+import { workerStart } from '../models.ts';
 import { type FuzzTask, runFuzzTask } from './task.ts';
 
 export interface FuzzWork {
@@ -32,7 +33,7 @@ export async function fuzzInThreads(script: URL, jobs: number, work: FuzzWork): 
   const timer = setInterval(() => {
     if (work.stop()) Atomics.store(flag, 0, 1);
   }, FLAG_EVERY_MS);
-  const workers = Array.from({ length: jobs }, () => new Worker(script, { workerData: flag.buffer }));
+  const workers = Array.from({ length: jobs }, () => new Worker(script, { workerData: workerStart(flag) }));
   try {
     await Promise.all(workers.map((worker) => drain(worker, work)));
   } finally {

@@ -11,9 +11,10 @@ import { guestModel } from '../../../models/guest.ts';
 import type { Scope } from '../../../models/scope.ts';
 import { full, scopes } from '../../../models/scopes.ts';
 import { variants } from '../../../models/variants/all.ts';
-import { properties } from '../../../properties/all.ts';
-import { speaksOf } from '../../../properties/property.ts';
+
+import { foreignProperties, properties } from '../../../properties/all.ts';
 import { catalog } from '../../../properties/catalog.ts';
+import { speaksOf } from '../../../properties/property.ts';
 import { beyondTheText, requirements } from '../../../properties/requirements/all.ts';
 import {
   renderSpecJson,
@@ -170,7 +171,8 @@ export function knownNames(): KnownNames {
   return {
     charts: [...new Set(charts)],
     families: [...new Set(families)],
-    properties: properties.map(({ id }) => id),
+    // A property from outside is asked for by its author, not by a text.
+    properties: properties.map(({ id }) => id).filter((id) => !foreignProperties().includes(id)),
     scopes: scopes.map(({ name }) => name),
   };
 }

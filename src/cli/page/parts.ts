@@ -202,7 +202,7 @@ export function pageParts(run: RunReport, input: PageInput, io: Io): Result<Page
     version,
     reproduce,
     run,
-    stories: stories.filter(({ id }) => told.has(id)),
+    stories: stories().filter(({ id }) => told.has(id)),
     cases: cases.value,
     ...covered.value,
     requirements: pageRequirements(reportOf(run, evidenceOf(logs), reproduce).requirements),
