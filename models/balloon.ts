@@ -43,6 +43,9 @@ interface Balloon {
   readonly cursor: number;
 }
 
+/** A run is in hand and not added yet. */
+const BEFORE_ADD = ['placed', 'reserved', 'filling', 'filled', 'backingOff', 'unlocked', 'adding'];
+
 const NO_JOB = { left: 0, got: 0, first: 0, count: 0, filled: 0, cursor: 0 };
 const pages = (label: Label) => payload(label, 'pages');
 
@@ -72,6 +75,7 @@ export function balloonChart(protocol: Protocol, form: Form, scope: Scope): Mode
         asleep: asleep ? 1 : 0,
         st: ['DONE', 'WAIT', 'EAGAIN', 'ECANCELED'].indexOf(c.bp),
         cancelled: asleep && c.bp === 'ECANCELED' ? 1 : 0,
+        asks: BEFORE_ADD.includes(value) ? 1 : 0,
       };
     },
     show: (c, value) => {
@@ -104,7 +108,12 @@ class Steps {
         requeueing: { 'work.delay': { to: 'asleep' } },
         ...(this.protocol.mutexOver === 'run' ? { stopping: { 'work.stop': { to: 'asleep' } } } : {}),
       };
-    const may = { done: ['DONE'], timer: ['WAIT', 'EAGAIN'], changed: ['WAIT', 'EAGAIN', 'ECANCELED'] };
+    const spins = this.protocol.wakeTest === 'notZero';
+    const may = {
+      done: spins ? ['DONE', 'WAIT', 'ECANCELED'] : ['DONE'],
+      timer: ['WAIT', 'EAGAIN'],
+      changed: spins ? ['EAGAIN'] : ['WAIT', 'EAGAIN', 'ECANCELED'],
+    };
     const asleep = Object.entries(may).map(([why, from]) => this.waking([why], (c) => from.includes(c.bp)));
     return {
       asleep: Object.assign({}, ...asleep) as Handlers<Balloon>,
@@ -155,7 +164,10 @@ class Steps {
       refilling: {
         ...each<Balloon>(['populate.ok', 'populate.over'], extent),
         'populate.full': { when: (c) => c.left === 0, ...this.done },
-        'populate.short': { when: (c) => c.left > 0 && c.got > 0, ...this.done },
+        'populate.short': {
+          when: (c) => c.left > 0 && c.got > 0,
+          ...(this.protocol.shortPopulate === 'hardLimit' ? this.cancelled : this.done),
+        },
         'populate.refused': this.again((c) => c.left > 0 && c.got === 0),
       },
       shrinking: {
@@ -255,8 +267,9 @@ class Steps {
     const online = driverOnlines || onlinedByKernel(this.scope);
     const inside = online && onlineInsideAdd;
     // add looks at the alignment before anything else.
-    const whole = (is: boolean) => (c: Balloon, l: Label) =>
-      this.mine(c, l) && isWholeBlocks(this.scope, c.first, c.count) === is;
+    const isWhole = (c: Balloon) =>
+      !this.protocol.checksAlignment || isWholeBlocks(this.scope, c.first, c.count);
+    const whole = (is: boolean) => (c: Balloon, l: Label) => this.mine(c, l) && isWhole(c) === is;
     return {
       ...(this.protocol.dropMutexOverAdd ? { unlocked: { 'add.begin': { to: 'adding' } } } : {}),
       adding: {
@@ -277,8 +290,12 @@ class Steps {
   }
 
   private get failedAdd(): Move<Balloon> | readonly Move<Balloon>[] {
-    if (this.protocol.rollbackOnAddFailure) return { to: 'givingUp' };
-    return this.protocol.addFailure === 'EAGAIN' ? this.again() : this.cancelled;
+    return this.protocol.rollbackOnAddFailure ? { to: 'givingUp' } : this.addFailed();
+  }
+
+  private addFailed(when?: (c: Balloon, l: Label) => boolean): Move<Balloon> | readonly Move<Balloon>[] {
+    if (this.protocol.addFailure === 'EAGAIN') return this.again(when);
+    return { ...(when === undefined ? {} : { when }), ...this.cancelled };
   }
 
   /** The run's memory enters the driver's books, if this protocol keeps any. */
@@ -337,8 +354,9 @@ class Steps {
 
   /** Everything in reverse: frames back to Xen, then the run back to iomem. */
   undoing(): Record<string, Handlers<Balloon>> {
-    const release = { when: (c: Balloon, l: Label) => this.mine(c, l) && c.filled === 0, ...this.cancelled };
-    if (!this.protocol.populateFirst) return { givingUp: { release } };
+    const empty = (c: Balloon, l: Label) => this.mine(c, l) && c.filled === 0;
+    if (!this.protocol.populateFirst) return { givingUp: { release: this.addFailed(empty) } };
+    const release = { when: empty, ...this.cancelled };
     return {
       givingUp: { 'undo.begin': { to: 'unfilling' } },
       unfilling: {
@@ -382,16 +400,16 @@ class Steps {
   }
 
   /** EAGAIN: one more failure; past the limit the order is given up. */
-  private again(when: (c: Balloon) => boolean = () => true): readonly Move<Balloon>[] {
+  private again(when: (c: Balloon, l: Label) => boolean = () => true): readonly Move<Balloon>[] {
     const last = (c: Balloon) => c.retry + 1 > this.scope.retryLimit;
     return [
       {
-        when: (c) => when(c) && last(c),
+        when: (c, l) => when(c, l) && last(c),
         set: () => ({ ...NO_JOB, bp: 'ECANCELED', retry: 1 }),
         to: this.rest,
       },
       {
-        when: (c) => when(c) && !last(c),
+        when: (c, l) => when(c, l) && !last(c),
         set: (c) => ({ ...NO_JOB, bp: 'EAGAIN', retry: c.retry + 1 }),
         to: this.protocol.runs === 'work' ? 'requeueing' : this.rest,
       },

@@ -7,13 +7,14 @@
  */
 import type { ModelChart } from '../src/core/chart.ts';
 import { type Label, payload } from '../src/core/label.ts';
-import { ceiling, kept } from './counters.ts';
+import { bootBooks, ceiling, kept, targetRead } from './counters.ts';
 import { expectingBooks } from './expecting-books.ts';
 import type { Form } from './form.ts';
-import { chart, each, role, stay } from './kit.ts';
+import { chart, each, type Handlers, role, stay } from './kit.ts';
 import { POD_DECREASES, podOn } from './pod.ts';
-import { type Protocol, startTarget, unitOf } from './protocol.ts';
+import { type Protocol, unitOf } from './protocol.ts';
 import type { Scope } from './scope.ts';
+import { hasSecondCaller, secondCaller } from './second-caller.ts';
 import { decisions, wakes } from './wakes.ts';
 
 interface Books {
@@ -32,22 +33,82 @@ export const booksChart = (protocol: Protocol, form: Form, scope: Scope): ModelC
 
 function plainBooks(protocol: Protocol, form: Form, scope: Scope): ModelChart {
   const credit = (c: Books) => c.target - c.current;
-  const pod = podOn(form, scope);
-  const awaits = pod && protocol.awaitsFirstShrink;
+  const observed = entries(protocol, form, scope);
+  const awaits = podOn(form, scope) && protocol.awaitsFirstShrink;
+  const families = Object.keys(observed);
+  const whenEmpty = [...ON_EMPTY_LIST, ...(hasSecondCaller(protocol, scope) ? ASKING : [])];
+  const deciding = decisions(protocol).flatMap((decision) => wakes(decision, protocol));
+  const { target, current, low } = bootBooks(protocol, scope);
+  const shrinkMost = (c: Books) => protocol.shrinkUnit * Math.ceil(-credit(c) / protocol.shrinkUnit);
+  return chart<Books>({
+    id: 'books',
+    kind: 'books',
+    actor: 'driver',
+    families: {
+      ...role('observes', ...families),
+      ...role('initiates', ...deciding),
+      ...role('decides', 'lend.inflate', 'lend.resume', ...whenEmpty),
+      ...(awaits ? role('decides', 'init.done') : {}),
+    },
+    context: { target, current, low },
+    initial: 'counting',
+    states: {
+      counting: {
+        ...observed,
+        ...each<Books>(wakes('refill', protocol), {
+          when: (c, l) => credit(c) > 0 && c.low > 0 && pages(l) === Math.min(credit(c), c.low, scope.batch),
+        }),
+        ...each<Books>(wakes('hotplug', protocol), { when: (c) => credit(c) > 0 && c.low === 0 }),
+        ...each<Books>(wakes('shrink', protocol), {
+          // Fewer when si_mem_available() says so.
+          when: (c, l) => credit(c) < 0 && pages(l) <= Math.min(shrinkMost(c), scope.batch),
+        }),
+        ...each<Books>(wakes('idle', protocol), { when: (c) => credit(c) === 0 }),
+        ...each<Books>(whenEmpty, { when: (c) => c.low === 0 }),
+        ...(awaits ? { 'init.done': { when: (c: Books) => credit(c) >= 0 } } : {}),
+        'lend.resume': { when: (c) => c.low > 0 },
+        'lend.inflate': {
+          when: (c) => c.low === 0,
+          set: (c, l) => ({ current: c.current - pages(l), low: pages(l) }),
+        },
+      },
+      wrapped: each<Books>(families, stay),
+      overflow: each<Books>(families, stay),
+    },
+    observe: (c, value) => ({
+      ...c,
+      wrapped: value === 'wrapped' ? 1 : 0,
+      overflow: value === 'overflow' ? 1 : 0,
+    }),
+    show: (c, value) =>
+      value === 'counting' ? `target ${c.target}, current ${c.current}, low ${c.low}` : value,
+  });
+}
+
+/** What is entered whether or not the driver would have it so. */
+function entries(protocol: Protocol, form: Form, scope: Scope): Handlers<Books> {
   const counting = (after: (c: Books, l: Label) => Partial<Books>) =>
     kept<Books>((c, l) => ({ ...c, ...after(c, l) }), ceiling(scope));
-  const observed = {
-    'target.set': { set: (_: Books, l: Label) => ({ target: pages(l) }) },
+  return {
+    'target.set': { set: (_: Books, l: Label) => ({ target: targetRead(protocol, l) }) },
     ...each<Books>(
       ['populate.ok', 'populate.over'],
       counting((c, l) => ({ current: c.current + pages(l), low: c.low - pages(l) })),
     ),
     ...each<Books>(
-      ['decrease.ok', ...(pod ? POD_DECREASES : [])],
+      ['decrease.ok', ...(podOn(form, scope) ? POD_DECREASES : [])],
       counting((c, l) => ({
         current: c.current - protocol.decreaseCounts * pages(l),
-        low: c.low + pages(l),
+        low: c.low + protocol.decreaseLists * pages(l),
       })),
+    ),
+    ...each<Books>(
+      ['lend.take', 'lend.live'],
+      counting((c, l) => ({ low: c.low - pages(l) })),
+    ),
+    ...each<Books>(
+      ['lend.free', 'lend.freelive'],
+      counting((c, l) => ({ low: c.low + pages(l) })),
     ),
     ...(protocol.callback === 'allocator'
       ? {}
@@ -69,73 +130,53 @@ function plainBooks(protocol: Protocol, form: Form, scope: Scope): ModelChart {
         }
       : {}),
   };
-  const families = Object.keys(observed);
-  const deciding = decisions(protocol).flatMap((decision) => wakes(decision, protocol));
-  return chart<Books>({
-    id: 'books',
-    kind: 'books',
-    actor: 'driver',
-    families: {
-      ...role('observes', ...families),
-      ...role('initiates', ...deciding),
-      ...(awaits ? role('decides', 'init.done') : {}),
-    },
-    context: {
-      target: startTarget(protocol, scope),
-      current: scope.bootPages - scope.bootBallooned,
-      low: scope.bootBallooned,
-    },
-    initial: 'counting',
-    states: {
-      counting: {
-        ...observed,
-        ...each<Books>(wakes('refill', protocol), {
-          when: (c, l) => credit(c) > 0 && c.low > 0 && pages(l) === Math.min(credit(c), c.low, scope.batch),
-        }),
-        ...each<Books>(wakes('hotplug', protocol), { when: (c) => credit(c) > 0 && c.low === 0 }),
-        ...each<Books>(wakes('shrink', protocol), {
-          // Fewer when si_mem_available() says so.
-          when: (c, l) => credit(c) < 0 && pages(l) <= Math.min(-credit(c), scope.batch),
-        }),
-        ...each<Books>(wakes('idle', protocol), { when: (c) => credit(c) === 0 }),
-        ...(awaits ? { 'init.done': { when: (c: Books) => credit(c) >= 0 } } : {}),
-      },
-      wrapped: each<Books>(families, stay),
-      overflow: each<Books>(families, stay),
-    },
-    observe: (c, value) => ({
-      ...c,
-      wrapped: value === 'wrapped' ? 1 : 0,
-      overflow: value === 'overflow' ? 1 : 0,
-    }),
-    show: (c, value) =>
-      value === 'counting' ? `target ${c.target}, current ${c.current}, low ${c.low}` : value,
-  });
 }
+
+/** What somebody who borrows pages does when the list is empty. */
+const ON_EMPTY_LIST = ['lend.nomem'];
+const ASKING = ['userneed.none', 'userreserve.ok', 'userreserve.nogap'];
 
 interface Need {
   readonly target: number;
   /** total_pages: every PFN the driver manages. */
   readonly total: number;
+  /** target_unpopulated: pages lent, or asked for. */
+  readonly lent: number;
+  /** Ghost: pages of runs that are reserved and not in `total` yet; kept where there are two callers. */
+  readonly underWay: number;
 }
 
 export function needChart(protocol: Protocol, scope: Scope): ModelChart {
-  const need = (c: Need) => c.target - c.total;
+  const need = (c: Need) => c.target + c.lent - c.total;
   const unit = unitOf(protocol, scope.sectionsPerBlock);
   const run = (c: Need) =>
     unit * Math.min(Math.ceil(need(c) / (unit * scope.pagesPerSection)), protocol.runMax);
+  const two = hasSecondCaller(protocol, scope);
+  const size = (l: Label) => payload(l, 'count') * scope.pagesPerSection;
+  const ended = (c: Need, l: Label) => (two ? { underWay: c.underWay - size(l) } : {});
+  const lending = (sign: 1 | -1) =>
+    kept<Need>((c, l) => ({ ...c, lent: c.lent + sign * pages(l) }), ceiling(scope));
   const observed = {
-    'target.set': { set: (_: Need, l: Label) => ({ target: pages(l) }) },
+    'target.set': { set: (_: Need, l: Label) => ({ target: targetRead(protocol, l) }) },
     ...(protocol.countTotal
       ? {
           'count.done': kept<Need>(
-            (c, l) => ({ ...c, total: c.total + payload(l, 'count') * scope.pagesPerSection }),
+            (c, l) => ({ ...c, total: c.total + size(l), ...ended(c, l) }),
             ceiling(scope),
           ),
         }
       : {}),
+    ...(two ? each<Need>(['release', 'p2m.enomem'], { set: ended }) : {}),
+    ...(protocol.countsLent
+      ? {
+          'lend.begin': lending(1),
+          ...each<Need>(['lend.free', 'lend.freelive'], lending(-1)),
+          'lend.fixup': protocol.settlesFailedLend ? lending(-1) : stay,
+        }
+      : {}),
   };
   const families = Object.keys(observed);
+  const { target, total } = bootBooks(protocol, scope);
   return chart<Need>({
     id: 'need',
     kind: 'need',
@@ -144,7 +185,8 @@ export function needChart(protocol: Protocol, scope: Scope): ModelChart {
       ...role('observes', ...families),
       ...role('initiates', 'need.none', 'reserve.ok', 'reserve.nogap'),
     },
-    context: { target: startTarget(protocol, scope), total: scope.bootPages },
+    ...secondCaller(protocol, scope),
+    context: { target, total, lent: 0, underWay: 0 },
     initial: 'counting',
     states: {
       counting: {
@@ -152,6 +194,7 @@ export function needChart(protocol: Protocol, scope: Scope): ModelChart {
         'need.none': { when: (c) => need(c) <= 0 },
         'reserve.ok': {
           when: (c, l) => need(c) > 0 && payload(l, 'count') === run(c) && payload(l, 'first') % unit === 0,
+          set: (c, l) => (two ? { underWay: c.underWay + size(l) } : {}),
         },
         'reserve.nogap': { when: (c, l) => need(c) > 0 && payload(l, 'count') === run(c) },
       },
@@ -163,6 +206,6 @@ export function needChart(protocol: Protocol, scope: Scope): ModelChart {
       wrapped: value === 'wrapped' ? 1 : 0,
       overflow: value === 'overflow' ? 1 : 0,
     }),
-    show: (c) => `total ${c.total}`,
+    show: (c) => `total ${c.total}${c.lent === 0 ? '' : `, ${c.lent} of it lent or asked for`}`,
   });
 }

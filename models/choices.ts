@@ -30,22 +30,41 @@ export const driverChoices: { readonly [F in Field]?: readonly Fields[F][] } = {
   expects: yesOrNo,
   settlesExpected: yesOrNo,
   decreaseCounts: [1, 2],
+  decreaseLists: [1, 0],
+  shrinkUnit: [1, 2],
+  shortPopulate: ['progress', 'hardLimit'],
+  wakeTest: ['changed', 'notZero'],
+  bootCurrent: ['frames', 'scratch', 'maxPfn', 'guestRam'],
+  bootTarget: ['ordered', 'withHole', 'maximum'],
+  readsTarget: ['asWritten', 'offByOne', 'otherUnit'],
   runs: ['thread', 'work'],
   baseline: ['decision', 'sleep'],
+  waitsFor: ['credit', 'target'],
   callback: ['allocator', 'balloon', 'testP2m'],
   countsKeptPage: yesOrNo,
+  countsLent: yesOrNo,
+  settlesFailedLend: yesOrNo,
+  waitsInterruptibly: yesOrNo,
 };
 
 /** Only where memory is populated on demand. */
 const podChoices: { readonly [F in Field]?: readonly Fields[F][] } = {
   awaitsFirstShrink: yesOrNo,
-  firstTarget: ['ordered', 'current'],
   stealsForCache: yesOrNo,
   freesSurplus: yesOrNo,
+  undoesFailedSet: yesOrNo,
 };
 
 /** What it runs on: no patch to the driver changes that. */
 const platformChoices: { readonly [F in Field]?: readonly Fields[F][] } = {
+  ordersLocked: yesOrNo,
+  limitFor: ['target', 'less', 'wrapped'],
+  setsLimit: yesOrNo,
+  conflictFirst: yesOrNo,
+  checksAlignment: yesOrNo,
+  addReleases: yesOrNo,
+  releasesEach: yesOrNo,
+  limitBelowTot: yesOrNo,
   asksIomem: yesOrNo,
   checksCap: yesOrNo,
   decreaseFrees: yesOrNo,

@@ -1,9 +1,29 @@
 /**
  * Counters of the driver as a finite chart can hold them.
  */
-import type { Label } from '../src/core/label.ts';
+import { type Label, payload } from '../src/core/label.ts';
 import type { Move } from './kit.ts';
+import type { Protocol } from './protocol.ts';
 import type { Scope } from './scope.ts';
+
+/** What the driver believes at boot. */
+export function bootBooks(protocol: Protocol, { bootPages, bootBallooned, targets }: Scope) {
+  const ordered = targets[0] ?? bootPages;
+  const beyond = { frames: 0, scratch: 1, maxPfn: 1, guestRam: -1 }[protocol.bootCurrent];
+  return {
+    target: { ordered, withHole: ordered + 1, maximum: bootPages }[protocol.bootTarget],
+    current: bootPages - bootBallooned + beyond,
+    low: bootBallooned,
+    // The highest frame number is also where total begins.
+    total: bootPages + (protocol.bootCurrent === 'maxPfn' ? beyond : 0),
+  };
+}
+
+/** The target that the driver takes from what was written. */
+export function targetRead({ readsTarget }: Protocol, label: Label): number {
+  const written = payload(label, 'pages');
+  return { asWritten: written, offByOne: written - 1, otherUnit: Math.floor(written / 2) }[readsTarget];
+}
 
 /** Largest value a counter can honestly take; beyond it the chart says `overflow` and the run is inconclusive. */
 export const ceiling = (scope: Scope) =>

@@ -10,11 +10,11 @@
  */
 import type { ModelChart } from '../src/core/chart.ts';
 import { type Label, payload } from '../src/core/label.ts';
-import { kept } from './counters.ts';
+import { bootBooks, kept, targetRead } from './counters.ts';
 import type { Form } from './form.ts';
 import { chart, each, type Handlers, role, stay } from './kit.ts';
 import { POD_DECREASES, podOn } from './pod.ts';
-import { type Protocol, startTarget } from './protocol.ts';
+import type { Protocol } from './protocol.ts';
 import type { Scope } from './scope.ts';
 import { decisions, wakes } from './wakes.ts';
 
@@ -37,17 +37,24 @@ const credit = (c: Expecting) => c.target - c.current - c.hotplug;
 export function expectingBooks(protocol: Protocol, form: Form, scope: Scope): ModelChart {
   const deciding = decisions(protocol).flatMap((decision) => wakes(decision, protocol));
   const counting = handlers(protocol, form, scope, false);
-  const observed = Object.keys(counting).filter((family) => ![...deciding, ...PLACED].includes(family));
+  const observed = Object.keys(counting).filter(
+    (family) => ![...deciding, ...PLACED, ...LENDING].includes(family),
+  );
   const frozen = each<Expecting>(observed, stay);
+  const { target, current, low } = bootBooks(protocol, scope);
   return chart<Expecting>({
     id: 'books',
     kind: 'books',
     actor: 'driver',
-    families: { ...role('observes', ...observed), ...role('initiates', ...deciding, ...PLACED) },
+    families: {
+      ...role('observes', ...observed),
+      ...role('initiates', ...deciding, ...PLACED),
+      ...role('decides', ...LENDING),
+    },
     context: {
-      target: startTarget(protocol, scope),
-      current: scope.bootPages - scope.bootBallooned,
-      low: scope.bootBallooned,
+      target,
+      current,
+      low,
       hotplug: 0,
       spare: 0,
       wanted: 0,
@@ -81,6 +88,7 @@ function ceilings(scope: Scope): Readonly<Record<keyof Expecting, number>> {
 }
 
 const PLACED = ['place.ok', 'place.none'];
+const LENDING = ['lend.nomem', 'lend.inflate', 'lend.forgo'];
 
 /** `endless`: spare has wrapped to nearly 2^64, and stays there for all that is added to it or taken off. */
 function handlers(protocol: Protocol, form: Form, scope: Scope, endless: boolean): Handlers<Expecting> {
@@ -98,7 +106,7 @@ function handlers(protocol: Protocol, form: Form, scope: Scope, endless: boolean
   const moved = (c: Expecting, n: number) => ({ hotplug: c.hotplug + n, spare: endless ? 0 : c.spare - n });
   const run = (c: Expecting, l: Label) => payload(l, 'count') === Math.ceil(c.wanted / size);
   return {
-    'target.set': { set: (_, l) => ({ target: pages(l) }) },
+    'target.set': { set: (_, l) => ({ target: targetRead(protocol, l) }) },
     ...each<Expecting>(
       ['populate.ok', 'populate.over'],
       counting((c, l) => ({ current: c.current + pages(l), low: c.low - pages(l) })),
@@ -107,6 +115,24 @@ function handlers(protocol: Protocol, form: Form, scope: Scope, endless: boolean
       ['decrease.ok', ...(podOn(form, scope) ? POD_DECREASES : [])],
       counting((c, l) => ({ current: c.current - pages(l), low: c.low + pages(l) })),
     ),
+    ...each<Expecting>(
+      ['lend.take', 'lend.live'],
+      counting((c, l) => ({ low: c.low - pages(l) })),
+    ),
+    ...each<Expecting>(
+      ['lend.free', 'lend.freelive'],
+      counting((c, l) => ({ low: c.low + pages(l) })),
+    ),
+    'lend.nomem': { when: (c) => c.low === 0 },
+    'lend.inflate': {
+      when: (c) => c.low === 0 && c.hotplug === 0,
+      set: (c, l) => ({ current: c.current - pages(l), low: pages(l) }),
+    },
+    // Giving up a page that is not there yet: only numbers move, and the list stays empty.
+    'lend.forgo': {
+      when: (c, l) => c.low === 0 && c.hotplug > 0 && pages(l) === c.hotplug,
+      set: (c, l) => moved(c, -pages(l)),
+    },
     ...each<Expecting>(
       ['online.page', 'autoonline.page'],
       [

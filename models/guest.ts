@@ -11,10 +11,11 @@ import { offlinerChart, onlinerChart, otherDomainChart, rivalChart } from './env
 import type { Form } from './form.ts';
 import { hypervisorChart } from './hypervisor.ts';
 import { balloonMutexChart, hotplugLockChart } from './locks.ts';
+import { pageUserChart } from './page-user.ts';
 import { podChart, podOn, userspaceChart } from './pod.ts';
 import type { Protocol } from './protocol.ts';
 import { ramEndChart } from './ram-end.ts';
-import { blocksOf, onlinedByHand, type Scope } from './scope.ts';
+import { blocksOf, lends, onlinedByHand, type Scope } from './scope.ts';
 import { bootSectionChart, sectionChart } from './section.ts';
 import { slotChart } from './slot.ts';
 import { toolstackChart } from './toolstack.ts';
@@ -23,7 +24,7 @@ import { wakeChart } from './wake.ts';
 /** The charts of a guest and its host that there is one of. */
 export function singleCharts(protocol: Protocol, form: Form, scope: Scope): readonly ModelChart[] {
   return [
-    toolstackChart(form, scope),
+    toolstackChart(protocol, form, scope),
     balloonChart(protocol, form, scope),
     booksChart(protocol, form, scope),
     ...(protocol.claimFirst ? [needChart(protocol, scope)] : []),
@@ -38,12 +39,13 @@ export function singleCharts(protocol: Protocol, form: Form, scope: Scope): read
 }
 
 /** The environment that the scope switches on. */
-export function environmentCharts(scope: Scope): readonly ModelChart[] {
+export function environmentCharts(protocol: Protocol, scope: Scope): readonly ModelChart[] {
   return [
     ...(onlinedByHand(scope) ? [onlinerChart(scope)] : []),
     ...(scope.offliner ? [offlinerChart()] : []),
     ...(scope.rival ? [rivalChart()] : []),
     ...(scope.otherDomain ? [otherDomainChart()] : []),
+    ...(lends(scope) ? [pageUserChart(protocol, scope)] : []),
   ];
 }
 
@@ -53,8 +55,8 @@ export function guestCharts(protocol: Protocol, form: Form, scope: Scope): reado
     ...singleCharts(protocol, form, scope),
     ...indices(scope.sections).map((index) => sectionChart(index, protocol, form, scope)),
     ...indices(blocksOf(scope)).map((index) => blockChart(index, protocol, scope)),
-    ...indices(scope.sections).map((index) => slotChart(index, protocol)),
-    ...environmentCharts(scope),
+    ...indices(scope.sections).map((index) => slotChart(index, protocol, scope)),
+    ...environmentCharts(protocol, scope),
   ];
 }
 

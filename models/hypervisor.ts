@@ -27,13 +27,17 @@ export const GRANTS = [
   ...['populate.ok', 'populate.over', 'fill.ok', 'fill.over'],
   ...['podset.grow', 'podset.enomem'],
 ] as const;
-export const RETURNS = ['decrease.ok', 'unfill.ok', 'decrease.surplus'] as const;
+export const RETURNS = ['decrease.ok', 'unfill.ok', 'lend.inflate', 'decrease.surplus'] as const;
 
 export function hypervisorChart(protocol: Protocol, form: Form, scope: Scope): ModelChart {
   const atBoot = scope.bootPages - scope.bootBallooned - (podOn(form, scope) ? scope.bootPod : 0);
   const pages = (label: Label) => payload(label, 'pages');
   const room = (c: Hypervisor) =>
     Math.max(0, Math.min(c.free, protocol.checksCap ? c.max - c.tot : Number.MAX_SAFE_INTEGER));
+  const asked = (c: Hypervisor, l: Label) =>
+    protocol.setsLimit ? { target: pages(l), less: pages(l) - 1, wrapped: 0 }[protocol.limitFor] : c.max;
+  const limit = (c: Hypervisor, l: Label) =>
+    protocol.limitBelowTot || asked(c, l) >= c.tot ? asked(c, l) : c.max;
   const dropped = protocol.decreaseFrees ? 1 : 0;
   const returned = protocol.decreaseFrees && protocol.returnsToHeap ? 1 : 0;
   return chart<Hypervisor>({
@@ -68,7 +72,7 @@ export function hypervisorChart(protocol: Protocol, form: Form, scope: Scope): M
           },
           { to: 'wrapped' },
         ]),
-        'max.set': { set: (_, l) => ({ max: pages(l) }) },
+        'max.set': { set: (c, l) => ({ max: limit(c, l) }) },
         'host.take': {
           when: (c, l) => pages(l) <= c.free,
           set: (c, l) => ({ free: c.free - pages(l), other: c.other + pages(l) }),

@@ -1,5 +1,3 @@
-import type { Scope } from './scope.ts';
-
 /**
  * A protocol variant is this record: how the driver, and what it runs on, behave.
  * A mutant is one field changed on a named variant. The fields read like the code they stand for.
@@ -25,7 +23,7 @@ export interface Protocol {
   readonly shortFill: 'ignored' | 'retried';
   /** After a failed add: give the frames back and release the run. */
   readonly rollbackOnAddFailure: boolean;
-  /** A failed add: ECANCELED, or EAGAIN like any shortage (3.1). */
+  /** A failed add: ECANCELED, or EAGAIN like any shortage (3.1; so also after a rollback). */
   readonly addFailure: 'ECANCELED' | 'EAGAIN';
   /** No gap in iomem: ECANCELED at once, or EAGAIN like any shortage. */
   readonly noGap: 'ECANCELED' | 'EAGAIN';
@@ -47,27 +45,69 @@ export interface Protocol {
   readonly expects: boolean;
   /** An onlined page is taken from what is expected. */
   readonly settlesExpected: boolean;
-  /** Pages a decrease subtracts from current_pages, per page given back. */
+  /** Pages a decrease subtracts from current_pages, and adds to balloon_low, per page given back. */
   readonly decreaseCounts: 1 | 2;
+  readonly decreaseLists: 1 | 0;
+  /** A shrink asks for a multiple of so many pages. */
+  readonly shrinkUnit: 1 | 2;
+  /** A populate that was granted some of what it asked for: progress, or the most that there will ever be (2009). */
+  readonly shortPopulate: 'progress' | 'hardLimit';
   /** A thread that sleeps on its credit, or a work item that events queue (until 2021). */
   readonly runs: 'thread' | 'work';
+  /** Thread: a wait after BP_WAIT or BP_ECANCELED ends when the credit has changed, or (2020) whenever it is not 0. */
+  readonly wakeTest: 'changed' | 'notZero';
   /** Thread: when the credit that a wait compares with is read: with the decision, or again when going to sleep, outside the mutex. */
   readonly baseline: 'decision' | 'sleep';
+  /** What that wait compares: the credit, or the target (which another order and other pages cannot leave as they were). */
+  readonly waitsFor: 'credit' | 'target';
   /** Who receives onlined pages: the allocator, the balloon list, or the balloon list unless the P2M shows a frame. */
   readonly callback: 'allocator' | 'balloon' | 'testP2m';
   /** A page that the callback gave to the allocator is counted as ballooned all the same. */
   readonly countsKeptPage: boolean;
 
+  // The driver: pages lent to others
+  /** Pages lent are counted (target_unpopulated, since 4.4), so that address space grows in their place. */
+  readonly countsLent: boolean;
+  /** A request that fails takes back the count of pages it never got (since 2020). */
+  readonly settlesFailedLend: boolean;
+  /** Whoever waits for a page may be interrupted (since 2020). */
+  readonly waitsInterruptibly: boolean;
+  // The driver: what it believes at boot, and how it reads a target
+  /** current_pages at boot: the frames there are; with ranges nothing stands behind; the highest frame number, holes and all; too few. */
+  readonly bootCurrent: 'frames' | 'scratch' | 'maxPfn' | 'guestRam';
+  /** The target at boot: what the toolstack ordered; a hole more, as the first watch event says; or all of boot memory. */
+  readonly bootTarget: 'ordered' | 'withHole' | 'maximum';
+  /** A target is taken as written, with a stale offset of a page, or in another unit. */
+  readonly readsTarget: 'asWritten' | 'offByOne' | 'otherUnit';
+
+  // The toolstack
+  /** One order at a time: limit and target are set under a lock. */
+  readonly ordersLocked: boolean;
+  /** The limit that goes with a target: the same, a page less, or a sum that wrapped to nearly nothing. */
+  readonly limitFor: 'target' | 'less' | 'wrapped';
+  /** A set that fails half-way puts the limit back (libxl does not). */
+  readonly undoesFailedSet: boolean;
+  /** Whether the limit gets to Xen. */
+  readonly setsLimit: boolean;
+
   /** HVM built with less memory than maxmem: user space waits until the first shrink is done (since 2021). */
   readonly awaitsFirstShrink: boolean;
-  /** What the driver starts towards: the target that was ordered, or what it believes to have. */
-  readonly firstTarget: 'ordered' | 'current';
 
   // What it runs on
   /** Populate-on-demand: a frame given back while frames are owed goes into the cache. */
   readonly stealsForCache: boolean;
   /** Populate-on-demand: frames of the cache beyond its entries are freed. */
   readonly freesSurplus: boolean;
+  /** add looks for a conflict before it makes anything; false: after, and what it has made stays. */
+  readonly conflictFirst: boolean;
+  /** add refuses what does not begin and end at a memory block. */
+  readonly checksAlignment: boolean;
+  /** An error inside add releases the run, which the caller does as well. */
+  readonly addReleases: boolean;
+  /** A run is released section by section, as it was registered; false: as one, which fails where there are several. */
+  readonly releasesEach: boolean;
+  /** Xen takes a limit below what the domain has. */
+  readonly limitBelowTot: boolean;
   /** iomem refuses an interval that somebody holds. */
   readonly asksIomem: boolean;
   /** Xen compares with max_pages before assigning. */
@@ -89,10 +129,25 @@ export const faithfulPlatform = {
   returnsToHeap: true,
   vetoRestoresState: true,
   awaitsFirstShrink: true,
-  firstTarget: 'ordered',
   stealsForCache: true,
   freesSurplus: true,
+  undoesFailedSet: false,
   decreaseCounts: 1,
+  decreaseLists: 1,
+  shrinkUnit: 1,
+  shortPopulate: 'progress',
+  wakeTest: 'changed',
+  bootCurrent: 'frames',
+  bootTarget: 'ordered',
+  readsTarget: 'asWritten',
+  ordersLocked: true,
+  limitFor: 'target',
+  setsLimit: true,
+  conflictFirst: true,
+  checksAlignment: true,
+  addReleases: false,
+  releasesEach: true,
+  limitBelowTot: true,
   addsAt: 'gap',
   roundsTo: 'section',
   addFailure: 'ECANCELED',
@@ -100,17 +155,15 @@ export const faithfulPlatform = {
   expects: false,
   settlesExpected: true,
   countsKeptPage: false,
+  waitsFor: 'credit',
+  countsLent: true,
+  settlesFailedLend: true,
+  waitsInterruptibly: true,
 } as const satisfies Partial<Protocol>;
 
 /** Sections that a request is a multiple of. */
 export const unitOf = ({ roundsTo }: Pick<Protocol, 'roundsTo'>, sectionsPerBlock: number): number =>
   roundsTo === 'block' ? sectionsPerBlock : 1;
-
-/** What the driver starts towards, pages. */
-export const startTarget = (
-  { firstTarget }: Pick<Protocol, 'firstTarget'>,
-  { targets, bootPages, bootBallooned }: Pick<Scope, 'targets' | 'bootPages' | 'bootBallooned'>,
-): number => (firstTarget === 'ordered' ? (targets[0] ?? bootPages) : bootPages - bootBallooned);
 
 /** Changes named fields of a variant; the result is a variant of its own. */
 export function changed(base: Protocol, id: string, summary: string, change: Partial<Protocol>): Protocol {

@@ -16,6 +16,7 @@ import { chart, each, type Handlers, type Move, role, stay } from './kit.ts';
 import { podOn } from './pod.ts';
 import type { Protocol } from './protocol.ts';
 import { blockOf, type Scope } from './scope.ts';
+import { secondCaller } from './second-caller.ts';
 
 interface Section {
   /** Present or about to be, not handed over: nothing behind / a frame behind. */
@@ -29,6 +30,9 @@ interface Section {
   /** On the balloon list: nothing behind / still a frame behind. */
   readonly ballooned: number;
   readonly balloonedBacked: number;
+  /** Borrowed by somebody as empty address space: nothing of the domain's own behind / a frame of its own behind. */
+  readonly lent: number;
+  readonly lentBacked: number;
   /** Pages of the run in hand that a populate before add has reached, from the first on. */
   readonly reached: number;
 }
@@ -41,17 +45,38 @@ const NO_PAGES: Section = {
   onDemand: 0,
   ballooned: 0,
   balloonedBacked: 0,
+  lent: 0,
+  lentBacked: 0,
   reached: 0,
 };
 
 const both = (verb: string) => [`online.${verb}`, `autoonline.${verb}`];
-const RUNS = ['reserve.ok', 'release', 'p2m.enomem', 'add.ok', 'remove.ok'];
+const FAILED_ADDS = ['add.eexist', 'add.enomem'];
+const RUNS = ['reserve.ok', 'release', 'p2m.enomem', 'add.ok', ...FAILED_ADDS, 'remove.ok'];
 
 const LIST = ['populate.ok', 'populate.over', 'decrease.ok'];
 const BY_BLOCK = [...both('begin'), ...both('done'), ...both('veto')];
 const OFFLINE = ['offline.begin', 'offline.ebusy', 'offline.done', 'offline.cancel'];
-const OBSERVED = [...RUNS, 'find.ok', 'unfill.ok', ...BY_BLOCK, 'offline.done', 'offline.cancel'];
-const DECIDED = [...both('page'), ...LIST, 'fill.ok', 'fill.over', 'offline.begin', 'offline.ebusy'];
+const OBSERVED = [
+  ...RUNS.filter((family) => !FAILED_ADDS.includes(family)),
+  'find.ok',
+  'unfill.ok',
+  ...BY_BLOCK,
+  'offline.done',
+  'offline.cancel',
+];
+const LENDING = ['lend.take', 'lend.inflate', 'lend.free'];
+const LENDING_LIVE = ['lend.live', 'lend.freelive', 'lend.mapover'];
+const DECIDED = [
+  ...both('page'),
+  ...LIST,
+  ...LENDING,
+  ...LENDING_LIVE,
+  'fill.ok',
+  'fill.over',
+  'offline.begin',
+  'offline.ebusy',
+];
 
 const pages = (label: Label) => payload(label, 'pages');
 
@@ -64,7 +89,7 @@ export function sectionChart(index: number, protocol: Protocol, form: Form, scop
     index,
     actor: 'memory',
     families: {
-      ...role('observes', ...OBSERVED),
+      ...role('observes', ...OBSERVED, ...FAILED_ADDS),
       ...role('decides', ...DECIDED, ...(protocol.callback === 'testP2m' ? both('kept') : [])),
       ...(podOn(form, scope) ? role('decides', 'decrease.stolen') : {}),
     },
@@ -74,11 +99,13 @@ export function sectionChart(index: number, protocol: Protocol, form: Form, scop
         return payload(l, 'block') === blockOf(scope, index);
       return payload(l, 'section') === index;
     },
+    ...secondCaller(protocol, scope),
     context: NO_PAGES,
     initial: 'free',
     states: complete({
       free: {
         'reserve.ok': { to: 'reserved' },
+        ...halfMade(protocol, size),
         ...found,
         ...released('free', 'free'),
         ...filled('populatedUnreserved', size),
@@ -127,7 +154,13 @@ export function bootSectionChart(form: Form, scope: Scope): ModelChart {
     index: BOOT,
     actor: 'memory',
     // It never goes offline, so nothing on its list can have a frame.
-    families: role('decides', ...Object.keys({ ...paged, ...(pod ? demanded : {}) })),
+    families: role(
+      'decides',
+      'populate.ok',
+      'decrease.ok',
+      ...LENDING,
+      ...(pod ? Object.keys(demanded) : []),
+    ),
     owns: (l) => payload(l, 'section') === BOOT,
     context: {
       ...NO_PAGES,
@@ -135,7 +168,7 @@ export function bootSectionChart(form: Form, scope: Scope): ModelChart {
       ballooned: scope.bootBallooned,
     },
     initial: 'online',
-    states: { online: { ...paged, ...(pod ? demanded : {}) } },
+    states: { online: { ...paged, ...lending, ...(pod ? demanded : {}) } },
     observe,
     show,
   });
@@ -191,6 +224,10 @@ function added(size: number): Handlers<Section> {
   return { 'add.ok': { set: (c) => ({ offlineEmpty: size - c.offlineBacked, reached: 0 }), to: 'added' } };
 }
 
+/** An add that finds the conflict only after it has made struct pages leaves them behind. */
+const halfMade = (protocol: Protocol, size: number): Handlers<Section> =>
+  protocol.conflictFirst ? {} : { 'add.eexist': { set: () => ({ offlineEmpty: size }), to: 'added' } };
+
 /** Struct pages gone; frames stay with the run. */
 const removed: readonly Move<Section>[] = [
   {
@@ -201,7 +238,8 @@ const removed: readonly Move<Section>[] = [
   { set: () => ({ offlineEmpty: 0 }), to: 'reserved' },
 ];
 
-const untouched = (c: Section) => c.inUse + c.inUseEmpty + c.ballooned + c.balloonedBacked === 0;
+const untouched = (c: Section) =>
+  c.inUse + c.inUseEmpty + c.ballooned + c.balloonedBacked + c.lent + c.lentBacked === 0;
 
 /** The online-page callback walks the section; who gets a page depends on the protocol. */
 function onlining(protocol: Protocol, vetoed: string): Handlers<Section> {
@@ -274,29 +312,63 @@ const demanded: Handlers<Section> = {
   'touch.crash': { when: (c) => c.onDemand > 0 },
 };
 
+/** A page off the list, given up for the list, or back on it. */
+const lending: Handlers<Section> = {
+  'lend.take': {
+    when: (c, l) => c.ballooned >= pages(l),
+    set: (c, l) => ({ ballooned: c.ballooned - pages(l), lent: c.lent + pages(l) }),
+  },
+  'lend.inflate': {
+    when: (c, l) => c.inUse >= pages(l),
+    set: (c, l) => ({ inUse: c.inUse - pages(l), ballooned: c.ballooned + pages(l) }),
+  },
+  'lend.free': {
+    when: (c, l) => c.lent >= pages(l),
+    set: (c, l) => ({ lent: c.lent - pages(l), ballooned: c.ballooned + pages(l) }),
+  },
+};
+
 /** The same where a page that still has a frame may have come onto the list. */
 const listed: Handlers<Section> = {
   ...paged,
+  ...lending,
+  'lend.live': {
+    when: (c, l) => c.balloonedBacked >= pages(l),
+    set: (c, l) => ({ balloonedBacked: c.balloonedBacked - pages(l), lentBacked: c.lentBacked + pages(l) }),
+  },
+  'lend.freelive': {
+    when: (c, l) => c.lentBacked >= pages(l),
+    set: (c, l) => ({ lentBacked: c.lentBacked - pages(l), balloonedBacked: c.balloonedBacked + pages(l) }),
+  },
+  // A foreign frame takes the place of its own, which nothing refers to from then on.
+  'lend.mapover': {
+    when: (c, l) => c.lentBacked >= pages(l),
+    set: (c, l) => ({ lentBacked: c.lentBacked - pages(l), lent: c.lent + pages(l) }),
+  },
   'populate.over': {
     when: (c, l) => c.balloonedBacked >= pages(l),
     set: (c, l) => ({ balloonedBacked: c.balloonedBacked - pages(l), inUse: c.inUse + pages(l) }),
   },
 };
 
-/** A block with a page on the balloon list cannot be isolated; any other may hold an unmovable page. */
+/** A block with a page on the balloon list, or lent, cannot be isolated; any other may hold an unmovable page. */
 const isolated: Handlers<Section> = {
-  'offline.begin': { when: (c) => c.ballooned + c.balloonedBacked === 0, to: 'goingOffline' },
+  'offline.begin': {
+    when: (c) => c.ballooned + c.balloonedBacked + c.lent + c.lentBacked === 0,
+    to: 'goingOffline',
+  },
   'offline.ebusy': stay,
 };
 
 /** Every observed label that a state does not speak of leads to `disordered`, which observes everything. */
 function complete(states: Readonly<Record<string, Handlers<Section>>>): Record<string, Handlers<Section>> {
-  const lost = each<Section>(OBSERVED, { to: 'disordered' });
+  // A failed add leaves everything as it was.
+  const rest = { ...each<Section>(OBSERVED, { to: 'disordered' }), ...each<Section>(FAILED_ADDS, stay) };
   return {
     ...Object.fromEntries(
-      Object.entries(states).map(([state, handlers]) => [state, { ...lost, ...handlers }]),
+      Object.entries(states).map(([state, handlers]) => [state, { ...rest, ...handlers }]),
     ),
-    disordered: each<Section>(OBSERVED, stay),
+    disordered: each<Section>([...OBSERVED, ...FAILED_ADDS], stay),
   };
 }
 
@@ -310,11 +382,15 @@ function observe(c: Section, value: string) {
     onDemand: c.onDemand,
     ballooned: c.ballooned,
     balloonedBacked: c.balloonedBacked,
+    lent: c.lent,
+    lentBacked: c.lentBacked,
     offlineEmpty: c.offlineEmpty,
     offlineBacked: absent ? 0 : c.offlineBacked,
     /** Frames in a section that has no struct pages. */
     filled: absent ? c.offlineBacked : 0,
     unreserved: value === 'populatedUnreserved' ? 1 : 0,
+    /** The driver has the interval in hand, or the section is there. */
+    taken: value === 'free' || value === 'populatedUnreserved' ? 0 : 1,
     disordered: value === 'disordered' ? 1 : 0,
   };
 }
@@ -325,6 +401,8 @@ const SHORT: readonly (readonly [keyof Section, string])[] = [
   ['onDemand', 'on demand'],
   ['ballooned', 'ballooned'],
   ['balloonedBacked', 'ballooned·BACKED'],
+  ['lent', 'lent'],
+  ['lentBacked', 'lent·BACKED'],
   ['offlineBacked', 'backed'],
   ['offlineEmpty', 'empty'],
 ];

@@ -9,15 +9,22 @@ import type { ModelChart } from '../src/core/chart.ts';
 import { covers, payload } from '../src/core/label.ts';
 import { chart, each, type Handlers, role, stay } from './kit.ts';
 import type { Protocol } from './protocol.ts';
+import type { Scope } from './scope.ts';
+import { secondCaller } from './second-caller.ts';
 
 type NoContext = Record<string, never>;
-const RUNS = ['reserve.ok', 'release', 'p2m.enomem', 'add.ok', 'add.eexist'];
+const FAILED_ADDS = ['add.eexist', 'add.enomem'];
+const RUNS = ['reserve.ok', 'release', 'p2m.enomem', 'add.ok', ...FAILED_ADDS];
 
-export function slotChart(index: number, protocol: Protocol): ModelChart {
+export function slotChart(index: number, protocol: Protocol, scope: Scope): ModelChart {
   // Where add itself claims the interval, iomem decides between its outcomes.
   const claiming = (free: boolean): Handlers<NoContext> =>
     protocol.claimFirst ? {} : free ? { 'add.ok': { to: 'driver' } } : { 'add.eexist': stay };
-  const giveBack = (to: string) => each<NoContext>(['release', 'p2m.enomem'], { to });
+  const early = protocol.addReleases ? FAILED_ADDS : [];
+  const giveBack = (to: string): Handlers<NoContext> => ({
+    ...each<NoContext>([...early, 'p2m.enomem'], { to }),
+    release: protocol.releasesEach ? { to } : [{ when: (_, l) => payload(l, 'count') === 1, to }, stay],
+  });
   return chart<NoContext>({
     id: `slot[${index}]`,
     kind: 'slot',
@@ -26,9 +33,10 @@ export function slotChart(index: number, protocol: Protocol): ModelChart {
     families: {
       ...role('decides', 'reserve.ok', 'find.ok', 'intrude'),
       ...(protocol.claimFirst ? {} : role('decides', 'add.ok', 'add.eexist')),
-      ...role('observes', 'release', 'p2m.enomem', 'withdraw'),
+      ...role('observes', 'release', 'p2m.enomem', 'withdraw', ...early),
     },
     owns: (l) => (RUNS.includes(l.type) ? covers(l, index) : payload(l, 'section') === index),
+    ...secondCaller(protocol, scope),
     context: {},
     initial: 'free',
     states: {
@@ -52,6 +60,7 @@ export function slotChart(index: number, protocol: Protocol): ModelChart {
     observe: (_, value) => ({
       holders: value === 'free' ? 0 : value === 'both' ? 2 : 1,
       rival: value === 'rival' || value === 'both' ? 1 : 0,
+      driver: value === 'driver' || value === 'both' ? 1 : 0,
     }),
     show: (_, value) => value,
   });

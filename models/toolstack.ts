@@ -2,15 +2,16 @@
  * Toolstack: how a target reaches the guest.
  *   idle ──max.set──► capped ──target.set──► idle      libxl: limit first, then target, always both
  *          HVM filled on demand: capped ──podset.*──► ready ──target.set──► idle; where the host is out of frames the order is
- *          dropped there, and the limit stays
+ *          dropped there, and the limit stays or (`undoing`) is put back
  * A root writer of sysfs skips the limit (writer `any`, used for real logs, where either may happen).
  * Source: tools/libs/light/libxl_mem.c `libxl_set_memory_target`; linux drivers/xen/xen-balloon.c `store_target_kb`.
  */
 import type { ModelChart } from '../src/core/chart.ts';
-import { payload } from '../src/core/label.ts';
+import { type Label, payload } from '../src/core/label.ts';
 import type { Form } from './form.ts';
 import { chart, each, type Handlers, role, stay } from './kit.ts';
 import { POD_TARGETS, podOn } from './pod.ts';
+import type { Protocol } from './protocol.ts';
 import type { Scope } from './scope.ts';
 
 interface Toolstack {
@@ -20,7 +21,7 @@ interface Toolstack {
   readonly pending: number;
 }
 
-export function toolstackChart(form: Form, scope: Scope): ModelChart {
+export function toolstackChart(protocol: Protocol, form: Form, scope: Scope): ModelChart {
   const libxl = scope.writer === 'libxl';
   const pod = podOn(form, scope);
   const writes: Handlers<Toolstack> = {
@@ -48,15 +49,40 @@ export function toolstackChart(form: Form, scope: Scope): ModelChart {
           : stay,
         ...(libxl ? {} : { 'target.set': { set: (_, l) => ({ target: payload(l, 'pages') }) } }),
       },
-      capped: pod
-        ? {
-            ...each<Toolstack>(['podset.none', 'podset.grow'], { to: 'ready' }),
-            'podset.enomem': { set: () => ({ pending: 0 }), to: 'idle' },
-          }
-        : writes,
+      capped: {
+        // Without a lock somebody else's limit may come in between.
+        ...(protocol.ordersLocked
+          ? {}
+          : { 'max.set': { when: (c: Toolstack, l: Label) => payload(l, 'pages') !== c.pending } }),
+        ...(pod
+          ? {
+              ...each<Toolstack>(['podset.none', 'podset.grow'], { to: 'ready' }),
+              'podset.enomem': {
+                set: () => ({ pending: 0 }),
+                to: protocol.undoesFailedSet ? 'undoing' : 'idle',
+              },
+            }
+          : writes),
+      },
       ...(pod ? { ready: writes } : {}),
+      ...(pod && protocol.undoesFailedSet
+        ? {
+            undoing: {
+              'max.set': { when: (c: Toolstack, l: Label) => payload(l, 'pages') === c.target, to: 'idle' },
+            },
+          }
+        : {}),
     },
-    observe: (c, value) => ({ target: c.target, pending: value === 'idle' ? 0 : 1 }),
-    show: (c, value) => (value === 'idle' ? `target ${c.target}` : `limit ${c.pending} set, target next`),
+    observe: (c, value) => ({
+      target: c.target,
+      pending: value === 'idle' ? 0 : 1,
+      pairs: libxl ? 1 : 0,
+    }),
+    show: (c, value) =>
+      value === 'undoing'
+        ? 'limit to be put back'
+        : value === 'idle'
+          ? `target ${c.target}`
+          : `limit ${c.pending} set, target next`,
   });
 }

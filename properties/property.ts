@@ -2,8 +2,6 @@
  * A property: one sentence, where it is judged, where it comes from, what must be seen for it to mean anything.
  */
 
-import type { Form } from '../models/form.ts';
-import { podOn } from '../models/pod.ts';
 import type { Protocol } from '../models/protocol.ts';
 import type { Scope } from '../models/scope.ts';
 import type { Condition, Watch } from '../src/compose/observation.ts';
@@ -15,8 +13,8 @@ export interface Grounding {
   readonly symbol: string;
 }
 
-/** state: everywhere · step: before and after a label · quiescent: driver asleep, nothing under way · possible: can be reached again. */
-export type At = 'state' | 'step' | 'quiescent' | 'possible';
+/** state: everywhere · step: before and after a label · quiescent: driver asleep, nothing under way · possible: can be reached again · temporal: on every fair run. */
+export type At = 'state' | 'step' | 'quiescent' | 'possible' | 'temporal';
 
 export interface Property {
   readonly id: string;
@@ -26,17 +24,16 @@ export interface Property {
   readonly grounding: readonly Grounding[];
   /** Label families of which one must have been taken, or the verdict is `vacuous`. */
   readonly witness: readonly string[];
-  /** Protocols that it speaks about; elsewhere there is no row. */
-  readonly appliesTo: (protocol: Protocol) => boolean;
-  /** Forms and scopes that it speaks about; all, if it does not say. */
-  readonly within?: (form: Form, scope: Scope) => boolean;
+  /** Protocols, and scopes by the actors in them, that it speaks about; elsewhere there is no row. */
+  readonly appliesTo: (protocol: Protocol, scope: Scope) => boolean;
   readonly watch: Watch;
 }
 
-/** Nothing under way: the thread sleeps and nobody adds, onlines or offlines. */
+/** Nothing under way: the thread sleeps and nobody adds, onlines or offlines; whoever borrows pages has added none that wait to be counted. */
 export const quiet: readonly Condition[] = [
   { sum: { 'balloon.busy': 1 }, is: 'equal', to: 0 },
   { sum: { 'hotplugLock.held': 1 }, is: 'equal', to: 0 },
+  { sum: { 'pageUser.growing': 1 }, is: 'equal', to: 0 },
 ];
 
 /** Failures that the environment may or may not send; no actor may depend on one to get on. */
@@ -48,15 +45,7 @@ export const optionalFailures: readonly string[] = [
   'offline.cancel',
 ];
 
-/** Boot memory is populated on demand. */
-export const onDemand = (form: Form, scope: Scope): boolean => podOn(form, scope);
-
-/** Whether a property has a row for this protocol in this form and scope. */
-export const speaksOf = (
-  { appliesTo, within }: Property,
-  protocol: Protocol,
-  form: Form,
-  scope: Scope,
-): boolean => appliesTo(protocol) && (within?.(form, scope) ?? true);
+/** Boot memory is populated on demand: scopes that are for such forms only. */
+export const onDemand = (_: Protocol, { bootPod }: Scope): boolean => bootPod > 0;
 
 export const everywhere = (): boolean => true;

@@ -11,6 +11,18 @@ export interface MutantResult {
   readonly kills: Readonly<Record<string, number>>;
 }
 
+/** A real bug that no mutant stands for. */
+export interface LeftOut {
+  readonly slug: string;
+  readonly why: string;
+}
+
+/** Real bugs by slug: how many there are, and those that are no mutants. */
+export interface History {
+  readonly bugs: number;
+  readonly leftOut: readonly LeftOut[];
+}
+
 /** A mutant that its own property misses survives, whatever else it breaks. */
 export const survives = ({ kills, caughtBy }: MutantResult): boolean => kills[caughtBy] === undefined;
 
@@ -19,6 +31,7 @@ export function renderMutants(
   properties: readonly string[],
   style: Style,
   width: number,
+  history?: History,
 ): string {
   const name = Math.max(...results.map(({ id }) => widthOf(id)));
   const columns = properties.map((id) => Math.max(widthOf(id), 3));
@@ -43,6 +56,7 @@ export function renderMutants(
       .map(({ id, caughtBy }) => style.bad(`survives: ${id} is not caught by ${caughtBy}`)),
     ...wrap(idleText(properties.filter((id) => !results.some(({ kills }) => id in kills))), width),
     ...wrap(`Leave one out, and these come back: ${leaveOneOut(results, properties)}.`, width),
+    ...(history === undefined ? [] : historyText(history, style, width)),
     '',
   ].join('\n');
 }
@@ -59,4 +73,15 @@ function leaveOneOut(results: readonly MutantResult[], properties: readonly stri
     return only.length === 0 ? [] : [`without ${id}, ${only.join(', ')}`];
   });
   return parts.length === 0 ? 'none' : parts.join('; ');
+}
+
+/** Which real bugs have no mutant: nothing is claimed of those. */
+function historyText({ bugs, leftOut }: History, style: Style, width: number): string[] {
+  return [
+    '',
+    style.heading(
+      `${bugs - leftOut.length} of ${counted(bugs, 'historical bug')} are mutants; not expressed, and so not found:`,
+    ),
+    ...leftOut.flatMap(({ slug, why }) => wrap(`${slug}: ${why}`, width)),
+  ];
 }

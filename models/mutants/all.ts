@@ -1,26 +1,53 @@
 /** Every mutant. A new one is one file in this folder and one line here. */
 import type { Mutant } from '../mutant.ts';
+import { addfailEndlessRetry } from './addfail-endless-retry.ts';
 import { baselineReread } from './baseline-reread.ts';
 import { capNotChecked } from './cap-not-checked.ts';
 import { claimLate } from './claim-late.ts';
+import { conflictCheckedLate } from './conflict-checked-late.ts';
+import { creditIsCompared } from './credit-is-compared.ts';
 import { currentNotCounted } from './current-not-counted.ts';
 import { debtNotPaid } from './debt-not-paid.ts';
 import { decreaseCountedTwice } from './decrease-counted-twice.ts';
+import { dlparDoubleRelease } from './dlpar-double-release.ts';
+import { doubleListRemoval } from './double-list-removal.ts';
+import { ecanceledSpin } from './ecanceled-spin.ts';
+import { extraButTargetKept } from './extra-but-target-kept.ts';
+import { failedLendLeaks } from './failed-lend-leaks.ts';
+import { firstWatchIsOrder } from './first-watch-is-order.ts';
 import { freedFrameLost } from './freed-frame-lost.ts';
-import { halfBlocksAdded } from './half-blocks-added.ts';
 import { hotplugAtEndOfRam } from './hotplug-at-end-of-ram.ts';
+import { hotplugOveradd } from './hotplug-overadd.ts';
+import { hvFixedChunk } from './hv-fixed-chunk.ts';
+import { hvOvershoot2m } from './hv-overshoot-2m.ts';
 import { hvmBalloonedBoot } from './hvm-ballooned-boot.ts';
 import { initBalloonNotAwaited } from './init-balloon-not-awaited.ts';
 import { keptPageCounted } from './kept-page-counted.ts';
+import { lentPagesMakeRoom } from './lent-pages-make-room.ts';
+import { libxlOffsetWraps } from './libxl-offset-wraps.ts';
+import { libxlTargetMaxRace } from './libxl-target-max-race.ts';
+import { lowFramesDrift } from './low-frames-drift.ts';
+import { maxBelowTotRefused } from './max-below-tot-refused.ts';
+import { maxpfnCountsMmio } from './maxpfn-counts-mmio.ts';
+import { mutexDroppedOverAdd } from './mutex-dropped-over-add.ts';
 import { mutexHeldOverAdd } from './mutex-held-over-add.ts';
 import { noRollback } from './no-rollback.ts';
+import { noStaticMaxNode } from './no-static-max-node.ts';
 import { onlineLies } from './online-lies.ts';
 import { onlineStaysExpected } from './online-stays-expected.ts';
+import { partialPopulateHardLimit } from './partial-populate-hard-limit.ts';
+import { pvhScratchCounted } from './pvh-scratch-counted.ts';
+import { releaseGranularity } from './release-granularity.ts';
 import { releaseKeepsMapping } from './release-keeps-mapping.ts';
+import { setmaxmemNoop } from './setmaxmem-noop.ts';
 import { shortFillIgnored } from './short-fill-ignored.ts';
+import { squeezedOffsetVsMax } from './squeezed-offset-vs-max.ts';
 import { surplusKept } from './surplus-kept.ts';
 import { totalNotCounted } from './total-not-counted.ts';
+import { unalignedAddAccepted } from './unaligned-add-accepted.ts';
+import { unitMismatchSysfs } from './unit-mismatch-sysfs.ts';
 import { untestedCallback } from './untested-callback.ts';
+import { waitUninterruptible } from './wait-uninterruptible.ts';
 
 const known: Mutant[] = [
   hotplugAtEndOfRam,
@@ -39,7 +66,34 @@ const known: Mutant[] = [
   mutexHeldOverAdd,
   baselineReread,
   onlineStaysExpected,
-  halfBlocksAdded,
+  hvFixedChunk,
+  ecanceledSpin,
+  addfailEndlessRetry,
+  firstWatchIsOrder,
+  extraButTargetKept,
+  noStaticMaxNode,
+  unitMismatchSysfs,
+  pvhScratchCounted,
+  maxpfnCountsMmio,
+  lowFramesDrift,
+  hotplugOveradd,
+  partialPopulateHardLimit,
+  hvOvershoot2m,
+  doubleListRemoval,
+  conflictCheckedLate,
+  unalignedAddAccepted,
+  releaseGranularity,
+  dlparDoubleRelease,
+  maxBelowTotRefused,
+  setmaxmemNoop,
+  libxlTargetMaxRace,
+  libxlOffsetWraps,
+  squeezedOffsetVsMax,
+  failedLendLeaks,
+  waitUninterruptible,
+  mutexDroppedOverAdd,
+  lentPagesMakeRoom,
+  creditIsCompared,
   initBalloonNotAwaited,
   hvmBalloonedBoot,
   debtNotPaid,

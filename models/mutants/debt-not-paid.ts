@@ -8,6 +8,6 @@ export const debtNotPaid = mutant({
   summary: 'a frame given back is freed although frames are owed',
   change: { stealsForCache: false },
   reference: 'planted: Xen takes frames from a guest that owes some into its cache',
-  caughtBy: 'P-1',
+  caughtBy: 'O-1',
   form: hvm64,
 });

@@ -6,8 +6,8 @@ export const hvmBalloonedBoot = mutant({
   id: 'hvm-ballooned-boot',
   base: lifecycle,
   summary: 'the first target is what the driver believes to have',
-  change: { firstTarget: 'current' },
+  change: { bootTarget: 'maximum' },
   reference: 'linux 5266b8e4445c, xen: fix booting ballooned down hvm guest (2017)',
-  caughtBy: 'P-1',
+  caughtBy: 'O-1',
   form: hvm64,
 });

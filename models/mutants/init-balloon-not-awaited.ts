@@ -8,6 +8,6 @@ export const initBalloonNotAwaited = mutant({
   summary: 'user space does not wait for the first shrink',
   change: { awaitsFirstShrink: false },
   reference: 'linux 2021, xen/balloon: add late_initcall_sync() for initial ballooning done',
-  caughtBy: 'P-1',
+  caughtBy: 'O-1',
   form: hvm64,
 });

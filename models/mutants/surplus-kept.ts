@@ -8,6 +8,6 @@ export const surplusKept = mutant({
   summary: 'frames beyond the entries stay in the cache',
   change: { freesSurplus: false },
   reference: 'planted: Xen trims the cache to its entries after each decrease',
-  caughtBy: 'P-2',
+  caughtBy: 'O-2',
   form: hvm64,
 });

@@ -22,5 +22,8 @@ export const lifecycle: Protocol = {
   countCurrent: true,
   runs: 'thread',
   baseline: 'decision',
+  waitsFor: 'target',
   callback: 'allocator',
+  undoesFailedSet: true,
+  countsLent: false,
 };

@@ -5,7 +5,8 @@ import { type CatalogRow, listIsEmpty, row } from './row.ts';
 
 const onDemand = { form: hvm64 } as const;
 
-const dry: SearchExpectation['verdicts'] = { 'P-1': violated(3, 'pod-not-awaited') };
+const residue: SearchExpectation['verdicts'] = { 'T-1': violated(5, 'set-residue') };
+const dry: SearchExpectation['verdicts'] = { ...residue, 'O-1': violated(3, 'pod-not-awaited') };
 const nobodyOfflines = because(
   'nobody takes a block offline here, so no page comes onto the list with a frame',
   'populate.over',
@@ -47,7 +48,7 @@ const podRows: readonly CatalogRow[] = [
     'on-demand',
     [91_659, 443_366, 52],
     'naive',
-    dry,
+    { ...dry, 'P-2': violated(8, 'W1-retry') },
     {
       ...nobodyOfflines,
       ...nobodyElse,
@@ -62,7 +63,7 @@ const podRows: readonly CatalogRow[] = [
     'on-demand',
     [69_652, 358_515, 45],
     'naive',
-    { 'D-3': violated(9, 'lost-target') },
+    { ...residue, 'D-3': violated(9, 'lost-target') },
     { ...nobodyOfflines, ...neverDry },
     onDemand,
   ),

@@ -1,17 +1,23 @@
-import { onDemand, type Property } from '../property.ts';
+import { everywhere, type Property } from '../property.ts';
 
-/** A guest that lives off a cache of fewer frames than its memory map shows must shrink before it touches them all. */
-export const cacheSuffices: Property = {
+/** bp_state. */
+const DONE = 0;
+
+/** Labels that end in `.done` are woken by a credit that is not 0, and by nothing else. */
+export const noSpinning: Property = {
   id: 'P-1',
-  title: 'the cache suffices',
-  statement: 'A page that is touched for the first time finds a frame.',
+  title: 'no spinning',
+  statement:
+    'A driver that waits, backs off or has given up an order does not run again just because it still lacks pages: something must have changed, or a timer fired.',
   at: 'step',
-  grounding: [
-    { tree: 'xen', path: 'xen/arch/x86/mm/p2m-pod.c', symbol: 'p2m_pod_demand_populate' },
-    { tree: 'linux', path: 'drivers/xen/balloon.c', symbol: 'balloon_wait_finish' },
-  ],
-  witness: ['touch.ok', 'touch.sweep'],
-  appliesTo: () => true,
-  within: onDemand,
-  watch: { kind: 'step', never: ['touch.crash'] },
+  grounding: [{ tree: 'linux', path: 'drivers/xen/balloon.c', symbol: 'balloon_thread_cond' }],
+  witness: ['reserve.nogap', 'find.none', 'add.enomem', 'decrease.nomem'],
+  appliesTo: everywhere,
+  watch: {
+    kind: 'step',
+    never: [],
+    on: 'balloon',
+    holds: (before, label) =>
+      before['asleep'] === 0 || before['st'] === DONE || !label.type.endsWith('.done'),
+  },
 };

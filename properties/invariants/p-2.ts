@@ -1,22 +1,22 @@
-import { onDemand, type Property } from '../property.ts';
+import { everywhere, type Property } from '../property.ts';
 
-export const cacheWithinEntries: Property = {
+/** bp_state. */
+const AGAIN = 2;
+
+export const failedAddIsFinal: Property = {
   id: 'P-2',
-  title: 'the cache is owed',
+  title: 'a failed add is final',
   statement:
-    'No more frames are kept for pages on demand than there are such pages, and each of them is one the guest uses.',
-  at: 'state',
-  grounding: [{ tree: 'xen', path: 'xen/arch/x86/mm/p2m-pod.c', symbol: 'p2m_pod_set_cache_target' }],
-  witness: ['decrease.entry', 'decrease.stolen', 'decrease.surplus', 'touch.ok'],
-  appliesTo: () => true,
-  within: onDemand,
+    'A failed add gives the order up; it is not backed off from and tried again, because the same range would fail again.',
+  at: 'step',
+  grounding: [{ tree: 'linux', path: 'drivers/xen/balloon.c', symbol: 'reserve_additional_memory' }],
+  witness: ['add.eexist', 'add.enomem'],
+  appliesTo: everywhere,
   watch: {
-    kind: 'state',
-    perIndex: false,
-    clauses: [
-      [{ sum: { 'pod.cache': 1, 'pod.entries': -1 }, is: 'above', to: 0 }],
-      [{ sum: { 'pod.entries': 1, 'section.onDemand': -1 }, is: 'unequal', to: 0 }],
-      [{ sum: { 'pod.disordered': 1 }, is: 'above', to: 0 }],
-    ],
+    kind: 'step',
+    never: [],
+    on: 'balloon',
+    holds: (before, { type }, after) =>
+      (type !== 'add.end' && type !== 'release') || after['st'] !== AGAIN || before['st'] === AGAIN,
   },
 };

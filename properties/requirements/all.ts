@@ -19,6 +19,20 @@ export const requirements: readonly Requirement[] = [
 /** Properties and charts that no sentence asks for. */
 export const beyondTheText: readonly BeyondTheText[] = [
   { what: 'property', id: 'I-17', why: 'balances counters that only the driver of Linux 3.1 kept' },
+  { what: 'chart', id: 'pageUser', why: 'who borrows pages of the balloon is told of in no text' },
+  ...[
+    ['I-19', 'target_unpopulated is told of in no text'],
+    ['D-4', 'that a request for pages returns is told of in no text'],
+    ['G-1', 'the second caller of the reserve step is told of in no text'],
+    ['I-32', 'what a failed add must leave alone; no text says that it does'],
+    ['C-1', 'no text says that a driver adds only what is missing'],
+    ['C-2', 'no text says that a call asks for no more than is missing'],
+    ['P-1', 'no text says when a driver that gave up runs again'],
+    ['P-2', 'what the driver makes of a failed add is its own affair'],
+    ['P-3', 'what the driver makes of a short populate is its own affair'],
+    ['S-1', 'the order of a section\u2019s life, which the documents take for granted'],
+    ['S-2', 'that registered means in hand or present, which the documents take for granted'],
+  ].map(([id = '', why = '']): BeyondTheText => ({ what: 'property', id, why })),
   {
     what: 'chart',
     id: 'ramEnd',

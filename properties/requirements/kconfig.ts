@@ -73,7 +73,7 @@ export const kconfig: readonly Requirement[] = [
     sentence: 'The limit of the domain is raised first, to at least what will be asked for.',
     charts: ['toolstack', 'hypervisor'],
     families: ['max.set', ['populate.refused', 'fill.refused']],
-    properties: ['I-21'],
+    properties: ['I-21', 'T-1'],
     inLogs: ['populate.refused'],
     note: 'What a limit too low does is what can be seen. What mem-max keeps in xenstore is R-L1.',
   },

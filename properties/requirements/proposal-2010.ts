@@ -81,7 +81,7 @@ const FORMS: readonly Requirement[] = [
     sentence: 'It is for Linux guests in all forms: fully virtualised on x86_64.',
     charts: ['balloon', 'books', 'section', 'hypervisor', 'pod', 'userspace'],
     families: [['populate.ok', 'fill.ok'], 'touch.ok'],
-    properties: ['I-20', 'I-24', 'P-1', 'P-2'],
+    properties: ['I-20', 'I-24', 'O-1', 'O-2'],
     scopes: ['on-demand'],
     inLogs: [],
     note: 'Form hvm-x86_64, whose P2M is Xen’s, with boot memory populated on demand.',

@@ -144,7 +144,7 @@ const HOST: readonly Requirement[] = [
     sentence: 'A guest that boots with less than its maximum has its pages filled on first touch.',
     charts: ['pod', 'userspace', 'section', 'hypervisor'],
     families: ['touch.ok', ['decrease.entry', 'decrease.surplus'], 'decrease.stolen'],
-    properties: ['P-1', 'P-2', 'I-24'],
+    properties: ['O-1', 'O-2', 'I-24'],
     scopes: ['on-demand'],
     inLogs: [],
     note: 'Form hvm-x86_64. Frames are promised to the guest and kept in a cache; no committed log is of such a guest.',

@@ -37,13 +37,43 @@ export interface PossibleWatch {
   readonly goal: readonly Condition[];
   readonly without: readonly string[];
 }
-export type Watch = StateWatch | StepWatch | PossibleWatch;
-
-/** One column: a chart and, per local state, what it adds to a sum. */
-export interface Column {
-  readonly chart: number;
-  values: Int32Array;
+/** Labels that may not be put off for ever, together. */
+export interface FairGroup {
+  readonly name: string;
+  readonly families: readonly string[];
+  /** weak: offered without a break, then one of them is taken. strong: offered again and again, then one is taken. */
+  readonly strength: 'weak' | 'strong';
+  /** Each block (or section, or run) is a group of its own. */
+  readonly each?: boolean;
 }
+export interface Fairness {
+  /** Occur only before the loop. */
+  readonly quiet: readonly string[];
+  readonly groups: readonly FairGroup[];
+}
+/**
+ * Violated by a fair lasso: a way to a loop that fairness allows to go on for ever, and that is as described here.
+ * Doing nothing for ever is a loop too (of no labels); fairness forbids it wherever a fair label is offered.
+ */
+export interface TemporalWatch {
+  readonly kind: 'temporal';
+  /** Every state of the loop meets all conditions of some clause; absent: any state. */
+  readonly stays?: readonly (readonly Condition[])[];
+  /** Some state of the loop does. */
+  readonly visits?: readonly (readonly Condition[])[];
+  /** The loop takes a label of one of these families. */
+  readonly takes?: readonly string[];
+  /** The loop takes none of these. */
+  readonly without?: readonly string[];
+  readonly fairness: Fairness;
+  /** The lasso counts only if none of `never` is taken after the last of `since` (or at all, where there was none). */
+  readonly premise?: { readonly since: readonly string[]; readonly never: readonly string[] };
+}
+export type Watch = StateWatch | StepWatch | PossibleWatch | TemporalWatch;
+
+/** Judged along one run; the others ask what can follow, and need every run. */
+export type RunWatch = StateWatch | StepWatch;
+export const isOfRuns = (watch: Watch): watch is RunWatch => watch.kind === 'state' || watch.kind === 'step';
 
 export interface CompiledCondition {
   readonly sum: number;
@@ -58,61 +88,46 @@ export function instancesOf(product: Product, watch: StateWatch): readonly (numb
   return [...new Set(indices)].filter((index) => index >= 0);
 }
 
-/** Sums shared by all watches of a search. */
+/** Sums shared by all watches of a search, numbered. */
 export class Sums {
-  readonly columns: Column[][] = [];
+  /** Per sum: the charts that may add to it. */
+  readonly charts: number[][] = [];
   private readonly product: Product;
   private readonly keys = new Map<string, number>();
-  private readonly terms: { sum: Sum; index: number | undefined }[] = [];
-  private localStates = -1;
+  private readonly terms: Sum[] = [];
 
   constructor(product: Product) {
     this.product = product;
   }
 
+  /** Numbers the sums of these conditions, over charts of one index (and those without) where one is given. */
   compile(conditions: readonly Condition[], index?: number): CompiledCondition[] {
     return conditions.map(({ sum, is, to }) => ({ sum: this.add(sum, index), is, to }));
   }
 
-  /** Extends the columns to the local states met since; cheap when there are none. */
-  refresh(): void {
-    let known = 0;
-    for (const table of this.product.tables) known += table.size;
-    if (known === this.localStates) return;
-    this.localStates = known;
-    this.columns.forEach((columns, at) => {
-      for (const column of columns) this.extend(column, at);
-    });
+  /** What a local state of a chart adds to a sum. */
+  part(sum: number, chart: number, local: number): number {
+    const table = this.product.tables[chart];
+    if (table === undefined) throw new RangeError(`no chart ${chart}`);
+    return contribution(this.terms[sum] ?? {}, table.chart.kind, table.quantities(local));
   }
 
   private add(sum: Sum, index: number | undefined): number {
     const key = JSON.stringify([index ?? null, Object.entries(sum).sort()]);
     const known = this.keys.get(key);
     if (known !== undefined) return known;
-    const id = this.columns.length;
+    const id = this.charts.length;
     this.keys.set(key, id);
-    this.terms.push({ sum, index });
+    this.terms.push(sum);
     const kinds = new Set(Object.keys(sum).map((term) => term.split('.')[0]));
-    this.columns.push(
-      this.product.tables.flatMap((table, chart) =>
-        kinds.has(table.chart.kind) &&
-        (index === undefined || table.chart.index === undefined || table.chart.index === index)
-          ? [{ chart, values: new Int32Array(0) }]
+    this.charts.push(
+      this.product.tables.flatMap(({ chart }, at) =>
+        kinds.has(chart.kind) && (index === undefined || chart.index === undefined || chart.index === index)
+          ? [at]
           : [],
       ),
     );
-    this.localStates = -1;
     return id;
-  }
-
-  private extend(column: Column, at: number): void {
-    const table = this.product.tables[column.chart];
-    const sum = this.terms[at]?.sum;
-    if (table === undefined || sum === undefined || column.values.length >= table.size) return;
-    const values = new Int32Array(table.size);
-    for (let state = 0; state < table.size; state++)
-      values[state] = contribution(sum, table.chart.kind, table.quantities(state));
-    column.values = values;
   }
 }
 

@@ -10,6 +10,7 @@ export function addingEffects(guest: Guest): Effects {
   const isRun = ({ first, count }: Carried) => first === thread.first && count === thread.count;
   const fails = (label: Carried): Complaint => {
     thread.addFailed = true;
+    thread.asks = false;
     thread.wanted = 0;
     return unless(isRun(label) && guest.hotplugLock === 'thread', 'that is not the run being added');
   };
@@ -23,6 +24,7 @@ export function addingEffects(guest: Guest): Effects {
       guest.lock('thread') ??
       unless(thread.mutex !== facts.mutexFreeOverAdd, 'the mutex is not as it should be over an add'),
     'add.ok': (label) => {
+      thread.asks = false;
       thread.blocksLeft = Math.ceil(label.count / sizes.sectionsPerBlock);
       return (
         unless(isRun(label) && guest.hotplugLock === 'thread', 'that is not the run being added') ??
@@ -45,6 +47,7 @@ export function addingEffects(guest: Guest): Effects {
       const wrong = unless(count === thread.count, 'that is not the size of the run');
       const pages = count * sizes.sectionPages;
       if (facts.totalGrows) thread.total += pages;
+      if (facts.borrowerAdds) guest.underWay -= pages;
       if (facts.currentGrows) thread.book(pages, 0);
       if (facts.creditsAdded) thread.credited(pages);
       if (facts.framesBeforeAdd || facts.creditsAdded) thread.done();

@@ -39,6 +39,13 @@ export interface LedgerFacts {
   readonly isWorkItem: boolean;
   /** What the next wait compares with is read when the thread goes to sleep; otherwise when it decided. A work item reads nothing. */
   readonly waitReadsAgain: boolean;
+  /** The wait compares the credit; otherwise the target. */
+  readonly waitComparesCredit: boolean;
+  /** Pages that others borrow make target_unpopulated grow; a request that fails is taken out of it again. */
+  readonly lentIsCounted: boolean;
+  readonly failedLendIsSettled: boolean;
+  /** Whoever borrows pages may add memory too. */
+  readonly borrowerAdds: boolean;
   /** A limit is set before each target. */
   readonly limitBeforeTarget: boolean;
 
@@ -51,11 +58,11 @@ export interface LedgerFacts {
   readonly freedReachesHeap: boolean;
   /** User space waits until the driver has shrunk to its first target. */
   readonly startWaits: boolean;
-  /** The driver starts towards the target ordered first; otherwise towards what it believes to have. */
-  readonly startsAsOrdered: boolean;
   /** A frame given back while frames are owed pays; a paid frame that nothing is owed for is freed. */
   readonly debtIsPaid: boolean;
   readonly surplusIsFreed: boolean;
+  /** An order that fails half-way puts the limit back. */
+  readonly failedSetIsUndone: boolean;
 
   /** After a veto the block reads offline, as before; otherwise it reads online. */
   readonly vetoRestores: boolean;

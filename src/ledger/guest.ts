@@ -8,6 +8,7 @@ import { decisionsEffects, ordersEffects, restEffects } from './decisions.ts';
 import { demandEffects } from './demand.ts';
 import { type Complaint, type Effects, unless } from './effects.ts';
 import type { LedgerFacts, LedgerSizes } from './facts.ts';
+import { Borrower, lendingEffects } from './lending.ts';
 import { Memory } from './memory.ts';
 import { fillEffects, runsEffects } from './runs.ts';
 import { Thread } from './thread.ts';
@@ -16,6 +17,9 @@ import { Thread } from './thread.ts';
 export interface Heap {
   free: number;
 }
+
+/** Who holds device_hotplug. */
+type Locker = 'thread' | 'person' | 'borrower';
 
 export class Guest {
   readonly memory: Memory;
@@ -32,12 +36,19 @@ export class Guest {
   crashed = false;
   /** What the cache was set for stands between a limit and its target. */
   settling = false;
+  /** The limit of an order that failed is to be put back. */
+  undoing = false;
   /** Frames it gave back that never reached the heap. */
   lost = 0;
   /** Limit set whose target is still to come. */
   pending: number | undefined;
   lastTarget: number;
-  hotplugLock: 'free' | 'thread' | 'person' = 'free';
+  hotplugLock: 'free' | Locker = 'free';
+  readonly borrower = new Borrower();
+  /** target_unpopulated. */
+  unpopulated = 0;
+  /** Pages of runs that are registered and not in total_pages; kept where two may add memory. */
+  underWay = 0;
   onliner = false;
   offliner = false;
   readonly facts: LedgerFacts;
@@ -66,6 +77,7 @@ export class Guest {
       ...fillEffects(this),
       ...addingEffects(this),
       ...blocksEffects(this),
+      ...lendingEffects(this),
     };
   }
 
@@ -113,13 +125,13 @@ export class Guest {
     return totalGrows || currentGrows || creditsAdded;
   }
 
-  lock(who: 'thread' | 'person'): Complaint {
+  lock(who: Locker): Complaint {
     const wrong = unless(this.hotplugLock === 'free', 'device_hotplug is taken');
     this.hotplugLock = who;
     return wrong;
   }
 
-  unlock(who: 'thread' | 'person'): Complaint {
+  unlock(who: Locker): Complaint {
     const wrong = unless(this.hotplugLock === who, `device_hotplug is not held by the ${who}`);
     this.hotplugLock = 'free';
     return wrong;

@@ -55,7 +55,7 @@ export class PageLedger {
         return blockAnswer(guest, index);
       case 'slot': {
         const { driver, rival } = guest.memory.interval(index);
-        return { holders: bit(driver) + bit(rival), rival: bit(rival) };
+        return { holders: bit(driver) + bit(rival), rival: bit(rival), driver: bit(driver) };
       }
       case 'hypervisor':
         return this.xenAnswer(domain);
@@ -110,6 +110,10 @@ export class PageLedger {
   }
 }
 
+/** The driver registered the interval; boot memory is always there. */
+const isTaken = (guest: Guest, index: number): boolean =>
+  index === BOOT || guest.memory.interval(index).driver;
+
 function sectionAnswer(guest: Guest, index: number): Answer {
   const spans = guest.memory.section(index);
   const filled = spans.count('none', true);
@@ -119,10 +123,13 @@ function sectionAnswer(guest: Guest, index: number): Answer {
     onDemand: spans.count('promised', false),
     ballooned: spans.count('list', false),
     balloonedBacked: spans.count('list', true),
+    lent: spans.count('lent', false),
+    lentBacked: spans.count('lent', true),
     offlineEmpty: spans.count('offline', false),
     offlineBacked: spans.count('offline', true),
     filled,
     unreserved: bit(index !== BOOT && filled > 0 && !guest.memory.interval(index).driver),
+    taken: bit(isTaken(guest, index)),
     disordered: 0,
   };
 }
@@ -136,11 +143,8 @@ function blockAnswer(guest: Guest, index: number): Answer {
   };
 }
 
-function threadAnswer(
-  { thread, memory, hotplugLock, pending, lastTarget, onliner, offliner }: Guest,
-  kind: string,
-  facts: LedgerFacts,
-): Answer | undefined {
+function threadAnswer(guest: Guest, kind: string, facts: LedgerFacts): Answer | undefined {
+  const { thread, memory, hotplugLock, pending, undoing, lastTarget, onliner, offliner, borrower } = guest;
   const { booksWrapped: wrapped } = thread;
   const asleep = thread.place === 'asleep';
   switch (kind) {
@@ -159,11 +163,21 @@ function threadAnswer(
       };
     }
     case 'need':
-      return { target: thread.target, total: thread.total, wrapped: 0, overflow: 0 };
+      return {
+        target: thread.target,
+        total: thread.total,
+        lent: guest.unpopulated,
+        underWay: guest.underWay,
+        wrapped: 0,
+        overflow: 0,
+      };
     case 'wake':
       return {
-        changed: bit(facts.isWorkItem ? thread.queue !== 'not' : thread.target !== thread.awaited),
+        changed: bit(
+          facts.isWorkItem ? thread.queue !== 'not' : thread.target - thread.awaited + thread.taken !== 0,
+        ),
         untried: bit(thread.tried !== thread.target),
+        tried: thread.tried,
       };
     case 'balloon':
       return {
@@ -171,19 +185,30 @@ function threadAnswer(
         asleep: bit(asleep),
         st: thread.rest,
         cancelled: bit(asleep && thread.rest === REST.givenUp),
+        asks: bit(thread.asks),
       };
     case 'mutex':
-      return { held: bit(thread.mutex), byUser: 0 };
+      return { held: bit(thread.mutex || borrower.hasMutex), byUser: 0 };
     case 'hotplugLock':
       return { held: bit(hotplugLock !== 'free'), byUser: bit(hotplugLock === 'person') };
     case 'toolstack':
-      return { target: lastTarget, pending: bit(pending !== undefined) };
+      return {
+        target: lastTarget,
+        pending: bit(pending !== undefined || undoing),
+        pairs: bit(facts.limitBeforeTarget),
+      };
     case 'onliner':
       return { busy: bit(onliner) };
     case 'offliner':
       return { busy: bit(offliner) };
     case 'ramEnd':
       return { end: memory.end };
+    case 'pageUser':
+      return {
+        lent: borrower.lent + borrower.got,
+        idle: bit(borrower.place === 'idle'),
+        growing: bit(borrower.count > 0),
+      };
     case 'rival':
     case 'otherDomain':
       return {};

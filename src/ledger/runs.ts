@@ -7,7 +7,7 @@ import type { Guest } from './guest.ts';
 /** Looking for address space, and giving it up. */
 export function runsEffects(guest: Guest): Effects {
   const { thread, memory, facts, sizes } = guest;
-  const missing = () => thread.target - thread.total;
+  const missing = () => thread.target + guest.unpopulated - thread.total;
   const needed = () => Math.min(Math.ceil(missing() / sizes.sectionPages), facts.runMax);
   const ends = (then: () => void, holds: () => boolean, complaint: string): Complaint => {
     thread.decide();
@@ -26,6 +26,7 @@ export function runsEffects(guest: Guest): Effects {
     'reserve.ok': ({ first, count }) => {
       thread.decide();
       thread.run(first, count);
+      if (facts.borrowerAdds) guest.underWay += count * sizes.sectionPages;
       return (
         memory.register(first, count) ??
         unless(missing() > 0 && count === needed(), 'the run has not the size needed')
@@ -65,13 +66,16 @@ export function runsEffects(guest: Guest): Effects {
     'p2m.enomem': (label) => {
       const wrong = unless(isRun(label), 'that is not the run in hand');
       memory.unregister(label.first, label.count);
+      if (facts.borrowerAdds) guest.underWay -= label.count * sizes.sectionPages;
       thread.giveUp();
       return wrong;
     },
     release: (label) => {
       const wrong = unless(isRun(label) && thread.filled === 0, 'frames of the run were not given back');
       memory.unregister(label.first, label.count);
-      thread.giveUp();
+      if (facts.borrowerAdds) guest.underWay -= label.count * sizes.sectionPages;
+      if (facts.failedAddIsRetried && !facts.framesBeforeAdd) thread.again();
+      else thread.giveUp();
       return wrong;
     },
   };
@@ -112,7 +116,7 @@ export function fillEffects(guest: Guest): Effects {
     'fill.refused': () => {
       const wrong = unless(fellShort(false), 'Xen had room, or gave some');
       if (!facts.shortRunIsAdded) {
-        thread.failOnce();
+        if (thread.failOnce()) thread.asks = false;
         thread.mutex = false;
       }
       return wrong;

@@ -3,10 +3,10 @@
  */
 
 /**
- * none: no struct page · offline: struct page, not handed to anybody · allocator · promised: with the allocator, and Xen puts a frame
- * behind it at the first touch · list: on the balloon list.
+ * none: no struct page · offline: struct page, not handed to anybody · allocator · list: on the balloon list · lent: borrowed off it ·
+ * promised: with the allocator, and Xen puts a frame behind it at the first touch.
  */
-export type Keeper = 'none' | 'offline' | 'allocator' | 'promised' | 'list';
+export type Keeper = 'none' | 'offline' | 'allocator' | 'list' | 'lent' | 'promised';
 
 export interface Page {
   readonly keeper: Keeper;

@@ -33,6 +33,8 @@ export class Thread {
   /** Target of the last decision, and the one the wait compares with (0 while awake, where it is read on the way to sleep). */
   tried: number;
   awaited: number;
+  /** Pages that others made the driver give up since the wait began. */
+  taken = 0;
   /** Of a work item: whether it is pending, at once or after a delay. To queue what is pending does nothing. */
   queue: 'not' | 'now' | 'later' = 'not';
   /** Run in hand, and frames put behind its pages so far, from the first. */
@@ -44,6 +46,8 @@ export class Thread {
   /** The call got something. */
   got = false;
   addFailed = false;
+  /** There is a run in hand that is not added yet, nor given up. */
+  asks = false;
   /** Blocks of the run that are still to come online. */
   blocksLeft = 0;
   private readonly facts: LedgerFacts;
@@ -53,7 +57,7 @@ export class Thread {
     this.facts = facts;
     this.sizes = sizes;
     this.current = sizes.bootPages - sizes.bootListed;
-    this.target = facts.startsAsOrdered ? sizes.firstTarget : this.current;
+    this.target = sizes.firstTarget;
     // The first target is read at once, and is below what the driver believes to have.
     if (sizes.bootOwed > 0) this.queue = 'now';
     this.low = sizes.bootListed;
@@ -82,6 +86,7 @@ export class Thread {
   decide(): void {
     this.tried = this.target;
     this.awaited = this.facts.waitReadsAgain ? 0 : this.target;
+    this.taken = 0;
   }
 
   /** Begins a step under the mutex; `pages` of a call. */
@@ -107,6 +112,7 @@ export class Thread {
 
   sleep(): void {
     this.awaited = this.target;
+    this.taken = 0;
     this.place = 'asleep';
   }
 
@@ -149,6 +155,7 @@ export class Thread {
     this.first = first;
     this.count = count;
     this.filled = 0;
+    this.asks = count > 0;
   }
 
   /** Changes current and the length of the list; below 0 they wrap and are not judged any more. */

@@ -38,6 +38,11 @@ export class AddressMap {
     return undefined;
   }
 
+  /** No section is where it was; numbers already given are not given again. */
+  forget(): void {
+    this.starts.clear();
+  }
+
   /** First address of a section in hexadecimal, as /proc/iomem prints it. */
   text(section: number): string {
     const start = this.starts.get(section);

@@ -41,7 +41,7 @@ export type Step =
 export class Belief {
   readonly world: World;
   private readonly fixed: readonly Stepped[];
-  private readonly indexed: ReadonlyMap<number, readonly Stepped[]>;
+  readonly indexed: ReadonlyMap<number, readonly Stepped[]>;
   /** Pages on the balloon list beyond what the section charts say (negative: fewer). */
   readonly loose: number;
   /** Labels taken since the last record, and step properties they broke. */

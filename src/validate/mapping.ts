@@ -35,28 +35,37 @@ const label = (type: string, payload: Omit<Label, 'type'> = {}): Action => ({
   label: { type, ...payload },
 });
 
+const nothingOpen = () => ({
+  pfn: 0,
+  asked: 0,
+  taken: 0,
+  taking: 0,
+  first: 0,
+  count: 0,
+  addFailed: false,
+  begun: new Set<number>(),
+  reserving: false,
+  reserver: 0,
+});
+
 export class Mapping {
   readonly addresses: AddressMap;
   private readonly protocol: Protocol;
   private readonly batch: number;
   /** First PFN of the open populate, pages asked for, pages of the open decrease, run being added, notifier phases seen. */
-  private open = {
-    pfn: 0,
-    asked: 0,
-    taken: 0,
-    taking: 0,
-    first: 0,
-    count: 0,
-    addFailed: false,
-    begun: new Set<number>(),
-    reserving: false,
-    reserver: 0,
-  };
+  private open = nothingOpen();
 
   constructor(protocol: Protocol, pagesPerSection: number, batch: number) {
     this.protocol = protocol;
     this.batch = batch;
     this.addresses = new AddressMap(pagesPerSection);
+  }
+
+  /** Records were lost: whatever was under way may be over. `sections`: whether those known so far still stand. */
+  resume(sections: boolean): void {
+    this.open = nothingOpen();
+    this.current.clear();
+    if (!sections) this.addresses.forget();
   }
 
   /** What this record means; call once a record, in order. */
@@ -238,6 +247,7 @@ export class Mapping {
   /** The end of a phase that had begun; an online or offline that failed before its notifiers says nothing more. */
   private moved(pid: number, type: string): Meaning {
     const block = this.addresses.sectionOf(this.current.get(pid) ?? -1);
+    this.current.delete(pid);
     if (block === undefined || !this.open.begun.delete(block)) return [];
     return [[label(type, { block })]];
   }

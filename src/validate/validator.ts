@@ -3,18 +3,19 @@
  * take what it means and that agree with every counter it shows; when none is left, the log is rejected there.
  */
 
-import { pv64 } from '../../models/forms/pv.ts';
 import type { Protocol } from '../../models/protocol.ts';
-import { type Property, speaksOf } from '../../properties/property.ts';
+import type { Property } from '../../properties/property.ts';
 import { type Label, labelText } from '../core/label.ts';
 import type { Problem } from '../core/result.ts';
 import { Nesting } from '../logs/nesting.ts';
 import type { CallRecord, TraceItem } from '../logs/records.ts';
-import { Belief, type ChartStep, type Refused, type Step } from './belief.ts';
+import { Belief, type ChartStep, type Refused } from './belief.ts';
 import { type Counters, countersOf, type Difference, differences, unmodelled } from './counters.ts';
-import { type Action, Mapping, type Reading } from './mapping.ts';
+import { Mapping, type Meaning, type Reading } from './mapping.ts';
+import { isLoopTop, resynchronised } from './resync.ts';
+import { follow } from './taking.ts';
 import { brokenNow, judgeOf } from './watching.ts';
-import { type Geometry, PLENTY, scopeOfLog, World } from './world.ts';
+import { type Geometry, scopeOfLog, World } from './world.ts';
 
 /** Where a property was first broken, in a belief. */
 export interface Breach {
@@ -47,6 +48,12 @@ const HIDDEN: readonly Label[] = [{ type: 'sleep' }, { type: 'mutex.drop' }];
 
 /** The balloon driver's kernel thread. */
 const THREAD = 'xen-balloon';
+/** bp_state of a driver that backs off. */
+const EAGAIN = 2;
+const TASKS_MAX = 4096;
+const COURSE_MAX = 1000;
+/** So many doubts of a kind are told one by one. */
+const DOUBTS_MAX = 20;
 /** Calls of actors that have no chart in these variants. */
 const UNMODELLED = ['alloc_ballooned', 'free_ballooned', 'remove', 'try_remove'];
 
@@ -74,7 +81,8 @@ interface Held {
   readonly belief: Belief;
   /** Counters before the balloon thread's last step. */
   readonly earlier: Counters;
-  readonly breaches: ReadonlyMap<string, Breach>;
+  /** By property; undefined where records were lost and it was broken afterwards. */
+  readonly breaches: ReadonlyMap<string, Breach | undefined>;
 }
 
 type Attempt =
@@ -86,6 +94,13 @@ type Attempt =
       readonly differing: readonly Difference[];
     };
 
+export interface ValidatorOptions {
+  /** Remember what each surviving belief took, for `runs`. */
+  readonly keepsRuns?: boolean;
+  /** The log is a stream that somebody joined: calls may have been open. */
+  readonly joins?: boolean;
+}
+
 export class Validator {
   readonly mapping: Mapping;
   /** Records that a belief survived. */
@@ -96,14 +111,22 @@ export class Validator {
   /** Time of the last record that changed a belief, seconds. */
   movedAt = Number.NEGATIVE_INFINITY;
   rejection: Rejection | undefined;
+  /** Targets that reached the driver, and what it had when each came and at the end; pages, the first thousand. */
+  readonly course = { currents: [] as number[], targets: [] as number[] };
+  /** Where records may be missing, and what became of it. */
+  readonly gaps = { declared: 0, resynchronised: 0, unjudged: 0 };
   /** Why the verdict can be no better than ambiguous. */
   readonly doubts: Problem[] = [];
   private held: readonly Held[];
   private readonly nesting = new Nesting();
   private readonly properties: readonly Property[];
   private readonly keepsRuns: boolean;
-  /** A file began and no record has come yet: what happened in between was not logged. */
-  private boundary = false;
+  /** Records may be missing right before the next one: a file began, or the log says that some were lost. */
+  private boundary: 'start' | 'lost' | undefined;
+  /** Records are passed over until one tells where the driver is. */
+  private adrift = false;
+  /** The log has said that records were lost, so what is known of blocks may be old. */
+  private isLossy: boolean;
   private seen = false;
   /** Tasks that left a record since the last gap. */
   private readonly tasks = new Set<number>();
@@ -111,26 +134,25 @@ export class Validator {
   /** Where the balloon thread was last seen. */
   private threadCpu = 0;
 
-  /** `keepsRuns`: remember what each surviving belief took, for `runs`. */
   constructor(
     protocol: Protocol,
     geometry: Geometry,
     properties: readonly Property[],
-    keepsRuns: boolean = false,
+    { keepsRuns = false, joins = false }: ValidatorOptions = {},
   ) {
     this.keepsRuns = keepsRuns;
-    this.properties = properties.filter((property) =>
-      speaksOf(property, protocol, pv64, scopeOfLog(geometry, 0)),
-    );
+    this.isLossy = joins;
+    this.properties = properties.filter((property) => property.appliesTo(protocol, scopeOfLog(geometry, 0)));
     const world = new World(protocol, geometry, judgeOf(this.properties));
     this.mapping = new Mapping(protocol, geometry.pagesPerSection, geometry.batch);
     const belief = new Belief(world);
     this.held = [{ past: undefined, belief, earlier: countersOf(belief), breaches: new Map() }];
     this.atRest = geometry.current === geometry.target;
+    this.course.targets.push(geometry.target);
   }
 
   get isDone(): boolean {
-    return this.rejection !== undefined || this.doubts.some(({ code }) => code === 'LOG_GAP');
+    return this.rejection !== undefined;
   }
 
   get beliefs(): readonly Belief[] {
@@ -150,10 +172,16 @@ export class Validator {
   get breaches(): { readonly certain: readonly Breach[]; readonly disputed: readonly string[] } {
     const [first, ...rest] = this.held;
     if (first === undefined) return { certain: [], disputed: [] };
-    const everywhere = [...first.breaches.values()].filter(({ property }) =>
-      rest.every(({ breaches }) => breaches.has(property)),
+    const everywhere = [...first.breaches.values()].flatMap((breach) =>
+      breach !== undefined && rest.every(({ breaches }) => breaches.get(breach.property) !== undefined)
+        ? [breach]
+        : [],
     );
-    const ids = new Set(this.held.flatMap(({ breaches }) => [...breaches.keys()]));
+    const ids = new Set(
+      this.held.flatMap(({ breaches }) =>
+        [...breaches].flatMap(([id, breach]) => (breach === undefined ? [] : [id])),
+      ),
+    );
     return {
       certain: everywhere.toSorted((a, b) => a.seconds - b.seconds),
       disputed: [...ids].filter((id) => !everywhere.some(({ property }) => property === id)),
@@ -167,49 +195,118 @@ export class Validator {
       this.reject(problem.code, problem.message, problem, item);
     if (this.isDone) return;
     if (item.kind === 'problem') this.reject(item.problem.code, item.problem.message, item.problem, item);
-    else if (item.kind === 'warning' && item.problem.code === 'LOG_MALFORMED') this.doubts.push(item.problem);
+    else if (item.kind === 'warning' && item.problem.code === 'LOG_MALFORMED') this.doubt(item.problem);
     else if (item.kind === 'entry' || item.kind === 'return') this.record(item);
+  }
+
+  private doubt(problem: Problem): void {
+    const { where, ...rest } = problem;
+    const same = this.doubts.filter(({ code }) => code === problem.code).length;
+    if (same >= DOUBTS_MAX) return;
+    this.doubts.push(where === undefined ? rest : { ...rest, where: { file: where.file, line: where.line } });
   }
 
   private gap(item: Extract<TraceItem, { kind: 'gap' }>): void {
     this.tasks.clear();
     if (item.reason === 'start') {
-      this.boundary = this.seen;
+      this.boundary ??= this.seen ? 'start' : undefined;
       return;
     }
-    this.doubts.push({
-      code: 'LOG_GAP',
-      message: 'the log says that records are missing here; what follows was not judged',
-      where: { file: item.file, line: item.line },
-    });
+    this.gaps.declared += 1;
+    this.boundary = this.seen ? 'lost' : undefined;
+    this.isLossy = true;
   }
 
   private record(record: CallRecord): void {
     this.records += 1;
+    this.chart(record);
     this.question(record);
+    if (!this.seen && this.isMidway(record)) this.adrift = true;
     this.seen = true;
     const meaning = this.mapping.read(record);
-    const attempts = this.held.flatMap((held) => this.attempts(held, record, meaning));
+    const tells = isLoopTop(record, THREAD) && record.globals !== undefined;
+    // How often the driver failed in a row leaves no counter: what was known may be old, though nothing contradicts it.
+    const isBackingOff = (record.globals?.st ?? EAGAIN) === EAGAIN;
+    if (tells && this.boundary === 'lost' && isBackingOff && this.resume(record, meaning, this.held)) return;
+    if (!this.adrift) this.follows(record, meaning);
+    if (!this.adrift) return;
+    if (!tells || !this.resume(record, meaning)) this.gaps.unjudged += 1;
+  }
+
+  private chart({ event, fields, globals }: CallRecord): void {
+    const { currents, targets } = this.course;
+    if (event !== 'set_target' || globals === undefined || targets.length >= COURSE_MAX) return;
+    currents.push(globals.cur);
+    targets.push(fields['target'] ?? globals.tgt);
+  }
+
+  /** The log is over. */
+  finish(): void {
+    this.course.currents.push(...this.beliefs.slice(0, 1).map((belief) => belief.sum('books', 'current')));
+    if (!this.adrift || this.isDone) return;
+    this.doubts.push({
+      code: 'LOG_ADRIFT',
+      message: `no record after the last gap tells where the driver is, so ${this.gaps.unjudged} were not judged`,
+    });
+  }
+
+  /** Carries the beliefs over a record; false if none survives. */
+  private follows(record: CallRecord, meaning: Meaning, from: readonly Held[] = this.held): boolean {
+    const attempts = from.flatMap((held) => this.attempts(held, record, meaning));
     const survivors = new Map<string, Held>();
     for (const attempt of attempts) if (attempt.ok) survivors.set(keyOf(attempt.held), attempt.held);
     if (survivors.size === 0) {
-      this.refuse(record, attempts);
-      return;
+      if (!this.adrift) this.refuse(record, attempts);
+      return false;
     }
-    this.boundary = false;
+    if (record.task === THREAD || this.boundary === 'start') this.boundary = undefined;
     this.matched += 1;
     if (record.task === THREAD) this.threadCpu = record.cpu;
     if (meaning.some((reading) => textOf(reading) === 'need.none')) this.polls += 1;
     else if (!POLL.includes(record.event)) this.movedAt = record.seconds;
     this.held = [...survivors.values()];
+    return true;
+  }
+
+  /** After lost records: new beliefs from the counters of a record that tells where the driver is. */
+  private resume(record: CallRecord, meaning: Meaning, known: readonly Held[] = []): boolean {
+    const { globals } = record;
+    if (globals === undefined) return false;
+    const fresh = this.held.map((held) => ({ held, ...resynchronised(held.belief, globals) }));
+    const kept = fresh.every((one) => one.kept);
+    if (!kept && known.length > 0) return false;
+    if (known.length === 0) {
+      this.mapping.resume(kept);
+      this.mapping.read(record);
+    }
+    const candidates = fresh
+      .filter((one) => one.kept === kept)
+      .flatMap(({ held, beliefs }) =>
+        beliefs.map(
+          (belief): Held => ({
+            ...held,
+            belief,
+            earlier: countersOf(belief),
+            breaches: this.broken(held, belief),
+          }),
+        ),
+      );
+    const wasAdrift = this.adrift;
+    this.adrift = true;
+    if (!this.follows(record, meaning, [...known, ...candidates])) {
+      this.adrift = wasAdrift;
+      return false;
+    }
+    this.adrift = false;
+    this.boundary = undefined;
+    if (wasAdrift) this.gaps.resynchronised += 1;
+    return true;
   }
 
   /** What makes a log unclear without making it wrong. */
   private question(record: CallRecord): void {
-    const doubt = (code: string, message: string) => this.doubts.push({ code, message, where: record });
-    if (!this.seen && (!this.atRest || (record.globals?.st ?? 0) !== 0))
-      doubt('LOG_MIDWAY', 'the log begins while the driver is short of its target or backing off');
-    if (record.kind === 'return' && !this.tasks.has(record.pid))
+    const doubt = (code: string, message: string) => this.doubt({ code, message, where: record });
+    if (record.kind === 'return' && !this.tasks.has(record.pid) && !this.isLossy)
       doubt('LOG_CUT_CALL', 'a call returns whose entry is not in this file');
     if (record.event === 'notify_ret' && record.fields['ret'] === 0)
       doubt(
@@ -224,6 +321,13 @@ export class Validator {
     if (counters.length > 0 && !this.doubts.some(({ code }) => code === 'LOG_UNMODELLED'))
       doubt('LOG_UNMODELLED', `${counters.join(' and ')} is not 0: the charts do not count that yet`);
     this.tasks.add(record.pid);
+    if (this.tasks.size > TASKS_MAX) this.tasks.delete(this.tasks.values().next().value ?? record.pid);
+  }
+
+  /** The log begins inside a call, or while the driver is short of its target or backing off: its first counters do not say where it is. */
+  private isMidway(record: CallRecord): boolean {
+    const isInside = record.kind === 'return' || (record.task === THREAD && !isLoopTop(record, THREAD));
+    return isInside || !this.atRest || (record.globals?.st ?? 0) !== 0;
   }
 
   /** All ways in which one belief can take a record. */
@@ -251,6 +355,12 @@ export class Validator {
         if (step.ok) found.push(step.belief);
       }
     return found;
+  }
+
+  /** What a belief broke before records were lost, and what it breaks now: how, the log does not tell, so that is not the guest's. */
+  private broken(held: Held, belief: Belief): Held['breaches'] {
+    const now = brokenNow(this.properties, belief).filter((id) => !held.breaches.has(id));
+    return new Map([...held.breaches, ...now.map((id) => [id, undefined] as const)]);
   }
 
   private judged(held: Held, after: Belief, before: Belief, record: CallRecord, tried: string): Attempt {
@@ -289,12 +399,17 @@ export class Validator {
       LOG_COUNTER: 'a counter of the driver is not what the charts say',
       LOG_REFUSED: 'no chart state that fits the log so far can take this step',
     }[code];
-    if (this.boundary || code === 'LOG_UNKNOWN_BLOCK') {
-      this.doubts.push({
-        code: 'LOG_GAP',
-        message: `${message}; the deciding records may be missing before it`,
-        where: record,
-      });
+    const isOld =
+      this.isLossy && close.length === 0 && failures.every(({ refused }) => refused.some(ofSection));
+    if (this.boundary !== undefined || isOld || code === 'LOG_UNKNOWN_BLOCK') {
+      // Where the log itself says that records were lost, that they are is no doubt about it.
+      if (this.boundary !== 'lost')
+        this.doubt({
+          code: 'LOG_GAP',
+          message: `${message}; the deciding records may be missing before it`,
+          where: record,
+        });
+      this.adrift = true;
       return;
     }
     this.rejection = {
@@ -345,36 +460,14 @@ export class Validator {
   }
 }
 
-/** The labels of a reading, one after the other; where Xen's unknown side refuses, its limit is solved from the record. */
-function follow(before: Belief, reading: Reading): Step[] {
-  let steps: Step[] = [{ ok: true, belief: before }];
-  for (const action of reading)
-    steps = steps.flatMap((step) => (step.ok ? perform(step.belief, action) : [step]));
-  return steps;
-}
-
-function perform(belief: Belief, action: Action): readonly Step[] {
-  const act = (from: Belief): readonly Step[] =>
-    action.kind === 'label' ? [from.take(action.label)] : action.act(from);
-  const direct = act(belief);
-  const blocked = direct.every(
-    (step) => !step.ok && step.refused.every(({ chart }) => chart === 'hypervisor'),
-  );
-  if (!blocked) return direct;
-  const ends = action.kind === 'label' && /\.(short|refused)$/.test(action.label.type);
-  const limit = belief.take(
-    { type: 'max.set', pages: ends ? belief.sum('hypervisor', 'tot') : PLENTY },
-    'assumed',
-  );
-  return limit.ok ? act(limit.belief) : direct;
-}
-
 const matchedBy = (record: CallRecord, belief: Belief): Matched => ({
   record,
   labels: belief.trail,
   steps: belief.steps,
   belief,
 });
+
+const ofSection = ({ chart }: Refused): boolean => /^(?:section|block|slot)\[/.test(chart);
 
 const textOf = (reading: Reading): string =>
   reading.map((action) => (action.kind === 'label' ? labelText(action.label) : action.text)).join(', ');

@@ -4,11 +4,13 @@
  */
 
 import { blockChart } from '../../models/block.ts';
+import { needChart } from '../../models/books.ts';
 import { pv64 } from '../../models/forms/pv.ts';
 import { guestCharts } from '../../models/guest.ts';
+import { hypervisorChart } from '../../models/hypervisor.ts';
 import type { Protocol } from '../../models/protocol.ts';
 import type { Scope } from '../../models/scope.ts';
-import { sectionChart } from '../../models/section.ts';
+import { bootSectionChart, sectionChart } from '../../models/section.ts';
 import { slotChart } from '../../models/slot.ts';
 import type { ModelChart, Quantities } from '../core/chart.ts';
 import type { Label } from '../core/label.ts';
@@ -36,6 +38,16 @@ export type Judge = (chart: ModelChart, before: Stepped, label: Label, after: St
 /** The charts that there is one of for each section, in this order. */
 const INDEXED_KINDS: readonly string[] = ['section', 'block', 'slot'];
 
+/** What a world takes over from an earlier one of the same guest: its sections, and boot memory and Xen's count to go with them. */
+export interface Kept {
+  readonly world: World;
+  readonly indexed: ReadonlyMap<number, readonly Stepped[]>;
+  readonly bootPages: number;
+  readonly bootBallooned: number;
+  /** Frames that Xen counts for the domain. */
+  readonly tot: number;
+}
+
 interface Places {
   readonly fixed: readonly number[];
   readonly indexed: number | undefined;
@@ -47,7 +59,8 @@ export const scopeOfLog = (geometry: Geometry, sections: number): Scope => ({
   sections,
   pagesPerSection: geometry.pagesPerSection,
   sectionsPerBlock: 1,
-  bootPages: geometry.total,
+  // Blocks that are offline when the log begins are in total only.
+  bootPages: geometry.current + geometry.low,
   bootBallooned: geometry.low,
   bootPod: 0,
   targets: [geometry.target],
@@ -68,16 +81,33 @@ export class World {
   /** Asked after each chart's step: ids of step properties that it breaks. */
   readonly judge: Judge;
   private readonly scope: Scope;
-  private readonly indexed = new Map<number, readonly Stepper[]>();
+  private readonly indexed: Map<number, readonly Stepper[]> = new Map();
   private readonly places = new Map<string, Places>();
   private readonly observed = new WeakMap<Stepped, Quantities>();
 
-  constructor(protocol: Protocol, geometry: Geometry, judge: Judge = () => []) {
+  constructor(protocol: Protocol, geometry: Geometry, judge: Judge = () => [], kept?: Kept) {
     this.judge = judge;
     this.protocol = protocol;
     this.geometry = geometry;
     this.scope = scopeOfLog(geometry, 0);
-    this.fixed = guestCharts(protocol, pv64, this.scope).map((chart) => new Stepper(chart));
+    if (kept !== undefined) this.indexed = kept.world.indexed;
+    this.fixed = guestCharts(protocol, pv64, this.scope).map(
+      (chart) => new Stepper(this.startOf(chart, kept)),
+    );
+  }
+
+  /** The chart, begun where only some of the pages count: total has what is offline, boot memory lacks what sections have. */
+  private startOf(chart: ModelChart, kept: Kept | undefined): ModelChart {
+    const begun = (bootPages: number, bootBallooned: number): Scope => ({
+      ...this.scope,
+      bootPages,
+      bootBallooned,
+    });
+    if (chart.id === 'need') return needChart(this.protocol, begun(this.geometry.total, this.geometry.low));
+    if (kept === undefined) return chart;
+    if (chart.id === 'section[boot]')
+      return bootSectionChart(pv64, begun(kept.bootPages, kept.bootBallooned));
+    return chart.id === 'hypervisor' ? hypervisorChart(this.protocol, pv64, begun(kept.tot, 0)) : chart;
   }
 
   /** Where the charts of a kind stand: among the fixed ones, and among those of each index. */
@@ -108,7 +138,7 @@ export class World {
     const charts: readonly ModelChart[] = [
       sectionChart(index, this.protocol, pv64, this.scope),
       blockChart(index, this.protocol, this.scope),
-      slotChart(index, this.protocol),
+      slotChart(index, this.protocol, this.scope),
     ];
     const fresh = charts.map((chart) => new Stepper(chart));
     this.indexed.set(index, fresh);

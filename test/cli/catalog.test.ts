@@ -7,11 +7,10 @@ import { forms } from '../../models/forms/all.ts';
 import { mutants } from '../../models/mutants/all.ts';
 import { scopes } from '../../models/scopes.ts';
 import { variants } from '../../models/variants/all.ts';
-import { properties } from '../../properties/all.ts';
+import { everyProperty } from '../../properties/all.ts';
 import { catalog } from '../../properties/catalog.ts';
 import { findings } from '../../properties/findings.ts';
 import { mutantsCatalog } from '../../properties/mutants-catalog.ts';
-import { speaksOf } from '../../properties/property.ts';
 import { searchName } from '../../reports/run-report.ts';
 import { ballast } from './fake-io.ts';
 
@@ -26,9 +25,12 @@ describe('every row', () => {
     if (protocol === undefined || bounds === undefined || form === undefined)
       throw new Error('no such variant, form or scope');
     expect(absence(protocol, form)).toBeUndefined();
-    for (const [id, expected] of Object.entries(expectation.verdicts)) {
-      const property = properties.find((one) => one.id === id);
-      expect(property !== undefined && speaksOf(property, protocol, form, bounds)).toBe(true);
+    for (const [id, expected] of Object.entries({ ...expectation.verdicts, ...expectation.temporal })) {
+      expect(
+        everyProperty()
+          .find((one) => one.id === id)
+          ?.appliesTo(protocol, bounds),
+      ).toBe(true);
       if (expected.kind !== 'violated') continue;
       expect(findings.map((one) => one.id)).toContain(expected.finding);
       expect(expected.length).toBeGreaterThan(0);
@@ -43,7 +45,7 @@ describe('every row', () => {
 
   it('every finding is expected somewhere', () => {
     const named = catalog.flatMap(({ expectation }) =>
-      Object.values(expectation.verdicts).map(({ finding }) => finding),
+      Object.values({ ...expectation.verdicts, ...expectation.temporal }).map(({ finding }) => finding),
     );
     expect(findings.map(({ id }) => id).filter((id) => !named.includes(id))).toEqual([]);
   });

@@ -6,10 +6,16 @@ import { pv64 } from '../../models/forms/pv.ts';
 import { guestModel } from '../../models/guest.ts';
 import { mutants } from '../../models/mutants/all.ts';
 import { samplerOf } from '../../models/sampling.ts';
-import { auto, blocks, bootBalloon, full, onDemand, pair } from '../../models/scopes.ts';
+import { auto, blocks, bootBalloon, full, onDemand, pair, scopes } from '../../models/scopes.ts';
 import { variants } from '../../models/variants/all.ts';
 import { lifecycle } from '../../models/variants/lifecycle.ts';
+import { v1c } from '../../models/variants/v1c.ts';
+import { v2 } from '../../models/variants/v2-4.4.ts';
+import { v3 } from '../../models/variants/v3.ts';
 import { compareAlongAWalk } from './enabled.ts';
+
+/** Scopes that switch further actors on. */
+const withActors = scopes.filter(({ actors }) => actors !== undefined);
 
 describe.each(variants)('$id', (protocol) => {
   it('in full', () => {
@@ -21,12 +27,8 @@ describe.each(variants)('$id', (protocol) => {
   });
 
   it('draws families of the alphabet, all of them and no other', () => {
-    for (const [scope, form] of [
-      [full, pv64],
-      [auto, pv64],
-      [pair, pv64],
-      [onDemand, hvm64],
-    ] as const) {
+    const usual = [full, auto, pair, ...withActors].map((scope) => [scope, pv64] as const);
+    for (const [scope, form] of [...usual, [onDemand, hvm64] as const]) {
       const families = Object.keys(samplerOf(protocol, form, scope).families).sort();
       expect(families).toEqual(
         [...new Set(guestModel(protocol, form, scope).alphabet.map(({ type }) => type))].sort(),
@@ -41,4 +43,10 @@ it.each(mutants)('mutant $id', ({ protocol, form }) => {
 
 it.each([bootBalloon, auto, pair, blocks])('lifecycle in $name', (scope) => {
   compareAlongAWalk(lifecycle, scope, 30, 7);
+});
+
+describe.each(withActors)('in $name', (scope) => {
+  it.each([v1c, v2, v3, lifecycle])('$id', (protocol) => {
+    compareAlongAWalk(protocol, scope, 40, 7);
+  });
 });

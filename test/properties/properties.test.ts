@@ -1,30 +1,31 @@
 /** Properties are well made: what they name exists, what they wait for comes, and none of them says the same as another. */
 
 import { describe, expect, it } from 'vitest';
-import { absence } from '../../models/form.ts';
-import { forms } from '../../models/forms/all.ts';
+import { hvm64 } from '../../models/forms/hvm.ts';
+import { pv64 } from '../../models/forms/pv.ts';
 import { guestModel } from '../../models/guest.ts';
 import { mutants } from '../../models/mutants/all.ts';
-import { blocks, onDemand, single } from '../../models/scopes.ts';
+import { blocks, onDemand, scopes, single } from '../../models/scopes.ts';
 import { variants } from '../../models/variants/all.ts';
 import { properties } from '../../properties/all.ts';
 import { findings } from '../../properties/findings.ts';
-import type { Condition } from '../../src/compose/observation.ts';
 import type { ModelChart } from '../../src/core/chart.ts';
 import { applicable, explored } from '../support/explored.ts';
 import { scopeOf } from '../support/mutation.ts';
+import { conditionsOf, familiesOf } from '../support/watch-parts.ts';
 
 const unique = (names: readonly string[]) => expect(new Set(names).size).toBe(names.length);
+
+/** Scopes that switch further actors on. */
+const withActors = scopes.filter(({ actors }) => actors !== undefined);
 
 const observedAtStart = ({ machine, observe }: ModelChart) =>
   observe({ value: '', context: machine.config.context ?? {} });
 
-/** Families and quantities of every shipped variant, with every actor on, in every form. */
-const models = [single, blocks, onDemand].flatMap((scope) =>
-  forms.flatMap((form) =>
-    variants
-      .filter((protocol) => absence(protocol, form) === undefined)
-      .map((protocol) => guestModel(protocol, form, scope)),
+/** Families and quantities of every shipped variant, with every actor on. */
+const models = [single, blocks, onDemand, ...withActors].flatMap((scope) =>
+  variants.flatMap((protocol) =>
+    (scope.bootPod > 0 ? [hvm64] : [pv64]).map((form) => guestModel(protocol, form, scope)),
   ),
 );
 const families = new Set(models.flatMap(({ alphabet }) => alphabet.map(({ type }) => type)));
@@ -49,21 +50,22 @@ describe('names', () => {
   });
 
   it.each(properties)('$id sums quantities that exist', ({ watch }) => {
-    const conditions: readonly Condition[] =
-      watch.kind === 'state' ? watch.clauses.flat() : watch.kind === 'possible' ? watch.goal : [];
-    const terms = conditions.flatMap(({ sum }) => Object.keys(sum));
+    const terms = conditionsOf(watch).flatMap(({ sum }) => Object.keys(sum));
     expect(terms.filter((term) => !quantities.has(term))).toEqual([]);
-    const named = watch.kind === 'step' ? watch.never : watch.kind === 'possible' ? watch.without : [];
-    expect(named.filter((family) => !families.has(family))).toEqual([]);
+    expect(familiesOf(watch).filter((family) => !families.has(family))).toEqual([]);
     if (watch.kind === 'step' && watch.on !== undefined)
       expect([...quantities].some((term) => term.startsWith(`${watch.on}.`))).toBe(true);
   });
 
   it.each(properties)('$id says where it comes from', ({ grounding, at, watch }) => {
     expect(grounding).not.toEqual([]);
-    expect({ state: ['state', 'quiescent'], step: ['step'], possible: ['possible'] }[watch.kind]).toContain(
-      at,
-    );
+    const places = {
+      state: ['state', 'quiescent'],
+      step: ['step'],
+      possible: ['possible'],
+      temporal: ['temporal'],
+    };
+    expect(places[watch.kind]).toContain(at);
   });
 });
 

@@ -9,7 +9,6 @@ import { variants } from '../../models/variants/all.ts';
 import { properties } from '../../properties/all.ts';
 import type { CatalogRow } from '../../properties/catalog/row.ts';
 import { catalog } from '../../properties/catalog.ts';
-import { speaksOf } from '../../properties/property.ts';
 import type { ModelledRequirement, Requirement } from '../../properties/requirements/requirement.ts';
 import { verdictText } from '../../reports/requirements.ts';
 import { reportOf } from '../../src/cli/logs/spec-command.ts';
@@ -243,8 +242,8 @@ function rowParts({ variant, form: inForm, scope }: CatalogRow) {
 }
 
 function spoken(row: CatalogRow): readonly string[] {
-  const { protocol, form, bounds } = rowParts(row);
-  return properties.filter((property) => speaksOf(property, protocol, form, bounds)).map(({ id }) => id);
+  const { protocol, bounds } = rowParts(row);
+  return properties.filter(({ appliesTo }) => appliesTo(protocol, bounds)).map(({ id }) => id);
 }
 
 /** Families taken in a row of the catalog. */

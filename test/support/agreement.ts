@@ -34,7 +34,7 @@ export function countedTwice(
   scope: Scope,
   form: Form = pv64,
 ): { readonly packed: Counts; readonly naive: Counts } {
-  const properties = applicable(protocol, scope, form);
+  const properties = applicable(protocol, scope);
   const watches = properties.map(({ watch }) => watch);
   const model = guestModel(protocol, form, scope);
   const families = [...new Set(model.alphabet.map(({ type }) => type))];

@@ -4,13 +4,14 @@ import { pv64 } from '../../models/forms/pv.ts';
 import { guestModel } from '../../models/guest.ts';
 import type { Protocol } from '../../models/protocol.ts';
 import type { Scope } from '../../models/scope.ts';
-import { properties } from '../../properties/all.ts';
+import { properties, temporal } from '../../properties/all.ts';
 import { ledgerLines } from '../../properties/ledger.ts';
-import { type Property, speaksOf } from '../../properties/property.ts';
+import type { Property } from '../../properties/property.ts';
 import { runSearch, type SearchOutcome, type SearchTask } from '../../src/check/run-search.ts';
 import { composeProduct, type Product } from '../../src/compose/product.ts';
 import type { Model } from '../../src/core/chart.ts';
 import { expectOk } from '../../src/core/result.ts';
+import type { CaseReport } from '../../src/core/run-report.ts';
 import type { Verdict } from '../../src/core/verdict.ts';
 import { type Exploration, explore, type SearchOptions } from '../../src/search/search.ts';
 
@@ -32,8 +33,8 @@ function remembered<T>(key: string, make: () => T): T {
   return known.get(key) as T;
 }
 
-export const applicable = (protocol: Protocol, scope: Scope, form: Form = pv64): readonly Property[] =>
-  properties.filter((property) => speaksOf(property, protocol, form, scope));
+export const applicable = (protocol: Protocol, scope: Scope): readonly Property[] =>
+  properties.filter(({ appliesTo }) => appliesTo(protocol, scope));
 
 export function productOf(protocol: Protocol, scope: Scope, form: Form = pv64): Product {
   return expectOk(composeProduct(guestModel(protocol, form, scope)), `${protocol.id} is within the fragment`);
@@ -41,7 +42,7 @@ export function productOf(protocol: Protocol, scope: Scope, form: Form = pv64): 
 
 export function explored(protocol: Protocol, scope: Scope, form: Form = pv64): Explored {
   return remembered(`explored ${protocol.id} ${form.id} ${scope.name}`, () => {
-    const own = applicable(protocol, scope, form);
+    const own = applicable(protocol, scope);
     const product = productOf(protocol, scope, form);
     const found = explore(
       product,
@@ -65,7 +66,7 @@ export function taskOf(protocol: Protocol, scope: Scope, form: Form = pv64): Sea
     form: form.id,
     scope,
     model: guestModel(protocol, form, scope),
-    properties: applicable(protocol, scope, form),
+    properties: applicable(protocol, scope),
     ledger: ledgerLines,
     clock: () => 0,
   };
@@ -86,9 +87,23 @@ export function outcome(
   );
 }
 
-/** The verdict on one property; throws where the property has no row. */
-export function verdictOf(protocol: Protocol, scope: Scope, id: string, form: Form = pv64): Verdict {
-  const found = outcome(protocol, scope, {}, form).cases.find(({ property }) => property === id);
-  if (found === undefined) throw new Error(`${id} does not speak about ${protocol.id}`);
-  return found.verdict;
+/** Temporal properties only: they cost a walk of their own. */
+export function temporalOutcome(protocol: Protocol, scope: Scope): SearchOutcome {
+  return remembered(`temporal ${protocol.id} ${scope.name}`, () => {
+    const own = temporal.filter(({ appliesTo }) => appliesTo(protocol, scope));
+    const task = { ...taskOf(protocol, scope), properties: own };
+    return expectOk(runSearch(task), `${protocol.id} breaks no rule of the product`);
+  });
 }
+
+/** The case of one property; throws where the property has no row. */
+function caseOf(protocol: Protocol, scope: Scope, id: string, form: Form): CaseReport {
+  const isTemporal = temporal.some((one) => one.id === id);
+  const { cases } = isTemporal ? temporalOutcome(protocol, scope) : outcome(protocol, scope, {}, form);
+  const found = cases.find(({ property }) => property === id);
+  if (found === undefined) throw new Error(`${id} does not speak about ${protocol.id}`);
+  return found;
+}
+
+export const verdictOf = (protocol: Protocol, scope: Scope, id: string, form: Form = pv64): Verdict =>
+  caseOf(protocol, scope, id, form).verdict;

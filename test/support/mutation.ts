@@ -1,13 +1,16 @@
 /** In which scope each mutant is judged. */
 import type { Mutant } from '../../models/mutant.ts';
 import type { Scope } from '../../models/scope.ts';
-import { blocks, onDemand, pair, single } from '../../models/scopes.ts';
+import { scopes } from '../../models/scopes.ts';
+import { mutantsCatalog } from '../../properties/mutants-catalog.ts';
 import { outcome } from './explored.ts';
 
-const SCOPES: Readonly<Record<string, Scope>> = { 'mutex-held-over-add': pair, 'half-blocks-added': blocks };
-const POD = ['init-balloon-not-awaited', 'hvm-ballooned-boot', 'debt-not-paid', 'surplus-kept'];
-
-export const scopeOf = ({ id }: Mutant): Scope => SCOPES[id] ?? (POD.includes(id) ? onDemand : single);
+export function scopeOf({ id }: Mutant): Scope {
+  const row = mutantsCatalog.find(({ mutant }) => mutant === id);
+  const found = scopes.find(({ name }) => name === row?.scope);
+  if (found === undefined) throw new Error(`the catalog names no scope for ${id}`);
+  return found;
+}
 
 /** Properties that hold on the base and are violated on the mutant. */
 export function killers(mutant: Mutant): readonly string[] {

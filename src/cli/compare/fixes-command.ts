@@ -13,7 +13,6 @@ import {
 import { pv64 } from '../../../models/forms/pv.ts';
 import type { Protocol } from '../../../models/protocol.ts';
 import { properties } from '../../../properties/all.ts';
-import { speaksOf } from '../../../properties/property.ts';
 import { type Fix, renderFixes, renderFixesJson } from '../../../reports/fixes.ts';
 import type { Problem } from '../../core/result.ts';
 import type { CaseReport, SearchReport } from '../../core/run-report.ts';
@@ -114,7 +113,7 @@ function isPossible(base: Protocol, field: Field, value: Protocol[Field]): boole
 function taskOf(variant: string, scope: Task['scope']): Task {
   const protocol = protocolOf(variant);
   if (protocol === undefined) throw new Error(`${variant} was made from what there is`);
-  const ids = properties.filter((property) => speaksOf(property, protocol, pv64, scope)).map(({ id }) => id);
+  const ids = properties.filter((property) => property.appliesTo(protocol, scope)).map(({ id }) => id);
   return { variant, form: pv64.id, scope, properties: ids };
 }
 

@@ -5,13 +5,13 @@
 
 import type { Command } from 'commander';
 import type { Form } from '../../../models/form.ts';
+import { historicalBugs, leftOut } from '../../../models/historical-bugs.ts';
 import type { Mutant } from '../../../models/mutant.ts';
 import { mutants } from '../../../models/mutants/all.ts';
 import { scopes } from '../../../models/scopes.ts';
 import { properties } from '../../../properties/all.ts';
 import { mutantsCatalog } from '../../../properties/mutants-catalog.ts';
-import { speaksOf } from '../../../properties/property.ts';
-import { type MutantResult, renderMutants, survives } from '../../../reports/mutants.ts';
+import { type History, type MutantResult, renderMutants, survives } from '../../../reports/mutants.ts';
 import type { CaseReport } from '../../core/run-report.ts';
 import { runTasks } from '../check/run-tasks.ts';
 import { protocolOf, type Task } from '../check/task.ts';
@@ -67,15 +67,22 @@ async function runMutants(flags: MutantsFlags, io: Io): Promise<Exit> {
     resultOf(mutant, casesOf(at), onBase.get(baseKey(mutant)) ?? []),
   );
   const columns = properties.map(({ id }) => id);
-  if (flags.json === true)
-    io.out(`${JSON.stringify({ schema: 'ballast.mutants/1', mutants: results }, null, 2)}\n`);
-  else io.out(renderMutants(results, columns, io.style, io.width));
+  const history = flags.mutant === undefined ? wholeHistory : undefined;
+  if (flags.json === true) {
+    const left = history?.leftOut ?? [];
+    io.out(`${JSON.stringify({ schema: 'ballast.mutants/1', mutants: results, leftOut: left }, null, 2)}\n`);
+  } else io.out(renderMutants(results, columns, io.style, io.width, history));
   const surviving = results.filter(survives);
   if (surviving.length === 0) return EXIT.expected;
   if (flags.json !== true)
     io.out(`Reproduce: ballast mutants --mutant ${surviving.map(({ id }) => id).join(' ')}\n`);
   return EXIT.unexpected;
 }
+
+const wholeHistory: History = {
+  bugs: historicalBugs.length,
+  leftOut: Object.entries(leftOut).map(([slug, why]) => ({ slug, why })),
+};
 
 const scopeName = (mutant: Mutant): string =>
   mutantsCatalog.find((row) => row.mutant === mutant.id)?.scope ?? 'single';
@@ -90,7 +97,7 @@ function scopeOf(mutant: Mutant) {
 function taskOf(variant: string, form: Form, scope: Task['scope']): Task {
   const protocol = protocolOf(variant);
   if (protocol === undefined) throw new Error(`no variant or mutant ${variant}`);
-  const ids = properties.filter((property) => speaksOf(property, protocol, form, scope)).map(({ id }) => id);
+  const ids = properties.filter((property) => property.appliesTo(protocol, scope)).map(({ id }) => id);
   return { variant, form: form.id, scope, properties: ids };
 }
 

@@ -9,8 +9,8 @@ import { podOn } from '../../../models/pod.ts';
 import type { Protocol } from '../../../models/protocol.ts';
 import { type SamplingOptions, samplerOf } from '../../../models/sampling.ts';
 import type { Scope } from '../../../models/scope.ts';
+import { hasSecondCaller } from '../../../models/second-caller.ts';
 import { properties } from '../../../properties/all.ts';
-import { speaksOf } from '../../../properties/property.ts';
 import { expectOk } from '../../core/result.ts';
 import type { Setup } from '../../fuzz/checked-run.ts';
 import { GuestCharts } from '../../fuzz/domain.ts';
@@ -41,7 +41,7 @@ export interface SetupOptions extends SamplingOptions {
 
 export function setupOf(protocol: Protocol, form: Form, scope: Scope, options: SetupOptions = {}): Setup {
   const { domains = 1, withLedger = true, facts = {} } = options;
-  const applying = properties.filter((property) => speaksOf(property, protocol, form, scope));
+  const applying = properties.filter((property) => property.appliesTo(protocol, scope));
   const sampler = samplerOf(protocol, form, scope, options);
   return {
     parts: {
@@ -88,6 +88,10 @@ export function factsOf(protocol: Protocol, scope: Scope): LedgerFacts {
     mutexFreeOverAdd: protocol.dropMutexOverAdd,
     isWorkItem: protocol.runs === 'work',
     waitReadsAgain: protocol.baseline === 'sleep',
+    waitComparesCredit: protocol.waitsFor === 'credit',
+    lentIsCounted: protocol.countsLent,
+    failedLendIsSettled: protocol.settlesFailedLend,
+    borrowerAdds: hasSecondCaller(protocol, scope),
     limitBeforeTarget: scope.writer === 'libxl',
     iomemRefuses: protocol.asksIomem,
     limitIsChecked: protocol.checksCap,
@@ -95,9 +99,9 @@ export function factsOf(protocol: Protocol, scope: Scope): LedgerFacts {
     freedReachesHeap: protocol.returnsToHeap,
     vetoRestores: protocol.vetoRestoresState,
     startWaits: protocol.awaitsFirstShrink,
-    startsAsOrdered: protocol.firstTarget === 'ordered',
     debtIsPaid: protocol.stealsForCache,
     surplusIsFreed: protocol.freesSurplus,
+    failedSetIsUndone: protocol.undoesFailedSet,
   };
 }
 

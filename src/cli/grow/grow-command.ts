@@ -9,7 +9,6 @@ import type { Protocol } from '../../../models/protocol.ts';
 import type { Scope } from '../../../models/scope.ts';
 import { full } from '../../../models/scopes.ts';
 import { properties } from '../../../properties/all.ts';
-import { speaksOf } from '../../../properties/property.ts';
 import { type Growth, type GrowthRow, renderGrowth, renderGrowthJson } from '../../../reports/growth.ts';
 import { composeProduct } from '../../compose/product.ts';
 import { ok, type Problem, type Result } from '../../core/result.ts';
@@ -147,6 +146,6 @@ function rowOf(
 }
 
 function taskOf(protocol: Protocol, scope: Scope, statesMax: number): Task {
-  const ids = properties.filter((property) => speaksOf(property, protocol, pv64, scope)).map(({ id }) => id);
+  const ids = properties.filter((property) => property.appliesTo(protocol, scope)).map(({ id }) => id);
   return { variant: protocol.id, form: pv64.id, scope, properties: ids, statesMax };
 }

@@ -11,10 +11,8 @@ import { guestModel } from '../../../models/guest.ts';
 import type { Scope } from '../../../models/scope.ts';
 import { full, scopes } from '../../../models/scopes.ts';
 import { variants } from '../../../models/variants/all.ts';
-
 import { foreignProperties, properties } from '../../../properties/all.ts';
 import { catalog } from '../../../properties/catalog.ts';
-import { speaksOf } from '../../../properties/property.ts';
 import { beyondTheText, requirements } from '../../../properties/requirements/all.ts';
 import {
   renderSpecJson,
@@ -24,7 +22,7 @@ import {
   type SpecReport,
 } from '../../../reports/requirements.ts';
 import { plain } from '../../../reports/style.ts';
-import { expectOk, fail, ok, type Problem, type Result } from '../../core/result.ts';
+import { fail, ok, type Problem, type Result } from '../../core/result.ts';
 import { CHECK_SCHEMA, type CheckReport, type SearchReport } from '../../core/run-report.ts';
 import { evidenceFor, type LogEvidence } from '../../spec/evidence.ts';
 import { evidenceProblems, isOpen, type KnownNames, namingProblems } from '../../spec/problems.ts';
@@ -186,10 +184,7 @@ async function searchCatalog(quiet: boolean, io: Io): Promise<Result<CheckReport
       const protocol = protocolOf(variant);
       if (scope === undefined || protocol === undefined)
         throw new Error(`no scope ${name} or variant ${variant}`);
-      const own = expectOk(formOf(form, protocol), 'the catalog names what there is');
-      const ids = properties
-        .filter((property) => speaksOf(property, protocol, own, scope))
-        .map(({ id }) => id);
+      const ids = properties.filter((property) => property.appliesTo(protocol, scope)).map(({ id }) => id);
       return { variant, form, scope, properties: ids, expectation };
     });
   const { outcomes, interrupted } = await runTasks(io, tasks, quiet ? 'none' : 'auto');

@@ -10,7 +10,6 @@ import { properties } from '../../../properties/all.ts';
 import { catalog } from '../../../properties/catalog.ts';
 import { ledgerLines } from '../../../properties/ledger.ts';
 import { mutantsCatalog } from '../../../properties/mutants-catalog.ts';
-import { speaksOf } from '../../../properties/property.ts';
 import { composeProduct } from '../../compose/product.ts';
 import { expectOk, fail, ok, type Problem, type Result } from '../../core/result.ts';
 import { type LiveModel, liveState, parseWalk, staleWalk, walkOf } from '../../explore/live.ts';
@@ -151,7 +150,7 @@ function liveModel(chosen: Chosen): LiveModel {
     variant: chosen.variant,
     scope,
     product: expectOk(composeProduct(guestModel(protocol, pv64, scope)), 'shipped variants obey the rules'),
-    properties: properties.filter((property) => speaksOf(property, protocol, pv64, scope)),
+    properties: properties.filter((property) => property.appliesTo(protocol, scope)),
     ledger: ledgerLines,
     findingOf: (property) => findingOf(chosen, property),
   };

@@ -1,8 +1,8 @@
 import { mutant } from '../mutant.ts';
 import { lifecycle } from '../variants/lifecycle.ts';
 
-export const halfBlocksAdded = mutant({
-  id: 'half-blocks-added',
+export const hvFixedChunk = mutant({
+  id: 'hv-fixed-chunk',
   base: lifecycle,
   summary: 'a request is rounded up to sections, though a block is larger',
   change: { roundsTo: 'section' },

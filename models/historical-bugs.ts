@@ -1,0 +1,182 @@
+/**
+ * Real, dated defects of ballooning and memory hotplug, by their slugs. Each is a mutant of that name, or stands in `leftOut` with
+ * the reason why it is none; what is left out counts as found nowhere.
+ */
+
+export interface HistoricalBug {
+  readonly slug: string;
+  /** When it was mended, or is known from. */
+  readonly year: string;
+  /**
+   * A: sections, pages, the balloon, counters of the hypervisor and one resource tree suffice. B: one more part is needed
+   * (populate-on-demand, foreign maps, zones, suspend, claims, a second thread, the tool). C: narrow counters or translation caches.
+   */
+  readonly reach: 'A' | 'B' | 'C';
+  /** One of those to begin with. */
+  readonly core: boolean;
+}
+
+type Row = readonly [slug: string, year: string, reach: HistoricalBug['reach'], core?: true];
+
+/** Linux balloon driver, Linux x86 set-up, memory hotplug core, Xen, toolstacks, other hypervisors' balloons. */
+const rows: readonly Row[] = [
+  ['ecanceled-spin', '2021', 'A', true],
+  ['addfail-endless-retry', '2014', 'A'],
+  ['eexist-flood', '2015', 'A', true],
+  ['init-balloon-not-awaited', '2021', 'B', true],
+  ['hvm-ballooned-boot', '2017', 'B'],
+  ['first-watch-is-order', '2017', 'A', true],
+  ['no-static-max-node', '2020', 'A'],
+  ['nohotplug-clobbers-target', '2019', 'A', true],
+  ['region-page-wrong-type', '2019', 'A', true],
+  ['offline-typed-page-mapped', '2019', 'A', true],
+  ['new-zone-unusable', '2022', 'B', true],
+  ['p2m-limit-not-applied', '2021', 'A', true],
+  ['pvh-scratch-counted', '2025', 'A', true],
+  ['extra-but-target-kept', '2025', 'A', true],
+  ['low-frames-drift', '2026', 'A'],
+  ['maxpfn-counts-mmio', '2013', 'A'],
+  ['translated-p2m-write', '2013', 'A'],
+  ['hotplug-region-identity', '2015', 'A', true],
+  ['pv-map-before-p2m', '2015', 'A'],
+  ['hotplug-at-end-of-ram', '2015', 'A', true],
+  ['hotplug-overadd', '2015', 'A', true],
+  ['release-keeps-mapping', '2009', 'A', true],
+  ['partial-populate-hard-limit', '2009', 'A', true],
+  ['unit-mismatch-sysfs', '2009', 'A'],
+  ['extra-beyond-memmap', '2010', 'A'],
+  ['e820-gap-as-pci', '2011', 'A', true],
+  ['e820-unusable-overfix', '2011', 'A', true],
+  ['framelist-stale-after-resume', '2009/10', 'B', true],
+  ['span-not-grown-downwards', '2006', 'A', true],
+  ['node-span-from-zero', '2019', 'A'],
+  ['conflict-checked-late', '2006', 'A', true],
+  ['unaligned-add-accepted', '2006', 'A'],
+  ['online-lies', '2008', 'A', true],
+  ['release-granularity', '2008', 'A', true],
+  ['fragment-blocks-remove', '2018', 'A'],
+  ['offline-pcp-endless', '2020', 'B'],
+  ['add-online-lock-inversion', '2015', 'B', true],
+  ['online-without-lock', '2018', 'B', true],
+  ['boot-limit-at-runtime', '2020', 'A'],
+  ['xsa222-remove-unchecked', '2017', 'A', true],
+  ['xsa247-zero-check', '2017', 'B'],
+  ['xsa247-entry-count', '2017', 'B'],
+  ['xsa389-partial-update', '2021', 'A', true],
+  ['pod-partial-enoent', '2018', 'B'],
+  ['pod-device-assigned', '2022', 'B'],
+  ['pod-self-populate', '2016', 'A'],
+  ['max-below-tot-refused', '2010', 'A', true],
+  ['claims-two-critical-sections', '2026', 'B', true],
+  ['claim-on-dying', '2025', 'B'],
+  ['claims-ignored-by-allocator', '2026', 'B'],
+  ['assigned-before-scrub', '2026', 'A'],
+  ['misaligned-buddy', '2026', 'B'],
+  ['physmap-add-unchecked', '2021', 'A', true],
+  ['decrease-no-progress', '2014', 'A', true],
+  ['xsa287-steal-race', '2019', 'B'],
+  ['xsa346-flush-after-free', '2020', 'C'],
+  ['same-gfn-double-remove', '2021', 'A'],
+  ['heap-before-m2p', '2015', 'B'],
+  ['order-unbounded', '2012/15', 'A'],
+  ['shim-release-lost', '2019', 'B'],
+  ['shim-counts-done-twice', '2020/22', 'B'],
+  ['shim-empty-request', '2022', 'B'],
+  ['libxl-target-max-race', '2015', 'A', true],
+  ['libxl-offset-wraps', '2015', 'A'],
+  ['freemem-split-cost', '2022', 'B'],
+  ['setmaxmem-noop', '2011', 'A'],
+  ['pod-fudge-and-drift', '2015/16', 'B'],
+  ['squeezed-offset-vs-max', '2019', 'A'],
+  ['squeezed-read-write-offset', '2017', 'A'],
+  ['watch-loop-dies', '2020', 'A'],
+  ['no-response-flag-sticky', '2018', 'A'],
+  ['hv-fixed-chunk', '2024', 'A'],
+  ['foreign-online-callback', '2025', 'A', true],
+  ['hv-overshoot-2m', '2020', 'A'],
+  ['probe-fail-leaves-callback', '2022', 'A'],
+  ['virtio-unaligned-endless', '2023', 'A'],
+  ['managed-on-page-migration', '2019', 'B'],
+  ['double-list-removal', '2019', 'A'],
+  ['vmem-endless-unplug', '2023', 'B', true],
+  ['vmem-forgotten-block', '2023', 'A'],
+  ['hint-pages-leak', '2020', 'A'],
+  ['dlpar-double-release', '2023', 'A'],
+  ['dlpar-reserved-counted', '2021', 'A'],
+  ['win-suspend-vs-balloon', '2014', 'B'],
+];
+
+export const historicalBugs: readonly HistoricalBug[] = rows.map(([slug, year, reach, core = false]) => ({
+  slug,
+  year,
+  reach,
+  core,
+}));
+
+/** Why there is no mutant of that name, by slug. */
+export const leftOut: Readonly<Record<string, string>> = {
+  'eexist-flood':
+    'no shipped driver remembers a range that failed, so there is no base on which it holds; that a failed range is tried again at once is P-1 and P-2 (ecanceled-spin, addfail-endless-retry)',
+  'init-balloon-not-awaited': 'needs populate-on-demand and a guest that touches pages while it boots',
+  'hvm-ballooned-boot': 'needs populate-on-demand at boot',
+  'nohotplug-clobbers-target':
+    'needs pages lent out for foreign maps (target_unpopulated) in a build without hotplug',
+  'region-page-wrong-type':
+    'page types are not modelled: a page here is what keeps it and whether it has a frame',
+  'offline-typed-page-mapped': 'needs pages lent out for foreign maps, and page types',
+  'new-zone-unusable': 'zones are not modelled',
+  'p2m-limit-not-applied':
+    'needs the scratch allocator, which adds sections as well, and a P2M of limited size',
+  'translated-p2m-write': 'needs a guest form whose P2M belongs to Xen',
+  'hotplug-region-identity': 'needs P2M entries that are neither a frame nor empty (identity)',
+  'pv-map-before-p2m': 'needs page tables of the direct map and a P2M that grows',
+  'extra-beyond-memmap': 'needs boot memory without struct pages',
+  'e820-gap-as-pci': 'needs addresses of boot memory: only hot-addable sections have a slot here',
+  'e820-unusable-overfix': 'needs addresses of boot memory: only hot-addable sections have a slot here',
+  'framelist-stale-after-resume': 'needs suspend, and machine frame numbers',
+  'span-not-grown-downwards': 'spans of zones and nodes are not modelled',
+  'node-span-from-zero': 'spans of zones and nodes are not modelled',
+  'fragment-blocks-remove':
+    'needs somebody who removes sections; the resource tree is one slot a section, and merging is not modelled',
+  'offline-pcp-endless': 'per-CPU page lists are not modelled',
+  'add-online-lock-inversion': 'needs the per-device lock',
+  'online-without-lock': 'needs mem_hotplug and device_hotplug apart',
+  'boot-limit-at-runtime': 'address limits are not modelled',
+  'xsa222-remove-unchecked': 'needs a P2M of Xen whose updates can fail',
+  'xsa247-zero-check': 'needs populate-on-demand',
+  'xsa247-entry-count': 'needs populate-on-demand',
+  'xsa389-partial-update': 'an extent is one page here: no update can be done in part',
+  'pod-partial-enoent': 'needs populate-on-demand',
+  'pod-device-assigned': 'needs populate-on-demand and devices',
+  'pod-self-populate': 'needs populate-on-demand, and flags of a populate',
+  'claims-two-critical-sections': 'needs page claims',
+  'claim-on-dying': 'needs page claims and domains that die',
+  'claims-ignored-by-allocator': 'needs page claims',
+  'assigned-before-scrub': 'what stands in a frame is not modelled',
+  'misaligned-buddy': 'the host\u2019s heap is a number of free frames, without addresses',
+  'physmap-add-unchecked': 'needs a populate whose mapping can fail after the frame was assigned',
+  'decrease-no-progress': 'preemption of a hypercall is invisible here: a continuation is the same call',
+  'xsa287-steal-race': 'reference counts of frames are not modelled',
+  'xsa346-flush-after-free': 'translation caches are not modelled',
+  'same-gfn-double-remove': 'moving frames within a guest\u2019s map (add_to_physmap) is not modelled',
+  'heap-before-m2p': 'adding memory to the host is not modelled',
+  'order-unbounded': 'an extent is one page here: there is no order to bound',
+  'shim-release-lost': 'a hypervisor inside a guest is not modelled',
+  'shim-counts-done-twice': 'a hypervisor inside a guest is not modelled',
+  'shim-empty-request': 'a hypervisor inside a guest is not modelled',
+  'freemem-split-cost': 'needs tables that cost frames, and a tool that frees memory for a new domain',
+  'pod-fudge-and-drift': 'needs populate-on-demand and reboots',
+  'squeezed-read-write-offset':
+    'the limit ends below the target, as in squeezed-offset-vs-max: the same switch, seen from the reading side',
+  'watch-loop-dies': 'needs a host-wide memory manager',
+  'no-response-flag-sticky': 'needs a host-wide memory manager',
+  'foreign-online-callback': 'needs somebody else who adds memory',
+  'probe-fail-leaves-callback': 'loading and unloading of the driver is not modelled',
+  'virtio-unaligned-endless': 'a guest page is the hypervisor\u2019s page here',
+  'managed-on-page-migration': 'zones and page migration are not modelled',
+  'vmem-endless-unplug': 'no variant takes a block offline by itself',
+  'vmem-forgotten-block': 'no variant takes a block offline by itself',
+  'hint-pages-leak': 'free-page hints, and unloading of the driver, are not modelled',
+  'dlpar-reserved-counted': 'no variant counts what is addable before it begins',
+  'win-suspend-vs-balloon': 'needs suspend',
+};

@@ -1,0 +1,11 @@
+import { mutant } from '../mutant.ts';
+import { lifecycle } from '../variants/lifecycle.ts';
+
+export const extraButTargetKept = mutant({
+  id: 'extra-but-target-kept',
+  base: lifecycle,
+  summary: 'the target at boot is all of boot memory, also what has no frames',
+  change: { bootTarget: 'maximum' },
+  reference: '"xen/x86: fix initial memory balloon target" (2025)',
+  caughtBy: 'I-39',
+});

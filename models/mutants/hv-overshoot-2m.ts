@@ -1,0 +1,11 @@
+import { mutant } from '../mutant.ts';
+import { lifecycle } from '../variants/lifecycle.ts';
+
+export const hvOvershoot2m = mutant({
+  id: 'hv-overshoot-2m',
+  base: lifecycle,
+  summary: 'a shrink is rounded up to a larger unit',
+  change: { shrinkUnit: 2 },
+  reference: '"hv_balloon: Balloon up according to request page number" (2020)',
+  caughtBy: 'C-2',
+});

@@ -1,0 +1,11 @@
+import { mutant } from '../mutant.ts';
+import { lifecycle } from '../variants/lifecycle.ts';
+
+export const maxpfnCountsMmio = mutant({
+  id: 'maxpfn-counts-mmio',
+  base: lifecycle,
+  summary: 'the highest frame number counts as current pages at boot, the hole for devices and all',
+  change: { bootCurrent: 'maxPfn' },
+  reference: '"xen/balloon: Set balloon\'s initial state to number of existing RAM pages" (2013)',
+  caughtBy: 'I-24',
+});

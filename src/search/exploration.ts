@@ -1,0 +1,66 @@
+/**
+ * What a search is asked, and what it says.
+ */
+import type { Limit } from '../core/verdict.ts';
+import type { Hash } from './plain/expand.ts';
+
+export interface SearchOptions {
+  /** `auto` chooses what fits the product. */
+  readonly engine?: 'auto' | 'plain';
+  readonly statesMax?: number;
+  readonly depthMax?: number;
+  /** Asked now and then; ends the search as bounded by what it returns. */
+  readonly stop?: () => Limit | undefined;
+  readonly onProgress?: (progress: Progress) => void;
+  /** Bytes that the states and their index may take; beyond, the search ends as bounded by memory. */
+  readonly memory?: number;
+  /** For tests: another hash must not change any count. */
+  readonly hash?: Hash;
+}
+
+export interface Progress {
+  readonly states: number;
+  readonly expanded: number;
+  readonly transitions: number;
+  readonly depth: number;
+  readonly bytes: number;
+}
+
+/** Where a watch was first violated: in a state, or by a label taken from it. */
+export interface Violation {
+  readonly state: number;
+  readonly label: number | undefined;
+  /** States (or, for a step, transitions) that violate it. */
+  readonly count: number;
+}
+
+/** An observer that would not observe: the model breaks its own rules. */
+export interface Refusal {
+  readonly chart: number;
+  readonly local: number;
+  readonly label: number;
+}
+
+export interface Exploration {
+  readonly states: number;
+  readonly transitions: number;
+  /** Least number of labels to the farthest state. */
+  readonly depth: number;
+  /** Nothing was left to expand. */
+  readonly complete: boolean;
+  readonly limit: Limit | undefined;
+  /** Per watch. */
+  readonly violations: readonly (Violation | undefined)[];
+  /** Per label: how many transitions it made. */
+  readonly fired: Float64Array;
+  readonly refusals: readonly Refusal[];
+  /** Labels on the shortest way to a state. */
+  readonly path: (state: number) => number[];
+  /** Local states of a state. */
+  readonly locals: (state: number) => Int32Array;
+  /**
+   * Walks the explored graph: calls back for each transition out of an expanded state, in alphabet order.
+   * Successors are computed again, not stored. Throws a RangeError for a state that was never expanded.
+   */
+  readonly successors: (state: number, visit: (label: number, to: number) => void) => void;
+}

@@ -1,0 +1,35 @@
+/**
+ * How the local states of one product state share its 64-bit words: a field of some bits for each chart, none across two words.
+ */
+
+export interface Field {
+  readonly word: number;
+  readonly shift: number;
+  readonly bits: number;
+}
+
+export interface Layout {
+  readonly fields: readonly Field[];
+  /** 64-bit words a state. */
+  readonly words: number;
+}
+
+const WORD_BITS = 64;
+
+/** Bits that tell `count` values apart. */
+export const bitsFor = (count: number): number => (count <= 1 ? 0 : 32 - Math.clz32(count - 1));
+
+/** The largest first, each into the first word with room. */
+export function layOut(bits: readonly number[]): Layout {
+  const used: number[] = [0];
+  const fields: Field[] = [];
+  const order = bits.map((_, chart) => chart).sort((a, b) => (bits[b] ?? 0) - (bits[a] ?? 0) || a - b);
+  for (const chart of order) {
+    const wanted = bits[chart] ?? 0;
+    let word = used.findIndex((taken) => taken + wanted <= WORD_BITS);
+    if (word < 0) word = used.push(0) - 1;
+    fields[chart] = { word, shift: used[word] ?? 0, bits: wanted };
+    used[word] = (used[word] ?? 0) + wanted;
+  }
+  return { fields, words: used.length };
+}

@@ -1,0 +1,134 @@
+/**
+ * Where things stand in the memory of a search (README.md has the picture). All addresses are bytes; regions start on 64.
+ */
+import type { ChartRows } from './rows.ts';
+
+/** Numbers that generated code and the host share, 4 bytes each, from address 0. */
+export const HEADER = {
+  /** States stored. */
+  size: 0,
+  /** The next state to expand. */
+  next: 4,
+  /** States that there is room for. */
+  capacity: 8,
+  states: 12,
+  parents: 16,
+  marks: 20,
+  slots: 24,
+  slotCount: 28,
+  /** Bits of a slot that hold the id; the others hold a part of the hash. */
+  idMask: 32,
+  /** A state whose refusing observers have been reported already. */
+  told: 36,
+  /** 1 while watches are judged; a graph that is only walked is not judged again. */
+  judging: 40,
+} as const;
+export const HEADER_BYTES = 64;
+
+/** States expanded between two visits of the index: enough candidates that their loads overlap, few enough for the first cache. */
+export const CHUNK = 64;
+/** Every so manieth state has its parent stored; ids are breadth-first, so parents never go back. */
+export const PARENT_EVERY = 16;
+
+/** What one thread needs for itself: counters, and the successors of one chunk. Offsets within its area. */
+export interface Area {
+  /** Transitions per label, 8 bytes each. */
+  readonly fired: number;
+  /** Per watch 16 bytes: how often (8), the first state (4) and label (4); −1 for none. */
+  readonly watches: number;
+  /** How many successors there are after each state of the chunk, 4 bytes each. */
+  readonly ends: number;
+  /** Per successor: its words, its hash (8), its id (4), its label (2). */
+  readonly keys: number;
+  readonly hashes: number;
+  readonly ids: number;
+  readonly labels: number;
+  readonly bytes: number;
+}
+
+const aligned = (at: number): number => Math.ceil(at / 64) * 64;
+
+export function areaOf(labels: number, watches: number, words: number): Area {
+  const most = CHUNK * labels;
+  const fired = 0;
+  const watchesAt = aligned(8 * labels);
+  const ends = aligned(watchesAt + 16 * watches);
+  const keys = aligned(ends + 4 * CHUNK);
+  const hashes = aligned(keys + 8 * words * most);
+  const ids = aligned(hashes + 8 * most);
+  const labelsAt = aligned(ids + 4 * most);
+  return {
+    fired,
+    watches: watchesAt,
+    ends,
+    keys,
+    hashes,
+    ids,
+    labels: labelsAt,
+    bytes: aligned(labelsAt + 2 * most),
+  };
+}
+
+export interface Regions {
+  readonly area: number;
+  /** Per chart: where its rows start. */
+  readonly rows: readonly number[];
+  readonly states: number;
+  readonly parents: number;
+  readonly marks: number;
+  readonly slots: number;
+  readonly slotCount: number;
+  readonly capacity: number;
+  readonly end: number;
+}
+
+/** Three slots for two states: two thirds full at most. */
+const slotsFor = (capacity: number): number => Math.ceil(1.5 * capacity) + 8;
+
+export interface Shape {
+  readonly areaBytes: number;
+  readonly rows: readonly ChartRows[];
+  /** Rows that each chart has room for. */
+  readonly locals: readonly number[];
+  readonly words: number;
+  /** Bytes of goal bits a state. */
+  readonly planes: number;
+}
+
+export function regionsFor({ areaBytes, rows, locals, words, planes }: Shape, capacity: number): Regions {
+  const area = HEADER_BYTES;
+  let at = aligned(area + areaBytes);
+  const rowsAt = rows.map(({ stride }, chart) => {
+    const from = at;
+    at = aligned(at + stride * (locals[chart] ?? 0));
+    return from;
+  });
+  const states = at;
+  const parents = aligned(states + 8 * words * capacity);
+  const marks = aligned(parents + 4 * Math.ceil(capacity / PARENT_EVERY));
+  const slots = aligned(marks + planes * capacity);
+  const slotCount = slotsFor(capacity);
+  return {
+    area,
+    rows: rowsAt,
+    states,
+    parents,
+    marks,
+    slots,
+    slotCount,
+    capacity,
+    end: aligned(slots + 4 * slotCount),
+  };
+}
+
+/** The largest capacity up to `wanted` whose regions end within `bytes`; 0 where not even the rows fit. */
+export function capacityWithin(shape: Shape, wanted: number, bytes: number): number {
+  if (regionsFor(shape, wanted).end <= bytes) return wanted;
+  let [low, high] = [0, wanted];
+  while (high - low > 1) {
+    const middle = Math.floor((low + high) / 2);
+    if (regionsFor(shape, middle).end <= bytes) low = middle;
+    else high = middle;
+  }
+  return low;
+}

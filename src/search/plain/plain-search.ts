@@ -1,0 +1,193 @@
+/**
+ * The plain engine: breadth first over packed states, in generated WebAssembly. The host fills tables where the program meets an
+ * unknown cell, makes room, and counts layers; nothing else is done per state here.
+ */
+import { REFUSED } from '../../compile/table.ts';
+import type { Watch } from '../../compose/observation.ts';
+import type { Product } from '../../compose/product.ts';
+import type { Limit } from '../../core/verdict.ts';
+import type { Exploration, Refusal, SearchOptions, Violation } from '../exploration.ts';
+import { Able } from './able.ts';
+import { CHUNK, PARENT_EVERY } from './memory.ts';
+import { CAME } from './program.ts';
+import { Space } from './space.ts';
+import { type Rules, rulesOf } from './watches.ts';
+
+const ASK_EVERY = 4096;
+
+export class PlainSearch {
+  private readonly product: Product;
+  private readonly options: SearchOptions;
+  private readonly watches: readonly Watch[];
+  private readonly rules: Rules;
+  private readonly space: Space;
+  private readonly refusals = new Map<string, Refusal>();
+  private readonly locals: Int32Array;
+  private depth = 0;
+  private layerEnd = 1;
+  private askAt = 0;
+
+  constructor(product: Product, watches: readonly Watch[], options: SearchOptions) {
+    this.product = product;
+    this.watches = watches;
+    this.options = options;
+    this.rules = rulesOf(product, watches);
+    const budget = options.memory ?? Number.POSITIVE_INFINITY;
+    this.space = new Space(product, this.rules, watches.length, { budget, hash: options.hash });
+    this.locals = new Int32Array(product.tables.length);
+  }
+
+  run(): Exploration {
+    const { space } = this;
+    space.begin();
+    const limit = this.search();
+    const expanded = space.get('next');
+    const fired = space.fired();
+    const violations = this.violations();
+    if (limit === undefined) this.judgeGoals(violations);
+    return {
+      states: space.get('size'),
+      transitions: fired.reduce((sum, count) => sum + count, 0),
+      depth: this.depth,
+      complete: limit === undefined,
+      limit,
+      violations,
+      fired,
+      refusals: [...this.refusals.values()],
+      path: (state) => this.path(state, expanded),
+      locals: (state) => {
+        const locals = new Int32Array(this.product.tables.length);
+        space.read(state, locals);
+        return locals;
+      },
+      successors: (state, visit) => {
+        if (!(state >= 0 && state < expanded)) throw new RangeError(`state ${state} was not expanded`);
+        this.walk(state, state + 1, (_, label, to) => visit(label, to));
+      },
+    };
+  }
+
+  /** To the end, or to a limit. */
+  private search(): Limit | undefined {
+    const { space, options } = this;
+    for (;;) {
+      const next = space.get('next');
+      const size = space.get('size');
+      if (next === size) return undefined;
+      if (next === this.layerEnd) {
+        this.depth++;
+        this.layerEnd = size;
+        if (this.depth >= (options.depthMax ?? Number.POSITIVE_INFINITY)) return 'depth';
+      }
+      if (size >= (options.statesMax ?? Number.POSITIVE_INFINITY)) return 'states';
+      const limit = next >= this.askAt ? this.ask(next) : undefined;
+      if (limit !== undefined) return limit;
+      const came = space.program.search(space.area, this.until(next, size));
+      if (came === CAME.unsure && !this.fill(space.get('next'))) return 'memory';
+      if (came === CAME.full && !space.grow(CHUNK * this.product.labels.length)) return 'memory';
+    }
+  }
+
+  /** The end of the layer, or when to ask next; one by one where the limit of states may be near. */
+  private until(next: number, size: number): number {
+    const { statesMax } = this.options;
+    const near =
+      statesMax === undefined
+        ? this.askAt
+        : next + Math.max(1, Math.floor((statesMax - size) / this.product.labels.length));
+    return Math.min(this.layerEnd, this.askAt, near);
+  }
+
+  private ask(expanded: number): Limit | undefined {
+    const { space } = this;
+    this.askAt = expanded + ASK_EVERY;
+    this.options.onProgress?.({
+      states: space.get('size'),
+      expanded,
+      transitions: space.fired().reduce((sum, count) => sum + count, 0),
+      depth: this.depth,
+      bytes: space.bytes,
+    });
+    return this.options.stop?.();
+  }
+
+  /** Asks the tables all that this state needs: per label its owners in turn, until one refuses. */
+  private fill(state: number): boolean {
+    const { space, product, locals } = this;
+    space.read(state, locals);
+    product.owners.forEach((owners, label) => {
+      for (const { chart, own, role } of owners) {
+        const local = locals[chart] as number;
+        const to = product.tables[chart]?.successor(local, own) ?? REFUSED;
+        if (!space.isKnown(chart, local, own)) space.write(chart, local, own, to);
+        if (to !== REFUSED) continue;
+        if (role === 'observes') this.refusals.set(`${chart}|${local}|${label}`, { chart, local, label });
+        return;
+      }
+    });
+    space.put('told', state);
+    return space.flush();
+  }
+
+  private violations(): (Violation | undefined)[] {
+    return this.watches.map((_, watch) => {
+      const { count, state, label } = this.space.broken(watch);
+      return count === 0 ? undefined : { state, label: label < 0 ? undefined : label, count };
+    });
+  }
+
+  /** A goal must be reachable again from everywhere. */
+  private judgeGoals(violations: (Violation | undefined)[]): void {
+    const { goals } = this.rules;
+    for (let plane = 0; 8 * plane < goals.length; plane++) {
+      const some = goals.slice(8 * plane, 8 * plane + 8);
+      const able = new Able(this.space.marks(plane), some, (from, to, visit) => this.walk(from, to, visit));
+      able.close();
+      some.forEach(({ watch }, bit) => {
+        const lost = able.lost(bit);
+        if (lost.count > 0) violations[watch] = { state: lost.first, label: undefined, count: lost.count };
+      });
+    }
+  }
+
+  /** Transitions out of states that were expanded, in order. */
+  private walk(from: number, to: number, visit: (state: number, label: number, to: number) => void): void {
+    const { space } = this;
+    space.put('judging', 0);
+    for (let at = from; at < to; ) {
+      const end = Math.min(to, at + CHUNK);
+      const states = space.program.walk(space.area, at, end);
+      if (states < end - at) throw new Error(`state ${at + states} cannot be expanded again`);
+      const { ends, ids, labels } = space.walked(states);
+      let edge = 0;
+      for (let n = 0; n < states; n++)
+        for (const last = ends[n] as number; edge < last; edge++) {
+          const id = ids[edge] as number;
+          if (id < 0) throw new Error(`state ${at + n} has a successor that the search did not find`);
+          visit(at + n, labels[edge] as number, id);
+        }
+      at = end;
+    }
+    space.put('judging', 1);
+  }
+
+  /** Parents never go back as ids grow, so a few candidates are expanded again for each step. */
+  private path(state: number, expanded: number): number[] {
+    const labels: number[] = [];
+    let child = state;
+    while (child > 0) {
+      const n = Math.floor(child / PARENT_EVERY);
+      const from = n === 0 ? 0 : this.space.parent(n);
+      const isLast = (n + 1) * PARENT_EVERY >= this.space.get('size');
+      const to = isLast ? expanded : this.space.parent(n + 1) + 1;
+      const wanted = child;
+      this.walk(from, to, (parent, label, id) => {
+        if (id !== wanted || child !== wanted) return;
+        labels.push(label);
+        child = parent;
+      });
+      if (child === wanted) throw new Error(`nothing leads to state ${child}`);
+    }
+    return labels.reverse();
+  }
+}

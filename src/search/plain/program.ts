@@ -1,0 +1,110 @@
+/**
+ * The module that a search runs, generated for its product and for the present widths of its fields.
+ */
+import { drop, type I32, type I64, i32, i64 } from '../../wasm/expression.ts';
+import type { FunctionBody, Local } from '../../wasm/function.ts';
+import { compiled, instantiate, type WasmMemory } from '../../wasm/host.ts';
+import { call, type FunctionRef, ModuleBuilder, run } from '../../wasm/module.ts';
+import { type Design, Expansion, header } from './expand.ts';
+import type { Layout } from './fields.ts';
+import { emitCommit, emitLookup, emitRehash, emitRepack } from './index-code.ts';
+import { CHUNK, HEADER } from './memory.ts';
+
+/** Why `search` came back. */
+export const CAME = { done: 0, unsure: 1, full: 2 } as const;
+
+export interface Program {
+  /** Expands states from `next` to below `until`, as far as there are any. */
+  readonly search: (area: number, until: number) => number;
+  /** Successors of states that were expanded before, with their ids, into the area. Returns how many states it did. */
+  readonly walk: (area: number, from: number, to: number) => number;
+  readonly rehash: (from: number, to: number) => void;
+  readonly repack: () => void;
+}
+
+/** Multiplies and swaps halves, so that every bit of the key reaches the upper half. */
+export const spread = (words: readonly I64[]): I64 =>
+  i64.mul(
+    words.reduce(
+      (hash, word) => i64.rotl(i64.mul(i64.xor(hash, word), i64.const(0x9e3779b97f4a7c15n)), i64.const(32n)),
+      i64.const(0n),
+    ),
+    i64.const(0xd6e8feb86659fd93n),
+  );
+
+export function programFor(
+  design: Design,
+  old: Layout | undefined,
+  memory: WasmMemory,
+  pages: number,
+): Program {
+  const module = new ModuleBuilder({ least: 1, most: pages, shared: true });
+  const expand = module.function({ parameters: ['i32', 'i32', 'i32'], result: 'i32' }, (f) =>
+    new Expansion(design, f).emit(),
+  );
+  const lookup = module.function({ parameters: ['i32', 'i32'], result: 'i32' }, (f) => emitLookup(design, f));
+  const commit = module.function({ parameters: ['i32', 'i32', 'i32'] }, (f) => emitCommit(design, f));
+  module.function(
+    { parameters: ['i32', 'i32'], result: 'i32' },
+    (f) => emitSearch(design, { expand, lookup, commit }, f),
+    'search',
+  );
+  module.function(
+    { parameters: ['i32', 'i32', 'i32'], result: 'i32' },
+    (f) => emitWalk(design, { expand, lookup }, f),
+    'walk',
+  );
+  module.function({ parameters: ['i32', 'i32'] }, (f) => emitRehash(design, f), 'rehash');
+  module.function(
+    { parameters: [] },
+    (f) => {
+      if (old !== undefined) emitRepack(design, old, f);
+    },
+    'repack',
+  );
+  return instantiate<Program>(compiled(module.bytes()), memory);
+}
+
+interface Parts {
+  readonly expand: FunctionRef;
+  readonly lookup: FunctionRef;
+  readonly commit: FunctionRef;
+}
+
+/** The number of successors of the first `n` states of the chunk. */
+const successors = ({ area }: Design, f: FunctionBody, base: Local<'i32'>, n: Local<'i32'>) =>
+  i32.load(i32.add(f.get(base), i32.shl(i32.sub(f.get(n), i32.const(1)), i32.const(2))), area.ends);
+
+function emitSearch(design: Design, { expand, lookup, commit }: Parts, f: FunctionBody): void {
+  const [base, until] = [f.parameter(0, 'i32'), f.parameter(1, 'i32')];
+  const [from, to, n] = [f.local('i32'), f.local('i32'), f.local('i32')];
+  const least = (limit: I32): void => {
+    f.if(i32.ltU(limit, f.get(to)), () => f.set(to, limit));
+  };
+  f.loop((again) => {
+    f.set(from, header('next'));
+    f.set(to, i32.add(f.get(from), i32.const(CHUNK)));
+    least(f.get(until));
+    least(header('size'));
+    f.if(i32.geU(f.get(from), f.get(to)), () => f.return(i32.const(CAME.done)));
+    const room = i32.sub(header('capacity'), header('size'));
+    const most = i32.mul(i32.sub(f.get(to), f.get(from)), i32.const(design.product.labels.length));
+    f.if(i32.ltU(room, most), () => f.return(i32.const(CAME.full)));
+    f.set(n, call(expand, 'i32', f.get(base), f.get(from), f.get(to)));
+    f.if(f.get(n), () => {
+      f.do(drop(call(lookup, 'i32', f.get(base), successors(design, f, base, n))));
+      f.do(run(commit, f.get(base), f.get(from), f.get(n)));
+      f.do(i32.store(i32.const(0), i32.add(f.get(from), f.get(n)), HEADER.next));
+    });
+    f.branchIf(i32.eq(i32.add(f.get(from), f.get(n)), f.get(to)), again);
+    f.return(i32.const(CAME.unsure));
+  });
+}
+
+function emitWalk(design: Design, { expand, lookup }: Omit<Parts, 'commit'>, f: FunctionBody): void {
+  const [base, from, to] = [f.parameter(0, 'i32'), f.parameter(1, 'i32'), f.parameter(2, 'i32')];
+  const n = f.local('i32');
+  f.set(n, call(expand, 'i32', f.get(base), f.get(from), f.get(to)));
+  f.if(f.get(n), () => f.do(drop(call(lookup, 'i32', f.get(base), successors(design, f, base, n)))));
+  f.return(f.get(n));
+}

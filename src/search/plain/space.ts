@@ -1,0 +1,296 @@
+/**
+ * The memory of one search and the program that works in it: layout, growth, rows. Knows nothing of breadth-first order.
+ */
+import type { Product } from '../../compose/product.ts';
+import { newMemory, type WasmMemory } from '../../wasm/host.ts';
+import { PAGE_BYTES } from '../../wasm/module.ts';
+import type { Hash } from './expand.ts';
+import { bitsFor, type Layout, layOut } from './fields.ts';
+import {
+  type Area,
+  areaOf,
+  capacityWithin,
+  HEADER,
+  HEADER_BYTES,
+  PARENT_EVERY,
+  type Regions,
+  regionsFor,
+} from './memory.ts';
+import { type Program, programFor, spread } from './program.ts';
+import { ChartRows } from './rows.ts';
+import type { Rules } from './watches.ts';
+
+const FIRST_CAPACITY = 1024;
+/** Below so many states fields have a bit to spare, so that the program is rarely generated anew. */
+const YOUNG = 1 << 16;
+/** Up to so many states capacity grows by fours, then by twos. */
+const SMALL = 1 << 20;
+/** 32-bit addresses; the last page stays free, so that no region's end wraps. */
+const PAGES_MAX = 65_535;
+
+export interface SpaceOptions {
+  /** Bytes. */
+  readonly budget: number;
+  readonly hash?: Hash | undefined;
+}
+
+/** What depends on the widths of the fields. */
+interface Built {
+  readonly layout: Layout;
+  /** Rows that each chart has room for. */
+  readonly locals: readonly number[];
+  readonly area: Area;
+  readonly program: Program;
+}
+
+export class Space {
+  private readonly product: Product;
+  private readonly rules: Rules;
+  private readonly watches: number;
+  private readonly options: SpaceOptions;
+  private readonly memory: WasmMemory = newMemory(1, PAGES_MAX, true);
+  /** The memory is shared, so a view stays good when it grows. */
+  private readonly header = new Uint32Array(this.memory.buffer, 0, HEADER_BYTES / 4);
+  private readonly rows: readonly ChartRows[];
+  private built: Built;
+  private regions: Regions;
+
+  constructor(product: Product, rules: Rules, watches: number, options: SpaceOptions) {
+    this.product = product;
+    this.rules = rules;
+    this.watches = watches;
+    this.options = options;
+    this.rows = product.tables.map((_, chart) => new ChartRows(product, chart, rules));
+    for (const rows of this.rows) rows.extend();
+    const bits = this.bits(2);
+    const shape = this.shape(bits);
+    this.regions = regionsFor(shape, FIRST_CAPACITY);
+    this.built = this.build(bits, undefined);
+    if (!this.occupy(this.regions.end)) throw new Error('no memory for the first states');
+    this.settle();
+    this.put('judging', 1);
+    this.put('told', -1);
+    const firsts = new Int32Array(
+      this.memory.buffer,
+      this.regions.area + this.built.area.watches,
+      4 * watches,
+    );
+    for (let at = 0; at < firsts.length; at++) firsts[at] = at % 4 < 2 ? 0 : -1;
+  }
+
+  get program(): Program {
+    return this.built.program;
+  }
+
+  /** Of the first thread. */
+  get area(): number {
+    return this.regions.area;
+  }
+
+  get bytes(): number {
+    return this.regions.end;
+  }
+
+  get(name: keyof typeof HEADER): number {
+    return this.header[HEADER[name] >> 2] ?? 0;
+  }
+
+  put(name: keyof typeof HEADER, value: number): void {
+    this.header[HEADER[name] >> 2] = value;
+  }
+
+  /** Writes the local states of a stored state into `into`. */
+  read(state: number, into: Int32Array): void {
+    const { fields, words } = this.built.layout;
+    const halves = new Uint32Array(this.memory.buffer, this.regions.states + 8 * words * state, 2 * words);
+    fields.forEach(({ word, shift, bits }, chart) => {
+      const [low = 0, high = 0] = [halves[2 * word], halves[2 * word + 1]];
+      const value =
+        shift >= 32 ? high >>> (shift - 32) : shift === 0 ? low : (low >>> shift) | (high << (32 - shift));
+      into[chart] = value & (2 ** bits - 1);
+    });
+  }
+
+  /** Enters the first state, in which every chart is in its initial local state. */
+  begin(): void {
+    this.put('size', 1);
+    this.program.rehash(0, 1);
+  }
+
+  /** Parent of state `n` times PARENT_EVERY; parents in between lie in between. */
+  parent(n: number): number {
+    return new Uint32Array(this.memory.buffer, this.regions.parents + 4 * n, 1)[0] ?? 0;
+  }
+
+  /** Goal bits of all states, one plane. */
+  marks(plane: number): Uint8Array {
+    const { marks, capacity } = this.regions;
+    return new Uint8Array(this.memory.buffer, marks + plane * capacity, this.get('size'));
+  }
+
+  fired(): Float64Array {
+    const counts = new BigInt64Array(
+      this.memory.buffer,
+      this.area + this.built.area.fired,
+      this.product.labels.length,
+    );
+    return Float64Array.from(counts, Number);
+  }
+
+  /** How often a watch was violated, and by which state and label first (−1: none, or no label). */
+  broken(watch: number): { readonly count: number; readonly state: number; readonly label: number } {
+    const view = new DataView(this.memory.buffer, this.area + this.built.area.watches + 16 * watch, 16);
+    return {
+      count: Number(view.getBigInt64(0, true)),
+      state: view.getInt32(8, true),
+      label: view.getInt32(12, true),
+    };
+  }
+
+  /** Successors of a chunk that the program has walked: for each state where they end, their ids and labels. */
+  walked(states: number): {
+    readonly ends: Uint32Array;
+    readonly ids: Int32Array;
+    readonly labels: Uint16Array;
+  } {
+    const { buffer } = this.memory;
+    const { area } = this.built;
+    const ends = new Uint32Array(buffer, this.area + area.ends, states);
+    const count = ends[states - 1] ?? 0;
+    return {
+      ends,
+      ids: new Int32Array(buffer, this.area + area.ids, count),
+      labels: new Uint16Array(buffer, this.area + area.labels, count),
+    };
+  }
+
+  isKnown(chart: number, local: number, own: number): boolean {
+    return this.rows[chart]?.isKnown(local, own) ?? false;
+  }
+
+  /** Writes a cell of a chart's table. Call `flush` before the program runs again. */
+  write(chart: number, local: number, own: number, to: number): void {
+    this.rows[chart]?.write(local, own, to);
+  }
+
+  /** Takes over what was written, and local states met since; false where memory does not allow it. */
+  flush(): boolean {
+    let fits = true;
+    this.rows.forEach((rows, chart) => {
+      rows.extend();
+      if (rows.size > (this.built.locals[chart] ?? 0)) fits = false;
+    });
+    if (!fits) return this.rebuild(this.bits(this.get('size') < YOUNG ? 2 : 1), this.regions.capacity);
+    const bytes = new Uint8Array(this.memory.buffer);
+    for (const [chart, rows] of this.rows.entries()) rows.flush(bytes, this.regions.rows[chart] ?? 0);
+    return true;
+  }
+
+  /** Makes room for at least `more` states beyond those stored; false where the budget does not allow it. */
+  grow(more: number): boolean {
+    const size = this.get('size');
+    const wanted = Math.max(this.regions.capacity * (this.regions.capacity < SMALL ? 4 : 2), size + more);
+    const bits = this.bits(wanted <= YOUNG ? 2 : 1);
+    const narrower = layOut(bits).words < this.built.layout.words;
+    const shape = narrower ? this.shape(bits) : this.shapeNow();
+    const capacity = capacityWithin(shape, wanted, this.budget);
+    if (capacity < size + more) return false;
+    if (narrower) return this.rebuild(bits, capacity);
+    return this.move(regionsFor(shape, capacity), () => {});
+  }
+
+  private get budget(): number {
+    return Math.min(this.options.budget, PAGES_MAX * PAGE_BYTES);
+  }
+
+  /** Field widths for `slack` times the local states known. */
+  private bits(slack: number): number[] {
+    return this.rows.map(({ size }) => bitsFor(slack * size));
+  }
+
+  private shape(bits: readonly number[]) {
+    const { words } = layOut(bits);
+    return {
+      areaBytes: areaOf(this.product.labels.length, this.watches, words).bytes,
+      rows: this.rows,
+      locals: bits.map((width) => 2 ** width),
+      words,
+      planes: Math.ceil(this.rules.goals.length / 8),
+    };
+  }
+
+  private shapeNow() {
+    return this.shape(this.built.layout.fields.map(({ bits }) => bits));
+  }
+
+  /** The program needs to know where rows stand, so `regions` must be the new ones. */
+  private build(bits: readonly number[], old: Layout | undefined): Built {
+    const layout = layOut(bits);
+    const { product, rules, rows } = this;
+    const area = areaOf(product.labels.length, this.watches, layout.words);
+    const hash = this.options.hash ?? spread;
+    const program = programFor(
+      { product, rows, rules, layout, area, regions: this.regions, hash },
+      old,
+      this.memory,
+      PAGES_MAX,
+    );
+    return { layout, area, program, locals: bits.map((width) => 2 ** width) };
+  }
+
+  /** Other field widths: another program, and all states packed anew. */
+  private rebuild(bits: readonly number[], capacity: number): boolean {
+    const shape = this.shape(bits);
+    const regions = regionsFor(shape, capacityWithin(shape, capacity, this.budget));
+    if (regions.capacity < this.get('size')) return false;
+    return this.move(regions, () => {
+      this.built = this.build(bits, this.built.layout);
+      this.program.repack();
+    });
+  }
+
+  /** Rows come from the host's copy, slots from the states; the rest is moved. `repack` may change the length of states. */
+  private move(regions: Regions, repack: () => void): boolean {
+    const size = this.get('size');
+    const old = this.regions;
+    const wordsBefore = this.built.layout.words;
+    // Repacking may write beyond the old region before the states are moved to the new one.
+    if (!this.occupy(Math.max(regions.end, old.states + 8 * size * (wordsBefore + 2)))) return false;
+    const before = new Uint8Array(this.memory.buffer);
+    const parents = before.slice(old.parents, old.parents + 4 * Math.ceil(size / PARENT_EVERY));
+    const planes = Array.from({ length: Math.ceil(this.rules.goals.length / 8) }, (_, plane) =>
+      before.slice(old.marks + plane * old.capacity, old.marks + plane * old.capacity + size),
+    );
+    this.regions = regions;
+    repack();
+    const bytes = new Uint8Array(this.memory.buffer);
+    bytes.copyWithin(regions.states, old.states, old.states + 8 * this.built.layout.words * size);
+    bytes.set(parents, regions.parents);
+    for (const [at, plane] of planes.entries()) bytes.set(plane, regions.marks + at * regions.capacity);
+    bytes.fill(0, regions.slots, regions.slots + 4 * regions.slotCount);
+    this.settle();
+    this.program.rehash(0, size);
+    return true;
+  }
+
+  /** Tells the program where things stand now, and copies the rows there. */
+  private settle(): void {
+    const { capacity, states, parents, marks, slots, slotCount } = this.regions;
+    for (const [name, value] of Object.entries({ capacity, states, parents, marks, slots, slotCount }))
+      this.put(name as keyof typeof HEADER, value);
+    this.put('idMask', 2 ** bitsFor(capacity + 2) - 1);
+    const bytes = new Uint8Array(this.memory.buffer);
+    for (const [chart, rows] of this.rows.entries()) rows.copy(bytes, this.regions.rows[chart] ?? 0);
+  }
+
+  private occupy(end: number): boolean {
+    const missing = Math.ceil((end - this.memory.buffer.byteLength) / PAGE_BYTES);
+    if (missing <= 0) return true;
+    try {
+      this.memory.grow(missing);
+      return true;
+    } catch {
+      return false;
+    }
+  }
+}

@@ -1,0 +1,101 @@
+/** Records that the log says are lost: the rest is still judged, and never against the guest. */
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { v3 } from '../../models/variants/v3.ts';
+import { properties } from '../../properties/all.ts';
+import { expectOk } from '../../src/core/result.ts';
+import type { TraceItem } from '../../src/logs/records.ts';
+import { geometryOf, validateItems } from '../../src/validate/validate.ts';
+import type { Validator } from '../../src/validate/validator.ts';
+import { itemsOfRun, validated } from '../support/guest-runs.ts';
+import { prop } from '../support/prop.ts';
+
+const judged = (items: readonly TraceItem[]): Validator =>
+  validateItems(items, expectOk(geometryOf(items), 'the items are parsed'), { protocol: v3, properties });
+
+const LOST: TraceItem = { kind: 'gap', reason: 'lost', file: 'x', line: 1 };
+const without = (items: readonly TraceItem[], from: number, count: number): readonly TraceItem[] => [
+  ...items.slice(0, from),
+  LOST,
+  ...items.slice(from + count),
+];
+const runs = new Map(['04-offline-movable', '05-beyond-max'].map((run) => [run, itemsOfRun(run)]));
+const anyRun = fc.constantFrom(...runs.keys());
+const somewhere = fc.double({ min: 0, max: 0.999, noNaN: true });
+
+describe('a domU whose console lost records', () => {
+  const found = validated('09-domu-pv', v3).find(({ guest }) => guest.startsWith('domu'));
+
+  it('is accepted, and says what was not judged', () => {
+    expect(found).toMatchObject({
+      verdict: 'accepted',
+      records: 1273,
+      matched: 1273,
+      doubts: [],
+      breaches: [],
+    });
+    expect(found?.gaps.declared).toBe(5);
+    expect(found?.gaps).toMatchObject({ resynchronised: 1, unjudged: 0 });
+  });
+
+  it('has its snapshots behind the gap compared as well', () => {
+    expect(found?.snapshots.compared).toBeGreaterThan(62);
+    expect(found?.snapshots.rejection).toBeUndefined();
+  });
+});
+
+prop(
+  'lost records alone get no guest rejected, nor blamed',
+  { run: anyRun, at: somewhere, count: fc.integer({ min: 1, max: 60 }) },
+  ({ run, at, count }) => {
+    const items = runs.get(run) ?? [];
+    const found = judged(without(items, Math.floor(at * items.length), count));
+    expect(found.rejection).toBeUndefined();
+    const whole = judged(items).breaches.certain.map(({ property }) => property);
+    for (const { property } of found.breaches.certain) expect(whole).toContain(property);
+  },
+);
+
+prop('a log that begins anywhere is not rejected', { run: anyRun, at: somewhere }, ({ run, at }) => {
+  const items = runs.get(run) ?? [];
+  expect(judged(items.slice(Math.floor(at * items.length))).rejection).toBeUndefined();
+});
+
+describe('what lies behind a gap', () => {
+  /** The third batch lost, and every later record of one counter raised by a page. */
+  const edited = (counter: 'cur' | 'low' | 'total', by: number): readonly TraceItem[] => {
+    const items = itemsOfRun('01-balloon');
+    const tops = items.flatMap((item, at) => (item.kind === 'entry' && item.event === 'dec' ? [at] : []));
+    const lossy = without(items, tops[2] ?? 0, 4);
+    return lossy.map((item, at) =>
+      item.kind === 'entry' && at > (tops[6] ?? 0) && item.globals !== undefined
+        ? { ...item, globals: { ...item.globals, [counter]: item.globals[counter] + by } }
+        : item,
+    );
+  };
+
+  it('is judged as strictly as before it', () => {
+    expect(judged(edited('cur', 0))).toMatchObject({ rejection: undefined, doubts: [] });
+    expect(judged(edited('cur', 0)).gaps).toEqual({ declared: 1, resynchronised: 1, unjudged: 0 });
+    for (const counter of ['cur', 'low', 'total'] as const)
+      expect(judged(edited(counter, 1)).rejection, counter).toMatchObject({ code: 'LOG_COUNTER' });
+  });
+
+  it('counts failures in a row that nobody saw', () => {
+    const items = itemsOfRun('05-beyond-max');
+    const refusals = items.flatMap((item, at) =>
+      item.kind === 'return' && item.event === 'memop_inc_ret' && item.fields['ret'] === 0 ? [at] : [],
+    );
+    expect(refusals.length).toBeGreaterThanOrEqual(4);
+    // The second refused call is lost whole; after the fourth the driver gives up, which only the lost one explains.
+    const found = judged(without(items, (refusals[1] ?? 0) - 1, 2));
+    expect(found).toMatchObject({ rejection: undefined, doubts: [] });
+  });
+
+  it('of which no record tells where the driver is, is not judged', () => {
+    const items = itemsOfRun('02-hotplug');
+    const last = items.findLastIndex((item) => item.kind === 'entry' && item.event === 'memop_inc');
+    const found = judged([...items.slice(0, last), LOST, ...items.slice(last + 1)]);
+    expect(found.doubts.map(({ code }) => code)).toEqual(['LOG_ADRIFT']);
+  });
+});
