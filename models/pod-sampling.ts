@@ -3,7 +3,7 @@
  */
 import { BOOT } from '../src/core/label.ts';
 import type { Form } from './form.ts';
-import { podOn } from './pod.ts';
+import { POD_DECREASES, POD_TARGETS, podOn, TOUCHES } from './pod.ts';
 import type { Protocol } from './protocol.ts';
 import type { Chance, Draw, SamplerView } from './sampling.ts';
 import type { Scope } from './scope.ts';
@@ -11,6 +11,7 @@ import type { Scope } from './scope.ts';
 /** What the sampler draws elsewhere. */
 interface Parts {
   readonly decrease: Draw | undefined;
+  readonly target: (view: SamplerView, chance: Chance) => number;
   /** 1 … most. */
   readonly extent: (most: number, chance: Chance) => number;
   /** Frames that Xen would grant. */
@@ -20,11 +21,26 @@ interface Parts {
 const count = (view: SamplerView, chart: string, key: string): number =>
   Number(view.local(chart).context[key] ?? 0);
 
+/** Weights, as in sampling.ts. */
+export function podFamilies(
+  form: Form,
+  scope: Scope,
+  { rare, order }: { readonly rare: number; readonly order: number },
+): Readonly<Record<string, number>> {
+  if (!podOn(form, scope)) return {};
+  const weigh = (weight: number, families: readonly string[]) => families.map((family) => [family, weight]);
+  return Object.fromEntries([
+    ...weigh(1, POD_DECREASES),
+    ...weigh(order, POD_TARGETS),
+    ...weigh(rare, [...TOUCHES, 'init.done']),
+  ]);
+}
+
 export function podDraws(
   protocol: Protocol,
   form: Form,
   scope: Scope,
-  { decrease, extent, room }: Parts,
+  { decrease, target, extent, room }: Parts,
 ): Readonly<Record<string, Draw>> {
   if (!podOn(form, scope)) return {};
   const some = (most: number, chance: Chance) =>
@@ -41,6 +57,10 @@ export function podDraws(
       some(Math.min(count(view, 'balloon', 'left'), promised(view), most(view)), chance);
   const one: Draw = (view) => (promised(view) > 0 ? { section: BOOT, pages: 1 } : undefined);
   return {
+    'max.set': (view, chance) => {
+      const { value, context } = view.local('toolstack');
+      return { pages: value === 'undoing' ? Number(context['target']) : target(view, chance) };
+    },
     'decrease.stolen': (view, chance) => {
       const drawn = decrease?.(view, chance);
       return drawn === undefined || debt(view) <= 0

@@ -8,9 +8,9 @@
 import type { LocalState } from '../src/core/chart.ts';
 import { BOOT, type Label } from '../src/core/label.ts';
 import type { Form } from './form.ts';
-import { POD_DECREASES, POD_TARGETS, podOn, TOUCHES } from './pod.ts';
-import { podDraws } from './pod-sampling.ts';
+import { podDraws, podFamilies } from './pod-sampling.ts';
 import { type Protocol, unitOf } from './protocol.ts';
+import { some } from './sampling-draws.ts';
 import { type LendingTools, lendingBuckets, lendingDraws, lendingFamilies } from './sampling-lending.ts';
 import { blockOf, blocksOf, onlinedByHand, onlinedByKernel, type Scope } from './scope.ts';
 import { decisions, sleeps, wakes } from './wakes.ts';
@@ -124,7 +124,6 @@ function familiesOf(protocol: Protocol, form: Form, scope: Scope): Record<string
     ...when(protocol.mutexOver === 'run', 'work.stop'),
     ...verb('populate', 'ok', 'over', 'full', 'short', 'refused'),
     ...verb('decrease', 'ok', 'done', 'nomem'),
-    ...when(podOn(form, scope), ...POD_DECREASES),
     ...(protocol.claimFirst
       ? ['need.none', 'reserve.ok', 'reserve.nogap']
       : verb(protocol.addsAt === 'end' ? 'place' : 'find', 'ok', 'none')),
@@ -142,9 +141,8 @@ function familiesOf(protocol: Protocol, form: Form, scope: Scope): Record<string
     ...when(own && protocol.onlineInsideAdd, 'remove.ok'),
   ];
   const people = when(onlinedByHand(scope), ...verb('online', 'begin', 'page', ...kept, 'done', 'veto'));
-  const orders = ['max.set', 'target.set', ...when(podOn(form, scope), ...POD_TARGETS)];
+  const orders = ['max.set', 'target.set'];
   const others = [
-    ...when(podOn(form, scope), ...TOUCHES, 'init.done'),
     ...when(scope.offliner, ...verb('offline', 'begin', 'ebusy', 'done', 'cancel')),
     ...when(scope.rival, 'intrude', 'withdraw'),
     ...when(scope.otherDomain, 'host.take', 'host.give'),
@@ -153,6 +151,7 @@ function familiesOf(protocol: Protocol, form: Form, scope: Scope): Record<string
     ...[...driver, ...people].map((family) => [family, FAILURES.includes(family) ? FAILURE : 1] as const),
     ...others.map((family) => [family, ENVIRONMENT * (FAILURES.includes(family) ? FAILURE : 1)] as const),
     ...orders.map((family) => [family, ORDER] as const),
+    ...Object.entries(podFamilies(form, scope, { rare: ENVIRONMENT, order: ORDER })),
     ...Object.entries(lendingFamilies(protocol, scope, { rare: ENVIRONMENT, failure: FAILURE })),
     // Once begun, it goes on.
     ...when(scope.offliner, 'offline.done').map((family) => [family, 1] as const),
@@ -181,7 +180,8 @@ class Drawing {
       ...lendingDraws(scope, this.tools),
       ...podDraws(protocol, form, scope, {
         decrease: this.calls()['decrease.ok'],
-        extent: (most, chance) => this.extent(most, chance),
+        target: (view, chance) => this.target(view, chance),
+        extent: this.tools.extent,
         room: (view) => this.room(view),
       }),
     };
@@ -228,10 +228,7 @@ class Drawing {
       Object.fromEntries(families.map((family) => [family, draw]));
     const { batch } = this.scope;
     return {
-      'max.set': (view, chance) => {
-        const { value, context } = view.local('toolstack');
-        return { pages: value === 'undoing' ? Number(context['target']) : this.target(view, chance) };
-      },
+      'max.set': (view, chance) => ({ pages: this.target(view, chance) }),
       'target.set': (view, chance) => {
         const { value, context } = view.local('toolstack');
         return { pages: value !== 'idle' ? Number(context['pending']) : this.target(view, chance) };
@@ -496,10 +493,3 @@ class Drawing {
 /** In 3.1 added pages count before they are online. */
 const credit = (books: LocalState): number =>
   count(books, 'target') - count(books, 'current') - count(books, 'hotplug');
-
-/** 1 … most: mostly all, or a boundary. */
-function some(most: number, batch: number, chance: Chance): number {
-  if (most <= 1) return most;
-  const choices = [most, most, most, 1, most - 1, Math.min(batch, most), 1 + chance.below(most)];
-  return choices[chance.below(choices.length)] ?? most;
-}
