@@ -52,7 +52,6 @@ const podChoices: { readonly [F in Field]?: readonly Fields[F][] } = {
   awaitsFirstShrink: yesOrNo,
   stealsForCache: yesOrNo,
   freesSurplus: yesOrNo,
-  undoesFailedSet: yesOrNo,
 };
 
 /** What it runs on: no patch to the driver changes that. */
@@ -60,6 +59,7 @@ const platformChoices: { readonly [F in Field]?: readonly Fields[F][] } = {
   ordersLocked: yesOrNo,
   limitFor: ['target', 'less', 'wrapped'],
   setsLimit: yesOrNo,
+  undoesLimit: yesOrNo,
   conflictFirst: yesOrNo,
   checksAlignment: yesOrNo,
   addReleases: yesOrNo,

@@ -10,12 +10,13 @@ import { booksChart, needChart } from './books.ts';
 import { offlinerChart, onlinerChart, otherDomainChart, rivalChart } from './environment.ts';
 import type { Form } from './form.ts';
 import { hypervisorChart } from './hypervisor.ts';
+import { libxlChart, xenstoreChart } from './libxl.ts';
 import { balloonMutexChart, hotplugLockChart } from './locks.ts';
 import { pageUserChart } from './page-user.ts';
 import { podChart, podOn, userspaceChart } from './pod.ts';
 import type { Protocol } from './protocol.ts';
 import { ramEndChart } from './ram-end.ts';
-import { blocksOf, lends, onlinedByHand, type Scope } from './scope.ts';
+import { blocksOf, has, lends, onlinedByHand, type Scope } from './scope.ts';
 import { bootSectionChart, sectionChart } from './section.ts';
 import { slotChart } from './slot.ts';
 import { toolstackChart } from './toolstack.ts';
@@ -24,7 +25,9 @@ import { wakeChart } from './wake.ts';
 /** The charts of a guest and its host that there is one of. */
 export function singleCharts(protocol: Protocol, form: Form, scope: Scope): readonly ModelChart[] {
   return [
-    toolstackChart(protocol, form, scope),
+    ...(has(scope, 'libxl')
+      ? [libxlChart(protocol, scope), xenstoreChart(scope)]
+      : [toolstackChart(protocol, form, scope)]),
     balloonChart(protocol, form, scope),
     booksChart(protocol, form, scope),
     ...(protocol.claimFirst ? [needChart(protocol, scope)] : []),

@@ -28,6 +28,7 @@ export const GRANTS = [
   ...['podset.grow', 'podset.enomem'],
 ] as const;
 export const RETURNS = ['decrease.ok', 'unfill.ok', 'lend.inflate', 'decrease.surplus'] as const;
+const LIMITS = ['max.set', 'memmax.set'];
 
 export function hypervisorChart(protocol: Protocol, form: Form, scope: Scope): ModelChart {
   const atBoot = scope.bootPages - scope.bootBallooned - (podOn(form, scope) ? scope.bootPod : 0);
@@ -47,7 +48,7 @@ export function hypervisorChart(protocol: Protocol, form: Form, scope: Scope): M
     families: {
       ...role('decides', ...GRANTS, 'populate.short', 'populate.refused', 'fill.short', 'fill.refused'),
       ...role('decides', 'host.take', 'host.give'),
-      ...role('observes', ...RETURNS, 'max.set'),
+      ...role('observes', ...RETURNS, ...LIMITS),
     },
     context: {
       tot: atBoot,
@@ -72,7 +73,7 @@ export function hypervisorChart(protocol: Protocol, form: Form, scope: Scope): M
           },
           { to: 'wrapped' },
         ]),
-        'max.set': { set: (c, l) => ({ max: limit(c, l) }) },
+        ...each<Hypervisor>(LIMITS, { set: (c, l) => ({ max: limit(c, l) }) }),
         'host.take': {
           when: (c, l) => pages(l) <= c.free,
           set: (c, l) => ({ free: c.free - pages(l), other: c.other + pages(l) }),
@@ -82,7 +83,7 @@ export function hypervisorChart(protocol: Protocol, form: Form, scope: Scope): M
           set: (c, l) => ({ free: c.free + pages(l), other: c.other - pages(l) }),
         },
       },
-      wrapped: each<Hypervisor>([...RETURNS, 'max.set'], {}),
+      wrapped: each<Hypervisor>([...RETURNS, ...LIMITS], {}),
     },
     observe: (c, value) => ({
       ...c,

@@ -85,10 +85,10 @@ export interface Protocol {
   readonly ordersLocked: boolean;
   /** The limit that goes with a target: the same, a page less, or a sum that wrapped to nearly nothing. */
   readonly limitFor: 'target' | 'less' | 'wrapped';
-  /** A set that fails half-way puts the limit back (libxl does not). */
-  readonly undoesFailedSet: boolean;
   /** Whether the limit gets to Xen. */
   readonly setsLimit: boolean;
+  /** An operation that fails after its hypercall sets the limit back (libxl does not). */
+  readonly undoesLimit: boolean;
 
   /** HVM built with less memory than maxmem: user space waits until the first shrink is done (since 2021). */
   readonly awaitsFirstShrink: boolean;
@@ -131,7 +131,6 @@ export const faithfulPlatform = {
   awaitsFirstShrink: true,
   stealsForCache: true,
   freesSurplus: true,
-  undoesFailedSet: false,
   decreaseCounts: 1,
   decreaseLists: 1,
   shrinkUnit: 1,
@@ -143,6 +142,7 @@ export const faithfulPlatform = {
   ordersLocked: true,
   limitFor: 'target',
   setsLimit: true,
+  undoesLimit: false,
   conflictFirst: true,
   checksAlignment: true,
   addReleases: false,

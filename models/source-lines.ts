@@ -2,8 +2,11 @@
  * Generated: where each transition is written. A test keeps it fresh (`npm run golden` writes it anew); source.ts reads it.
  */
 export const sourceLines: readonly string[] = [
-  'toolstack idle toolstack.ts:30 max.set=31 target.set=38',
-  'toolstack capped toolstack.ts:40 target.set=45 max.set=44',
+  'toolstack idle libxl.ts:41 max.set=42 memmax.set=43 target.set=39',
+  'toolstack capped libxl.ts:45 store.set=46 store.again=51 store.fail=52 target.set=39',
+  'toolstack retrying libxl.ts:54 max.set=54 target.set=39',
+  'toolstack raising libxl.ts:55 memmax.write=56 memmax.fail=60 target.set=39',
+  'xenstore there libxl.ts:117 store.set=118 target.set=119',
   'balloon asleep balloon.ts:115 refill.done=123 shrink.done=123 hotplug.done=123 refill.timer=123 shrink.timer=123 hotplug.timer=123 idle.timer=123,145,146,146 refill.changed=123 shrink.changed=123 hotplug.changed=123 idle.changed=123,145,146,146 refill.queued=123 shrink.queued=123 hotplug.queued=123 intend.queued=123 intend.timer=123 forgo.queued=123 forgo.timer=123 idle.queued=123',
   'balloon settling balloon.ts:116 sleep=116',
   'balloon refilling balloon.ts:160 populate.ok=161 populate.over=161 populate.full=162 populate.short=163 populate.refused=167,399,404',
@@ -30,8 +33,8 @@ export const sourceLines: readonly string[] = [
   'hotplugLock thread locks.ts:32 add.end=33 autoonline.done=33 autoonline.veto=33',
   'hotplugLock user locks.ts:32 online.done=33 online.veto=33 offline.done=33 offline.cancel=33',
   'hotplugLock pageUser locks.ts:32 useradd.end=33',
-  'hypervisor counting hypervisor.ts:54 populate.ok=55 populate.over=55 fill.ok=55 fill.over=55 populate.short=59 populate.refused=59 fill.short=59 fill.refused=59 decrease.ok=62,63,67 unfill.ok=62,63,67 lend.inflate=62,63,67 max.set=69 host.take=70 host.give=74',
-  'hypervisor wrapped hypervisor.ts:79 decrease.ok=79 unfill.ok=79 lend.inflate=79 max.set=79',
+  'hypervisor counting hypervisor.ts:55 populate.ok=56 populate.over=56 fill.ok=56 fill.over=56 populate.short=60 populate.refused=60 fill.short=60 fill.refused=60 decrease.ok=63,64,68 unfill.ok=63,64,68 lend.inflate=63,64,68 max.set=70 memmax.set=70 host.take=71 host.give=75',
+  'hypervisor wrapped hypervisor.ts:80 decrease.ok=80 unfill.ok=80 lend.inflate=80 max.set=80 memmax.set=80',
   'boot online section.ts:152 populate.ok=268 decrease.ok=272 lend.take=280 lend.inflate=284 lend.free=288',
   'section free section.ts:99 reserve.ok=100 release=160,163,164 p2m.enomem=160,163,164 add.ok=205 remove.ok=329 find.ok=187 unfill.ok=329 online.begin=329 autoonline.begin=329 online.done=329 autoonline.done=329 online.veto=329 autoonline.veto=329 offline.done=329 offline.cancel=329 add.eexist=329 add.enomem=329 fill.ok=176 fill.over=181',
   'section reserved section.ts:107 reserve.ok=329 release=160,163,164 p2m.enomem=160,163,164 add.ok=205 remove.ok=329 find.ok=329 unfill.ok=329 online.begin=329 autoonline.begin=329 online.done=329 autoonline.done=329 online.veto=329 autoonline.veto=329 offline.done=329 offline.cancel=329 add.eexist=329 add.enomem=329 fill.ok=176 fill.over=181',
@@ -89,6 +92,7 @@ export const sourceLines: readonly string[] = [
   'pageUser releasing page-user.ts:149 userrelease=149',
   'pageUser short page-user.ts:151 lend.inflate=114 lend.forgo=114 lend.nomem=115 lend.take=151 lend.live=151',
   'pageUser waiting page-user.ts:152 lend.resume=153 lend.signal=154',
+  'toolstack undoing libxl.ts:64 max.set=65 target.set=39',
   'balloon backingOff balloon.ts:213 fill.retry=213',
   'balloon vetoed balloon.ts:340 remove.ok=341',
   'balloon@v1c asleep balloon.ts:102',

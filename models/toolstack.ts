@@ -59,13 +59,13 @@ export function toolstackChart(protocol: Protocol, form: Form, scope: Scope): Mo
               ...each<Toolstack>(['podset.none', 'podset.grow'], { to: 'ready' }),
               'podset.enomem': {
                 set: () => ({ pending: 0 }),
-                to: protocol.undoesFailedSet ? 'undoing' : 'idle',
+                to: protocol.undoesLimit ? 'undoing' : 'idle',
               },
             }
           : writes),
       },
       ...(pod ? { ready: writes } : {}),
-      ...(pod && protocol.undoesFailedSet
+      ...(pod && protocol.undoesLimit
         ? {
             undoing: {
               'max.set': { when: (c: Toolstack, l: Label) => payload(l, 'pages') === c.target, to: 'idle' },

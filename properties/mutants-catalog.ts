@@ -426,4 +426,5 @@ export const mutantsCatalog: readonly MutantRow[] = [
   row('hvm-ballooned-boot', 'on-demand', [25_107, 103_147, 52], 'naive', { 'I-39': 0, 'O-1': 3 }),
   row('debt-not-paid', 'on-demand', [25_433, 104_643, 58], 'naive', { 'O-1': 5 }),
   row('surplus-kept', 'on-demand', [27_872, 116_229, 60], 'naive', { 'O-2': 4 }),
+  row('limit-not-undone', 'libxl', [124_992, 609_320, 41], 'naive', { 'I-35': 2, 'T-2': 4 }),
 ];

@@ -24,6 +24,6 @@ export const lifecycle: Protocol = {
   baseline: 'decision',
   waitsFor: 'target',
   callback: 'allocator',
-  undoesFailedSet: true,
   countsLent: false,
+  undoesLimit: true,
 };

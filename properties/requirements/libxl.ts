@@ -26,7 +26,7 @@ const IN_USE: readonly Requirement[] = [
     source: at(MAX),
     sentence:
       'mem-max is refused below the current target; else it sets Xen’s limit with some slack and records static-max.',
-    why: 'static-max has no chart: there is one limit, which follows the target',
+    why: 'taken for granted where libxl is modelled whole: its chart is written so, and no property could find it broken',
   },
   {
     id: 'R-L2',
@@ -66,7 +66,7 @@ const OPEN: readonly Requirement[] = [
     status: 'not modelled',
     source: at(SET),
     sentence: 'A target above static-max is refused, and nothing reaches the guest.',
-    why: 'static-max has no chart',
+    why: 'taken for granted where libxl is modelled whole; T-2 sees a target above static-max however it came there',
   },
   {
     id: 'R-L6',
@@ -80,12 +80,12 @@ const OPEN: readonly Requirement[] = [
     status: 'modelled',
     source: at(SET),
     sentence: 'A set that fails leaves limit, populate-on-demand target and xenstore as they were.',
-    charts: ['toolstack', 'pod', 'hypervisor'],
-    families: ['podset.enomem'],
-    properties: ['T-1'],
-    scopes: ['on-demand'],
+    charts: ['toolstack', 'hypervisor', 'xenstore'],
+    families: ['max.set', 'store.fail', 'memmax.fail'],
+    properties: ['I-35'],
+    scopes: ['libxl'],
     inLogs: [],
-    note: 'Form hvm-x86_64. libxl does not undo its hypercalls; no xenstore transaction that aborts is modelled.',
+    note: 'The limit; that of a populate-on-demand target which fails is T-1 in scope on-demand (set-residue).',
   },
   {
     id: 'R-L8',
@@ -109,10 +109,14 @@ const OPEN: readonly Requirement[] = [
   },
   {
     id: 'R-L10',
-    status: 'not modelled',
+    status: 'modelled',
     source: inGuest('watch_target'),
     sentence: 'A watch says only that something was written: several writes may be seen as one.',
-    why: 'each write reaches the books as it is made; the watch has no chart',
+    charts: ['xenstore', 'toolstack', 'books'],
+    families: ['store.set', 'target.set'],
+    properties: ['I-39'],
+    scopes: ['libxl'],
+    inLogs: [],
   },
   {
     id: 'R-L11',

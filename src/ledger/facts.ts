@@ -48,6 +48,9 @@ export interface LedgerFacts {
   readonly borrowerAdds: boolean;
   /** A limit is set before each target. */
   readonly limitBeforeTarget: boolean;
+  /** The toolstack's operations are told step by step; one that fails after its hypercall takes that back. */
+  readonly toolIsWhole: boolean;
+  readonly failedOrderIsUndone: boolean;
 
   /** Registering an interval fails where somebody has it. */
   readonly iomemRefuses: boolean;
@@ -81,6 +84,7 @@ export interface LedgerSizes {
   /** Boot pages promised, and those among them that there is no frame for. */
   readonly bootOwed: number;
   readonly firstTarget: number;
+  readonly lastTarget: number;
   readonly hostFrames: number;
   readonly batch: number;
   readonly failuresMax: number;

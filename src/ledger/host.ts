@@ -144,7 +144,8 @@ function blockAnswer(guest: Guest, index: number): Answer {
 }
 
 function threadAnswer(guest: Guest, kind: string, facts: LedgerFacts): Answer | undefined {
-  const { thread, memory, hotplugLock, pending, undoing, lastTarget, onliner, offliner, borrower } = guest;
+  const { thread, memory, hotplugLock, pending, lastTarget, onliner, offliner, borrower, tool, undoing } =
+    guest;
   const { booksWrapped: wrapped } = thread;
   const asleep = thread.place === 'asleep';
   switch (kind) {
@@ -194,9 +195,14 @@ function threadAnswer(guest: Guest, kind: string, facts: LedgerFacts): Answer | 
     case 'toolstack':
       return {
         target: lastTarget,
-        pending: bit(pending !== undefined || undoing),
-        pairs: bit(facts.limitBeforeTarget),
+        pending: bit(facts.toolIsWhole ? tool.doing !== 'nothing' : pending !== undefined || undoing),
+        pairs: bit(facts.limitBeforeTarget && !facts.toolIsWhole),
+        stored: tool.target,
+        staticMax: tool.most,
+        limit: tool.limit,
       };
+    case 'xenstore':
+      return { value: tool.target, news: bit(tool.unread) };
     case 'onliner':
       return { busy: bit(onliner) };
     case 'offliner':

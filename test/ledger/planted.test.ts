@@ -73,6 +73,8 @@ const WRONG: readonly (readonly [
   ['failedLendIsSettled', false, 'v3', ['pageUser']],
   ['borrowerAdds', false, 'v3', ['hotplugUser']],
   ['limitBeforeTarget', false, 'v3'],
+  ['toolIsWhole', true, 'v3'],
+  ['failedOrderIsUndone', true, 'v3', ['libxl']],
   ['iomemRefuses', true, 'hotplug-at-end-of-ram'],
   ['limitIsChecked', true, 'cap-not-checked'],
   ['givingBackFrees', false, 'v3'],

@@ -8,7 +8,7 @@ import { guestParts, type HostSize, outsideChart, realScope, seenByOthers } from
 import { podOn } from '../../../models/pod.ts';
 import type { Protocol } from '../../../models/protocol.ts';
 import { type SamplingOptions, samplerOf } from '../../../models/sampling.ts';
-import type { Scope } from '../../../models/scope.ts';
+import { has, type Scope } from '../../../models/scope.ts';
 import { hasSecondCaller } from '../../../models/second-caller.ts';
 import { properties } from '../../../properties/all.ts';
 import { expectOk } from '../../core/result.ts';
@@ -93,6 +93,8 @@ export function factsOf(protocol: Protocol, scope: Scope): LedgerFacts {
     failedLendIsSettled: protocol.settlesFailedLend,
     borrowerAdds: hasSecondCaller(protocol, scope),
     limitBeforeTarget: scope.writer === 'libxl',
+    toolIsWhole: has(scope, 'libxl'),
+    failedOrderIsUndone: protocol.undoesLimit,
     iomemRefuses: protocol.asksIomem,
     limitIsChecked: protocol.checksCap,
     givingBackFrees: protocol.decreaseFrees,
@@ -101,7 +103,7 @@ export function factsOf(protocol: Protocol, scope: Scope): LedgerFacts {
     startWaits: protocol.awaitsFirstShrink,
     debtIsPaid: protocol.stealsForCache,
     surplusIsFreed: protocol.freesSurplus,
-    failedSetIsUndone: protocol.undoesFailedSet,
+    failedSetIsUndone: protocol.undoesLimit,
   };
 }
 
@@ -114,6 +116,7 @@ const sizesOf = (form: Form, scope: Scope, domains: number): LedgerSizes => ({
   bootListed: scope.bootBallooned,
   bootOwed: podOn(form, scope) ? scope.bootPod : 0,
   firstTarget: scope.targets[0] ?? scope.bootPages,
+  lastTarget: Math.max(...scope.targets),
   hostFrames: scope.hostPages,
   batch: scope.batch,
   failuresMax: scope.retryLimit,
