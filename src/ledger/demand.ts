@@ -60,7 +60,7 @@ export function demandEffects(guest: Guest): Effects {
       const wrong = sets((pages) => pages < missing() && pages === guest.room)(label);
       guest.settling = false;
       guest.pending = undefined;
-      guest.undoing = facts.failedSetIsUndone;
+      guest.undoing = facts.failedOrderIsUndone;
       return wrong;
     },
     'init.done': () => {

@@ -64,8 +64,6 @@ export interface LedgerFacts {
   /** A frame given back while frames are owed pays; a paid frame that nothing is owed for is freed. */
   readonly debtIsPaid: boolean;
   readonly surplusIsFreed: boolean;
-  /** An order that fails half-way puts the limit back. */
-  readonly failedSetIsUndone: boolean;
 
   /** After a veto the block reads offline, as before; otherwise it reads online. */
   readonly vetoRestores: boolean;

@@ -83,7 +83,7 @@ const WRONG: readonly (readonly [
   ['startWaits', false, 'v3', undefined, hvm64],
   ['debtIsPaid', false, 'v3', undefined, hvm64],
   ['surplusIsFreed', false, 'v3', undefined, hvm64],
-  ['failedSetIsUndone', false, 'lifecycle', undefined, hvm64],
+  ['failedOrderIsUndone', false, 'lifecycle', undefined, hvm64],
 ];
 
 describe('a ledger that is wrong about', () => {

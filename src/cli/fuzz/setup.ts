@@ -103,7 +103,6 @@ export function factsOf(protocol: Protocol, scope: Scope): LedgerFacts {
     startWaits: protocol.awaitsFirstShrink,
     debtIsPaid: protocol.stealsForCache,
     surplusIsFreed: protocol.freesSurplus,
-    failedSetIsUndone: protocol.undoesLimit,
   };
 }
 
