@@ -18,7 +18,7 @@
 import type { ModelChart } from '../src/core/chart.ts';
 import { type Label, payload } from '../src/core/label.ts';
 import { chart, each, type Handlers, type Move, role } from './kit.ts';
-import type { Protocol } from './protocol.ts';
+import { fillsToTarget, type Protocol } from './protocol.ts';
 import { isWholeBlocks, onlinedByKernel, type Scope } from './scope.ts';
 import { type Decision, sleeps, wakes } from './wakes.ts';
 
@@ -39,6 +39,8 @@ interface Balloon {
   readonly filled: number;
   /** Next block of the run to bring online. */
   readonly cursor: number;
+  /** A refused call returned with the reservation lock held (0 or 1). */
+  readonly kept: number;
 }
 
 /** A run is in hand and not added yet. */
@@ -63,7 +65,7 @@ export function balloonChart(protocol: Protocol, scope: Scope): ModelChart {
     kind: 'balloon',
     actor: 'driver',
     families: role('initiates', ...families),
-    context: { bp: 'DONE', retry: 1, ...NO_JOB },
+    context: { bp: 'DONE', retry: 1, kept: 0, ...NO_JOB },
     initial: 'asleep',
     states,
     observe: (c, value) => {
@@ -119,24 +121,60 @@ class Steps {
 
   /** To the step decided on, for one of these reasons. */
   private waking(reasons: readonly string[], when: (c: Balloon) => boolean): Handlers<Balloon> {
+    // No run is in hand, which only one that is filled up to the target can be.
+    const open = fillsToTarget(this.protocol);
+    const free = open ? (c: Balloon) => when(c) && c.count === 0 : when;
     const to = (decision: Decision, move: Move<Balloon> | readonly Move<Balloon>[]): Handlers<Balloon> =>
       each(
         wakes(decision, this.protocol).filter((family) => reasons.some((why) => family.endsWith(`.${why}`))),
         move,
       );
     return {
-      ...to('refill', { when, set: (_, l) => ({ left: pages(l), got: 0 }), to: 'refilling' }),
-      ...to('shrink', { when, set: (_, l) => ({ left: pages(l) }), to: 'shrinking' }),
-      ...to('hotplug', { when, to: this.firstStep }),
+      ...to('refill', this.call(free, 'refilling')),
+      ...to('shrink', this.call(when, 'shrinking')),
+      ...to('hotplug', { when: free, to: this.firstStep }),
+      ...(fillsToTarget(this.protocol)
+        ? {
+            ...to(
+              'grow',
+              this.call((c) => when(c) && c.count > 0, 'filling'),
+            ),
+            ...to('complete', { when: (c) => when(c) && c.filled > 0, set: this.filledRun, to: 'filled' }),
+          }
+        : {}),
       ...(this.protocol.expects ? { ...to('intend', this.done), ...to('forgo', this.done) } : {}),
-      ...to('idle', this.protocol.runs === 'work' ? this.nothingLeft : this.idle(when)),
+      ...to('idle', this.protocol.runs === 'work' ? this.nothingLeft(when) : this.idle(when)),
     };
   }
 
-  /** credit = 0: a work item starts every iteration in DONE, and stops. */
-  private get nothingLeft(): Move<Balloon> {
-    return { set: () => ({ ...NO_JOB, bp: 'DONE', retry: 1 }), to: 'asleep' };
+  /** A hypercall for so many pages. Whoever left the reservation lock held waits for itself now. */
+  private call(when: (c: Balloon) => boolean, to: string): Move<Balloon> | readonly Move<Balloon>[] {
+    const set = (_: Balloon, l: Label) => ({ left: pages(l), got: 0 });
+    if (this.protocol.refusedFill === 'backsOff') return { when, set, to };
+    return [
+      { when: (c) => when(c) && c.kept === 0, set, to },
+      { when: (c) => when(c) && c.kept === 1, set, to: 'spinning' },
+    ];
   }
+
+  /** What stays in hand after a step: nothing, or a run that is filled up to the target. */
+  private hand(_: Balloon): Partial<Balloon> {
+    return fillsToTarget(this.protocol) ? { left: 0, got: 0, cursor: 0 } : NO_JOB;
+  }
+
+  /** credit = 0: a work item starts every iteration in DONE, and stops. */
+  private nothingLeft(may: (c: Balloon) => boolean): Move<Balloon> {
+    return {
+      ...(fillsToTarget(this.protocol) ? { when: (c) => may(c) && c.filled === 0 } : {}),
+      set: (c) => ({ ...this.hand(c), bp: 'DONE', retry: 1 }),
+      to: 'asleep',
+    };
+  }
+
+  /** Only what was filled is added; the rest of the claim is forgotten. */
+  private readonly filledRun = ({ filled }: Balloon) => ({
+    count: Math.ceil(filled / this.scope.pagesPerSection),
+  });
 
   /** credit = 0: the state is not rewritten, so EAGAIN counts one more failure. */
   private idle(may: (c: Balloon) => boolean): readonly Move<Balloon>[] {
@@ -190,6 +228,14 @@ class Steps {
           'find.none': this.cancelled,
         },
       };
+    if (fillsToTarget(this.protocol))
+      return {
+        reserving: {
+          'need.none': this.done,
+          'reserve.ok': { ...this.done, set: (c, l) => ({ ...run(c, l), bp: 'DONE', retry: 1 }) },
+          'reserve.nogap': this.again(),
+        },
+      };
     return {
       reserving: {
         'need.none': this.ends('WAIT'),
@@ -206,6 +252,12 @@ class Steps {
   /** The run is populated before it is added (2010 and lifecycle). */
   filling(): Record<string, Handlers<Balloon>> {
     if (!this.protocol.populateFirst) return {};
+    if (fillsToTarget(this.protocol))
+      return {
+        filling: this.growCall(),
+        filled: this.toAdd(),
+        ...(this.protocol.refusedFill === 'stopsLocked' ? { spinning: {} } : {}),
+      };
     return {
       filling: this.fillCall(),
       filled: this.toAdd(),
@@ -249,6 +301,45 @@ class Steps {
     };
   }
 
+  /**
+   * One call for the run in hand, from its next page on: nobody looks whether that page is still within the run. Where the next
+   * page lies beyond all address space of the scope, the call ends.
+   */
+  private growCall(): Handlers<Balloon> {
+    const per = this.scope.pagesPerSection;
+    const at = (c: Balloon) => this.sectionAt(c, c.filled);
+    const inside = (c: Balloon) => at(c) < this.scope.sections;
+    const extent: Move<Balloon> = {
+      when: (c, l) =>
+        pages(l) <= c.left && payload(l, 'section') === at(c) && pages(l) <= per - (c.filled % per),
+      set: (c, l) => {
+        const filled = c.filled + pages(l);
+        return { filled, left: c.left - pages(l), got: 1, count: Math.max(c.count, Math.ceil(filled / per)) };
+      },
+    };
+    const refused = (c: Balloon) => c.left > 0 && c.got === 0;
+    const stops: readonly Move<Balloon>[] = [
+      {
+        when: (c) => refused(c) && c.filled > 0,
+        set: (c) => ({ ...this.filledRun(c), left: 0, kept: 1 }),
+        to: 'filled',
+      },
+      {
+        when: (c) => refused(c) && c.filled === 0,
+        set: (c) => ({ ...this.hand(c), bp: 'ECANCELED', kept: 1 }),
+        to: this.rest,
+      },
+    ];
+    return {
+      'fill.ok': extent,
+      'fill.over': extent,
+      'fill.full': { when: (c) => c.left === 0, ...this.done },
+      'fill.short': { when: (c) => c.left > 0 && c.got > 0, ...this.done },
+      'fill.refused': this.protocol.refusedFill === 'stopsLocked' ? stops : this.again(refused),
+      'fill.outside': this.again((c) => c.left > 0 && !inside(c)),
+    };
+  }
+
   private toAdd(): Handlers<Balloon> {
     return this.protocol.dropMutexOverAdd
       ? { 'mutex.drop': { to: 'unlocked' } }
@@ -283,6 +374,7 @@ class Steps {
   }
 
   private get failedAdd(): Move<Balloon> | readonly Move<Balloon>[] {
+    if (fillsToTarget(this.protocol)) return { to: 'forfeiting' };
     return this.protocol.rollbackOnAddFailure ? { to: 'givingUp' } : this.addFailed();
   }
 
@@ -312,7 +404,7 @@ class Steps {
     const onwards: readonly Move<Balloon>[] = [
       inside
         ? { when: (c, l) => thisBlock(c, l) && isLast(c), set: () => ({ cursor: 0 }), to: 'added' }
-        : { when: (c, l) => thisBlock(c, l) && isLast(c), ...this.done },
+        : { when: (c, l) => thisBlock(c, l) && isLast(c), ...this.added },
       {
         when: (c, l) => thisBlock(c, l) && !isLast(c),
         set: (c) => ({ cursor: c.cursor + per }),
@@ -320,11 +412,14 @@ class Steps {
       },
     ];
     const own = this.protocol.driverOnlines;
-    const vetoed = inside ? { when: thisBlock, to: 'vetoed' } : { when: thisBlock, ...this.cancelled };
+    const failed = fillsToTarget(this.protocol) ? { to: 'forfeiting' } : undefined;
+    const vetoed = inside
+      ? { when: thisBlock, to: 'vetoed' }
+      : { when: thisBlock, ...(failed ?? this.cancelled) };
     return {
       onlining: {
         'autoonline.begin': { when: thisBlock, to: 'onlineWalk' },
-        ...(inside ? {} : { 'autoonline.einval': { when: thisBlock, ...this.done } }),
+        ...(inside ? {} : { 'autoonline.einval': { when: thisBlock, ...(failed ?? this.done) } }),
         // auto_online_blocks says offline: the kernel onlines none of the run.
         ...(inside && this.scope.onlining === 'any' && !own
           ? { 'add.end': { when: (c: Balloon) => c.cursor === c.first, ...this.counted().next } }
@@ -348,6 +443,7 @@ class Steps {
   /** Everything in reverse: frames back to Xen, then the run back to iomem. */
   undoing(): Record<string, Handlers<Balloon>> {
     const empty = (c: Balloon, l: Label) => this.mine(c, l) && c.filled === 0;
+    if (fillsToTarget(this.protocol)) return this.forfeiting();
     if (!this.protocol.populateFirst) return { givingUp: { release: this.addFailed(empty) } };
     const release = { when: empty, ...this.cancelled };
     return {
@@ -361,6 +457,24 @@ class Steps {
         release,
       },
     };
+  }
+
+  /** Nothing is given back; the books forget what was put into the run. */
+  private forfeiting(): Record<string, Handlers<Balloon>> {
+    const lost = { when: (c: Balloon, l: Label) => pages(l) === c.filled };
+    const over = {
+      ...this.added,
+      set: () => ({ ...NO_JOB, bp: 'ECANCELED' as const, retry: 1 }),
+      to: this.rest,
+    };
+    return this.protocol.forfeits === 'currentAndTarget'
+      ? { forfeiting: { forfeit: { ...lost, ...over } } }
+      : { forfeiting: { forfeit: { ...lost, to: 'adopting' } }, adopting: { adopt: over } };
+  }
+
+  /** The run is through. */
+  private get added(): Move<Balloon> {
+    return { ...this.done, set: () => ({ ...NO_JOB, bp: 'DONE', retry: 1 }) };
   }
 
   /** Section of the run that holds its nth page. */
@@ -379,13 +493,13 @@ class Steps {
 
   /** BP_WAIT and BP_ECANCELED pass through update_schedule: failures counted so far stay counted. */
   private ends(bp: BpState): Move<Balloon> {
-    return { set: () => ({ ...NO_JOB, bp }), to: this.rest };
+    return { set: (c) => ({ ...this.hand(c), bp }), to: this.rest };
   }
 
   /** DONE resets the schedule; its wait compares with 0, so there is no baseline to read. A work item loops. */
   private get done(): Move<Balloon> {
     const to = this.protocol.runs === 'work' ? 'looping' : 'asleep';
-    return { set: () => ({ ...NO_JOB, bp: 'DONE', retry: 1 }), to };
+    return { set: (c) => ({ ...this.hand(c), bp: 'DONE', retry: 1 }), to };
   }
 
   private get cancelled(): Move<Balloon> {
@@ -398,12 +512,12 @@ class Steps {
     return [
       {
         when: (c, l) => when(c, l) && last(c),
-        set: () => ({ ...NO_JOB, bp: 'ECANCELED', retry: 1 }),
+        set: (c) => ({ ...this.hand(c), bp: 'ECANCELED', retry: 1 }),
         to: this.rest,
       },
       {
         when: (c, l) => when(c, l) && !last(c),
-        set: (c) => ({ ...NO_JOB, bp: 'EAGAIN', retry: c.retry + 1 }),
+        set: (c) => ({ ...this.hand(c), bp: 'EAGAIN', retry: c.retry + 1 }),
         to: this.protocol.runs === 'work' ? 'requeueing' : this.rest,
       },
     ];

@@ -9,7 +9,7 @@
 import type { ModelChart } from '../src/core/chart.ts';
 import { chart, each, type Handlers, role, stay } from './kit.ts';
 import type { Protocol } from './protocol.ts';
-import { wakes } from './wakes.ts';
+import { decisions, wakes } from './wakes.ts';
 
 type NoContext = Record<string, never>;
 
@@ -76,14 +76,13 @@ export function balloonMutexChart(protocol: Protocol): ModelChart {
 
 /** Taken when the work item starts, let go when it stops. */
 function mutexOverRun(protocol: Protocol): ModelChart {
-  const steps = (['refill', 'shrink', 'hotplug', 'intend', 'forgo'] as const).flatMap((decision) =>
-    wakes(decision, protocol),
-  );
+  const working = decisions(protocol).filter((decision) => decision !== 'idle');
+  const steps = working.flatMap((decision) => wakes(decision, protocol));
   const loops = steps.filter((family) => family.endsWith('.done'));
   return lockChart('balloon_mutex', 'mutex', {
     takes: { thread: steps.filter((family) => !loops.includes(family)) },
     releases: { thread: ['idle.done', 'work.delay', 'work.stop'] },
-    needsFree: ['idle.queued', 'idle.timer', ...CALLBACKS],
+    needsFree: ['idle.queued', 'idle.timer', ...(protocol.callback === 'allocator' ? [] : CALLBACKS)],
     nested: { thread: loops },
   });
 }

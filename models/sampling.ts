@@ -8,7 +8,7 @@
 import type { LocalState } from '../src/core/chart.ts';
 import { BOOT, type Label } from '../src/core/label.ts';
 import type { Form } from './form.ts';
-import { type Protocol, unitOf } from './protocol.ts';
+import { fillsToTarget, type Protocol, unitOf } from './protocol.ts';
 import { blockOf, blocksOf, onlinedByHand, onlinedByKernel, type Scope } from './scope.ts';
 import { decisions, sleeps, wakes } from './wakes.ts';
 
@@ -123,14 +123,16 @@ function familiesOf(protocol: Protocol, form: Form, scope: Scope): Record<string
     ...(protocol.claimFirst
       ? ['need.none', 'reserve.ok', 'reserve.nogap']
       : verb(protocol.addsAt === 'end' ? 'place' : 'find', 'ok', 'none')),
-    ...when(protocol.claimFirst && form.p2mOwner === 'guest', 'p2m.enomem'),
+    ...when(protocol.claimFirst && form.p2mOwner === 'guest' && !fillsToTarget(protocol), 'p2m.enomem'),
     ...when(protocol.populateFirst, ...verb('fill', 'ok', 'over', 'full', 'short', 'refused')),
     ...when(protocol.populateFirst && protocol.shortFill === 'retried', 'fill.retry'),
+    ...when(fillsToTarget(protocol), 'fill.outside', 'forfeit'),
+    ...when(fillsToTarget(protocol) && protocol.forfeits === 'targetFollows', 'adopt'),
     ...when(protocol.populateFirst && undoes, 'undo.begin', 'unfill.ok'),
     ...when(protocol.dropMutexOverAdd, 'mutex.drop'),
     ...verb('add', 'begin', 'ok', 'eexist', 'enomem', 'end'),
     ...when(scope.sectionsPerBlock > 1, 'add.einval'),
-    ...when(protocol.claimFirst || undoes, 'release'),
+    ...when((protocol.claimFirst && !fillsToTarget(protocol)) || undoes, 'release'),
     ...when(protocol.countTotal || protocol.countCurrent || protocol.expects, 'count.done'),
     ...when(own || onlinedByKernel(scope), ...verb('autoonline', 'begin', 'page', ...kept, 'done', 'veto')),
     ...when(own && !protocol.onlineInsideAdd, 'autoonline.einval'),
@@ -219,6 +221,10 @@ class Drawing {
         const pages = Math.min(credit(books), count(books, 'low'), batch);
         return pages > 0 ? { pages } : undefined;
       }),
+      ...sized(wakes('grow', this.protocol), (view) => {
+        const pages = Math.min(credit(view.local('books')), batch);
+        return pages > 0 ? { pages } : undefined;
+      }),
       ...sized(wakes('intend', this.protocol), (view) => {
         const books = view.local('books');
         const spare = books.value === 'endless' ? credit(books) : count(books, 'spare');
@@ -254,7 +260,8 @@ class Drawing {
       const filled = count(balloon, 'filled');
       const section = count(balloon, 'first') + Math.floor(filled / pagesPerSection);
       if (section >= this.scope.sections) return undefined;
-      const left = Math.min(pagesPerSection - (filled % pagesPerSection), this.room(view));
+      const wanted = fillsToTarget(this.protocol) ? count(balloon, 'left') : pagesPerSection;
+      const left = Math.min(pagesPerSection - (filled % pagesPerSection), this.room(view), wanted);
       return left > 0 ? { section, pages: this.extent(left, chance) } : undefined;
     };
     return {
@@ -269,6 +276,8 @@ class Drawing {
         const old = count(local, 'offlineBacked') - count(local, 'reached');
         return old > 0 ? { ...drawn, pages: Math.min(drawn.pages ?? 0, old) } : undefined;
       },
+      forfeit: (view) => ({ pages: count(view.local('balloon'), 'filled') }),
+      adopt: (view) => ({ pages: count(view.local('books'), 'current') }),
       'unfill.ok': (view, chance) => {
         const balloon = view.local('balloon');
         const { pagesPerSection } = this.scope;

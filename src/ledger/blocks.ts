@@ -37,7 +37,7 @@ export function addingEffects(guest: Guest): Effects {
     'add.end': () => {
       const wrong = guest.unlock('thread');
       if (thread.addFailed) {
-        if (facts.failureIsUndone) return wrong;
+        if (facts.failureIsUndone || facts.fillsWhileShort) return wrong;
         if (facts.failedAddIsRetried) thread.again();
         else thread.giveUp();
       } else if (!facts.onlinesAfterAdd && !guest.countsRuns) thread.done();
@@ -74,7 +74,9 @@ export function blocksEffects(guest: Guest): Effects {
     };
   const oneLess = (): void => {
     thread.blocksLeft -= 1;
-    if (own && thread.blocksLeft === 0) thread.done();
+    if (!own || thread.blocksLeft > 0) return;
+    thread.through();
+    thread.done();
   };
   const person = (who: 'onliner' | 'offliner', busy: boolean): void => {
     guest[who] = busy;
@@ -95,11 +97,11 @@ export function blocksEffects(guest: Guest): Effects {
       return (own ? guest.unlock('thread') : undefined) ?? memory.endOnline(block);
     },
     'autoonline.veto': ({ block }) => {
-      if (own) thread.giveUp();
+      if (own && !facts.fillsWhileShort) thread.giveUp();
       return (own ? guest.unlock('thread') : undefined) ?? memory.vetoOnline(block);
     },
     'autoonline.einval': ({ block }) => {
-      thread.done();
+      if (!facts.fillsWhileShort) thread.done();
       return unless(
         memory.block(block).stored !== BLOCK.offline || memory.block(block).handed !== undefined,
         `block ${block} is offline`,

@@ -8,7 +8,7 @@ import { decisionsEffects, ordersEffects, restEffects } from './decisions.ts';
 import { type Complaint, type Effects, unless } from './effects.ts';
 import type { LedgerFacts, LedgerSizes } from './facts.ts';
 import { Memory } from './memory.ts';
-import { fillEffects, runsEffects } from './runs.ts';
+import { fillEffects, growEffects, runsEffects } from './runs.ts';
 import { Thread } from './thread.ts';
 
 /** Frames of the machine, as one guest sees them. */
@@ -54,6 +54,7 @@ export class Guest {
       ...callsEffects(this),
       ...runsEffects(this),
       ...fillEffects(this),
+      ...growEffects(this),
       ...addingEffects(this),
       ...blocksEffects(this),
     };

@@ -106,13 +106,25 @@ export class PageLedger {
   }
 }
 
-/** The driver registered the interval; boot memory is always there. */
-const isTaken = (guest: Guest, index: number): boolean =>
-  index === BOOT || guest.memory.interval(index).driver;
+/** The driver registered the interval, or the section is there, as boot memory always is. */
+const isTaken = ({ memory }: Guest, index: number): boolean =>
+  index === BOOT || memory.interval(index).driver || memory.isThere(index);
+
+const DOUBLED: Answer = {
+  ...Object.fromEntries(
+    [
+      ...['inUse', 'inUseEmpty', 'ballooned', 'balloonedBacked', 'offlineEmpty', 'offlineBacked'],
+      ...['filled', 'unreserved'],
+    ].map((name) => [name, UNJUDGED]),
+  ),
+  taken: 1,
+  disordered: 1,
+};
 
 function sectionAnswer(guest: Guest, index: number): Answer {
   const spans = guest.memory.section(index);
   const filled = spans.count('none', true);
+  if (guest.memory.doubled.has(index)) return DOUBLED;
   return {
     inUse: spans.count('allocator', true),
     inUseEmpty: spans.count('allocator', false),
@@ -159,7 +171,14 @@ function threadAnswer(
       };
     }
     case 'need':
-      return { target: thread.target, total: thread.total, wrapped: 0, overflow: 0 };
+      if (facts.fillsWhileShort && wrapped)
+        return { target: UNJUDGED, total: UNJUDGED, wrapped: UNJUDGED, overflow: 0 };
+      return {
+        target: thread.target,
+        total: facts.fillsWhileShort ? thread.current : thread.total,
+        wrapped: 0,
+        overflow: 0,
+      };
     case 'wake':
       return {
         changed: bit(facts.isWorkItem ? thread.queue !== 'not' : thread.target !== thread.awaited),
