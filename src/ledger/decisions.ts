@@ -80,6 +80,29 @@ export function decisionsEffects(guest: Guest): Effects {
       1,
     ),
     forgo: shifts((pages) => thread.expected > 0 && pages === Math.min(-thread.credit, thread.expected), -1),
+    ...growDecisions(guest, begin),
+    shrink: begin(
+      (pages) => thread.expected === 0 && pages > 0 && pages <= Math.min(-thread.credit, sizes.batch),
+      'the call gives back more than the credit says',
+    ),
+    idle: (_, why) => {
+      const open = facts.fillsWhileShort && thread.filled > 0;
+      const wrong = mayWake(why) ?? unless(thread.credit === 0 && !open, 'there is something to do');
+      dequeue(why);
+      thread.idle();
+      return wrong;
+    },
+  };
+}
+
+type Begin = (
+  holds: (pages: number) => boolean,
+  complaint: string,
+) => (label: Carried, why: string) => Complaint;
+
+/** Of a run that is filled while there is credit. */
+function growDecisions({ thread, sizes }: Guest, begin: Begin): Effects {
+  return {
     grow: (label, why) => {
       const wrong = begin(
         (pages) => thread.count > 0 && pages > 0 && pages === Math.min(thread.credit, sizes.batch),
@@ -95,17 +118,6 @@ export function decisionsEffects(guest: Guest): Effects {
       );
       thread.count = Math.ceil(thread.filled / sizes.sectionPages);
       thread.asks = true;
-      return wrong;
-    },
-    shrink: begin(
-      (pages) => thread.expected === 0 && pages > 0 && pages <= Math.min(-thread.credit, sizes.batch),
-      'the call gives back more than the credit says',
-    ),
-    idle: (_, why) => {
-      const open = facts.fillsWhileShort && thread.filled > 0;
-      const wrong = mayWake(why) ?? unless(thread.credit === 0 && !open, 'there is something to do');
-      dequeue(why);
-      thread.idle();
       return wrong;
     },
   };
