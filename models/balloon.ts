@@ -59,6 +59,10 @@ export function balloonChart(protocol: Protocol, scope: Scope): ModelChart {
     ...steps.adding(),
     ...steps.undoing(),
   };
+  // Where add is the next step, and waits for the hotplug lock.
+  const beforeLock = Object.entries(states).flatMap(([state, moves]) =>
+    'add.begin' in moves ? [state] : [],
+  );
   const families = [...new Set(Object.values(states).flatMap((handlers) => Object.keys(handlers)))];
   return chart<Balloon>({
     id: 'balloon',
@@ -75,6 +79,8 @@ export function balloonChart(protocol: Protocol, scope: Scope): ModelChart {
         asleep: asleep ? 1 : 0,
         st: ['DONE', 'WAIT', 'EAGAIN', 'ECANCELED'].indexOf(c.bp),
         cancelled: asleep && c.bp === 'ECANCELED' ? 1 : 0,
+        wantsHotplug: beforeLock.includes(value) ? 1 : 0,
+        walks: value === 'onlineWalk' ? 1 : 0,
         asks: BEFORE_ADD.includes(value) ? 1 : 0,
       };
     },

@@ -51,6 +51,8 @@ const platformChoices: { readonly [F in Field]?: readonly Fields[F][] } = {
   ordersLocked: yesOrNo,
   limitFor: ['target', 'less', 'wrapped'],
   setsLimit: yesOrNo,
+  addLock: ['deviceHotplug', 'memHotplug'],
+  writerTakes: ['hotplugFirst', 'deviceFirst'],
   conflictFirst: yesOrNo,
   checksAlignment: yesOrNo,
   addReleases: yesOrNo,

@@ -10,7 +10,7 @@ import { booksChart, needChart } from './books.ts';
 import { offlinerChart, onlinerChart, otherDomainChart, rivalChart } from './environment.ts';
 import type { Form } from './form.ts';
 import { hypervisorChart } from './hypervisor.ts';
-import { balloonMutexChart, hotplugLockChart } from './locks.ts';
+import { balloonMutexChart, deviceLockChart, hotplugLockCharts } from './locks.ts';
 import type { Protocol } from './protocol.ts';
 import { ramEndChart } from './ram-end.ts';
 import { blocksOf, onlinedByHand, type Scope } from './scope.ts';
@@ -29,7 +29,7 @@ export function singleCharts(protocol: Protocol, _form: Form, scope: Scope): rea
     ...(protocol.addsAt === 'end' ? [ramEndChart(scope)] : []),
     wakeChart(protocol, scope),
     balloonMutexChart(protocol),
-    hotplugLockChart(protocol),
+    ...hotplugLockCharts(protocol, scope),
     hypervisorChart(protocol, scope),
     ...(scope.bootPages > 0 ? [bootSectionChart(scope)] : []),
   ];
@@ -52,6 +52,9 @@ export function guestCharts(protocol: Protocol, form: Form, scope: Scope): reado
     ...indices(scope.sections).map((index) => sectionChart(index, protocol, scope)),
     ...indices(blocksOf(scope)).map((index) => blockChart(index, protocol, scope)),
     ...indices(scope.sections).map((index) => slotChart(index, protocol)),
+    ...(protocol.writerTakes === 'deviceFirst'
+      ? indices(blocksOf(scope)).map((index) => deviceLockChart(index, scope))
+      : []),
     ...environmentCharts(scope),
   ];
 }

@@ -89,6 +89,10 @@ export interface Protocol {
   readonly setsLimit: boolean;
 
   // What it runs on
+  /** What add runs under: device_hotplug, which everybody takes who moves a block (2019), or mem_hotplug, which the file `online` does not take. */
+  readonly addLock: 'deviceHotplug' | 'memHotplug';
+  /** Whoever moves a block takes the hotplug lock before that of the device, as add does, or after it (until 2015). */
+  readonly writerTakes: 'hotplugFirst' | 'deviceFirst';
   /** add looks for a conflict before it makes anything; false: after, and what it has made stays. */
   readonly conflictFirst: boolean;
   /** add refuses what does not begin and end at a memory block. */
@@ -130,6 +134,8 @@ export const faithfulPlatform = {
   ordersLocked: true,
   limitFor: 'target',
   setsLimit: true,
+  addLock: 'deviceHotplug',
+  writerTakes: 'hotplugFirst',
   conflictFirst: true,
   checksAlignment: true,
   addReleases: false,

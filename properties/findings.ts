@@ -100,6 +100,12 @@ export const findings: readonly Finding[] = [
       'The driver (until 4.4) holds balloon_mutex and waits in add for the hotplug lock; whoever onlines a block holds that lock and waits for balloon_mutex in the online-page callback. Neither ever gets on. Ended by dropping the mutex around add.',
   },
   {
+    id: 'W2d',
+    title: 'two locks that do not exclude each other',
+    story:
+      'Linux 4.4 and 4.11 add the balloon\u2019s memory under mem_hotplug alone. Whoever writes a block\u2019s file `online` (not `state`) takes device_hotplug and the lock of the device, not mem_hotplug: a block is moved while another is added, and one that is being added is online before add has returned.',
+  },
+  {
     id: 'W3d',
     title: 'offline and online again',
     story:

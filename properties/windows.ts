@@ -85,7 +85,7 @@ export const windows: readonly Window[] = [
   {
     id: 'W2d',
     what: 'add without device_hotplug',
-    shown: nothing('needs mem_hotplug and device_hotplug apart'),
+    shown: row('v2-4.11', 'device-file', 'I-7'),
   },
   { id: 'W2e', what: 'an uninterruptible wait for blocks that stay offline', shown: secondCaller },
   { id: 'W2f', what: 'a failed page allocation is counted for ever', shown: secondCaller },

@@ -18,11 +18,16 @@ export function addingEffects(guest: Guest): Effects {
     'mutex.drop': () => {
       const wrong = unless(thread.mutex, 'the mutex is free');
       thread.mutex = false;
+      thread.wantsHotplug = true;
       return wrong;
     },
-    'add.begin': () =>
-      guest.lock('thread') ??
-      unless(thread.mutex !== facts.mutexFreeOverAdd, 'the mutex is not as it should be over an add'),
+    'add.begin': () => {
+      thread.wantsHotplug = false;
+      return (
+        guest.lock('thread') ??
+        unless(thread.mutex !== facts.mutexFreeOverAdd, 'the mutex is not as it should be over an add')
+      );
+    },
     'add.ok': (label) => {
       thread.asks = false;
       thread.blocksLeft = Math.ceil(label.count / sizes.sectionsPerBlock);
@@ -88,15 +93,20 @@ export function blocksEffects(guest: Guest): Effects {
       return guest.unlock('person') ?? act(block);
     };
   return {
-    'autoonline.begin': ({ block }) => (own ? guest.lock('thread') : undefined) ?? memory.beginOnline(block),
+    'autoonline.begin': ({ block }) => {
+      thread.walks = true;
+      return (own ? guest.lock('thread') : undefined) ?? memory.beginOnline(block);
+    },
     'autoonline.page': page(false),
     'autoonline.kept': page(true),
     'autoonline.done': ({ block }) => {
+      thread.walks = false;
       thread.enqueue('now');
       oneLess();
       return (own ? guest.unlock('thread') : undefined) ?? memory.endOnline(block);
     },
     'autoonline.veto': ({ block }) => {
+      thread.walks = false;
       if (own && !facts.fillsWhileShort) thread.giveUp();
       return (own ? guest.unlock('thread') : undefined) ?? memory.vetoOnline(block);
     },

@@ -117,6 +117,7 @@ function growDecisions({ thread, sizes }: Guest, begin: Begin): Effects {
         why,
       );
       thread.count = Math.ceil(thread.filled / sizes.sectionPages);
+      thread.wantsHotplug = true;
       thread.asks = true;
       return wrong;
     },

@@ -141,10 +141,12 @@ function sectionAnswer(guest: Guest, index: number): Answer {
 
 function blockAnswer(guest: Guest, index: number): Answer {
   const { stored, handed } = guest.memory.block(index);
+  const pages = guest.sizes.sectionPages * guest.memory.sectionsOf(index).length;
   return {
     stored,
     online: bit(stored === BLOCK.online),
     offline: bit(stored === BLOCK.offline && handed === undefined),
+    wantsMutex: bit(guest.facts.onlinedPage !== 'allocator' && handed !== undefined && handed < pages),
   };
 }
 
@@ -191,12 +193,18 @@ function threadAnswer(
         asleep: bit(asleep),
         st: thread.rest,
         cancelled: bit(asleep && thread.rest === REST.givenUp),
+        wantsHotplug: bit(thread.wantsHotplug),
+        walks: bit(thread.walks),
         asks: bit(thread.asks),
       };
     case 'mutex':
-      return { held: bit(thread.mutex), byUser: 0 };
+      return { held: bit(thread.mutex), byUser: 0, byThread: bit(thread.mutex) };
     case 'hotplugLock':
-      return { held: bit(hotplugLock !== 'free'), byUser: bit(hotplugLock === 'person') };
+      return {
+        held: bit(hotplugLock !== 'free'),
+        byUser: bit(hotplugLock === 'person'),
+        byThread: bit(hotplugLock === 'thread'),
+      };
     case 'toolstack':
       return { target: lastTarget, pending: bit(pending !== undefined), pairs: bit(facts.limitBeforeTarget) };
     case 'onliner':

@@ -27,6 +27,7 @@ export function runsEffects(guest: Guest): Effects {
       thread.decide();
       thread.run(first, count);
       const wrong = unless(missing() > 0 && count === needed(), 'the run has not the size needed');
+      thread.wantsHotplug = !facts.framesBeforeAdd && !facts.mutexFreeOverAdd;
       if (facts.fillsWhileShort) thread.done();
       return memory.register(first, count) ?? wrong;
     },
@@ -38,6 +39,7 @@ export function runsEffects(guest: Guest): Effects {
       ),
     'place.ok': ({ first, count }) => {
       thread.run(first, count);
+      thread.wantsHotplug = !facts.mutexFreeOverAdd;
       return unless(
         first === memory.end && count === Math.ceil(thread.wanted / sizes.sectionPages),
         'that is not where memory ends, or not the size wanted',
@@ -105,6 +107,7 @@ export function growEffects(guest: Guest): Effects {
   const stop = () => {
     thread.lockKept = true;
     if (thread.filled === 0) return thread.giveUp();
+    thread.wantsHotplug = true;
     thread.count = Math.ceil(thread.filled / sizes.sectionPages);
     thread.left = 0;
   };

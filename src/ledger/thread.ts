@@ -46,6 +46,10 @@ export class Thread {
   addFailed = false;
   /** The reservation lock was left held: the next call never returns. */
   lockKept = false;
+  /** It is in the middle of a block that it brings online itself, or add does. */
+  walks = false;
+  /** The next step is add, which waits for the hotplug lock. */
+  wantsHotplug = false;
   /** There is a run in hand that is not added yet, nor given up. */
   asks = false;
   /** Blocks of the run that are still to come online. */
@@ -211,6 +215,7 @@ export class Thread {
     if (!this.facts.mutexWhileBusy) this.mutex = false;
     if (!this.facts.fillsWhileShort) this.run(0, 0);
     this.asks = false;
+    this.wantsHotplug = false;
     this.left = 0;
     this.addFailed = false;
   }

@@ -9,7 +9,7 @@ import { variants } from '../../models/variants/all.ts';
 import { properties } from '../../properties/all.ts';
 import { findings } from '../../properties/findings.ts';
 import type { Condition } from '../../src/compose/observation.ts';
-import { applicable, explored } from '../support/explored.ts';
+import { applicable, explored, productOf } from '../support/explored.ts';
 import { scopeOf } from '../support/mutation.ts';
 
 const unique = (names: readonly string[]) => expect(new Set(names).size).toBe(names.length);
@@ -21,8 +21,8 @@ const families = new Set(
   ),
 );
 const quantities = new Set(
-  variants.flatMap((protocol) =>
-    explored(protocol, single).product.tables.flatMap((table) =>
+  [...variants, ...mutants.map(({ protocol }) => protocol)].flatMap((protocol) =>
+    productOf(protocol, single).tables.flatMap((table) =>
       Object.keys(table.quantities(0)).map((name) => `${table.chart.kind}.${name}`),
     ),
   ),
