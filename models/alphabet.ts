@@ -5,8 +5,10 @@
  */
 import { BOOT, type Label } from '../src/core/label.ts';
 import type { Form } from './form.ts';
+import { lentMax } from './page-user.ts';
 import { fillsToTarget, type Protocol, unitOf } from './protocol.ts';
-import { blocksOf, isWholeBlocks, onlinedByHand, onlinedByKernel, type Scope } from './scope.ts';
+import { blocksOf, isWholeBlocks, lends, onlinedByHand, onlinedByKernel, type Scope } from './scope.ts';
+import { hasSecondCaller } from './second-caller.ts';
 import { sleeps, wakes } from './wakes.ts';
 
 const upTo = (n: number): number[] => Array.from({ length: Math.max(0, n) }, (_, i) => i);
@@ -23,6 +25,8 @@ export function alphabetOf(protocol: Protocol, form: Form, scope: Scope): readon
     ...onlining('online', protocol, scope, onlinedByHand(scope)),
     ...offlining(scope),
     ...environment(scope),
+    ...(lends(scope) ? lending(protocol, scope) : []),
+    ...(hasSecondCaller(protocol, scope) ? secondCaller(protocol, scope) : []),
   ];
 }
 
@@ -87,10 +91,16 @@ function runs(protocol: Protocol, scope: Scope): { first: number; count: number 
   );
 }
 
+/** Sections of the largest request that can be made, whether or not there is room for it. */
+function mostNeeded(protocol: Protocol, scope: Scope): number {
+  const unit = unitOf(protocol, scope.sectionsPerBlock);
+  const pages = Math.max(...scope.targets) + (lends(scope) ? lentMax(scope) : 0);
+  return unit * Math.min(protocol.runMax, Math.ceil(pages / (unit * scope.pagesPerSection)));
+}
+
 function finding(protocol: Protocol, form: Form, scope: Scope): Label[] {
   const unit = unitOf(protocol, scope.sectionsPerBlock);
-  const most =
-    unit * Math.min(protocol.runMax, Math.ceil(Math.max(...scope.targets) / (unit * scope.pagesPerSection)));
+  const most = mostNeeded(protocol, scope);
   if (protocol.addsAt === 'end')
     return [
       ...runs(protocol, scope).map((run) => ({ type: 'place.ok', ...run })),
@@ -201,5 +211,51 @@ function environment(scope: Scope): Label[] {
           { type: 'host.give', pages: 1 },
         ]
       : []),
+  ];
+}
+
+function lending(protocol: Protocol, scope: Scope): Label[] {
+  const asked = upTo(lentMax(scope)).map((n) => n + 1);
+  const hot = upTo(scope.sections);
+  const all = [...(scope.bootPages > 0 ? [BOOT] : []), ...hot];
+  const page = (type: string, sections: readonly number[]) =>
+    sections.map((section) => ({ type, section, pages: 1 }));
+  return [
+    ...asked.map((pages) => ({ type: 'lend.begin', pages })),
+    ...page('lend.take', all),
+    ...page('lend.live', hot),
+    ...page('lend.inflate', all),
+    ...(protocol.expects
+      ? upTo(scope.sections * scope.pagesPerSection).map((n) => ({ type: 'lend.forgo', pages: n + 1 }))
+      : []),
+    { type: 'lend.done' },
+    { type: 'lend.nomem' },
+    ...page('lend.free', all),
+    ...page('lend.freelive', hot),
+    ...page('lend.mapover', hot),
+    ...asked.map((pages) => ({ type: 'lend.fixup', pages })),
+  ];
+}
+
+/** The reserve step once more, by whoever borrows pages. */
+function secondCaller(protocol: Protocol, scope: Scope): Label[] {
+  const all = runs(protocol, scope);
+  const each = (type: string) => all.map((run) => ({ type, ...run }));
+  const counts = [...new Set(all.map(({ count }) => count))];
+  return [
+    { type: 'userneed.none' },
+    ...each('userreserve.ok'),
+    ...upTo(mostNeeded(protocol, scope)).map((n) => ({ type: 'userreserve.nogap', count: n + 1 })),
+    ...each('userp2m.enomem'),
+    ...(protocol.dropMutexOverAdd ? [{ type: 'usermutex.drop' }] : []),
+    { type: 'useradd.begin' },
+    ...each('useradd.ok'),
+    ...each('useradd.eexist'),
+    ...each('useradd.enomem'),
+    { type: 'useradd.end' },
+    ...each('userrelease'),
+    ...counts.map((count) => ({ type: 'usercount.done', count })),
+    { type: 'lend.resume' },
+    ...(protocol.waitsInterruptibly ? [{ type: 'lend.signal' }] : []),
   ];
 }

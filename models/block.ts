@@ -9,6 +9,7 @@ import { covers, type Label, payload } from '../src/core/label.ts';
 import { chart, each, role, stay } from './kit.ts';
 import type { Protocol } from './protocol.ts';
 import { blockOf, type Scope } from './scope.ts';
+import { secondCaller } from './second-caller.ts';
 
 interface Block {
   readonly handed: number;
@@ -55,6 +56,7 @@ export function blockChart(index: number, protocol: Protocol, scope: Scope): Mod
       if (PAGES.includes(l.type)) return blockOf(scope, payload(l, 'section')) === index;
       return payload(l, 'block') === index;
     },
+    ...secondCaller(protocol, scope),
     context: { handed: 0 },
     initial: 'absent',
     states: {

@@ -12,6 +12,7 @@ import { expectingBooks } from './expecting-books.ts';
 import { chart, each, type Handlers, type Move, role, stay } from './kit.ts';
 import { fillsToTarget, type Protocol, unitOf } from './protocol.ts';
 import type { Scope } from './scope.ts';
+import { hasSecondCaller, secondCaller } from './second-caller.ts';
 import { decisions, wakes } from './wakes.ts';
 
 interface Books {
@@ -30,9 +31,61 @@ export const booksChart = (protocol: Protocol, scope: Scope): ModelChart =>
   protocol.expects ? expectingBooks(protocol, scope) : plainBooks(protocol, scope);
 
 function plainBooks(protocol: Protocol, scope: Scope): ModelChart {
+  const observed = entries(protocol, scope);
+  const families = Object.keys(observed);
+  const whenEmpty = [...ON_EMPTY_LIST, ...(hasSecondCaller(protocol, scope) ? ASKING : [])];
+  const deciding = decisions(protocol).flatMap((decision) => wakes(decision, protocol));
+  const { target, current, low } = bootBooks(protocol, scope);
+  const shrinkMost = (c: Books) => protocol.shrinkUnit * Math.ceil(-credit(c) / protocol.shrinkUnit);
+  return chart<Books>({
+    id: 'books',
+    kind: 'books',
+    actor: 'driver',
+    families: {
+      ...role('observes', ...families),
+      ...role('initiates', ...deciding, ...adopting(protocol)),
+      ...role('decides', 'lend.inflate', 'lend.resume', ...whenEmpty),
+    },
+    context: { target, current, low },
+    initial: 'counting',
+    states: {
+      counting: {
+        ...observed,
+        ...each<Books>(wakes('refill', protocol), {
+          when: (c, l) => credit(c) > 0 && c.low > 0 && pages(l) === Math.min(credit(c), c.low, scope.batch),
+        }),
+        ...each<Books>(wakes('hotplug', protocol), { when: (c) => credit(c) > 0 && c.low === 0 }),
+        ...each<Books>(wakes('shrink', protocol), {
+          // Fewer when si_mem_available() says so.
+          when: (c, l) => credit(c) < 0 && pages(l) <= Math.min(shrinkMost(c), scope.batch),
+        }),
+        ...each<Books>(wakes('idle', protocol), { when: (c) => credit(c) === 0 }),
+        ...(fillsToTarget(protocol) ? growing(protocol, scope) : {}),
+        ...each<Books>(whenEmpty, { when: (c) => c.low === 0 }),
+        'lend.resume': { when: (c) => c.low > 0 },
+        'lend.inflate': {
+          when: (c) => c.low === 0,
+          set: (c, l) => ({ current: c.current - pages(l), low: pages(l) }),
+        },
+      },
+      wrapped: each<Books>(families, stay),
+      overflow: each<Books>(families, stay),
+    },
+    observe: (c, value) => ({
+      ...c,
+      wrapped: value === 'wrapped' ? 1 : 0,
+      overflow: value === 'overflow' ? 1 : 0,
+    }),
+    show: (c, value) =>
+      value === 'counting' ? `target ${c.target}, current ${c.current}, low ${c.low}` : value,
+  });
+}
+
+/** What is entered whether or not the driver would have it so. */
+function entries(protocol: Protocol, scope: Scope): Handlers<Books> {
   const counting = (after: (c: Books, l: Label) => Partial<Books>) =>
     kept<Books>((c, l) => ({ ...c, ...after(c, l) }), ceiling(scope));
-  const observed = {
+  return {
     'target.set': { set: (_: Books, l: Label) => ({ target: targetRead(protocol, l) }) },
     ...each<Books>(
       ['populate.ok', 'populate.over'],
@@ -42,6 +95,14 @@ function plainBooks(protocol: Protocol, scope: Scope): ModelChart {
       current: c.current - protocol.decreaseCounts * pages(l),
       low: c.low + protocol.decreaseLists * pages(l),
     })),
+    ...each<Books>(
+      ['lend.take', 'lend.live'],
+      counting((c, l) => ({ low: c.low - pages(l) })),
+    ),
+    ...each<Books>(
+      ['lend.free', 'lend.freelive'],
+      counting((c, l) => ({ low: c.low + pages(l) })),
+    ),
     ...(protocol.callback === 'allocator'
       ? {}
       : each<Books>(
@@ -63,43 +124,11 @@ function plainBooks(protocol: Protocol, scope: Scope): ModelChart {
         }
       : {}),
   };
-  const families = Object.keys(observed);
-  const deciding = decisions(protocol).flatMap((decision) => wakes(decision, protocol));
-  const { target, current, low } = bootBooks(protocol, scope);
-  const shrinkMost = (c: Books) => protocol.shrinkUnit * Math.ceil(-credit(c) / protocol.shrinkUnit);
-  return chart<Books>({
-    id: 'books',
-    kind: 'books',
-    actor: 'driver',
-    families: { ...role('observes', ...families), ...role('initiates', ...deciding, ...adopting(protocol)) },
-    context: { target, current, low },
-    initial: 'counting',
-    states: {
-      counting: {
-        ...observed,
-        ...each<Books>(wakes('refill', protocol), {
-          when: (c, l) => credit(c) > 0 && c.low > 0 && pages(l) === Math.min(credit(c), c.low, scope.batch),
-        }),
-        ...each<Books>(wakes('hotplug', protocol), { when: (c) => credit(c) > 0 && c.low === 0 }),
-        ...each<Books>(wakes('shrink', protocol), {
-          // Fewer when si_mem_available() says so.
-          when: (c, l) => credit(c) < 0 && pages(l) <= Math.min(shrinkMost(c), scope.batch),
-        }),
-        ...each<Books>(wakes('idle', protocol), { when: (c) => credit(c) === 0 }),
-        ...(fillsToTarget(protocol) ? growing(protocol, scope) : {}),
-      },
-      wrapped: each<Books>(families, stay),
-      overflow: each<Books>(families, stay),
-    },
-    observe: (c, value) => ({
-      ...c,
-      wrapped: value === 'wrapped' ? 1 : 0,
-      overflow: value === 'overflow' ? 1 : 0,
-    }),
-    show: (c, value) =>
-      value === 'counting' ? `target ${c.target}, current ${c.current}, low ${c.low}` : value,
-  });
 }
+
+/** What somebody who borrows pages does when the list is empty. */
+const ON_EMPTY_LIST = ['lend.nomem'];
+const ASKING = ['userneed.none', 'userreserve.ok', 'userreserve.nogap'];
 
 /** What is put into a run counts at once; a run that fails is counted out again. */
 function filling(
@@ -136,22 +165,39 @@ interface Need {
   readonly target: number;
   /** total_pages: every PFN the driver manages; current_pages where what is missing is the credit. */
   readonly total: number;
+  /** target_unpopulated: pages lent, or asked for. */
+  readonly lent: number;
+  /** Ghost: pages of runs that are reserved and not in `total` yet; kept where there are two callers. */
+  readonly underWay: number;
 }
 
 export function needChart(protocol: Protocol, scope: Scope): ModelChart {
-  const need = (c: Need) => c.target - c.total;
+  const need = (c: Need) => c.target + c.lent - c.total;
   const unit = unitOf(protocol, scope.sectionsPerBlock);
   const run = (c: Need) =>
     unit * Math.min(Math.ceil(need(c) / (unit * scope.pagesPerSection)), protocol.runMax);
+  const two = hasSecondCaller(protocol, scope);
+  const size = (l: Label) => payload(l, 'count') * scope.pagesPerSection;
+  const ended = (c: Need, l: Label) => (two ? { underWay: c.underWay - size(l) } : {});
+  const lending = (sign: 1 | -1) =>
+    kept<Need>((c, l) => ({ ...c, lent: c.lent + sign * pages(l) }), ceiling(scope));
   const observed = {
     'target.set': { set: (_: Need, l: Label) => ({ target: targetRead(protocol, l) }) },
     ...(fillsToTarget(protocol) ? credited(protocol, scope) : {}),
     ...(protocol.countTotal
       ? {
           'count.done': kept<Need>(
-            (c, l) => ({ ...c, total: c.total + payload(l, 'count') * scope.pagesPerSection }),
+            (c, l) => ({ ...c, total: c.total + size(l), ...ended(c, l) }),
             ceiling(scope),
           ),
+        }
+      : {}),
+    ...(two ? each<Need>(['release', 'p2m.enomem'], { set: ended }) : {}),
+    ...(protocol.countsLent
+      ? {
+          'lend.begin': lending(1),
+          ...each<Need>(['lend.free', 'lend.freelive'], lending(-1)),
+          'lend.fixup': protocol.settlesFailedLend ? lending(-1) : stay,
         }
       : {}),
   };
@@ -165,7 +211,8 @@ export function needChart(protocol: Protocol, scope: Scope): ModelChart {
       ...role('observes', ...families),
       ...role('initiates', 'need.none', 'reserve.ok', 'reserve.nogap'),
     },
-    context: { target, total: fillsToTarget(protocol) ? current : total },
+    ...secondCaller(protocol, scope),
+    context: { target, total: fillsToTarget(protocol) ? current : total, lent: 0, underWay: 0 },
     initial: 'counting',
     states: {
       counting: {
@@ -173,6 +220,7 @@ export function needChart(protocol: Protocol, scope: Scope): ModelChart {
         'need.none': { when: (c) => need(c) <= 0 },
         'reserve.ok': {
           when: (c, l) => need(c) > 0 && payload(l, 'count') === run(c) && payload(l, 'first') % unit === 0,
+          set: (c, l) => (two ? { underWay: c.underWay + size(l) } : {}),
         },
         'reserve.nogap': { when: (c, l) => need(c) > 0 && payload(l, 'count') === run(c) },
       },
@@ -184,7 +232,7 @@ export function needChart(protocol: Protocol, scope: Scope): ModelChart {
       wrapped: value === 'wrapped' ? 1 : 0,
       overflow: value === 'overflow' ? 1 : 0,
     }),
-    show: (c) => `total ${c.total}`,
+    show: (c) => `total ${c.total}${c.lent === 0 ? '' : `, ${c.lent} of it lent or asked for`}`,
   });
 }
 

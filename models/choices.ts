@@ -42,8 +42,12 @@ export const driverChoices: { readonly [F in Field]?: readonly Fields[F][] } = {
   readsTarget: ['asWritten', 'offByOne', 'otherUnit'],
   runs: ['thread', 'work'],
   baseline: ['decision', 'sleep'],
+  waitsFor: ['credit', 'target'],
   callback: ['allocator', 'balloon', 'testP2m'],
   countsKeptPage: yesOrNo,
+  countsLent: yesOrNo,
+  settlesFailedLend: yesOrNo,
+  waitsInterruptibly: yesOrNo,
 };
 
 /** What it runs on: no patch to the driver changes that. */

@@ -35,14 +35,20 @@ const credit = (c: Expecting) => c.target - c.current - c.hotplug;
 export function expectingBooks(protocol: Protocol, scope: Scope): ModelChart {
   const deciding = decisions(protocol).flatMap((decision) => wakes(decision, protocol));
   const counting = handlers(protocol, scope, false);
-  const observed = Object.keys(counting).filter((family) => ![...deciding, ...PLACED].includes(family));
+  const observed = Object.keys(counting).filter(
+    (family) => ![...deciding, ...PLACED, ...LENDING].includes(family),
+  );
   const frozen = each<Expecting>(observed, stay);
   const { target, current, low } = bootBooks(protocol, scope);
   return chart<Expecting>({
     id: 'books',
     kind: 'books',
     actor: 'driver',
-    families: { ...role('observes', ...observed), ...role('initiates', ...deciding, ...PLACED) },
+    families: {
+      ...role('observes', ...observed),
+      ...role('initiates', ...deciding, ...PLACED),
+      ...role('decides', ...LENDING),
+    },
     context: {
       target,
       current,
@@ -80,6 +86,7 @@ function ceilings(scope: Scope): Readonly<Record<keyof Expecting, number>> {
 }
 
 const PLACED = ['place.ok', 'place.none'];
+const LENDING = ['lend.nomem', 'lend.inflate', 'lend.forgo'];
 
 /** `endless`: spare has wrapped to nearly 2^64, and stays there for all that is added to it or taken off. */
 function handlers(protocol: Protocol, scope: Scope, endless: boolean): Handlers<Expecting> {
@@ -103,6 +110,24 @@ function handlers(protocol: Protocol, scope: Scope, endless: boolean): Handlers<
       counting((c, l) => ({ current: c.current + pages(l), low: c.low - pages(l) })),
     ),
     'decrease.ok': counting((c, l) => ({ current: c.current - pages(l), low: c.low + pages(l) })),
+    ...each<Expecting>(
+      ['lend.take', 'lend.live'],
+      counting((c, l) => ({ low: c.low - pages(l) })),
+    ),
+    ...each<Expecting>(
+      ['lend.free', 'lend.freelive'],
+      counting((c, l) => ({ low: c.low + pages(l) })),
+    ),
+    'lend.nomem': { when: (c) => c.low === 0 },
+    'lend.inflate': {
+      when: (c) => c.low === 0 && c.hotplug === 0,
+      set: (c, l) => ({ current: c.current - pages(l), low: pages(l) }),
+    },
+    // Giving up a page that is not there yet: only numbers move, and the list stays empty.
+    'lend.forgo': {
+      when: (c, l) => c.low === 0 && c.hotplug > 0 && pages(l) === c.hotplug,
+      set: (c, l) => moved(c, -pages(l)),
+    },
     ...each<Expecting>(
       ['online.page', 'autoonline.page'],
       [

@@ -11,9 +11,10 @@ import { offlinerChart, onlinerChart, otherDomainChart, rivalChart } from './env
 import type { Form } from './form.ts';
 import { hypervisorChart } from './hypervisor.ts';
 import { balloonMutexChart, deviceLockChart, hotplugLockCharts } from './locks.ts';
+import { pageUserChart } from './page-user.ts';
 import type { Protocol } from './protocol.ts';
 import { ramEndChart } from './ram-end.ts';
-import { blocksOf, onlinedByHand, type Scope } from './scope.ts';
+import { blocksOf, lends, onlinedByHand, type Scope } from './scope.ts';
 import { bootSectionChart, sectionChart } from './section.ts';
 import { slotChart } from './slot.ts';
 import { toolstackChart } from './toolstack.ts';
@@ -36,12 +37,13 @@ export function singleCharts(protocol: Protocol, _form: Form, scope: Scope): rea
 }
 
 /** The environment that the scope switches on. */
-export function environmentCharts(scope: Scope): readonly ModelChart[] {
+export function environmentCharts(protocol: Protocol, scope: Scope): readonly ModelChart[] {
   return [
     ...(onlinedByHand(scope) ? [onlinerChart(scope)] : []),
     ...(scope.offliner ? [offlinerChart()] : []),
     ...(scope.rival ? [rivalChart()] : []),
     ...(scope.otherDomain ? [otherDomainChart()] : []),
+    ...(lends(scope) ? [pageUserChart(protocol, scope)] : []),
   ];
 }
 
@@ -51,11 +53,11 @@ export function guestCharts(protocol: Protocol, form: Form, scope: Scope): reado
     ...singleCharts(protocol, form, scope),
     ...indices(scope.sections).map((index) => sectionChart(index, protocol, scope)),
     ...indices(blocksOf(scope)).map((index) => blockChart(index, protocol, scope)),
-    ...indices(scope.sections).map((index) => slotChart(index, protocol)),
+    ...indices(scope.sections).map((index) => slotChart(index, protocol, scope)),
     ...(protocol.writerTakes === 'deviceFirst'
       ? indices(blocksOf(scope)).map((index) => deviceLockChart(index, scope))
       : []),
-    ...environmentCharts(scope),
+    ...environmentCharts(protocol, scope),
   ];
 }
 

@@ -34,8 +34,12 @@ const NOBODY: Span = [0, 0];
 
 export function guestParts(protocol: Protocol, form: Form, scope: Scope): GuestParts {
   return {
-    fixed: [...singleCharts(protocol, form, scope), ...environmentCharts(scope)],
-    indexed: [sectionChart(0, protocol, scope), blockChart(0, protocol, scope), slotChart(0, protocol)],
+    fixed: [...singleCharts(protocol, form, scope), ...environmentCharts(protocol, scope)],
+    indexed: [
+      sectionChart(0, protocol, scope),
+      blockChart(0, protocol, scope),
+      slotChart(0, protocol, scope),
+    ],
     sizes: [scope.sections, blocksOf(scope), scope.sections],
     spanOf: (kind, label) => (kind === 'block' ? blocksIn(scope, label) : sectionsIn(scope, label)),
   };

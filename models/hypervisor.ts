@@ -22,7 +22,7 @@ interface Hypervisor {
 }
 
 export const GRANTS = ['populate.ok', 'populate.over', 'fill.ok', 'fill.over'] as const;
-export const RETURNS = ['decrease.ok', 'unfill.ok'] as const;
+export const RETURNS = ['decrease.ok', 'unfill.ok', 'lend.inflate'] as const;
 
 export function hypervisorChart(protocol: Protocol, scope: Scope): ModelChart {
   const pages = (label: Label) => payload(label, 'pages');

@@ -28,6 +28,8 @@ export interface ChartSpec<C extends object> {
   readonly states: Readonly<Record<string, Handlers<C>>>;
   readonly observe: (context: C, value: string) => Quantities;
   readonly show?: (context: C, value: string) => string;
+  /** Families of a second actor that takes steps of a first: they do what the first's families do. */
+  readonly also?: Readonly<Record<string, string>>;
 }
 
 /** Accepts the label and changes nothing. */
@@ -47,17 +49,49 @@ export function role(as: Role, ...families: readonly string[]): Readonly<Record<
 export function chart<C extends object>(spec: ChartSpec<C>): ModelChart {
   const contextOf = (local: LocalState) => local.context as unknown as C;
   const { show } = spec;
+  const whole = withSecond(spec);
   return {
     id: spec.id,
     kind: spec.kind,
     ...(spec.index === undefined ? {} : { index: spec.index }),
     actor: spec.actor,
-    families: spec.families,
-    owns: spec.owns ?? (() => true),
-    machine: machineOf(spec),
+    families: whole.families,
+    owns: whole.owns ?? (() => true),
+    machine: machineOf(whole),
     observe: (local) => spec.observe(contextOf(local), local.value),
     ...(show === undefined ? {} : { show: (local: LocalState) => show(contextOf(local), local.value) }),
   };
+}
+
+/** What the first does, the second does: it is asked, where the first initiates. */
+function withSecond<C extends object>(spec: ChartSpec<C>): ChartSpec<C> {
+  const { also, owns } = spec;
+  if (also === undefined) return spec;
+  const firstOf = new Map(Object.entries(also).map(([first, second]) => [second, first]));
+  const both = <T>(of: Readonly<Record<string, T>>) => ({ ...of, ...secondOf(of, also) });
+  const families = Object.entries(both(spec.families)).map(([family, as]): [string, Role] => [
+    family,
+    as === 'initiates' && firstOf.has(family) ? 'decides' : as,
+  ]);
+  const states = Object.entries(spec.states).map(([state, handlers]) => [state, both(handlers)]);
+  return {
+    ...spec,
+    families: Object.fromEntries(families),
+    ...(owns === undefined ? {} : { owns: (l) => owns({ ...l, type: firstOf.get(l.type) ?? l.type }) }),
+    states: Object.fromEntries(states),
+  };
+}
+
+function secondOf<T>(
+  of: Readonly<Record<string, T>>,
+  also: Readonly<Record<string, string>>,
+): Readonly<Record<string, T>> {
+  return Object.fromEntries(
+    Object.entries(also).flatMap(([first, second]) => {
+      const same = of[first];
+      return same === undefined ? [] : [[second, same] as const];
+    }),
+  );
 }
 
 function machineOf<C extends object>(spec: ChartSpec<C>): AnyStateMachine {

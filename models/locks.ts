@@ -1,6 +1,6 @@
 /**
  * Locks: who holds what. Order: device_hotplug before balloon_mutex.
- *   balloon_mutex    the thread over each step; the online-page callback for one page run
+ *   balloon_mutex    the thread over each step; the online-page callback for one page run; whoever borrows pages over a request
  *   device_hotplug   one adder, onliner or offliner at a time; mem_hotplug is taken under it, and has a chart of its own only
  *                    where add takes nothing else
  *   device           of one block; only where its order against the hotplug lock is in question
@@ -55,11 +55,23 @@ function lockChart(id: string, kind: string, spec: LockSpec): ModelChart {
   });
 }
 
+/** Whoever borrows pages: takes balloon_mutex for a request, again after a wait or a failed add, and for each page returned. */
+const borrows = (protocol: Protocol) => ({
+  takes: ['lend.begin', 'lend.resume', ...(protocol.dropMutexOverAdd ? ['userrelease'] : [])],
+  releases: [
+    ...['lend.done', 'lend.nomem', 'userneed.none', 'usermutex.drop'],
+    ...(protocol.dropMutexOverAdd ? [] : ['usercount.done']),
+  ],
+  nested: protocol.dropMutexOverAdd ? [] : ['userrelease'],
+  needsFree: ['lend.free', 'lend.freelive', ...(protocol.dropMutexOverAdd ? ['usercount.done'] : [])],
+});
+
 const CALLBACKS = ['online.page', 'online.kept', 'autoonline.page', 'autoonline.kept'];
 
 export function balloonMutexChart(protocol: Protocol): ModelChart {
   const callbackTakesIt = protocol.callback !== 'allocator';
   if (protocol.mutexOver === 'run') return mutexOverRun(protocol);
+  const lent = borrows(protocol);
   return lockChart('balloon_mutex', 'mutex', {
     takes: {
       thread: [
@@ -69,6 +81,7 @@ export function balloonMutexChart(protocol: Protocol): ModelChart {
         'fill.retry',
         'undo.begin',
       ],
+      pageUser: lent.takes,
     },
     releases: {
       thread: [
@@ -76,9 +89,16 @@ export function balloonMutexChart(protocol: Protocol): ModelChart {
         ...['need.none', 'reserve.nogap', 'find.none', 'p2m.enomem', 'mutex.drop', 'release', 'count.done'],
         ...(protocol.shortFill === 'retried' ? ['fill.refused'] : []),
       ],
+      pageUser: lent.releases,
     },
-    needsFree: [...wakes('idle', protocol), ...(callbackTakesIt ? CALLBACKS : []), 'count.done', 'release'],
-    nested: { thread: ['undo.begin'] },
+    needsFree: [
+      ...wakes('idle', protocol),
+      ...(callbackTakesIt ? CALLBACKS : []),
+      ...lent.needsFree,
+      'count.done',
+      'release',
+    ],
+    nested: { thread: ['undo.begin'], pageUser: lent.nested },
   });
 }
 
@@ -86,11 +106,17 @@ export function balloonMutexChart(protocol: Protocol): ModelChart {
 function mutexOverRun(protocol: Protocol): ModelChart {
   const working = decisions(protocol).filter((decision) => decision !== 'idle');
   const steps = working.flatMap((decision) => wakes(decision, protocol));
+  const lent = borrows(protocol);
   const loops = steps.filter((family) => family.endsWith('.done'));
   return lockChart('balloon_mutex', 'mutex', {
-    takes: { thread: steps.filter((family) => !loops.includes(family)) },
-    releases: { thread: ['idle.done', 'work.delay', 'work.stop'] },
-    needsFree: ['idle.queued', 'idle.timer', ...(protocol.callback === 'allocator' ? [] : CALLBACKS)],
+    takes: { thread: steps.filter((family) => !loops.includes(family)), pageUser: lent.takes },
+    releases: { thread: ['idle.done', 'work.delay', 'work.stop'], pageUser: lent.releases },
+    needsFree: [
+      'idle.queued',
+      'idle.timer',
+      ...(protocol.callback === 'allocator' ? [] : CALLBACKS),
+      ...lent.needsFree,
+    ],
     nested: { thread: loops },
   });
 }
@@ -104,9 +130,13 @@ export function hotplugLockCharts(protocol: Protocol, scope: Scope): readonly Mo
   const late = protocol.writerTakes === 'deviceFirst';
   const online = ['online.page', 'online.kept'];
   const thread: LockSpec = {
-    takes: { thread: ['add.begin', ...(ownOnline ? ['autoonline.begin'] : [])] },
+    takes: {
+      thread: ['add.begin', ...(ownOnline ? ['autoonline.begin'] : [])],
+      pageUser: ['useradd.begin'],
+    },
     releases: {
       thread: ['add.end', ...(ownOnline ? ['autoonline.done', 'autoonline.veto'] : [])],
+      pageUser: ['useradd.end'],
     },
     needsFree: ownOnline ? ['autoonline.einval'] : [],
   };

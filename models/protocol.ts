@@ -67,11 +67,20 @@ export interface Protocol {
   readonly wakeTest: 'changed' | 'notZero';
   /** Thread: when the credit that a wait compares with is read: with the decision, or again when going to sleep, outside the mutex. */
   readonly baseline: 'decision' | 'sleep';
+  /** What that wait compares: the credit, or the target (which another order and other pages cannot leave as they were). */
+  readonly waitsFor: 'credit' | 'target';
   /** Who receives onlined pages: the allocator, the balloon list, or the balloon list unless the P2M shows a frame. */
   readonly callback: 'allocator' | 'balloon' | 'testP2m';
   /** A page that the callback gave to the allocator is counted as ballooned all the same. */
   readonly countsKeptPage: boolean;
 
+  // The driver: pages lent to others
+  /** Pages lent are counted (target_unpopulated, since 4.4), so that address space grows in their place. */
+  readonly countsLent: boolean;
+  /** A request that fails takes back the count of pages it never got (since 2020). */
+  readonly settlesFailedLend: boolean;
+  /** Whoever waits for a page may be interrupted (since 2020). */
+  readonly waitsInterruptibly: boolean;
   // The driver: what it believes at boot, and how it reads a target
   /** current_pages at boot: the frames there are; with ranges nothing stands behind; the highest frame number, holes and all; too few. */
   readonly bootCurrent: 'frames' | 'scratch' | 'maxPfn' | 'guestRam';
@@ -151,6 +160,10 @@ export const faithfulPlatform = {
   forfeits: 'currentAndTarget',
   settlesExpected: true,
   countsKeptPage: false,
+  waitsFor: 'credit',
+  countsLent: true,
+  settlesFailedLend: true,
+  waitsInterruptibly: true,
 } as const satisfies Partial<Protocol>;
 
 /** The run in hand is filled call by call, for as long as there is credit. */

@@ -9,6 +9,7 @@ import type { LocalState } from '../src/core/chart.ts';
 import { BOOT, type Label } from '../src/core/label.ts';
 import type { Form } from './form.ts';
 import { fillsToTarget, type Protocol, unitOf } from './protocol.ts';
+import { type LendingTools, lendingBuckets, lendingDraws, lendingFamilies } from './sampling-lending.ts';
 import { blockOf, blocksOf, onlinedByHand, onlinedByKernel, type Scope } from './scope.ts';
 import { decisions, sleeps, wakes } from './wakes.ts';
 
@@ -89,6 +90,7 @@ const BUCKETS: Readonly<Record<string, Bucket>> = {
   },
   freeSlot: { kind: 'slot', has: is('free') },
   rivalSlot: { kind: 'slot', has: is('rival', 'both') },
+  ...lendingBuckets,
 };
 
 export function samplerOf(
@@ -149,13 +151,14 @@ function familiesOf(protocol: Protocol, form: Form, scope: Scope): Record<string
     ...[...driver, ...people].map((family) => [family, FAILURES.includes(family) ? FAILURE : 1] as const),
     ...others.map((family) => [family, ENVIRONMENT * (FAILURES.includes(family) ? FAILURE : 1)] as const),
     ...orders.map((family) => [family, ORDER] as const),
+    ...Object.entries(lendingFamilies(protocol, scope, { rare: ENVIRONMENT, failure: FAILURE })),
     // Once begun, it goes on.
     ...when(scope.offliner, 'offline.done').map((family) => [family, 1] as const),
     ...when(scope.offliner, 'offline.cancel').map((family) => [family, FAILURE] as const),
   ]);
 }
 
-type Draw = (view: SamplerView, chance: Chance) => Omit<Label, 'type'> | undefined;
+export type Draw = (view: SamplerView, chance: Chance) => Omit<Label, 'type'> | undefined;
 
 class Drawing {
   private readonly protocol: Protocol;
@@ -167,7 +170,14 @@ class Drawing {
     this.protocol = protocol;
     this.scope = scope;
     this.options = options;
-    this.draws = { ...this.orders(), ...this.calls(), ...this.runs(), ...this.blocks(), ...this.others() };
+    this.draws = {
+      ...this.orders(),
+      ...this.calls(),
+      ...this.runs(),
+      ...this.blocks(),
+      ...this.others(),
+      ...lendingDraws(scope, this.tools),
+    };
   }
 
   draw(family: string, view: SamplerView, chance: Chance): Label | undefined {
@@ -249,9 +259,8 @@ class Drawing {
       (view, chance) => {
         const section = this.sectionWith(bucket, view, chance);
         if (section === undefined) return undefined;
-        const local = section === BOOT ? view.local('section[boot]') : view.at('section', section);
         const left = count(view.local('balloon'), 'left');
-        const most = Math.min(left, count(local, bucket), grants ? this.room(view) : left);
+        const most = Math.min(left, this.pagesOf(section, bucket, view), grants ? this.room(view) : left);
         return most > 0 ? { section, pages: this.extent(most, chance) } : undefined;
       };
     const fill: Draw = (view, chance) => {
@@ -296,23 +305,12 @@ class Drawing {
       const run = count(balloon, 'count');
       return run > 0 ? { first: count(balloon, 'first'), count: run } : undefined;
     };
-    const needed = (view: SamplerView) => {
-      const need = view.local('need');
-      const missing = count(need, 'target') - count(need, 'total');
-      const unit = unitOf(this.protocol, this.scope.sectionsPerBlock);
-      return unit * Math.min(Math.ceil(missing / (unit * this.scope.pagesPerSection)), this.protocol.runMax);
-    };
     const wanted = (view: SamplerView) =>
       Math.ceil(count(view.local('books'), 'wanted') / this.scope.pagesPerSection);
     return {
-      'reserve.ok': (view, chance) => {
-        const run = needed(view);
-        return run > 0 && run <= this.scope.sections
-          ? { first: this.gap(run, view, chance), count: run }
-          : undefined;
-      },
+      'reserve.ok': (view, chance) => this.tools.runOf(this.tools.needed(view), view, chance),
       'reserve.nogap': (view) => {
-        const run = needed(view);
+        const run = this.tools.needed(view);
         return run > 0 ? { count: run } : undefined;
       },
       'place.ok': (view) => {
@@ -411,6 +409,24 @@ class Drawing {
       'host.take': host('free'),
       'host.give': host('other'),
     };
+  }
+
+  private readonly tools: LendingTools = {
+    sectionWith: (bucket, view, chance) => this.sectionWith(bucket, view, chance),
+    extent: (most, chance) => this.extent(most, chance),
+    pagesOf: (section, key, view) => this.pagesOf(section, key, view),
+    needed: (view) => {
+      const need = view.local('need');
+      const missing = count(need, 'target') + count(need, 'lent') - count(need, 'total');
+      const unit = unitOf(this.protocol, this.scope.sectionsPerBlock);
+      return unit * Math.min(Math.ceil(missing / (unit * this.scope.pagesPerSection)), this.protocol.runMax);
+    },
+    runOf: (run, view, chance) =>
+      run > 0 && run <= this.scope.sections ? { first: this.gap(run, view, chance), count: run } : undefined,
+  };
+
+  private pagesOf(section: number, key: string, view: SamplerView): number {
+    return count(section === BOOT ? view.local('section[boot]') : view.at('section', section), key);
   }
 
   /** What Xen would grant now. */

@@ -13,6 +13,14 @@ export type Onlining = 'auto' | 'hand' | 'both' | 'deviceFile' | 'any' | 'never'
 /** Who writes targets: libxl (limit first, then target), root through sysfs (no limit), or either at any time. */
 export type Writer = 'libxl' | 'any';
 
+/**
+ * Further actors, each off unless a scope names it:
+ *   pageUser      a driver that borrows ballooned pages as empty address space (grant maps, foreign maps)
+ *   hotplugUser   the same with hotplug_unpopulated=1: short of pages it adds memory itself, beside the balloon thread
+ */
+export const ACTORS = ['pageUser', 'hotplugUser'] as const;
+export type Actor = (typeof ACTORS)[number];
+
 export interface Scope {
   readonly name: string;
   /** Hot-addable sections. */
@@ -39,7 +47,14 @@ export interface Scope {
   readonly rival: boolean;
   /** Another domain takes and gives back host memory. */
   readonly otherDomain: boolean;
+  /** Who else is there; absent: nobody. */
+  readonly actors?: readonly Actor[];
 }
+
+export const has = (scope: Scope, ...actors: readonly Actor[]): boolean =>
+  actors.some((actor) => scope.actors?.includes(actor));
+/** Pages of the balloon are borrowed in this scope. */
+export const lends = (scope: Scope): boolean => has(scope, 'pageUser', 'hotplugUser');
 
 export const blocksOf = (scope: Scope): number => Math.ceil(scope.sections / scope.sectionsPerBlock);
 export const blockOf = (scope: Scope, section: number): number =>

@@ -88,6 +88,39 @@ export const blocks: Scope = {
 /** Three sections. Takes some twenty seconds for lifecycle; for the deep tests and on request. */
 const wide: Scope = { ...full, name: 'wide', sections: 3, targets: [1, 2, 7], hostPages: 7 };
 
+/**
+ * One section, and somebody who borrows up to two pages of the balloon (grant or foreign maps). Blocks go offline and online again.
+ * Hides: rivals, two who borrow at a time, requests of more than two pages.
+ */
+const lent: Scope = {
+  ...full,
+  name: 'lent',
+  sections: 1,
+  bootPages: 2,
+  targets: [2, 4],
+  hostPages: 4,
+  rival: false,
+  otherDomain: false,
+  actors: ['pageUser'],
+};
+
+/**
+ * Two sections of one page, and somebody who borrows pages and adds memory for them: the reserve step has two callers.
+ * Hides what `lent` hides, offlining, and onlining inside add.
+ */
+const lentGrowing: Scope = {
+  ...pair,
+  name: 'lent-growing',
+  bootPages: 2,
+  targets: [2, 3],
+  hostPages: 3,
+  offliner: false,
+  actors: ['hotplugUser'],
+};
+
+/** The same where nobody onlines what is added, and no target gives a page back. */
+const lentWaiting: Scope = { ...lentGrowing, name: 'lent-waiting', onlining: 'never' };
+
 export const scopes: readonly Scope[] = [
   full,
   single,
@@ -99,4 +132,7 @@ export const scopes: readonly Scope[] = [
   wide,
   blocks,
   deviceFile,
+  lent,
+  lentGrowing,
+  lentWaiting,
 ];

@@ -14,6 +14,7 @@ import { BOOT, covers, type Label, payload } from '../src/core/label.ts';
 import { chart, each, type Handlers, type Move, role, stay } from './kit.ts';
 import { fillsToTarget, type Protocol } from './protocol.ts';
 import { blockOf, type Scope } from './scope.ts';
+import { secondCaller } from './second-caller.ts';
 
 interface Section {
   /** Present or about to be, not handed over: nothing behind / a frame behind. */
@@ -25,6 +26,9 @@ interface Section {
   /** On the balloon list: nothing behind / still a frame behind. */
   readonly ballooned: number;
   readonly balloonedBacked: number;
+  /** Borrowed by somebody as empty address space: nothing of the domain's own behind / a frame of its own behind. */
+  readonly lent: number;
+  readonly lentBacked: number;
   /** Pages of the run in hand that a populate before add has reached, from the first on. */
   readonly reached: number;
 }
@@ -36,6 +40,8 @@ const NO_PAGES: Section = {
   inUseEmpty: 0,
   ballooned: 0,
   balloonedBacked: 0,
+  lent: 0,
+  lentBacked: 0,
   reached: 0,
 };
 
@@ -54,7 +60,18 @@ const OBSERVED = [
   'offline.done',
   'offline.cancel',
 ];
-const DECIDED = [...both('page'), ...LIST, 'fill.ok', 'fill.over', 'offline.begin', 'offline.ebusy'];
+const LENDING = ['lend.take', 'lend.inflate', 'lend.free'];
+const LENDING_LIVE = ['lend.live', 'lend.freelive', 'lend.mapover'];
+const DECIDED = [
+  ...both('page'),
+  ...LIST,
+  ...LENDING,
+  ...LENDING_LIVE,
+  'fill.ok',
+  'fill.over',
+  'offline.begin',
+  'offline.ebusy',
+];
 
 const pages = (label: Label) => payload(label, 'pages');
 
@@ -77,6 +94,7 @@ export function sectionChart(index: number, protocol: Protocol, scope: Scope): M
         return payload(l, 'block') === blockOf(scope, index);
       return payload(l, 'section') === index;
     },
+    ...secondCaller(protocol, scope),
     context: NO_PAGES,
     initial: 'free',
     states: complete({
@@ -134,11 +152,11 @@ export function bootSectionChart(scope: Scope): ModelChart {
     index: BOOT,
     actor: 'memory',
     // It never goes offline, so nothing on its list can have a frame.
-    families: role('decides', 'populate.ok', 'decrease.ok'),
+    families: role('decides', 'populate.ok', 'decrease.ok', ...LENDING),
     owns: (l) => payload(l, 'section') === BOOT,
     context: { ...NO_PAGES, inUse: scope.bootPages - scope.bootBallooned, ballooned: scope.bootBallooned },
     initial: 'online',
-    states: { online: paged },
+    states: { online: { ...paged, ...lending } },
     observe,
     show,
   });
@@ -208,7 +226,8 @@ const removed: readonly Move<Section>[] = [
   { set: () => ({ offlineEmpty: 0 }), to: 'reserved' },
 ];
 
-const untouched = (c: Section) => c.inUse + c.inUseEmpty + c.ballooned + c.balloonedBacked === 0;
+const untouched = (c: Section) =>
+  c.inUse + c.inUseEmpty + c.ballooned + c.balloonedBacked + c.lent + c.lentBacked === 0;
 
 /** The online-page callback walks the section; who gets a page depends on the protocol. */
 function onlining(protocol: Protocol, vetoed: string): Handlers<Section> {
@@ -263,18 +282,51 @@ const paged: Handlers<Section> = {
   },
 };
 
+/** A page off the list, given up for the list, or back on it. */
+const lending: Handlers<Section> = {
+  'lend.take': {
+    when: (c, l) => c.ballooned >= pages(l),
+    set: (c, l) => ({ ballooned: c.ballooned - pages(l), lent: c.lent + pages(l) }),
+  },
+  'lend.inflate': {
+    when: (c, l) => c.inUse >= pages(l),
+    set: (c, l) => ({ inUse: c.inUse - pages(l), ballooned: c.ballooned + pages(l) }),
+  },
+  'lend.free': {
+    when: (c, l) => c.lent >= pages(l),
+    set: (c, l) => ({ lent: c.lent - pages(l), ballooned: c.ballooned + pages(l) }),
+  },
+};
+
 /** The same where a page that still has a frame may have come onto the list. */
 const listed: Handlers<Section> = {
   ...paged,
+  ...lending,
+  'lend.live': {
+    when: (c, l) => c.balloonedBacked >= pages(l),
+    set: (c, l) => ({ balloonedBacked: c.balloonedBacked - pages(l), lentBacked: c.lentBacked + pages(l) }),
+  },
+  'lend.freelive': {
+    when: (c, l) => c.lentBacked >= pages(l),
+    set: (c, l) => ({ lentBacked: c.lentBacked - pages(l), balloonedBacked: c.balloonedBacked + pages(l) }),
+  },
+  // A foreign frame takes the place of its own, which nothing refers to from then on.
+  'lend.mapover': {
+    when: (c, l) => c.lentBacked >= pages(l),
+    set: (c, l) => ({ lentBacked: c.lentBacked - pages(l), lent: c.lent + pages(l) }),
+  },
   'populate.over': {
     when: (c, l) => c.balloonedBacked >= pages(l),
     set: (c, l) => ({ balloonedBacked: c.balloonedBacked - pages(l), inUse: c.inUse + pages(l) }),
   },
 };
 
-/** A block with a page on the balloon list cannot be isolated; any other may hold an unmovable page. */
+/** A block with a page on the balloon list, or lent, cannot be isolated; any other may hold an unmovable page. */
 const isolated: Handlers<Section> = {
-  'offline.begin': { when: (c) => c.ballooned + c.balloonedBacked === 0, to: 'goingOffline' },
+  'offline.begin': {
+    when: (c) => c.ballooned + c.balloonedBacked + c.lent + c.lentBacked === 0,
+    to: 'goingOffline',
+  },
   'offline.ebusy': stay,
 };
 
@@ -299,6 +351,8 @@ function observe(c: Section, value: string) {
     inUseEmpty: c.inUseEmpty,
     ballooned: c.ballooned,
     balloonedBacked: c.balloonedBacked,
+    lent: c.lent,
+    lentBacked: c.lentBacked,
     offlineEmpty: c.offlineEmpty,
     offlineBacked: absent ? 0 : c.offlineBacked,
     /** Frames in a section that has no struct pages. */
@@ -315,6 +369,8 @@ const SHORT: readonly (readonly [keyof Section, string])[] = [
   ['inUseEmpty', 'in use·EMPTY'],
   ['ballooned', 'ballooned'],
   ['balloonedBacked', 'ballooned·BACKED'],
+  ['lent', 'lent'],
+  ['lentBacked', 'lent·BACKED'],
   ['offlineBacked', 'backed'],
   ['offlineEmpty', 'empty'],
 ];

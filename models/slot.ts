@@ -9,12 +9,14 @@ import type { ModelChart } from '../src/core/chart.ts';
 import { covers, payload } from '../src/core/label.ts';
 import { chart, each, type Handlers, role, stay } from './kit.ts';
 import type { Protocol } from './protocol.ts';
+import type { Scope } from './scope.ts';
+import { secondCaller } from './second-caller.ts';
 
 type NoContext = Record<string, never>;
 const FAILED_ADDS = ['add.eexist', 'add.enomem'];
 const RUNS = ['reserve.ok', 'release', 'p2m.enomem', 'add.ok', ...FAILED_ADDS];
 
-export function slotChart(index: number, protocol: Protocol): ModelChart {
+export function slotChart(index: number, protocol: Protocol, scope: Scope): ModelChart {
   // Where add itself claims the interval, iomem decides between its outcomes.
   const claiming = (free: boolean): Handlers<NoContext> =>
     protocol.claimFirst ? {} : free ? { 'add.ok': { to: 'driver' } } : { 'add.eexist': stay };
@@ -34,6 +36,7 @@ export function slotChart(index: number, protocol: Protocol): ModelChart {
       ...role('observes', 'release', 'p2m.enomem', 'withdraw', ...early),
     },
     owns: (l) => (RUNS.includes(l.type) ? covers(l, index) : payload(l, 'section') === index),
+    ...secondCaller(protocol, scope),
     context: {},
     initial: 'free',
     states: {

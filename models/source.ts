@@ -3,6 +3,7 @@
  * A line is where the family stands in the state, or the helper (`each`, `complete`, …) that puts it there; of a list of
  * moves, the nth move. Where a variant writes something elsewhere, it has a row of its own (`kind@variant`).
  */
+import { firstOf } from './second-caller.ts';
 import { sourceLines } from './source-lines.ts';
 
 export interface SourceLine {
@@ -33,6 +34,9 @@ export function sourceOf(
   table ??= parsed(sourceLines);
   const place = family === undefined ? state : `${state} ${family}`;
   const lines = table.get(`${kind}@${variant} ${place}`) ?? table.get(`${kind} ${place}`);
+  // A second caller does what the first does, and that is where it is written.
+  const first = family === undefined || lines !== undefined ? undefined : firstOf(family);
+  if (first !== undefined) return sourceOf(kind, state, first, move, variant);
   return (move === undefined ? undefined : lines?.[move + 1]) ?? lines?.[0];
 }
 

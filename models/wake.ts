@@ -1,7 +1,7 @@
 /**
  * Wake: why the balloon driver may stop waiting.
- * The wait compares the credit with the one read when the wait began. Current pages do not change while the thread
- * sleeps, so the credit changes exactly when the target does: `base` is the target the wait compares with.
+ * The wait compares the credit with the one read when the wait began: `base` is the target of then, `taken` the pages that somebody
+ * who borrows made the driver give up since. Nothing else changes the current pages while the thread sleeps.
  * `tried` is a ghost: the target that the last decision acted on. Where the baseline is read anew on going to sleep, outside
  * the mutex, the two can differ: a target is slept on that nobody tried (D-3).
  * A work item compares nothing: `pending` says whether it is queued, at once or with a delay. To queue what is already pending
@@ -22,6 +22,8 @@ interface Wake {
   /** Target the wait compares with; 0 while awake (where it is read on going to sleep). */
   readonly base: number;
   readonly tried: number;
+  /** Pages that others made the driver give up since the wait began: the credit grew by them. */
+  readonly taken: number;
 }
 
 /** Steps that read the target again in the middle of a request. */
@@ -34,28 +36,39 @@ function threadChart(protocol: Protocol, scope: Scope): ModelChart {
   const atDecision = protocol.baseline === 'decision';
   const { target: start } = bootBooks(protocol, scope);
   const woken = (why: Why) => wokenBy(why, protocol);
-  const decide = (c: Wake): Wake => ({ target: c.target, base: atDecision ? c.target : 0, tried: c.target });
+  const decide = (c: Wake): Wake => ({
+    target: c.target,
+    base: atDecision ? c.target : 0,
+    tried: c.target,
+    taken: 0,
+  });
+  const changed = (c: Wake) => c.target - c.base + c.taken !== 0;
   return chart<Wake>({
     id: 'wake',
     kind: 'wake',
     actor: 'driver',
     families: {
-      ...role('observes', 'target.set', ...REREADS),
+      ...role('observes', 'target.set', 'lend.inflate', ...REREADS),
       ...role('initiates', ...woken('done'), ...woken('changed'), ...woken('timer'), 'sleep'),
     },
-    context: { target: start, base: atDecision ? start : 0, tried: start },
+    context: { target: start, base: atDecision ? start : 0, tried: start, taken: 0 },
     initial: 'watching',
     states: {
       watching: {
         'target.set': { set: (_, l) => ({ target: targetRead(protocol, l) }) },
         ...each<Wake>([...woken('done'), ...woken('timer')], { set: decide }),
-        ...each<Wake>(woken('changed'), { when: (c) => c.target !== c.base, set: decide }),
+        ...each<Wake>(woken('changed'), { when: changed, set: decide }),
         ...each<Wake>(REREADS, { set: decide }),
-        sleep: { set: (c) => ({ base: c.target }) },
+        // While awake there is nothing to compare with.
+        'lend.inflate': {
+          set: (c, l) =>
+            c.base === 0 || protocol.waitsFor === 'target' ? {} : { taken: c.taken + payload(l, 'pages') },
+        },
+        sleep: { set: (c) => ({ base: c.target, taken: 0 }) },
       },
     },
     observe: (c) => ({
-      changed: c.target === c.base ? 0 : 1,
+      changed: changed(c) ? 1 : 0,
       untried: c.tried === c.target ? 0 : 1,
       tried: c.tried,
     }),
@@ -69,8 +82,8 @@ interface Work {
   readonly tried: number;
 }
 
-/** MEM_ONLINE tells the driver; so does a new target. */
-const QUEUE = ['online.done', 'autoonline.done'];
+/** MEM_ONLINE tells the driver; so does a new target, and (where there is a credit) a page that comes back. */
+const QUEUE = ['online.done', 'autoonline.done', 'lend.free', 'lend.freelive'];
 
 function workChart(protocol: Protocol, scope: Scope): ModelChart {
   const { target: start } = bootBooks(protocol, scope);

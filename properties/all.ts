@@ -5,6 +5,8 @@ import { callsWithinCredit } from './invariants/c-2.ts';
 import { threadSleepsAgain } from './invariants/d-1.ts';
 import { writersFinish } from './invariants/d-2.ts';
 import { namedRest } from './invariants/d-3.ts';
+import { borrowerReturns } from './invariants/d-4.ts';
+import { nothingTwice } from './invariants/g-1.ts';
 import { oneHolder } from './invariants/i-2.ts';
 import { reservedFirst } from './invariants/i-3.ts';
 import { usableMeansBacked } from './invariants/i-5.ts';
@@ -17,6 +19,7 @@ import { listLength } from './invariants/i-14.ts';
 import { totalAddsUp } from './invariants/i-16.ts';
 import { expectedAddsUp } from './invariants/i-17.ts';
 import { noWrap } from './invariants/i-18.ts';
+import { lentIsCounted } from './invariants/i-19.ts';
 import { extentsAreCounted } from './invariants/i-20.ts';
 import { admission } from './invariants/i-21.ts';
 import { hostAddsUp } from './invariants/i-22.ts';
@@ -24,7 +27,15 @@ import { guestAgreesWithXen } from './invariants/i-24.ts';
 import { noOrphan } from './invariants/i-27.ts';
 import { blockLifecycle } from './invariants/i-28.ts';
 import { failedAddChangesNothing } from './invariants/i-32.ts';
+import { converges } from './invariants/i-36.ts';
+import { recovers } from './invariants/i-37.ts';
+import { nothingBlocks } from './invariants/i-38.ts';
 import { lastTargetWins } from './invariants/i-39.ts';
+import { noLivelock } from './invariants/i-40.ts';
+import { noBusyLoop } from './invariants/l-1.ts';
+import { writersEnd } from './invariants/l-2.ts';
+import { nothingLiesReady } from './invariants/l-3.ts';
+import { targetsAreActedOn } from './invariants/l-4.ts';
 import { noSpinning } from './invariants/p-1.ts';
 import { failedAddIsFinal } from './invariants/p-2.ts';
 import { shortIsProgress } from './invariants/p-3.ts';
@@ -46,6 +57,7 @@ const known: Property[] = [
   totalAddsUp,
   expectedAddsUp,
   noWrap,
+  lentIsCounted,
   extentsAreCounted,
   admission,
   hostAddsUp,
@@ -57,6 +69,7 @@ const known: Property[] = [
   threadSleepsAgain,
   writersFinish,
   namedRest,
+  borrowerReturns,
   addedWasAsked,
   callsWithinCredit,
   noSpinning,
@@ -65,6 +78,7 @@ const known: Property[] = [
   sectionsInOrder,
   registeredWhileTaken,
   limitGoesWithTarget,
+  nothingTwice,
 ];
 
 export const properties: readonly Property[] = known;
@@ -75,3 +89,18 @@ export const addProperty = (property: Property): void => void known.push(propert
 const shipped = known.length;
 /** Ids of those from outside: the catalog says nothing about them. */
 export const foreignProperties = (): readonly string[] => known.slice(shipped).map(({ id }) => id);
+
+/** Temporal properties: each is one more walk over the graph, so a row of the catalog says which are judged in it. */
+export const temporal: readonly Property[] = [
+  converges,
+  recovers,
+  nothingBlocks,
+  noLivelock,
+  noBusyLoop,
+  writersEnd,
+  nothingLiesReady,
+  targetsAreActedOn,
+];
+
+/** All that can be asked for by name. */
+export const everyProperty = (): readonly Property[] => [...properties, ...temporal];

@@ -112,15 +112,57 @@ export const findings: readonly Finding[] = [
       'A populated block goes offline; Xen and the driver are not told. Going online again, the same callback puts its pages, frames and all, on the balloon list. The next populate lands on live frames: the old ones stay owned and nobody can use them.',
   },
   {
+    id: 'W3e',
+    title: 'pages come when the order was given up',
+    story:
+      'The order was given up for want of something; then a block is onlined and its pages lie on the balloon list, ready to be populated. The wake-up that tells the thread changes no credit, so it sleeps on, for up to an hour.',
+  },
+  {
+    id: 'W3f',
+    title: 'nobody onlines',
+    story:
+      'A section was added and nobody brings it online. It counts in total_pages, so nothing more is missing: the thread polls once a second, for ever, and the target is never reached.',
+  },
+  {
     id: 'W3j',
     title: 'half a block is asked for',
     story:
       'The driver rounds a request up to whole sections, the kernel adds whole memory blocks. Where a block is larger than a section, a raise by less than a block is refused with −EINVAL, the run is released and the order given up: that growth is impossible, however often it is asked for.',
   },
   {
+    id: 'given-up',
+    title: 'given up for good',
+    story:
+      'Xen refused until the retries ran out; then the other domain gives its memory back. Pages lie on the balloon list and Xen would grant their frames, but nothing tells the driver: only a new target or another block wakes it.',
+  },
+  {
     id: 'lost-target',
     title: 'a target is slept on',
     story:
       'A target written between the failed attempt and the thread\u2019s way to sleep becomes the value its wait compares with: it sleeps up to an hour on an order it never tried.',
+  },
+  {
+    id: 'W2e',
+    title: 'a borrower waits for ever',
+    story:
+      'With hotplug_unpopulated=1 whoever borrows pages adds memory and waits until one of its pages is on the balloon list. Nobody onlines the block: until 2020 that wait could not even be interrupted, and a backend stayed in state D.',
+  },
+  {
+    id: 'W2f',
+    title: 'a failed request stays counted',
+    story:
+      'A request for pages that fails part-way gives back what it got, and target_unpopulated keeps the rest for ever: address space is missing that nobody wants, and the next order adds a section for it. Mended in 2020.',
+  },
+  {
+    id: 'W3a',
+    title: 'two callers of the reserve step',
+    story:
+      'Between the drop of balloon_mutex around add and the step that counts what was added, whoever borrows pages computes what is missing from the old total: memory that is on its way already is added once more, and stays.',
+  },
+  {
+    id: 'lent-adds',
+    title: 'borrowing adds memory all the same',
+    story:
+      'hotplug_unpopulated=0 is there so that borrowing pages does not add memory: a page is given up instead. But the page given up leaves a credit, what is lent counts as missing, and the next time the driver runs it reserves and adds a whole section in its place. Nothing removes it when the page comes back.',
   },
 ];

@@ -3,6 +3,7 @@
  */
 
 import type { Protocol } from '../models/protocol.ts';
+import type { Scope } from '../models/scope.ts';
 import type { Condition, Watch } from '../src/compose/observation.ts';
 
 /** A place in a public source tree where the sentence can be checked. */
@@ -12,8 +13,8 @@ export interface Grounding {
   readonly symbol: string;
 }
 
-/** state: everywhere · step: before and after a label · quiescent: driver asleep, nothing under way · possible: can be reached again. */
-export type At = 'state' | 'step' | 'quiescent' | 'possible';
+/** state: everywhere · step: before and after a label · quiescent: driver asleep, nothing under way · possible: can be reached again · temporal: on every fair run. */
+export type At = 'state' | 'step' | 'quiescent' | 'possible' | 'temporal';
 
 export interface Property {
   readonly id: string;
@@ -23,15 +24,16 @@ export interface Property {
   readonly grounding: readonly Grounding[];
   /** Label families of which one must have been taken, or the verdict is `vacuous`. */
   readonly witness: readonly string[];
-  /** Protocols that it speaks about; elsewhere there is no row. */
-  readonly appliesTo: (protocol: Protocol) => boolean;
+  /** Protocols, and scopes by the actors in them, that it speaks about; elsewhere there is no row. */
+  readonly appliesTo: (protocol: Protocol, scope: Scope) => boolean;
   readonly watch: Watch;
 }
 
-/** Nothing under way: the thread sleeps and nobody adds, onlines or offlines. */
+/** Nothing under way: the thread sleeps and nobody adds, onlines or offlines; whoever borrows pages has added none that wait to be counted. */
 export const quiet: readonly Condition[] = [
   { sum: { 'balloon.busy': 1 }, is: 'equal', to: 0 },
   { sum: { 'hotplugLock.held': 1 }, is: 'equal', to: 0 },
+  { sum: { 'pageUser.growing': 1 }, is: 'equal', to: 0 },
 ];
 
 /** Failures that the environment may or may not send; no actor may depend on one to get on. */

@@ -88,7 +88,9 @@ export function endLines(found: CaseReport, width: number): string[] {
       ? `step ${trace.steps.length} breaks`
       : at === 'possible'
         ? `after ${n}, no way back:`
-        : `after ${n}, not so:`;
+        : at === 'temporal'
+          ? 'for ever:'
+          : `after ${n}, not so:`;
   return [
     ...wrap(`✗ ${where} ${property}. ${statement}`, width).map((line, row) =>
       row === 0 ? line : `  ${line}`,

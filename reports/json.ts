@@ -39,6 +39,7 @@ export function renderTraceJson(found: TracedCase, bounds: Readonly<Record<strin
     ...(trace === undefined
       ? []
       : [
+          ...(trace.loopFrom === undefined ? [] : [`"loopFrom": ${trace.loopFrom}`]),
           `"broken": ${JSON.stringify(trace.broken)}`,
           `"start": ${JSON.stringify(trace.start)}`,
           listed('labels', trace.labels),

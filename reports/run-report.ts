@@ -29,9 +29,9 @@ export interface Story {
   readonly story: string;
 }
 
-/** Labels in the shortest run of a violation. */
-export const lengthOf = (found: CaseReport): number =>
-  found.verdict.kind === 'violated' ? found.verdict.trace.length : 0;
+/** Labels in the shortest run of a violation; of a lasso, up to its loop. */
+export const lengthOf = ({ verdict }: CaseReport): number =>
+  verdict.kind === 'violated' ? (verdict.loopFrom ?? verdict.trace.length) : 0;
 
 /** The form that goes without saying. */
 const USUAL_FORM = 'pv-x86_64';

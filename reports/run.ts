@@ -65,6 +65,7 @@ export function renderRun(trace: ShownTrace, options: RunOptions): string[] {
   const lines = [...headings, style.faint(row('0', '', 'start', cells(start)))];
   let before: Ledger = trace.start;
   trace.steps.forEach((step, at) => {
+    if (at === trace.loopFrom) lines.push(style.faint(row('', '', '↻ again and again', '')));
     lines.push(
       row(
         String(at + 1),

@@ -2,9 +2,11 @@
  * What a real guest's log showed: the verdict, where it stopped and why, and the properties that the guest broke.
  */
 import { match } from 'ts-pattern';
-import { problemText } from '../src/core/result.ts';
+import { printable, problemText } from '../src/core/result.ts';
+import type { ToolstackView } from '../src/validate/toolstack.ts';
 import type { Validation } from '../src/validate/validate.ts';
 import type { Breach, Rejection } from '../src/validate/validator.ts';
+import type { Divergence, Fit } from '../src/validate/witnesses.ts';
 import { counted, padEnd, padStart, type Style, thousands, widthOf, wrap } from './style.ts';
 
 export interface ValidationOptions {
@@ -15,7 +17,7 @@ export interface ValidationOptions {
   readonly statementOf: (property: string) => string;
 }
 
-const baseName = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
+const baseName = (path: string): string => printable(path.slice(path.lastIndexOf('/') + 1));
 const where = (place: { readonly file: string; readonly line: number }): string =>
   `${baseName(place.file)}:${place.line}`;
 
@@ -24,7 +26,7 @@ export function renderValidation(found: Validation, options: ValidationOptions):
   const { geometry } = found;
   const files =
     found.files.length === 1 ? baseName(found.files[0] ?? '') : counted(found.files.length, 'segment');
-  const title = `── ${found.guest} against ${found.variant} (${files}) `;
+  const title = `── ${printable(found.guest)} against ${found.variant} (${files}) `;
   return [
     style.heading(title + '─'.repeat(Math.max(0, width - widthOf(title)))),
     style.faint(
@@ -39,6 +41,7 @@ export function renderValidation(found: Validation, options: ValidationOptions):
         width - 2,
       ).map((line) => style.bad(`  ${line}`)),
     ),
+    ...witnessLines(found, options),
     ...breachLines(found, options),
     ...(found.rejection === undefined ? ledgerLines(found, style) : []),
     '',
@@ -81,6 +84,53 @@ function countLines(found: Validation): string[] {
       .filter((part) => part !== '')
       .join('; '),
   ].filter((line) => line !== '');
+}
+
+const signed = (pages: number): string => `${pages < 0 ? '−' : '+'} ${thousands(Math.abs(pages))}`;
+const lasting = (found: Validation, between: Divergence['between']): string =>
+  found.snapshots.witnesses.divergences.some((one) => one.between === between)
+    ? 'until they part'
+    : 'at every reading';
+
+/** Others who counted the same guest: the constants between them, and where they part. */
+function witnessLines(found: Validation, { style, width }: ValidationOptions): string[] {
+  const { outside, overhead, divergences } = found.snapshots.witnesses;
+  const { toolstack } = found;
+  const constants = [
+    ...(outside === undefined
+      ? []
+      : [`Xen's nr_pages = current ${signed(outside)} pages, ${lasting(found, 'driver and Xen')}`]),
+    ...(overhead === undefined
+      ? []
+      : [`MemTotal = current ${signed(-overhead)} pages, ${lasting(found, 'driver and kernel')}`]),
+    ...(toolstack === undefined ? [] : toolstackLines(toolstack)),
+  ];
+  const parted = divergences.flatMap(({ between, reading, pages }) =>
+    wrap(
+      `${between} part at ${where(reading)} (${reading.name}, t=${reading.seconds.toFixed(2)} s): ${thousands(Math.abs(pages))} pages (${megabytes(Math.abs(pages))}) ${pages > 0 ? (between === 'driver and Xen' ? 'more at Xen than the driver counts' : 'that the driver counts and the kernel does not have') : 'fewer than before'}`,
+      width - 4,
+    ).map((part, row) => style.known(`${row === 0 ? '  ' : '    '}${part}`)),
+  );
+  return [...constants.map((line) => style.faint(`  ${line}`)), ...parted];
+}
+
+function toolstackLines({ domain, readings, owned, target, slack }: ToolstackView): string[] {
+  const row = (what: string, of: string, fit: Fit | undefined): string[] =>
+    fit === undefined
+      ? []
+      : [
+          `${what} = ${of} ${signed(fit.offset)} pages in ${fit.fits} of ${counted(fit.of, 'different value')}`,
+        ];
+  return [
+    `its toolstack read it ${counted(readings, 'time')} as domain ${domain}:`,
+    ...row("  Xen's nr_pages", 'current at rest', owned),
+    ...row("  xenstore's target", 'target', target),
+    ...(slack === undefined
+      ? []
+      : [
+          `  Xen's max_pages = xenstore's target ${signed(slack.pages)} pages at ${slack.readings} of ${readings}`,
+        ]),
+  ];
 }
 
 function rejectionLines(why: Rejection, { style, width }: ValidationOptions): string[] {

@@ -6,12 +6,14 @@ import { baselineReread } from './baseline-reread.ts';
 import { capNotChecked } from './cap-not-checked.ts';
 import { claimLate } from './claim-late.ts';
 import { conflictCheckedLate } from './conflict-checked-late.ts';
+import { creditIsCompared } from './credit-is-compared.ts';
 import { currentNotCounted } from './current-not-counted.ts';
 import { decreaseCountedTwice } from './decrease-counted-twice.ts';
 import { dlparDoubleRelease } from './dlpar-double-release.ts';
 import { doubleListRemoval } from './double-list-removal.ts';
 import { ecanceledSpin } from './ecanceled-spin.ts';
 import { extraButTargetKept } from './extra-but-target-kept.ts';
+import { failedLendLeaks } from './failed-lend-leaks.ts';
 import { firstWatchIsOrder } from './first-watch-is-order.ts';
 import { freedFrameLost } from './freed-frame-lost.ts';
 import { hotplugAtEndOfRam } from './hotplug-at-end-of-ram.ts';
@@ -19,11 +21,13 @@ import { hotplugOveradd } from './hotplug-overadd.ts';
 import { hvFixedChunk } from './hv-fixed-chunk.ts';
 import { hvOvershoot2m } from './hv-overshoot-2m.ts';
 import { keptPageCounted } from './kept-page-counted.ts';
+import { lentPagesMakeRoom } from './lent-pages-make-room.ts';
 import { libxlOffsetWraps } from './libxl-offset-wraps.ts';
 import { libxlTargetMaxRace } from './libxl-target-max-race.ts';
 import { lowFramesDrift } from './low-frames-drift.ts';
 import { maxBelowTotRefused } from './max-below-tot-refused.ts';
 import { maxpfnCountsMmio } from './maxpfn-counts-mmio.ts';
+import { mutexDroppedOverAdd } from './mutex-dropped-over-add.ts';
 import { mutexHeldOverAdd } from './mutex-held-over-add.ts';
 import { noRollback } from './no-rollback.ts';
 import { noStaticMaxNode } from './no-static-max-node.ts';
@@ -41,6 +45,7 @@ import { totalNotCounted } from './total-not-counted.ts';
 import { unalignedAddAccepted } from './unaligned-add-accepted.ts';
 import { unitMismatchSysfs } from './unit-mismatch-sysfs.ts';
 import { untestedCallback } from './untested-callback.ts';
+import { waitUninterruptible } from './wait-uninterruptible.ts';
 
 const known: Mutant[] = [
   hotplugAtEndOfRam,
@@ -84,6 +89,11 @@ const known: Mutant[] = [
   squeezedOffsetVsMax,
   addOnlineLockInversion,
   onlineWithoutLock,
+  failedLendLeaks,
+  waitUninterruptible,
+  mutexDroppedOverAdd,
+  lentPagesMakeRoom,
+  creditIsCompared,
 ];
 
 export const mutants: readonly Mutant[] = known;

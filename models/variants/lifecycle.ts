@@ -22,5 +22,7 @@ export const lifecycle: Protocol = {
   countCurrent: true,
   runs: 'thread',
   baseline: 'decision',
+  waitsFor: 'target',
   callback: 'allocator',
+  countsLent: false,
 };

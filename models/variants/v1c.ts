@@ -28,4 +28,5 @@ export const v1c: Protocol = {
   runs: 'work',
   baseline: 'decision',
   callback: 'balloon',
+  countsLent: false,
 };

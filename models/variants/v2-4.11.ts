@@ -10,4 +10,6 @@ export const v2Later: Protocol = changed(v3, 'v2-4.11', 'Linux 4.11', {
   kernel: '4.11',
   runs: 'work',
   addLock: 'memHotplug',
+  settlesFailedLend: false,
+  waitsInterruptibly: false,
 });

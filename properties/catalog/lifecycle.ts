@@ -1,6 +1,6 @@
 /** The order made safe: the only variant in which everything must hold. */
 import { because } from '../expectation.ts';
-import { type CatalogRow, listIsEmpty, row } from './row.ts';
+import { type CatalogRow, inTheEndCounted, listIsEmpty, row } from './row.ts';
 
 const lifecycleNever = {
   ...because(listIsEmpty, 'populate.over'),
@@ -11,8 +11,13 @@ const lifecycleNever = {
 };
 
 export const lifecycleRows: readonly CatalogRow[] = [
-  row('lifecycle', 'full', [242_289, 1_875_930, 57], 'naive', {}, lifecycleNever, { default: true }),
-  row('lifecycle', 'single', [12_204, 66_456, 37], 'naive', {}, lifecycleNever),
+  row('lifecycle', 'full', [242_289, 1_875_930, 57], 'naive', {}, lifecycleNever, {
+    default: true,
+    temporal: inTheEndCounted(),
+  }),
+  row('lifecycle', 'single', [12_204, 66_456, 37], 'naive', {}, lifecycleNever, {
+    temporal: inTheEndCounted(),
+  }),
   row(
     'lifecycle',
     'blocks',
@@ -20,7 +25,10 @@ export const lifecycleRows: readonly CatalogRow[] = [
     'naive',
     {},
     { ...lifecycleNever, ...because('requests are rounded to whole blocks', 'add.einval') },
+    { temporal: inTheEndCounted() },
   ),
-  row('lifecycle', 'boot-balloon', [403_677, 3_196_782, 64], 'naive', {}, lifecycleNever),
+  row('lifecycle', 'boot-balloon', [403_677, 3_196_782, 64], 'naive', {}, lifecycleNever, {
+    temporal: inTheEndCounted(),
+  }),
   row('lifecycle', 'wide', [2_995_128, 28_519_794, 77], 'spin', {}, lifecycleNever, { deep: true }),
 ];

@@ -1,7 +1,13 @@
 /** One row of the catalog, and what rows of several variants share. */
 import type { Form } from '../../models/form.ts';
 import { pv64 } from '../../models/forms/pv.ts';
-import { type CountedBy, type SearchExpectation, violated } from '../expectation.ts';
+import {
+  type CountedBy,
+  type ExpectedVerdict,
+  each,
+  type SearchExpectation,
+  violated,
+} from '../expectation.ts';
 
 export interface CatalogRow {
   readonly variant: string;
@@ -26,10 +32,18 @@ export function row(
   countedBy: CountedBy,
   verdicts: SearchExpectation['verdicts'],
   neverTaken: SearchExpectation['neverTaken'],
-  part: { readonly default?: true; readonly deep?: true; readonly form?: Form } = {},
+  part: {
+    readonly default?: true;
+    readonly deep?: true;
+    readonly form?: Form;
+    readonly temporal?: SearchExpectation['temporal'];
+  } = {},
 ): CatalogRow {
-  const expectation = { states, transitions, depth, verdicts, neverTaken };
-  const { default: byDefault = false, deep = false, form = pv64 } = part;
+  const { default: byDefault = false, deep = false, form = pv64, temporal } = part;
+  const expectation = {
+    ...{ states, transitions, depth, verdicts, neverTaken },
+    ...(temporal === undefined ? {} : { temporal }),
+  };
   return { variant, form: form.id, scope, default: byDefault, deep, expectation, countedBy };
 }
 
@@ -42,4 +56,29 @@ export const listIsEmpty = 'every page on the balloon list was put there by a de
 /** Half a block asked for, in a scope where a block is two sections. */
 export const halfBlock = (length: number): SearchExpectation['verdicts'] => ({
   'I-12': violated(length, 'W3j'),
+});
+
+/** All temporal properties that speak of every driver: they hold, save those named. */
+export const inTheEnd = (
+  broken: Readonly<Record<string, ExpectedVerdict>> = {},
+): Readonly<Record<string, ExpectedVerdict>> => ({
+  ...each({ kind: 'holds' }, 'I-37', 'I-38', 'I-40', 'L-1', 'L-2', 'L-4'),
+  ...broken,
+});
+
+/** The same for those that count what they add. */
+export const inTheEndCounted: typeof inTheEnd = (broken) =>
+  inTheEnd({ 'I-36': { kind: 'holds' }, ...broken });
+
+/** The same for the kernel's, which populate from a list. */
+export const inTheEndListed: typeof inTheEnd = (broken) =>
+  inTheEndCounted({ 'L-3': { kind: 'holds' }, ...broken });
+
+/** Driver and onliner wait for each other: lengths of I-36 to I-38 and L-2, and of L-4. */
+export const deadlocked = (
+  length: number,
+  lastTarget: number,
+): Readonly<Record<string, ExpectedVerdict>> => ({
+  ...each(violated(length, 'W2a'), 'I-36', 'I-37', 'I-38', 'L-2'),
+  'L-4': violated(lastTarget, 'W2a'),
 });

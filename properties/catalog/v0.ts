@@ -1,6 +1,6 @@
 /** The proposal of 2010 as written. */
 import { because, type SearchExpectation, vacuous, violated } from '../expectation.ts';
-import { type CatalogRow, DECREASE, listIsEmpty, POPULATE, REFILL, row, SHRINK } from './row.ts';
+import { type CatalogRow, DECREASE, inTheEnd, listIsEmpty, POPULATE, REFILL, row, SHRINK } from './row.ts';
 
 const v0Never = {
   ...because(
@@ -53,6 +53,7 @@ export const v0Rows: readonly CatalogRow[] = [
     'naive',
     { ...v0Wrong([6, 5, 12, 10, 10]), 'I-9': violated(15, 'W0-norollback'), 'I-18': vacuous },
     v0Never,
+    { temporal: inTheEnd() },
   ),
   row(
     'v0',

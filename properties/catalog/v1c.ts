@@ -1,6 +1,6 @@
 /** Linux 3.1, the first merged version. */
 import { because, each, type SearchExpectation, violated } from '../expectation.ts';
-import { type CatalogRow, halfBlock, row } from './row.ts';
+import { type CatalogRow, deadlocked, halfBlock, inTheEndListed, row } from './row.ts';
 
 const v1cNever = because('no target asks for more than the sections of the scope can hold', 'place.none');
 /** What is wrong with Linux 3.1: P-2, and lengths of I-9, I-10, I-18 and I-27. */
@@ -26,10 +26,18 @@ export const v1cRows: readonly CatalogRow[] = [
     v1cNever,
     { default: true },
   ),
-  row('v1c', 'single', [26_310, 142_120, 69], 'naive', v1cWrong([31, 22, 22, 35]), {
-    ...v1cNever,
-    ...because('one section: once it is added nothing more is missing', 'hotplug.done'),
-  }),
+  row(
+    'v1c',
+    'single',
+    [26_310, 142_120, 69],
+    'naive',
+    v1cWrong([31, 22, 22, 35]),
+    {
+      ...v1cNever,
+      ...because('one section: once it is added nothing more is missing', 'hotplug.done'),
+    },
+    { temporal: inTheEndListed({ 'L-3': violated(23, 'given-up') }) },
+  ),
   row(
     'v1c',
     'pair',
@@ -41,6 +49,7 @@ export const v1cRows: readonly CatalogRow[] = [
       'I-8': violated(13, 'W2a'),
     },
     { ...v1cNever, ...because('nobody else takes address space in this scope', 'add.eexist') },
+    { temporal: inTheEndListed(deadlocked(13, 15)) },
   ),
   row(
     'v1c',

@@ -1,6 +1,6 @@
 /** Linux 4.4 and 4.11, where the driver is a work item. */
 import { each, type SearchExpectation, violated } from '../expectation.ts';
-import { type CatalogRow, halfBlock, row } from './row.ts';
+import { type CatalogRow, deadlocked, halfBlock, inTheEndListed, row } from './row.ts';
 
 /** The same for Linux 4.4 and 4.11, where the driver is a work item: I-9, I-10, I-16 and I-27. */
 const v2Wrong = (lengths: readonly [number, number, number, number]): SearchExpectation['verdicts'] => ({
@@ -23,8 +23,24 @@ export const v2Rows: readonly CatalogRow[] = [
     {},
     { default: true },
   ),
-  row('v2-4.4', 'single', [24_645, 135_433, 66], 'naive', v2Wrong([29, 20, 23, 33]), {}),
-  row('v2-4.4', 'pair', [148_746, 618_861, 64], 'naive', { ...v2Wrong([20, 18, 20, 23]), ...v2Stuck }, {}),
+  row(
+    'v2-4.4',
+    'single',
+    [24_645, 135_433, 66],
+    'naive',
+    v2Wrong([29, 20, 23, 33]),
+    {},
+    { temporal: inTheEndListed({ 'L-3': violated(21, 'given-up') }) },
+  ),
+  row(
+    'v2-4.4',
+    'pair',
+    [148_746, 618_861, 64],
+    'naive',
+    { ...v2Wrong([20, 18, 20, 23]), ...v2Stuck },
+    {},
+    { temporal: inTheEndListed(deadlocked(13, 15)) },
+  ),
   row(
     'v2-4.4',
     'device-file',
@@ -40,6 +56,7 @@ export const v2Rows: readonly CatalogRow[] = [
     'naive',
     { ...v2Wrong([29, 20, 23, 33]), ...halfBlock(6) },
     {},
+    { temporal: inTheEndListed({ 'I-36': violated(8, 'W3j'), 'L-3': violated(21, 'given-up') }) },
   ),
   row(
     'v2-4.11',
@@ -50,7 +67,15 @@ export const v2Rows: readonly CatalogRow[] = [
     {},
     { default: true },
   ),
-  row('v2-4.11', 'single', [25_455, 140_023, 67], 'naive', v2Wrong([30, 21, 24, 34]), {}),
+  row(
+    'v2-4.11',
+    'single',
+    [25_455, 140_023, 67],
+    'naive',
+    v2Wrong([30, 21, 24, 34]),
+    {},
+    { temporal: inTheEndListed({ 'L-3': violated(22, 'given-up') }) },
+  ),
   row(
     'v2-4.11',
     'device-file',
@@ -66,5 +91,6 @@ export const v2Rows: readonly CatalogRow[] = [
     'naive',
     { ...v2Wrong([30, 21, 24, 34]), ...halfBlock(7) },
     {},
+    { temporal: inTheEndListed({ 'I-36': violated(9, 'W3j'), 'L-3': violated(22, 'given-up') }) },
   ),
 ];

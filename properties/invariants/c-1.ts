@@ -4,7 +4,8 @@ import { everywhere, type Property } from '../property.ts';
 export const addedWasAsked: Property = {
   id: 'C-1',
   title: 'what is added was asked for',
-  statement: 'A run is in hand only while the target acted on is more than every page there already is.',
+  statement:
+    'A run is in hand only while the target acted on is more than every page there already is, lent ones too.',
   at: 'state',
   grounding: [{ tree: 'linux', path: 'drivers/xen/balloon.c', symbol: 'reserve_additional_memory' }],
   witness: ['reserve.ok', 'find.ok', 'place.ok'],
@@ -22,6 +23,8 @@ export const addedWasAsked: Property = {
             'section.inUseEmpty': 1,
             'section.ballooned': 1,
             'section.balloonedBacked': 1,
+            'section.lent': 1,
+            'section.lentBacked': 1,
             'section.offlineEmpty': 1,
             'section.offlineBacked': 1,
             'wake.tried': -1,

@@ -3,7 +3,7 @@ import { type Property, quiet } from '../property.ts';
 export const totalAddsUp: Property = {
   id: 'I-16',
   title: 'total adds up',
-  statement: 'At rest, total = current + low + pages added and never online.',
+  statement: 'At rest, total = current + low + pages lent + pages added and never online.',
   at: 'quiescent',
   grounding: [{ tree: 'linux', path: 'drivers/xen/balloon.c', symbol: 'reserve_additional_memory' }],
   witness: ['count.done'],
@@ -15,7 +15,14 @@ export const totalAddsUp: Property = {
       [
         ...quiet,
         {
-          sum: { 'need.total': 1, 'books.current': -1, 'books.low': -1, 'section.offlineEmpty': -1 },
+          sum: {
+            'need.total': 1,
+            'books.current': -1,
+            'books.low': -1,
+            'section.lent': -1,
+            'section.lentBacked': -1,
+            'section.offlineEmpty': -1,
+          },
           is: 'unequal',
           to: 0,
         },

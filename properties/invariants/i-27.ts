@@ -5,7 +5,7 @@ export const noOrphan: Property = {
   id: 'I-27',
   title: 'no orphaned frame',
   statement:
-    'At rest, every frame of the domain is behind a page that exists: in use, on the balloon list, or offline.',
+    'At rest, every frame of the domain is behind a page that exists: in use, on the balloon list, lent, or offline.',
   at: 'quiescent',
   grounding: [
     { tree: 'linux', path: 'drivers/xen/balloon.c', symbol: 'xen_online_page' },
@@ -24,6 +24,7 @@ export const noOrphan: Property = {
             'hypervisor.tot': 1,
             'section.inUse': -1,
             'section.balloonedBacked': -1,
+            'section.lentBacked': -1,
             'section.offlineBacked': -1,
           },
           is: 'unequal',

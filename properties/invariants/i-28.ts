@@ -9,6 +9,7 @@ const OFFLINE = 4;
 /** The edges of mem->state, and what takes each; everything else leaves the state alone. */
 const EDGES: Readonly<Record<string, readonly [number, number]>> = {
   'add.ok': [ABSENT, OFFLINE],
+  'useradd.ok': [ABSENT, OFFLINE],
   'remove.ok': [OFFLINE, ABSENT],
   'online.done': [OFFLINE, ONLINE],
   'autoonline.done': [OFFLINE, ONLINE],

@@ -19,7 +19,11 @@ export const requirements: readonly Requirement[] = [
 /** Properties and charts that no sentence asks for. */
 export const beyondTheText: readonly BeyondTheText[] = [
   { what: 'property', id: 'I-17', why: 'balances counters that only the driver of Linux 3.1 kept' },
+  { what: 'chart', id: 'pageUser', why: 'who borrows pages of the balloon is told of in no text' },
   ...[
+    ['I-19', 'target_unpopulated is told of in no text'],
+    ['D-4', 'that a request for pages returns is told of in no text'],
+    ['G-1', 'the second caller of the reserve step is told of in no text'],
     ['I-32', 'what a failed add must leave alone; no text says that it does'],
     ['I-7', 'no text says that one lock covers all who move memory'],
     ['I-8', 'that nobody waits in a circle goes without saying'],

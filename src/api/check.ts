@@ -64,7 +64,9 @@ export function check(request: CheckRequest): Result<SearchOutcome> {
       form: form.value.id,
       scope,
       model: guestModel(protocol, form.value, scope),
-      properties: properties.filter((one) => one.appliesTo(protocol) && (only?.includes(one.id) ?? true)),
+      properties: properties.filter(
+        (one) => one.appliesTo(protocol, scope) && (only?.includes(one.id) ?? true),
+      ),
       ledger: ledgerLines,
       clock: () => 0,
     },

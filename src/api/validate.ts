@@ -22,8 +22,5 @@ export function validate({ paths, store, variant = 'v3' }: ValidateRequest): Res
       message: `there is no variant ${variant}`,
       expected: variants.map(({ id }) => id).join(' '),
     });
-  return judge(paths, store, {
-    protocol,
-    properties: properties.filter((property) => property.appliesTo(protocol)),
-  });
+  return judge(paths, store, { protocol, properties });
 }

@@ -5,15 +5,25 @@
 import type { ExpectedVerdict, SearchExpectation } from '../../properties/expectation.ts';
 import type { Property } from '../../properties/property.ts';
 import { ownershipProblems } from '../compose/lints.ts';
-import { conditionText, instancesOf, meets, type Sum, sumOver, type Watch } from '../compose/observation.ts';
+import {
+  conditionText,
+  instancesOf,
+  meets,
+  type Sum,
+  sumOver,
+  type TemporalWatch,
+  type Watch,
+} from '../compose/observation.ts';
 import { composeProduct, type Product, tableProblems } from '../compose/product.ts';
 import type { Model } from '../core/chart.ts';
-import { type Label, labelText } from '../core/label.ts';
+import { labelText } from '../core/label.ts';
 import { fail, ok, type Problem, type Result } from '../core/result.ts';
 import type { CaseReport, SearchReport, ShownTrace, Standing } from '../core/run-report.ts';
 import { exitCode, type Verdict } from '../core/verdict.ts';
+import { judgeTemporal, type Lasso } from '../search/fair/judge-temporal.ts';
 import { type Exploration, explore, type SearchOptions } from '../search/search.ts';
 import { buildTrace, type LedgerLine } from '../trace/trace.ts';
+import { fairnessText, lassoText } from './lasso-text.ts';
 
 export interface SearchTask {
   readonly variant: string;
@@ -28,6 +38,8 @@ export interface SearchTask {
   /** Milliseconds, for the time a search took. */
   readonly clock: () => number;
 }
+
+type Violated = Extract<Verdict, { readonly kind: 'violated' }>;
 
 export interface SearchOutcome {
   readonly search: SearchReport;
@@ -47,10 +59,30 @@ export function runSearch(task: SearchTask, options: SearchOptions = {}): Result
   );
   const problems = [...ownershipProblems(task.model), ...tableProblems(product), ...refusals(product, found)];
   if (problems.length > 0) return fail(...problems);
+  const lassos = lassosOf(task, product, found);
   const seconds = (task.clock() - started) / 1000;
   const overflow = found.violations[task.properties.length] !== undefined;
-  const cases = task.properties.map((property, at) => caseOf(task, product, found, property, at, overflow));
+  const cases = task.properties.map((property, at) => {
+    const verdict = verdictOf(product, found, property, at, overflow, lassos.get(property.id));
+    return caseOf(task, product, property, verdict, lassos.get(property.id));
+  });
   return ok({ search: searchReport(task, product, found, seconds), cases });
+}
+
+/** By property id; judged only where every state was seen. */
+function lassosOf(task: SearchTask, product: Product, found: Exploration): ReadonlyMap<string, Lasso> {
+  const temporal = task.properties.flatMap(({ id, watch }) =>
+    watch.kind === 'temporal' ? [{ id, watch }] : [],
+  );
+  if (!found.complete || temporal.length === 0) return new Map();
+  const watches = temporal.map(({ watch }): TemporalWatch => watch);
+  const lassos = judgeTemporal(product, found, watches);
+  return new Map(
+    temporal.flatMap(({ id }, at) => {
+      const lasso = lassos[at];
+      return lasso === undefined ? [] : [[id, lasso] as const];
+    }),
+  );
 }
 
 function refusals(product: Product, found: Exploration): Problem[] {
@@ -76,17 +108,11 @@ function overflowWatch(product: Product): Watch {
 function caseOf(
   task: SearchTask,
   product: Product,
-  found: Exploration,
   property: Property,
-  at: number,
-  overflow: boolean,
+  verdict: Verdict,
+  lasso: Lasso | undefined,
 ): CaseReport {
-  const verdict = verdictOf(product, found, property, at, overflow);
-  const row = task.expectation;
-  const expected: ExpectedVerdict | undefined =
-    row === undefined || task.unforeseen?.includes(property.id)
-      ? undefined
-      : (row.verdicts[property.id] ?? { kind: 'holds' });
+  const expected = expectedOf(task, property);
   return {
     variant: task.variant,
     form: task.form,
@@ -95,13 +121,23 @@ function caseOf(
     title: property.title,
     statement: property.statement,
     at: property.at,
+    ...(property.watch.kind === 'temporal' ? { fairness: fairnessText(property.watch) } : {}),
     verdict,
     expected: expected?.kind,
     expectedLength: expected?.length,
     finding: verdict.kind === 'violated' ? expected?.finding : undefined,
     standing: standingOf(verdict, expected),
-    trace: verdict.kind === 'violated' ? shown(product, verdict.trace, property, task.ledger) : undefined,
+    trace: verdict.kind === 'violated' ? shown(product, verdict, property, task.ledger, lasso) : undefined,
   };
+}
+
+/** A temporal property is expected of a row only if the row speaks of it. */
+function expectedOf(
+  { expectation: row, unforeseen = [] }: SearchTask,
+  { id, watch }: Property,
+): ExpectedVerdict | undefined {
+  if (row === undefined || unforeseen.includes(id)) return undefined;
+  return watch.kind === 'temporal' ? row.temporal?.[id] : (row.verdicts[id] ?? { kind: 'holds' });
 }
 
 function verdictOf(
@@ -110,7 +146,15 @@ function verdictOf(
   property: Property,
   at: number,
   overflow: boolean,
+  lasso: Lasso | undefined,
 ): Verdict {
+  if (lasso !== undefined)
+    return {
+      kind: 'violated',
+      trace: [...lasso.prefix, ...lasso.loop].flatMap((id) => product.labels[id] ?? []),
+      violating: lasso.count,
+      loopFrom: lasso.prefix.length,
+    };
   const violation = found.violations[at];
   if (violation !== undefined) {
     const ids = [...found.path(violation.state), ...(violation.label === undefined ? [] : [violation.label])];
@@ -128,23 +172,26 @@ function verdictOf(
   return seen ? { kind: 'holds' } : { kind: 'vacuous', witness: property.witness.join(' or ') };
 }
 
-/** An expected violation must also have the expected shortest length. */
+/** An expected violation must also have the expected shortest length; a lasso is counted up to its loop. */
 function standingOf(verdict: Verdict, expected: ExpectedVerdict | undefined): Standing {
   const code = exitCode(verdict, expected?.kind);
   if (code === 2) return 'inconclusive';
-  const length = verdict.kind === 'violated' ? verdict.trace.length : undefined;
+  const length = verdict.kind === 'violated' ? (verdict.loopFrom ?? verdict.trace.length) : undefined;
   const off = expected?.length !== undefined && length !== expected.length;
   return code === 0 && !off ? 'expected' : 'unexpected';
 }
 
 function shown(
   product: Product,
-  labels: readonly Label[],
+  { trace: labels, loopFrom }: Violated,
   property: Property,
   ledger: readonly LedgerLine[],
+  lasso: Lasso | undefined,
 ): ShownTrace {
   const trace = buildTrace(product, labels, ledger);
   const { start, steps, end } = trace;
+  if (lasso !== undefined && loopFrom !== undefined)
+    return { labels, start, steps, loopFrom, broken: lassoText(lasso) };
   return { labels, start, steps, broken: brokenLines(product, end, property) };
 }
 

@@ -34,6 +34,8 @@ export interface Io {
   readonly files: Files;
   /** Where logs of guests are read from. */
   readonly logs: LogStore;
+  /** What is piped into the program. */
+  readonly stdin: AsyncIterable<Uint8Array>;
   readonly version: string;
   readonly node: string;
   /** Show the stack of our own bugs. */

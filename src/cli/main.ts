@@ -9,6 +9,7 @@ import {
   openSync,
   readdirSync,
   readFileSync,
+  readSync,
   renameSync,
   rmSync,
   statSync,
@@ -62,8 +63,27 @@ const files: Files = {
 
 const logs: LogStore = {
   list: (path) => (statSync(path).isDirectory() ? readdirSync(path) : undefined),
-  read: (path) => readFileSync(path),
+  // A small file whole, because gzip needs it whole; a large one in pieces, because it may not fit.
+  read: (path) =>
+    statSync(path).size <= WHOLE_MAX || path.endsWith('.gz') ? readFileSync(path) : pieces(path),
 };
+
+const WHOLE_MAX = 16 * 1024 * 1024;
+const PIECE_BYTES = 1024 * 1024;
+
+function* pieces(path: string): Generator<Uint8Array> {
+  const file = openSync(path, 'r');
+  try {
+    while (true) {
+      const piece = new Uint8Array(PIECE_BYTES);
+      const length = readSync(file, piece);
+      if (length === 0) return;
+      yield piece.subarray(0, length);
+    }
+  } finally {
+    closeSync(file);
+  }
+}
 
 function style(): Style {
   const colours = pc.createColors(process.stdout.isTTY === true && pc.isColorSupported);
@@ -101,6 +121,10 @@ const io: Io = {
   now: () => Date.now(),
   files,
   logs,
+  // Only who asks for it has it opened.
+  get stdin() {
+    return process.stdin;
+  },
   version,
   node: process.version,
   debug: process.env['BALLAST_DEBUG'] === '1',

@@ -37,7 +37,43 @@ export interface PossibleWatch {
   readonly goal: readonly Condition[];
   readonly without: readonly string[];
 }
-export type Watch = StateWatch | StepWatch | PossibleWatch;
+/** Labels that may not be put off for ever, together. */
+export interface FairGroup {
+  readonly name: string;
+  readonly families: readonly string[];
+  /** weak: offered without a break, then one of them is taken. strong: offered again and again, then one is taken. */
+  readonly strength: 'weak' | 'strong';
+  /** Each block (or section, or run) is a group of its own. */
+  readonly each?: boolean;
+}
+export interface Fairness {
+  /** Occur only before the loop. */
+  readonly quiet: readonly string[];
+  readonly groups: readonly FairGroup[];
+}
+/**
+ * Violated by a fair lasso: a way to a loop that fairness allows to go on for ever, and that is as described here.
+ * Doing nothing for ever is a loop too (of no labels); fairness forbids it wherever a fair label is offered.
+ */
+export interface TemporalWatch {
+  readonly kind: 'temporal';
+  /** Every state of the loop meets all conditions of some clause; absent: any state. */
+  readonly stays?: readonly (readonly Condition[])[];
+  /** Some state of the loop does. */
+  readonly visits?: readonly (readonly Condition[])[];
+  /** The loop takes a label of one of these families. */
+  readonly takes?: readonly string[];
+  /** The loop takes none of these. */
+  readonly without?: readonly string[];
+  readonly fairness: Fairness;
+  /** The lasso counts only if none of `never` is taken after the last of `since` (or at all, where there was none). */
+  readonly premise?: { readonly since: readonly string[]; readonly never: readonly string[] };
+}
+export type Watch = StateWatch | StepWatch | PossibleWatch | TemporalWatch;
+
+/** Judged along one run; the others ask what can follow, and need every run. */
+export type RunWatch = StateWatch | StepWatch;
+export const isOfRuns = (watch: Watch): watch is RunWatch => watch.kind === 'state' || watch.kind === 'step';
 
 export interface CompiledCondition {
   readonly sum: number;

@@ -35,6 +35,9 @@ export function expectOk<T>(result: Result<T>, because: string): T {
   );
 }
 
+/** Names of files are somebody else's text too: nothing in them reaches a terminal but what can be printed. */
+export const printable = (text: string): string => text.replace(/\p{Cc}/gu, '?');
+
 /** `CODE file:line: message (expected …, got …)`, on one line. */
 export function problemText(problem: Problem): string {
   const where = problem.where === undefined ? '' : `${problem.where.file}:${problem.where.line}: `;
@@ -42,5 +45,7 @@ export function problemText(problem: Problem): string {
     ...(problem.expected === undefined ? [] : [`expected ${problem.expected}`]),
     ...(problem.got === undefined ? [] : [`got ${problem.got}`]),
   ];
-  return `${problem.code} ${where}${problem.message}${details.length === 0 ? '' : ` (${details.join(', ')})`}`;
+  return printable(
+    `${problem.code} ${where}${problem.message}${details.length === 0 ? '' : ` (${details.join(', ')})`}`,
+  );
 }

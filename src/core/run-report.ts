@@ -38,7 +38,9 @@ export interface CaseReport {
   readonly at: string;
   readonly verdict: Verdict;
   readonly expected: VerdictKind | undefined;
-  /** Length of the shortest run that the catalog expects. */
+  /** What is assumed of whoever may go on or fail, in sentences; for temporal properties only. */
+  readonly fairness?: readonly string[];
+  /** Length of the shortest run (of a lasso: up to its loop) that the catalog expects. */
   readonly expectedLength: number | undefined;
   /** Name of the window or bug behind an expected violation. */
   readonly finding: string | undefined;
@@ -54,6 +56,8 @@ export interface ShownTrace {
   readonly labels: readonly Label[];
   readonly start: Readonly<Record<string, number>>;
   readonly steps: readonly ShownStep[];
+  /** Steps before the loop of a lasso; the rest is taken again and again. */
+  readonly loopFrom?: number;
   /** What does not balance in the end. */
   readonly broken: readonly string[];
 }

@@ -8,8 +8,16 @@ export type Limit = 'states' | 'depth' | 'time' | 'memory' | 'interrupted' | 'ov
 
 export type Verdict =
   | { readonly kind: 'holds' }
-  /** `trace` is a shortest run; for a state property its last state is the broken one, for a step its last label. */
-  | { readonly kind: 'violated'; readonly trace: readonly Label[]; readonly violating: number }
+  /**
+   * `trace` is a shortest run; for a state property its last state is the broken one, for a step its last label. For a temporal
+   * one it is a lasso: shortest up to `loopFrom`, and from there the rest is taken again and again (no rest: nothing happens again).
+   */
+  | {
+      readonly kind: 'violated';
+      readonly trace: readonly Label[];
+      readonly violating: number;
+      readonly loopFrom?: number;
+    }
   /** The antecedent was never reached, so nothing was shown. */
   | { readonly kind: 'vacuous'; readonly witness: string }
   /** The search stopped before the end of the scope. */

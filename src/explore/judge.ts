@@ -2,7 +2,7 @@
  * Properties judged in one state, or on one step. Those that ask whether something can be reached again need a search.
  */
 import type { Property } from '../../properties/property.ts';
-import { conditionText, instancesOf, meets, type Sum, sumOver } from '../compose/observation.ts';
+import { conditionText, instancesOf, isOfRuns, meets, type Sum, sumOver } from '../compose/observation.ts';
 import type { Product } from '../compose/product.ts';
 import type { Label } from '../core/label.ts';
 import type { LiveBroken } from './live-state.ts';
@@ -14,7 +14,7 @@ export interface Taken {
   readonly before: Locals;
 }
 
-export const isJudgedHere = ({ watch }: Property): boolean => watch.kind !== 'possible';
+export const isJudgedHere = ({ watch }: Property): boolean => isOfRuns(watch);
 
 export function brokenHere(
   product: Product,
@@ -38,7 +38,7 @@ function linesOf(
   locals: Locals,
   taken: Taken | undefined,
 ): readonly string[] | undefined {
-  if (watch.kind === 'possible') return undefined;
+  if (!isOfRuns(watch)) return undefined;
   if (watch.kind === 'state') {
     const lines = instancesOf(product, watch).flatMap((index) => {
       const totalOf = (sum: Sum) => sumOver(product, locals, sum, index);

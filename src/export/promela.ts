@@ -2,7 +2,7 @@
  * A product as Promela, for SPIN: every label one guarded atomic step over the same tables.
  * The tables are filled chart by chart, not along the product's search, so SPIN explores on its own.
  * gcc's -DWATCH=n turns on one watch, -DWATCH_ALL those that are believed to hold: what violates it fails an assertion.
- * Branching-time watches (`possible`) cannot be said to SPIN and are left out.
+ * Watches that are not of runs (`possible`, `temporal`) are not said to SPIN.
  */
 
 import type { LtsTable } from '../compile/table.ts';

@@ -3,13 +3,20 @@
  * where it moved, step watches on the charts that moved. `possible` watches need every run and are not judged here.
  */
 import type { Property } from '../../properties/property.ts';
-import { type Condition, contribution, meets, type Sum } from '../compose/observation.ts';
+import {
+  type Condition,
+  contribution,
+  isOfRuns,
+  meets,
+  type RunWatch,
+  type Sum,
+} from '../compose/observation.ts';
 import type { LocalState, ModelChart, Quantities } from '../core/chart.ts';
 import type { Label } from '../core/label.ts';
 import type { Domain, Moved } from './domain.ts';
 
 /** A property as far as one run can break it. */
-type Judged = Property & { readonly watch: Exclude<Property['watch'], { readonly kind: 'possible' }> };
+type Judged = Property & { readonly watch: RunWatch };
 
 interface CompiledState {
   readonly property: string;
@@ -44,9 +51,9 @@ export class Watches {
   private readonly sumsOfKind = new Map<string, readonly number[]>();
 
   constructor(properties: readonly Property[]) {
-    const judged = properties.filter((one): one is Judged => one.watch.kind !== 'possible');
+    const judged = properties.filter((one): one is Judged => isOfRuns(one.watch));
     this.judged = judged.map(({ id }) => id);
-    this.notJudged = properties.filter(({ watch }) => watch.kind === 'possible').map(({ id }) => id);
+    this.notJudged = properties.filter(({ watch }) => !isOfRuns(watch)).map(({ id }) => id);
     const sums = new Map<string, { readonly at: number; readonly sum: Sum }>();
     const sumOf = (sum: Sum): number => {
       const key = JSON.stringify(sum);

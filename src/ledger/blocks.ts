@@ -52,6 +52,7 @@ export function addingEffects(guest: Guest): Effects {
       const wrong = unless(count === thread.count, 'that is not the size of the run');
       const pages = count * sizes.sectionPages;
       if (facts.totalGrows) thread.total += pages;
+      if (facts.borrowerAdds) guest.underWay -= pages;
       if (facts.currentGrows) thread.book(pages, 0);
       if (facts.creditsAdded) thread.credited(pages);
       if (facts.framesBeforeAdd || facts.creditsAdded) thread.done();

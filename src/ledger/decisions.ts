@@ -40,7 +40,7 @@ export function decisionsEffects(guest: Guest): Effects {
     if (why === 'done') return unless(thread.rest === REST.done, 'the last step was not done');
     if (thread.rest === REST.done) return 'a thread that is done waits for a credit, not for a change';
     if (why === 'changed')
-      return unless(thread.target !== thread.awaited, 'the target is the one waited with');
+      return unless(thread.target - thread.awaited + thread.taken !== 0, 'the credit is the one waited with');
     return unless(thread.rest === REST.wait || thread.rest === REST.again, 'there is no timer');
   };
   const begin =

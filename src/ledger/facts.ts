@@ -45,6 +45,13 @@ export interface LedgerFacts {
   readonly isWorkItem: boolean;
   /** What the next wait compares with is read when the thread goes to sleep; otherwise when it decided. A work item reads nothing. */
   readonly waitReadsAgain: boolean;
+  /** The wait compares the credit; otherwise the target. */
+  readonly waitComparesCredit: boolean;
+  /** Pages that others borrow make target_unpopulated grow; a request that fails is taken out of it again. */
+  readonly lentIsCounted: boolean;
+  readonly failedLendIsSettled: boolean;
+  /** Whoever borrows pages may add memory too. */
+  readonly borrowerAdds: boolean;
   /** A limit is set before each target. */
   readonly limitBeforeTarget: boolean;
 

@@ -7,6 +7,7 @@ import { callsEffects } from './calls.ts';
 import { decisionsEffects, ordersEffects, restEffects } from './decisions.ts';
 import { type Complaint, type Effects, unless } from './effects.ts';
 import type { LedgerFacts, LedgerSizes } from './facts.ts';
+import { Borrower, lendingEffects } from './lending.ts';
 import { Memory } from './memory.ts';
 import { fillEffects, growEffects, runsEffects } from './runs.ts';
 import { Thread } from './thread.ts';
@@ -15,6 +16,9 @@ import { Thread } from './thread.ts';
 export interface Heap {
   free: number;
 }
+
+/** Who holds device_hotplug. */
+type Locker = 'thread' | 'person' | 'borrower';
 
 export class Guest {
   readonly memory: Memory;
@@ -29,7 +33,12 @@ export class Guest {
   /** Limit set whose target is still to come. */
   pending: number | undefined;
   lastTarget: number;
-  hotplugLock: 'free' | 'thread' | 'person' = 'free';
+  hotplugLock: 'free' | Locker = 'free';
+  readonly borrower = new Borrower();
+  /** target_unpopulated. */
+  unpopulated = 0;
+  /** Pages of runs that are registered and not in total_pages; kept where two may add memory. */
+  underWay = 0;
   onliner = false;
   offliner = false;
   readonly facts: LedgerFacts;
@@ -57,6 +66,7 @@ export class Guest {
       ...growEffects(this),
       ...addingEffects(this),
       ...blocksEffects(this),
+      ...lendingEffects(this),
     };
   }
 
@@ -99,13 +109,13 @@ export class Guest {
     return totalGrows || currentGrows || creditsAdded;
   }
 
-  lock(who: 'thread' | 'person'): Complaint {
+  lock(who: Locker): Complaint {
     const wrong = unless(this.hotplugLock === 'free', 'device_hotplug is taken');
     this.hotplugLock = who;
     return wrong;
   }
 
-  unlock(who: 'thread' | 'person'): Complaint {
+  unlock(who: Locker): Complaint {
     const wrong = unless(this.hotplugLock === who, `device_hotplug is not held by the ${who}`);
     this.hotplugLock = 'free';
     return wrong;

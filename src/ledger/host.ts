@@ -130,6 +130,8 @@ function sectionAnswer(guest: Guest, index: number): Answer {
     inUseEmpty: spans.count('allocator', false),
     ballooned: spans.count('list', false),
     balloonedBacked: spans.count('list', true),
+    lent: spans.count('lent', false),
+    lentBacked: spans.count('lent', true),
     offlineEmpty: spans.count('offline', false),
     offlineBacked: spans.count('offline', true),
     filled,
@@ -150,11 +152,8 @@ function blockAnswer(guest: Guest, index: number): Answer {
   };
 }
 
-function threadAnswer(
-  { thread, memory, hotplugLock, pending, lastTarget, onliner, offliner }: Guest,
-  kind: string,
-  facts: LedgerFacts,
-): Answer | undefined {
+function threadAnswer(guest: Guest, kind: string, facts: LedgerFacts): Answer | undefined {
+  const { thread, memory, hotplugLock, pending, lastTarget, onliner, offliner, borrower } = guest;
   const { booksWrapped: wrapped } = thread;
   const asleep = thread.place === 'asleep';
   switch (kind) {
@@ -174,16 +173,20 @@ function threadAnswer(
     }
     case 'need':
       if (facts.fillsWhileShort && wrapped)
-        return { target: UNJUDGED, total: UNJUDGED, wrapped: UNJUDGED, overflow: 0 };
+        return { target: UNJUDGED, total: UNJUDGED, lent: 0, underWay: 0, wrapped: UNJUDGED, overflow: 0 };
       return {
         target: thread.target,
         total: facts.fillsWhileShort ? thread.current : thread.total,
+        lent: guest.unpopulated,
+        underWay: guest.underWay,
         wrapped: 0,
         overflow: 0,
       };
     case 'wake':
       return {
-        changed: bit(facts.isWorkItem ? thread.queue !== 'not' : thread.target !== thread.awaited),
+        changed: bit(
+          facts.isWorkItem ? thread.queue !== 'not' : thread.target - thread.awaited + thread.taken !== 0,
+        ),
         untried: bit(thread.tried !== thread.target),
         tried: thread.tried,
       };
@@ -198,7 +201,11 @@ function threadAnswer(
         asks: bit(thread.asks),
       };
     case 'mutex':
-      return { held: bit(thread.mutex), byUser: 0, byThread: bit(thread.mutex) };
+      return {
+        held: bit(thread.mutex || borrower.hasMutex),
+        byUser: 0,
+        byThread: bit(thread.mutex),
+      };
     case 'hotplugLock':
       return {
         held: bit(hotplugLock !== 'free'),
@@ -213,6 +220,12 @@ function threadAnswer(
       return { busy: bit(offliner) };
     case 'ramEnd':
       return { end: memory.end };
+    case 'pageUser':
+      return {
+        lent: borrower.lent + borrower.got,
+        idle: bit(borrower.place === 'idle'),
+        growing: bit(borrower.count > 0),
+      };
     case 'rival':
     case 'otherDomain':
       return {};

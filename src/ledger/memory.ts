@@ -224,10 +224,13 @@ export class Memory {
     const block = this.block(index);
     if (block.stored !== BLOCK.online) return `block ${index} is not online`;
     block.stored = BLOCK.goingOffline;
-    const blocked = this.sectionsOf(index).some(
-      (section) => this.section(section).count('list', false) + this.section(section).count('list', true) > 0,
+    const blocked = this.sectionsOf(index).some((section) =>
+      (['list', 'lent'] as const).some(
+        (keeper) =>
+          this.section(section).count(keeper, false) + this.section(section).count(keeper, true) > 0,
+      ),
     );
-    return blocked ? `block ${index} has a page on the balloon list` : undefined;
+    return blocked ? `block ${index} has a page on the balloon list, or lent` : undefined;
   }
 
   refuseOffline(index: number): Complaint {
@@ -265,5 +268,28 @@ export class Memory {
       true,
     );
     return taken === pages ? undefined : `section ${index} has not ${pages} pages with frames in use`;
+  }
+
+  // pages lent
+
+  /** Pages leave the list for somebody who borrows, or come back; `frame`: with their own frame behind. */
+  lend(index: number, pages: number, frame: boolean, back: boolean): Complaint {
+    const [from, keeper] = back ? (['lent', 'list'] as const) : (['list', 'lent'] as const);
+    const taken = this.section(index).take(
+      pages,
+      (page) => page.keeper === from && page.frame === frame,
+      () => ({ keeper, frame }),
+    );
+    return taken === pages ? undefined : `section ${index} has not ${pages} such pages on ${from}`;
+  }
+
+  /** Something foreign is mapped where a lent page still had its frame. */
+  mapOver(index: number, pages: number): Complaint {
+    const taken = this.section(index).take(
+      pages,
+      (page) => page.keeper === 'lent' && page.frame,
+      () => ({ keeper: 'lent', frame: false }),
+    );
+    return taken === pages ? undefined : `section ${index} has not ${pages} lent pages with frames`;
   }
 }

@@ -7,7 +7,8 @@ import type { Guest } from './guest.ts';
 /** Looking for address space, and giving it up. */
 export function runsEffects(guest: Guest): Effects {
   const { thread, memory, facts, sizes } = guest;
-  const missing = () => (facts.fillsWhileShort ? thread.credit : thread.target - thread.total);
+  const missing = () =>
+    facts.fillsWhileShort ? thread.credit : thread.target + guest.unpopulated - thread.total;
   const needed = () => Math.min(Math.ceil(missing() / sizes.sectionPages), facts.runMax);
   const ends = (then: () => void, holds: () => boolean, complaint: string): Complaint => {
     thread.decide();
@@ -27,6 +28,7 @@ export function runsEffects(guest: Guest): Effects {
       thread.decide();
       thread.run(first, count);
       const wrong = unless(missing() > 0 && count === needed(), 'the run has not the size needed');
+      if (facts.borrowerAdds) guest.underWay += count * sizes.sectionPages;
       thread.wantsHotplug = !facts.framesBeforeAdd && !facts.mutexFreeOverAdd;
       if (facts.fillsWhileShort) thread.done();
       return memory.register(first, count) ?? wrong;
@@ -66,12 +68,14 @@ export function runsEffects(guest: Guest): Effects {
     'p2m.enomem': (label) => {
       const wrong = unless(isRun(label), 'that is not the run in hand');
       memory.unregister(label.first, label.count);
+      if (facts.borrowerAdds) guest.underWay -= label.count * sizes.sectionPages;
       thread.giveUp();
       return wrong;
     },
     release: (label) => {
       const wrong = unless(isRun(label) && thread.filled === 0, 'frames of the run were not given back');
       memory.unregister(label.first, label.count);
+      if (facts.borrowerAdds) guest.underWay -= label.count * sizes.sectionPages;
       if (facts.failedAddIsRetried && !facts.framesBeforeAdd) thread.again();
       else thread.giveUp();
       return wrong;

@@ -2,8 +2,8 @@
  * The pages of one section in order, as spans of neighbours that are alike. A terabyte costs as many spans as there are differences.
  */
 
-/** none: no struct page · offline: struct page, not handed to anybody · allocator · list: on the balloon list. */
-export type Keeper = 'none' | 'offline' | 'allocator' | 'list';
+/** none: no struct page · offline: struct page, not handed to anybody · allocator · list: on the balloon list · lent: borrowed off it. */
+export type Keeper = 'none' | 'offline' | 'allocator' | 'list' | 'lent';
 
 export interface Page {
   readonly keeper: Keeper;

@@ -33,6 +33,8 @@ export class Thread {
   /** Target of the last decision, and the one the wait compares with (0 while awake, where it is read on the way to sleep). */
   tried: number;
   awaited: number;
+  /** Pages that others made the driver give up since the wait began. */
+  taken = 0;
   /** Of a work item: whether it is pending, at once or after a delay. To queue what is pending does nothing. */
   queue: 'not' | 'now' | 'later' = 'not';
   /** Run in hand, and frames put behind its pages so far, from the first. */
@@ -88,6 +90,7 @@ export class Thread {
   decide(): void {
     this.tried = this.target;
     this.awaited = this.facts.waitReadsAgain ? 0 : this.target;
+    this.taken = 0;
   }
 
   /** Begins a step under the mutex; `pages` of a call. */
@@ -113,6 +116,7 @@ export class Thread {
 
   sleep(): void {
     this.awaited = this.target;
+    this.taken = 0;
     this.place = 'asleep';
   }
 

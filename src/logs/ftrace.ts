@@ -50,34 +50,58 @@ interface Cursor {
 }
 
 /**
- * The items of one file, in its order: a `start` gap first, an `end` last.
  * Codes: LOG_MALFORMED, LOG_UNKNOWN_EVENT and what `lineWarnings` gives (warnings); LOG_FIELD, LOG_FUNCTION,
  * LOG_DISORDER, LOG_COUNT, LOG_NOT_FTRACE (problems). Never throws for what the lines contain.
  */
+export class TraceParser {
+  private readonly cursor: Cursor;
+  private last = 0;
+
+  constructor(file: string, options: TraceOptions = {}) {
+    this.cursor = newCursor(file, options);
+  }
+
+  /** What the beginning of a file says: records before it are not in it. */
+  begin(): readonly TraceItem[] {
+    return [{ kind: 'gap', reason: 'start', file: this.cursor.file, line: 1 }];
+  }
+
+  line(line: TextLine): readonly TraceItem[] {
+    this.last = line.number;
+    const items = parseLine(this.cursor, line);
+    return line.faults.length === 0
+      ? items
+      : [...lineWarnings(this.cursor.file, line).map(warningItem), ...items];
+  }
+
+  end(): readonly TraceItem[] {
+    const { cursor, last } = this;
+    return [
+      ...countProblems(cursor).map(problemItem),
+      ...unknownWarnings(cursor).map(warningItem),
+      ...(cursor.isTrace ? [] : [problemItem(notFtrace(cursor.file, last))]),
+      {
+        kind: 'end',
+        file: cursor.file,
+        line: last,
+        records: cursor.records,
+        foreign: cursor.foreign,
+        ...(cursor.declared === undefined ? {} : { declared: cursor.declared }),
+      },
+    ];
+  }
+}
+
+/** The items of one file, in its order: a `start` gap first, an `end` last. */
 export function* parseTrace(
   file: string,
   lines: Iterable<TextLine>,
   options: TraceOptions = {},
 ): Generator<TraceItem> {
-  const cursor = newCursor(file, options);
-  let last = 0;
-  yield { kind: 'gap', reason: 'start', file, line: 1 };
-  for (const line of lines) {
-    last = line.number;
-    yield* lineWarnings(file, line).map(warningItem);
-    yield* parseLine(cursor, line);
-  }
-  yield* countProblems(cursor).map(problemItem);
-  yield* unknownWarnings(cursor).map(warningItem);
-  if (!cursor.isTrace) yield problemItem(notFtrace(file, last));
-  yield {
-    kind: 'end',
-    file,
-    line: last,
-    records: cursor.records,
-    foreign: cursor.foreign,
-    ...(cursor.declared === undefined ? {} : { declared: cursor.declared }),
-  };
+  const parser = new TraceParser(file, options);
+  yield* parser.begin();
+  for (const line of lines) yield* parser.line(line);
+  yield* parser.end();
 }
 
 const newCursor = (file: string, options: TraceOptions): Cursor => ({

@@ -21,38 +21,53 @@ export type Bytes = Uint8Array | Iterable<Uint8Array>;
 
 const NEWLINE = 0x0a;
 
-/** The lines of a file given whole or in pieces. A last line without a line end counts, an empty one does not. */
-export function* readLines(bytes: Bytes): Generator<TextLine> {
-  const decoder = new TextDecoder('utf-8');
-  let number = 0;
-  let held: Uint8Array[] = [];
-  let heldBytes = 0;
-  let long = false;
-  const hold = (piece: Uint8Array): void => {
-    const room = LINE_BYTES_MAX - heldBytes;
-    if (piece.length > room) long = true;
-    if (room <= 0 || piece.length === 0) return;
-    held.push(piece.subarray(0, room).slice());
-    heldBytes += Math.min(piece.length, room);
-  };
-  const take = (): TextLine => {
-    number += 1;
-    const line = cleanLine(number, decoder.decode(Buffer.concat(held)), long);
-    held = [];
-    heldBytes = 0;
-    long = false;
-    return line;
-  };
-  for (const chunk of bytes instanceof Uint8Array ? [bytes] : bytes) {
+/** Bytes in, lines out, whatever the pieces. Holds one line at most. */
+export class LineReader {
+  private readonly decoder = new TextDecoder('utf-8');
+  private number = 0;
+  private held: Uint8Array[] = [];
+  private heldBytes = 0;
+  private long = false;
+
+  /** The lines that this piece ends. */
+  *push(chunk: Uint8Array): Generator<TextLine> {
     let from = 0;
     for (let end = chunk.indexOf(NEWLINE); end !== -1; end = chunk.indexOf(NEWLINE, from)) {
-      hold(chunk.subarray(from, end));
-      yield take();
+      this.hold(chunk.subarray(from, end));
+      yield this.take();
       from = end + 1;
     }
-    hold(chunk.subarray(from));
+    this.hold(chunk.subarray(from));
   }
-  if (heldBytes > 0) yield take();
+
+  /** A last line without a line end counts, an empty one does not. */
+  *end(): Generator<TextLine> {
+    if (this.heldBytes > 0) yield this.take();
+  }
+
+  private hold(piece: Uint8Array): void {
+    const room = LINE_BYTES_MAX - this.heldBytes;
+    if (piece.length > room) this.long = true;
+    if (room <= 0 || piece.length === 0) return;
+    this.held.push(piece.subarray(0, room).slice());
+    this.heldBytes += Math.min(piece.length, room);
+  }
+
+  private take(): TextLine {
+    this.number += 1;
+    const line = cleanLine(this.number, this.decoder.decode(Buffer.concat(this.held)), this.long);
+    this.held = [];
+    this.heldBytes = 0;
+    this.long = false;
+    return line;
+  }
+}
+
+/** The lines of a file given whole or in pieces. */
+export function* readLines(bytes: Bytes): Generator<TextLine> {
+  const reader = new LineReader();
+  for (const chunk of bytes instanceof Uint8Array ? [bytes] : bytes) yield* reader.push(chunk);
+  yield* reader.end();
 }
 
 /** The lines of a text, for callers that have one. */

@@ -21,6 +21,9 @@ export interface NestingOptions {
   readonly traced?: ReadonlySet<string>;
 }
 
+/** So many tasks are kept apart; of those that have been silent longest, only that they exist is forgotten. */
+const TASKS_MAX = 4096;
+
 /** What is known of one task. */
 interface Task {
   /** Open calls whose entry was seen, outermost first. */
@@ -70,7 +73,10 @@ export class Nesting {
   #step(record: CallRecord | MarkRecord): Clash | undefined {
     const key = taskKey(record);
     const task = this.#tasks.get(key) ?? { stack: [], floor: undefined };
+    // The newest last, so that the first is the one to forget.
+    this.#tasks.delete(key);
     this.#tasks.set(key, task);
+    if (this.#tasks.size > TASKS_MAX) this.#tasks.delete(this.#tasks.keys().next().value ?? key);
     if (record.kind === 'mark') return mark(task);
     const traced = probeOf(record.event)?.of;
     if (traced === undefined) return undefined;

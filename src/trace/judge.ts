@@ -39,6 +39,7 @@ export class Judge {
   ofState(walk: Walk): Judged {
     const { watch } = this;
     if (watch.kind === 'step') return 'kept';
+    if (watch.kind === 'temporal') return 'unknown';
     if (watch.kind === 'possible') return this.wayBack(walk, watch);
     return brokenClauses(walk, watch).length > 0 ? 'broken' : 'kept';
   }

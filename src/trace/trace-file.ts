@@ -34,11 +34,12 @@ const shape = z.strictObject({
   bounds: z.record(z.string(), z.unknown()),
   property: z.string().min(1),
   statement: z.string().optional(),
-  at: z.enum(['state', 'step', 'quiescent', 'possible']).optional(),
+  at: z.enum(['state', 'step', 'quiescent', 'possible', 'temporal']).optional(),
   finding: z.string().optional(),
   reproduce: z.string().optional(),
   broken: z.array(z.string()).optional(),
   start: ledger.optional(),
+  loopFrom: z.int().min(0).optional(),
   labels: z.array(label).min(1).max(1_000_000),
   steps: z.array(step).optional(),
 });

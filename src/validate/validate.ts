@@ -11,6 +11,7 @@ import type { CallRecord, Globals, TraceItem } from '../logs/records.ts';
 import { findSegments, type LogStore, openLines, readSequence, type Sequence } from '../logs/segments.ts';
 import { parseSnapshots } from '../logs/snapshots.ts';
 import { type SnapshotCheck, Snapshots } from './snapshot-check.ts';
+import { contradictions, type ToolstackView, toolstackView } from './toolstack.ts';
 import { type Breach, type Matched, type Rejection, Validator } from './validator.ts';
 import type { Geometry } from './world.ts';
 
@@ -43,6 +44,8 @@ export interface Validation {
   readonly disputed: readonly string[];
   /** Snapshots compared with a belief at rest. */
   readonly snapshots: SnapshotCheck;
+  /** For a guest whose toolstack was read along: what it saw. */
+  readonly toolstack: ToolstackView | undefined;
   /** Page ledger at the end, in pages; of the first surviving belief. */
   readonly ledger: Readonly<Record<string, number>>;
   /** Pages on the balloon list whose section the log does not tell. */
@@ -61,7 +64,7 @@ export interface ValidateOptions {
 }
 
 /** Problems that mean the input is no log at all, rather than a log that is refused. */
-const BAD_INPUT = [
+export const BAD_INPUT: readonly string[] = [
   'LOG_UNREADABLE',
   'LOG_EMPTY',
   'LOG_BINARY',
@@ -78,7 +81,9 @@ export function validate(
 ): Result<readonly Validation[]> {
   const { sequences, problems, warnings } = findSegments(paths, store);
   if (problems.length > 0) return fail(...problems);
-  const results = sequences.map((sequence) => validateSequence(sequence, store, options, warnings));
+  const results = sequences.map((sequence) =>
+    validateSequence(sequence, store, options, warnings, toolstackOf(sequence, sequences)),
+  );
   const failed = results.flatMap((result) => (result.ok ? [] : result.problems));
   return failed.length > 0
     ? fail(...failed)
@@ -105,17 +110,18 @@ function validateSequence(
   store: LogStore,
   options: ValidateOptions,
   warnings: readonly Problem[],
+  toolstack: Sequence | undefined,
 ): Result<Validation> {
   const geometry = geometryOf(readSequence(sequence, store), options);
   if (!geometry.ok) return geometry;
   const keepsRuns = options.onRuns !== undefined;
-  const validator = new Validator(options.protocol, geometry.value, options.properties, keepsRuns);
+  const validator = new Validator(options.protocol, geometry.value, options.properties, { keepsRuns });
   const snapshots = new Snapshots(observationsOf(sequence, store));
   const unread: Problem[] = [];
-  const warned: Problem[] = [...warnings];
+  const warned = new Warnings(warnings);
   for (const item of readSequence(sequence, store)) {
     if (item.kind === 'problem' && BAD_INPUT.includes(item.problem.code)) unread.push(item.problem);
-    if (item.kind === 'warning') warned.push(item.problem);
+    if (item.kind === 'warning') warned.add(item.problem);
     if ('seconds' in item) snapshots.upTo(item.seconds, validator);
     validator.accept(item);
     if (validator.records % 1000 === 0) options.onProgress?.(validator.records);
@@ -124,26 +130,88 @@ function validateSequence(
   if (unread.length > 0) return fail(...unread);
   validator.finish();
   if (!validator.isDone) snapshots.upTo(Number.POSITIVE_INFINITY, validator);
-  const validation = outcome(sequence, geometry.value, validator, snapshots.result, options, warned);
+  const view =
+    toolstack === undefined ? undefined : toolstackView(observed(toolstack, store), validator.course);
+  const validation = outcome(
+    { guest: sequence.guest, files: sequence.segments.map(({ path }) => path) },
+    geometry.value,
+    validator,
+    snapshots.result,
+    options,
+    warned.all,
+    view,
+  );
   options.onRuns?.(validator.runs, validation);
   return ok(validation);
+}
+
+/** dom0's readings of the same run, for another guest. */
+function toolstackOf(sequence: Sequence, all: readonly Sequence[]): Sequence | undefined {
+  if (sequence.guest === 'dom0') return undefined;
+  const folderOf = (path: string) => path.slice(0, path.lastIndexOf('/') + 1);
+  const folder = folderOf(sequence.segments[0]?.path ?? '');
+  return all.find(
+    ({ guest, snapshots }) => guest === 'dom0' && snapshots.some(({ path }) => folderOf(path) === folder),
+  );
+}
+
+function* observed(sequence: Sequence, store: LogStore) {
+  for (const item of observationsOf(sequence, store)) if (item.kind === 'observation') yield item.observation;
 }
 
 function* observationsOf(sequence: Sequence, store: LogStore) {
   for (const { path } of sequence.snapshots) yield* parseSnapshots(path, openLines(path, store, []));
 }
 
-function outcome(
-  sequence: Sequence,
+/** Warnings of one log: of each kind the first few, and how many more there were. */
+export class Warnings {
+  private readonly kept: Problem[];
+  private readonly seen = new Map<string, number>();
+
+  constructor(kept: readonly Problem[] = []) {
+    this.kept = [...kept];
+  }
+
+  add(problem: Problem): void {
+    const count = (this.seen.get(problem.code) ?? 0) + 1;
+    this.seen.set(problem.code, count);
+    if (count <= WARNINGS_MAX) this.kept.push(problem);
+  }
+
+  get all(): readonly Problem[] {
+    const more = [...this.seen].filter(([, count]) => count > WARNINGS_MAX);
+    return [
+      ...this.kept,
+      ...more.map(([code, count]) => ({
+        code,
+        message: `and ${count - WARNINGS_MAX} more of this kind`,
+      })),
+    ];
+  }
+}
+const WARNINGS_MAX = 100;
+
+/** What a log is called and where it lies. */
+export interface Source {
+  readonly guest: string;
+  readonly files: readonly string[];
+}
+
+export function outcome(
+  source: Source,
   geometry: Geometry,
   validator: Validator,
   snapshots: SnapshotCheck,
   options: ValidateOptions,
   warnings: readonly Problem[],
+  toolstack?: ToolstackView,
 ): Validation {
   const { certain, disputed } = validator.breaches;
+  // Records that nobody saw may have held the value that is missing.
+  const isWhole = validator.gaps.unjudged === 0 && validator.rejection === undefined;
   const doubts: Problem[] = [
     ...validator.doubts,
+    ...(isWhole && toolstack !== undefined ? contradictions(toolstack) : []),
     ...disputed.map((id) => ({ code: 'BELIEFS_DISAGREE', message: `surviving beliefs disagree on ${id}` })),
     ...(validator.records === 0
       ? [{ code: 'LOG_SILENT', message: 'no record of the driver in this log' }]
@@ -153,8 +221,7 @@ function outcome(
   const rejection = validator.rejection ?? snapshots.rejection;
   return {
     variant: options.protocol.id,
-    guest: sequence.guest,
-    files: sequence.segments.map(({ path }) => path),
+    ...source,
     geometry,
     verdict: rejection !== undefined ? 'rejected' : doubts.length > 0 ? 'ambiguous' : 'accepted',
     records: validator.records,
@@ -168,6 +235,7 @@ function outcome(
     breaches: certain,
     disputed,
     snapshots,
+    toolstack,
     ledger: belief === undefined ? {} : ledgerOf(belief),
     untold: belief?.loose ?? 0,
   };

@@ -15,7 +15,7 @@ import { Mapping, type Meaning, type Reading } from './mapping.ts';
 import { isLoopTop, resynchronised } from './resync.ts';
 import { follow } from './taking.ts';
 import { brokenNow, judgeOf } from './watching.ts';
-import { type Geometry, World } from './world.ts';
+import { type Geometry, scopeOfLog, World } from './world.ts';
 
 /** Where a property was first broken, in a belief. */
 export interface Breach {
@@ -50,6 +50,10 @@ const HIDDEN: readonly Label[] = [{ type: 'sleep' }, { type: 'mutex.drop' }];
 const THREAD = 'xen-balloon';
 /** bp_state of a driver that backs off. */
 const EAGAIN = 2;
+const TASKS_MAX = 4096;
+const COURSE_MAX = 1000;
+/** So many doubts of a kind are told one by one. */
+const DOUBTS_MAX = 20;
 /** Calls of actors that have no chart in these variants. */
 const UNMODELLED = ['alloc_ballooned', 'free_ballooned', 'remove', 'try_remove'];
 
@@ -90,6 +94,13 @@ type Attempt =
       readonly differing: readonly Difference[];
     };
 
+export interface ValidatorOptions {
+  /** Remember what each surviving belief took, for `runs`. */
+  readonly keepsRuns?: boolean;
+  /** The log is a stream that somebody joined: calls may have been open. */
+  readonly joins?: boolean;
+}
+
 export class Validator {
   readonly mapping: Mapping;
   /** Records that a belief survived. */
@@ -100,6 +111,8 @@ export class Validator {
   /** Time of the last record that changed a belief, seconds. */
   movedAt = Number.NEGATIVE_INFINITY;
   rejection: Rejection | undefined;
+  /** Targets that reached the driver, and what it had when each came and at the end; pages, the first thousand. */
+  readonly course = { currents: [] as number[], targets: [] as number[] };
   /** Where records may be missing, and what became of it. */
   readonly gaps = { declared: 0, resynchronised: 0, unjudged: 0 };
   /** Why the verdict can be no better than ambiguous. */
@@ -113,7 +126,7 @@ export class Validator {
   /** Records are passed over until one tells where the driver is. */
   private adrift = false;
   /** The log has said that records were lost, so what is known of blocks may be old. */
-  private isLossy = false;
+  private isLossy: boolean;
   private seen = false;
   /** Tasks that left a record since the last gap. */
   private readonly tasks = new Set<number>();
@@ -121,20 +134,21 @@ export class Validator {
   /** Where the balloon thread was last seen. */
   private threadCpu = 0;
 
-  /** `keepsRuns`: remember what each surviving belief took, for `runs`. */
   constructor(
     protocol: Protocol,
     geometry: Geometry,
     properties: readonly Property[],
-    keepsRuns: boolean = false,
+    { keepsRuns = false, joins = false }: ValidatorOptions = {},
   ) {
     this.keepsRuns = keepsRuns;
-    this.properties = properties.filter((property) => property.appliesTo(protocol));
+    this.isLossy = joins;
+    this.properties = properties.filter((property) => property.appliesTo(protocol, scopeOfLog(geometry, 0)));
     const world = new World(protocol, geometry, judgeOf(this.properties));
     this.mapping = new Mapping(protocol, geometry.pagesPerSection, geometry.batch);
     const belief = new Belief(world);
     this.held = [{ past: undefined, belief, earlier: countersOf(belief), breaches: new Map() }];
     this.atRest = geometry.current === geometry.target;
+    this.course.targets.push(geometry.target);
   }
 
   get isDone(): boolean {
@@ -181,8 +195,15 @@ export class Validator {
       this.reject(problem.code, problem.message, problem, item);
     if (this.isDone) return;
     if (item.kind === 'problem') this.reject(item.problem.code, item.problem.message, item.problem, item);
-    else if (item.kind === 'warning' && item.problem.code === 'LOG_MALFORMED') this.doubts.push(item.problem);
+    else if (item.kind === 'warning' && item.problem.code === 'LOG_MALFORMED') this.doubt(item.problem);
     else if (item.kind === 'entry' || item.kind === 'return') this.record(item);
+  }
+
+  private doubt(problem: Problem): void {
+    const { where, ...rest } = problem;
+    const same = this.doubts.filter(({ code }) => code === problem.code).length;
+    if (same >= DOUBTS_MAX) return;
+    this.doubts.push(where === undefined ? rest : { ...rest, where: { file: where.file, line: where.line } });
   }
 
   private gap(item: Extract<TraceItem, { kind: 'gap' }>): void {
@@ -198,6 +219,7 @@ export class Validator {
 
   private record(record: CallRecord): void {
     this.records += 1;
+    this.chart(record);
     this.question(record);
     if (!this.seen && this.isMidway(record)) this.adrift = true;
     this.seen = true;
@@ -211,8 +233,16 @@ export class Validator {
     if (!tells || !this.resume(record, meaning)) this.gaps.unjudged += 1;
   }
 
+  private chart({ event, fields, globals }: CallRecord): void {
+    const { currents, targets } = this.course;
+    if (event !== 'set_target' || globals === undefined || targets.length >= COURSE_MAX) return;
+    currents.push(globals.cur);
+    targets.push(fields['target'] ?? globals.tgt);
+  }
+
   /** The log is over. */
   finish(): void {
+    this.course.currents.push(...this.beliefs.slice(0, 1).map((belief) => belief.sum('books', 'current')));
     if (!this.adrift || this.isDone) return;
     this.doubts.push({
       code: 'LOG_ADRIFT',
@@ -275,7 +305,7 @@ export class Validator {
 
   /** What makes a log unclear without making it wrong. */
   private question(record: CallRecord): void {
-    const doubt = (code: string, message: string) => this.doubts.push({ code, message, where: record });
+    const doubt = (code: string, message: string) => this.doubt({ code, message, where: record });
     if (record.kind === 'return' && !this.tasks.has(record.pid) && !this.isLossy)
       doubt('LOG_CUT_CALL', 'a call returns whose entry is not in this file');
     if (record.event === 'notify_ret' && record.fields['ret'] === 0)
@@ -291,6 +321,7 @@ export class Validator {
     if (counters.length > 0 && !this.doubts.some(({ code }) => code === 'LOG_UNMODELLED'))
       doubt('LOG_UNMODELLED', `${counters.join(' and ')} is not 0: the charts do not count that yet`);
     this.tasks.add(record.pid);
+    if (this.tasks.size > TASKS_MAX) this.tasks.delete(this.tasks.values().next().value ?? record.pid);
   }
 
   /** The log begins inside a call, or while the driver is short of its target or backing off: its first counters do not say where it is. */
@@ -373,7 +404,7 @@ export class Validator {
     if (this.boundary !== undefined || isOld || code === 'LOG_UNKNOWN_BLOCK') {
       // Where the log itself says that records were lost, that they are is no doubt about it.
       if (this.boundary !== 'lost')
-        this.doubts.push({
+        this.doubt({
           code: 'LOG_GAP',
           message: `${message}; the deciding records may be missing before it`,
           where: record,

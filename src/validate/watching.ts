@@ -4,7 +4,7 @@
  */
 
 import type { Property } from '../../properties/property.ts';
-import { type Condition, meets } from '../compose/observation.ts';
+import { type Condition, isOfRuns, meets } from '../compose/observation.ts';
 import type { Belief } from './belief.ts';
 import type { Judge } from './world.ts';
 
@@ -28,7 +28,7 @@ export function brokenNow(properties: readonly Property[], belief: Belief): stri
       const taken = belief.trail.some(({ type }) => watch.never.includes(type));
       return taken || belief.brokenSteps.includes(id) ? [id] : [];
     }
-    if (watch.kind === 'possible') return [];
+    if (!isOfRuns(watch)) return [];
     const instances = watch.perIndex ? belief.sections.filter((index) => index >= 0) : [undefined];
     const holds = instances.every((index) =>
       watch.clauses.every((conditions) => !conditions.every((condition) => met(belief, condition, index))),

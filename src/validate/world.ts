@@ -136,7 +136,7 @@ export class World {
     const charts: readonly ModelChart[] = [
       sectionChart(index, this.protocol, this.scope),
       blockChart(index, this.protocol, this.scope),
-      slotChart(index, this.protocol),
+      slotChart(index, this.protocol, this.scope),
     ];
     const fresh = charts.map((chart) => new Stepper(chart));
     this.indexed.set(index, fresh);

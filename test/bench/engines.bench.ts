@@ -75,7 +75,7 @@ const ours: readonly Engine[] = [
     may: (states) => states <= NAIVE_MAX,
     run: (protocol, scope) =>
       timed(() => {
-        const watches = applicable(protocol).map(({ watch }) => watch);
+        const watches = applicable(protocol, scope).map(({ watch }) => watch);
         return exploreNaively(model(protocol, scope), watches);
       }),
   },
@@ -87,7 +87,7 @@ function spin(name: string, flags: readonly string[]): Engine {
     name,
     may: always,
     run: (protocol, scope) => {
-      const watches = applicable(protocol)
+      const watches = applicable(protocol, scope)
         .map(({ watch }) => watch)
         .filter(isExportable);
       const files = exportPromela(product(protocol, scope), { title: 'bench', watches, all: [] });

@@ -6,7 +6,7 @@ import { pv64 } from '../../models/forms/pv.ts';
 import { mutants } from '../../models/mutants/all.ts';
 import { scopes } from '../../models/scopes.ts';
 import { variants } from '../../models/variants/all.ts';
-import { properties } from '../../properties/all.ts';
+import { everyProperty } from '../../properties/all.ts';
 import { catalog } from '../../properties/catalog.ts';
 import { findings } from '../../properties/findings.ts';
 import { mutantsCatalog } from '../../properties/mutants-catalog.ts';
@@ -22,8 +22,12 @@ describe('every row', () => {
     const protocol = variants.find(({ id }) => id === variant);
     const bounds = scopes.find((one) => one.name === scope);
     if (protocol === undefined || bounds === undefined) throw new Error('no such variant or scope');
-    for (const [id, expected] of Object.entries(expectation.verdicts)) {
-      expect(properties.find((one) => one.id === id)?.appliesTo(protocol)).toBe(true);
+    for (const [id, expected] of Object.entries({ ...expectation.verdicts, ...expectation.temporal })) {
+      expect(
+        everyProperty()
+          .find((one) => one.id === id)
+          ?.appliesTo(protocol, bounds),
+      ).toBe(true);
       if (expected.kind !== 'violated') continue;
       expect(findings.map((one) => one.id)).toContain(expected.finding);
       expect(expected.length).toBeGreaterThan(0);
@@ -38,7 +42,7 @@ describe('every row', () => {
 
   it('every finding is expected somewhere', () => {
     const named = catalog.flatMap(({ expectation }) =>
-      Object.values(expectation.verdicts).map(({ finding }) => finding),
+      Object.values({ ...expectation.verdicts, ...expectation.temporal }).map(({ finding }) => finding),
     );
     expect(findings.map(({ id }) => id).filter((id) => !named.includes(id))).toEqual([]);
   });

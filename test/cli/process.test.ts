@@ -1,28 +1,17 @@
 /** The real process, compiled: threads, signals, files and streams. */
-import { execFileSync, spawn } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { spawn } from 'node:child_process';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { CheckReport } from '../../src/core/run-report.ts';
+import { compiled } from '../support/compiled.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 let home = '';
 
-/** Compiles into a folder of its own below node_modules, where packages are found, so that no test depends on dist. */
 beforeAll(() => {
-  const cache = join(ROOT, 'node_modules/.cache');
-  mkdirSync(cache, { recursive: true });
-  home = mkdtempSync(join(cache, 'ballast-test-'));
-  writeFileSync(join(home, 'package.json'), '{ "type": "module", "version": "0.0.0-test" }');
-  const tsc = join(dirname(createRequire(import.meta.url).resolve('typescript/package.json')), 'bin/tsc');
-  // --noCheck: the types are another test's business.
-  execFileSync(
-    process.execPath,
-    [tsc, '-p', 'tsconfig.build.json', '--noCheck', '--outDir', join(home, 'build')],
-    { cwd: ROOT },
-  );
+  home = compiled();
 }, 60_000);
 
 afterAll(() => rmSync(home, { recursive: true, force: true }));

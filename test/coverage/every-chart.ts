@@ -2,6 +2,7 @@
 import { pv64 } from '../../models/forms/pv.ts';
 import { guestCharts } from '../../models/guest.ts';
 import { mutants } from '../../models/mutants/all.ts';
+import { ACTORS } from '../../models/scope.ts';
 import { single } from '../../models/scopes.ts';
 import { variants } from '../../models/variants/all.ts';
 
@@ -11,6 +12,6 @@ export function everyChart(building: (id: string) => void): void {
     for (const onlining of ['hand', 'both', 'any'] as const)
       for (const writer of ['libxl', 'any'] as const) {
         building(protocol.id);
-        guestCharts(protocol, pv64, { ...single, onlining, writer });
+        guestCharts(protocol, pv64, { ...single, onlining, writer, actors: ACTORS });
       }
 }

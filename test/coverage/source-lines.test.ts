@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { pv64 } from '../../models/forms/pv.ts';
 import { guestCharts } from '../../models/guest.ts';
+import { ACTORS } from '../../models/scope.ts';
 import { single } from '../../models/scopes.ts';
 import { sourceOf, sourcePlaces } from '../../models/source.ts';
 import { variants } from '../../models/variants/all.ts';
@@ -23,7 +24,7 @@ it('models/source-lines.ts is what the models say', async () => {
 
 it('knows every state and family of every chart', () => {
   for (const protocol of variants)
-    for (const chart of guestCharts(protocol, pv64, { ...single, onlining: 'both' })) {
+    for (const chart of guestCharts(protocol, pv64, { ...single, onlining: 'both', actors: ACTORS })) {
       const kind = chart.index === -1 ? 'boot' : chart.kind;
       const { states } = chart.machine.config as {
         readonly states: Readonly<

@@ -24,7 +24,7 @@ function modelOf(variant: string, scope: Scope): LiveModel {
     variant,
     scope,
     product: expectOk(composeProduct(guestModel(protocol, pv64, scope)), 'it is shipped'),
-    properties: properties.filter((property) => property.appliesTo(protocol)),
+    properties: properties.filter((property) => property.appliesTo(protocol, scope)),
     ledger: ledgerLines,
     findingOf: () => undefined,
   };

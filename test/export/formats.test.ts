@@ -38,7 +38,7 @@ describe.each(Object.keys(FORMATS))('%s', (format) => {
 
 describe('TLA+', () => {
   const product = expectOk(composeProduct(guestModel(v0, pv64, single)), 'v0 is within the fragment');
-  const asked = properties.filter(({ watch, appliesTo }) => isExportable(watch) && appliesTo(v0));
+  const asked = properties.filter(({ watch, appliesTo }) => isExportable(watch) && appliesTo(v0, single));
   const found = explore(
     product,
     asked.map(({ watch }) => watch),

@@ -5,10 +5,16 @@ import { pv64 } from '../../models/forms/pv.ts';
 import { guestModel } from '../../models/guest.ts';
 import { mutants } from '../../models/mutants/all.ts';
 import { samplerOf } from '../../models/sampling.ts';
-import { auto, blocks, bootBalloon, full, pair } from '../../models/scopes.ts';
+import { auto, blocks, bootBalloon, full, pair, scopes } from '../../models/scopes.ts';
 import { variants } from '../../models/variants/all.ts';
 import { lifecycle } from '../../models/variants/lifecycle.ts';
+import { v1c } from '../../models/variants/v1c.ts';
+import { v2 } from '../../models/variants/v2-4.4.ts';
+import { v3 } from '../../models/variants/v3.ts';
 import { compareAlongAWalk } from './enabled.ts';
+
+/** Scopes that switch further actors on. */
+const withActors = scopes.filter(({ actors }) => actors !== undefined);
 
 describe.each(variants)('$id', (protocol) => {
   it('in full', () => {
@@ -16,7 +22,7 @@ describe.each(variants)('$id', (protocol) => {
   });
 
   it('draws families of the alphabet, all of them and no other', () => {
-    for (const scope of [full, auto, pair]) {
+    for (const scope of [full, auto, pair, ...withActors]) {
       const families = Object.keys(samplerOf(protocol, pv64, scope).families).sort();
       expect(families).toEqual(
         [...new Set(guestModel(protocol, pv64, scope).alphabet.map(({ type }) => type))].sort(),
@@ -31,4 +37,10 @@ it.each(mutants)('mutant $id', ({ protocol }) => {
 
 it.each([bootBalloon, auto, pair, blocks])('lifecycle in $name', (scope) => {
   compareAlongAWalk(lifecycle, scope, 30, 7);
+});
+
+describe.each(withActors)('in $name', (scope) => {
+  it.each([v1c, v2, v3, lifecycle])('$id', (protocol) => {
+    compareAlongAWalk(protocol, scope, 40, 7);
+  });
 });

@@ -2,6 +2,7 @@
 import { pv64 } from '../../models/forms/pv.ts';
 import { realScope } from '../../models/hosts.ts';
 import type { Protocol } from '../../models/protocol.ts';
+import type { Scope } from '../../models/scope.ts';
 import { setupOf } from '../../src/cli/fuzz/setup.ts';
 import { walk } from '../../src/fuzz/campaign.ts';
 import { CheckedRun, LEDGER_DIFFERS, type Setup } from '../../src/fuzz/checked-run.ts';
@@ -17,8 +18,11 @@ interface Quantity {
 }
 
 /** Of every chart of a variant at real size. */
-export const quantitiesOf = (protocol: Protocol): readonly Quantity[] =>
-  chartsOf(setupOf(protocol, pv64, realScope(protocol, pv64, REAL))).flatMap((chart) =>
+export const quantitiesOf = (
+  protocol: Protocol,
+  scope: Scope = realScope(protocol, pv64, REAL),
+): readonly Quantity[] =>
+  chartsOf(setupOf(protocol, pv64, scope)).flatMap((chart) =>
     Object.keys(chart.observe({ value: '', context: chart.machine.config.context ?? {} })).map((name) => ({
       id: chart.id,
       name,
@@ -38,12 +42,19 @@ export function isNoticed(setup: Setup, runs: number, steps: number): boolean {
   return false;
 }
 
-/** Those that may be off by one without the ledger noticing. */
-export const unnoticed = (protocol: Protocol): readonly Quantity[] =>
-  quantitiesOf(protocol).filter(({ id, name }) => {
+/** Those that may be off by one without the ledger noticing; of charts of these ids, where given. */
+export const unnoticed = (
+  protocol: Protocol,
+  {
+    scope = realScope(protocol, pv64, REAL),
+    ids,
+  }: { readonly scope?: Scope; readonly ids?: readonly string[] } = {},
+): readonly Quantity[] =>
+  quantitiesOf(protocol, scope).filter(({ id, name }) => {
+    if (ids !== undefined && !ids.includes(id)) return false;
     // An overflow of the model ends a run; nothing is compared after it.
     if (name === 'overflow') return false;
-    const setup = setupOf(protocol, pv64, realScope(protocol, pv64, REAL));
+    const setup = setupOf(protocol, pv64, scope);
     const chart = chartsOf(setup).find((one) => one.id === id);
     if (chart === undefined) throw new Error(`no ${id}`);
     const { observe } = chart;

@@ -4,26 +4,36 @@ import { describe, expect, it } from 'vitest';
 import { pv64 } from '../../models/forms/pv.ts';
 import { guestModel } from '../../models/guest.ts';
 import { mutants } from '../../models/mutants/all.ts';
-import { blocks, single } from '../../models/scopes.ts';
+import { blocks, scopes, single } from '../../models/scopes.ts';
 import { variants } from '../../models/variants/all.ts';
 import { properties } from '../../properties/all.ts';
 import { findings } from '../../properties/findings.ts';
-import type { Condition } from '../../src/compose/observation.ts';
 import { applicable, explored, productOf } from '../support/explored.ts';
 import { scopeOf } from '../support/mutation.ts';
+import { conditionsOf, familiesOf } from '../support/watch-parts.ts';
 
 const unique = (names: readonly string[]) => expect(new Set(names).size).toBe(names.length);
+
+/** Scopes that switch further actors on. */
+const withActors = scopes.filter(({ actors }) => actors !== undefined);
 
 /** Families and quantities of every shipped variant, with every actor on. */
 const families = new Set(
   variants.flatMap((protocol) =>
-    [single, blocks].flatMap((scope) => guestModel(protocol, pv64, scope).alphabet.map(({ type }) => type)),
+    [single, blocks, ...withActors].flatMap((scope) =>
+      guestModel(protocol, pv64, scope).alphabet.map(({ type }) => type),
+    ),
   ),
 );
 const quantities = new Set(
-  [...variants, ...mutants.map(({ protocol }) => protocol)].flatMap((protocol) =>
-    productOf(protocol, single).tables.flatMap((table) =>
-      Object.keys(table.quantities(0)).map((name) => `${table.chart.kind}.${name}`),
+  [
+    ...variants.map((protocol) => ({ protocol, scopes: [single, ...withActors] })),
+    ...mutants.map(({ protocol }) => ({ protocol, scopes: [single] })),
+  ].flatMap(({ protocol, scopes: own }) =>
+    own.flatMap((scope) =>
+      productOf(protocol, scope).tables.flatMap((table) =>
+        Object.keys(table.quantities(0)).map((name) => `${table.chart.kind}.${name}`),
+      ),
     ),
   ),
 );
@@ -43,21 +53,22 @@ describe('names', () => {
   });
 
   it.each(properties)('$id sums quantities that exist', ({ watch }) => {
-    const conditions: readonly Condition[] =
-      watch.kind === 'state' ? watch.clauses.flat() : watch.kind === 'possible' ? watch.goal : [];
-    const terms = conditions.flatMap(({ sum }) => Object.keys(sum));
+    const terms = conditionsOf(watch).flatMap(({ sum }) => Object.keys(sum));
     expect(terms.filter((term) => !quantities.has(term))).toEqual([]);
-    const named = watch.kind === 'step' ? watch.never : watch.kind === 'possible' ? watch.without : [];
-    expect(named.filter((family) => !families.has(family))).toEqual([]);
+    expect(familiesOf(watch).filter((family) => !families.has(family))).toEqual([]);
     if (watch.kind === 'step' && watch.on !== undefined)
       expect([...quantities].some((term) => term.startsWith(`${watch.on}.`))).toBe(true);
   });
 
   it.each(properties)('$id says where it comes from', ({ grounding, at, watch }) => {
     expect(grounding).not.toEqual([]);
-    expect({ state: ['state', 'quiescent'], step: ['step'], possible: ['possible'] }[watch.kind]).toContain(
-      at,
-    );
+    const places = {
+      state: ['state', 'quiescent'],
+      step: ['step'],
+      possible: ['possible'],
+      temporal: ['temporal'],
+    };
+    expect(places[watch.kind]).toContain(at);
   });
 });
 
@@ -76,7 +87,7 @@ describe('witnesses', () => {
     const taken = new Set(
       product.labels.flatMap(({ type }, id) => ((found.fired[id] ?? 0) > 0 ? [type] : [])),
     );
-    const missing = applicable(protocol).filter(
+    const missing = applicable(protocol, single).filter(
       ({ witness }) => !witness.some((family) => taken.has(family)),
     );
     // v0 counts nothing, so its credit is never below zero and nothing is given back.

@@ -18,7 +18,7 @@ import { applicable, taskOf } from '../support/explored.ts';
 import { exploreNaively } from '../support/naive.ts';
 
 const model = guestModel(lifecycle, pv64, single);
-const watches = applicable(lifecycle).map(({ watch }) => watch);
+const watches = applicable(lifecycle, single).map(({ watch }) => watch);
 const compose = (its: Model): Product => expectOk(composeProduct(its), 'the plant keeps to the fragment');
 
 /** What a catalog row would notice. */

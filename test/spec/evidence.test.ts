@@ -3,7 +3,7 @@
 import { describe, expect, it } from 'vitest';
 import { alphabetOf } from '../../models/alphabet.ts';
 import { pv64 } from '../../models/forms/pv.ts';
-import { scopes } from '../../models/scopes.ts';
+import { scopes, single } from '../../models/scopes.ts';
 import { variants } from '../../models/variants/all.ts';
 import { properties } from '../../properties/all.ts';
 import type { CatalogRow } from '../../properties/catalog/row.ts';
@@ -233,7 +233,7 @@ const expectedRun = {
 function spoken(variant: string): readonly string[] {
   const protocol = variants.find(({ id }) => id === variant);
   if (protocol === undefined) throw new Error(variant);
-  return properties.filter(({ appliesTo }) => appliesTo(protocol)).map(({ id }) => id);
+  return properties.filter(({ appliesTo }) => appliesTo(protocol, single)).map(({ id }) => id);
 }
 
 /** Families taken in a row of the catalog. */

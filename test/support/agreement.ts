@@ -32,7 +32,7 @@ export function countedTwice(
   protocol: Protocol,
   scope: Scope,
 ): { readonly packed: Counts; readonly naive: Counts } {
-  const properties = applicable(protocol);
+  const properties = applicable(protocol, scope);
   const watches = properties.map(({ watch }) => watch);
   const model = guestModel(protocol, pv64, scope);
   const families = [...new Set(model.alphabet.map(({ type }) => type))];

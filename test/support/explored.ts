@@ -3,13 +3,14 @@ import { pv64 } from '../../models/forms/pv.ts';
 import { guestModel } from '../../models/guest.ts';
 import type { Protocol } from '../../models/protocol.ts';
 import type { Scope } from '../../models/scope.ts';
-import { properties } from '../../properties/all.ts';
+import { properties, temporal } from '../../properties/all.ts';
 import { ledgerLines } from '../../properties/ledger.ts';
 import type { Property } from '../../properties/property.ts';
 import { runSearch, type SearchOutcome, type SearchTask } from '../../src/check/run-search.ts';
 import { composeProduct, type Product } from '../../src/compose/product.ts';
 import type { Model } from '../../src/core/chart.ts';
 import { expectOk } from '../../src/core/result.ts';
+import type { CaseReport } from '../../src/core/run-report.ts';
 import type { Verdict } from '../../src/core/verdict.ts';
 import { type Exploration, explore, type SearchOptions } from '../../src/search/search.ts';
 
@@ -30,8 +31,8 @@ function remembered<T>(key: string, make: () => T): T {
   return known.get(key) as T;
 }
 
-export const applicable = (protocol: Protocol): readonly Property[] =>
-  properties.filter(({ appliesTo }) => appliesTo(protocol));
+export const applicable = (protocol: Protocol, scope: Scope): readonly Property[] =>
+  properties.filter(({ appliesTo }) => appliesTo(protocol, scope));
 
 export function productOf(protocol: Protocol, scope: Scope): Product {
   return expectOk(composeProduct(guestModel(protocol, pv64, scope)), `${protocol.id} is within the fragment`);
@@ -39,7 +40,7 @@ export function productOf(protocol: Protocol, scope: Scope): Product {
 
 export function explored(protocol: Protocol, scope: Scope): Explored {
   return remembered(`explored ${protocol.id} ${scope.name}`, () => {
-    const own = applicable(protocol);
+    const own = applicable(protocol, scope);
     const product = productOf(protocol, scope);
     const found = explore(
       product,
@@ -55,7 +56,7 @@ export function taskOf(protocol: Protocol, scope: Scope): SearchTask {
     form: 'pv',
     scope,
     model: guestModel(protocol, pv64, scope),
-    properties: applicable(protocol),
+    properties: applicable(protocol, scope),
     ledger: ledgerLines,
     clock: () => 0,
   };
@@ -68,9 +69,23 @@ export function outcome(protocol: Protocol, scope: Scope, options: SearchOptions
   );
 }
 
-/** The verdict on one property; throws where the property has no row. */
-export function verdictOf(protocol: Protocol, scope: Scope, id: string): Verdict {
-  const found = outcome(protocol, scope).cases.find(({ property }) => property === id);
-  if (found === undefined) throw new Error(`${id} does not speak about ${protocol.id}`);
-  return found.verdict;
+/** Temporal properties only: they cost a walk of their own. */
+export function temporalOutcome(protocol: Protocol, scope: Scope): SearchOutcome {
+  return remembered(`temporal ${protocol.id} ${scope.name}`, () => {
+    const own = temporal.filter(({ appliesTo }) => appliesTo(protocol, scope));
+    const task = { ...taskOf(protocol, scope), properties: own };
+    return expectOk(runSearch(task), `${protocol.id} breaks no rule of the product`);
+  });
 }
+
+/** The case of one property; throws where the property has no row. */
+function caseOf(protocol: Protocol, scope: Scope, id: string): CaseReport {
+  const isTemporal = temporal.some((one) => one.id === id);
+  const { cases } = isTemporal ? temporalOutcome(protocol, scope) : outcome(protocol, scope);
+  const found = cases.find(({ property }) => property === id);
+  if (found === undefined) throw new Error(`${id} does not speak about ${protocol.id}`);
+  return found;
+}
+
+export const verdictOf = (protocol: Protocol, scope: Scope, id: string): Verdict =>
+  caseOf(protocol, scope, id).verdict;

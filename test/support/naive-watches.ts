@@ -30,10 +30,16 @@ const all =
   (state) =>
     tests.every((test) => test(state));
 
+/** Which states meet all conditions of some clause. */
+export function clausesTest(product: NaiveProduct, clauses: readonly (readonly Condition[])[]): StateTest {
+  const tests = clauses.map((clause) => all(clause.map((c) => condition(product, c))));
+  return (state) => tests.some((test) => test(state));
+}
+
 /** Which states violate a state watch, or meet the goal of a possible one. */
 export function stateTest(product: NaiveProduct, watch: Watch): StateTest {
   if (watch.kind === 'possible') return all(watch.goal.map((c) => condition(product, c)));
-  if (watch.kind === 'step') return () => false;
+  if (watch.kind !== 'state') return () => false;
   const sections = [...new Set(product.model.charts.map(({ index }) => index ?? -1))].filter(
     (index) => index >= 0,
   );

@@ -37,6 +37,7 @@ const ROOMS: Readonly<Record<string, Row>> = {
   fuzz: { may: ['core', 'step', 'compose', 'ledger', 'trace'], mayTypes: ['models', 'properties'] },
   trace: { may: ['core', 'compile', 'compose', 'step'] },
   coverage: { may: ['core', 'compile', 'compose', 'search', 'step'] },
+  gen: { may: ['core', 'coverage', 'trace'] },
   compare: { may: ['core', 'compile', 'compose'] },
   export: { may: ['core', 'compile', 'compose'] },
   logs: { may: ['core', 'step'] },

@@ -4,7 +4,7 @@
  */
 import fc from 'fast-check';
 import { chart, type Handlers, type Move } from '../../models/kit.ts';
-import type { Condition, Watch } from '../../src/compose/observation.ts';
+import type { Condition, TemporalWatch, Watch } from '../../src/compose/observation.ts';
 import type { Model, ModelChart, Quantities, Role } from '../../src/core/chart.ts';
 import type { Label } from '../../src/core/label.ts';
 
@@ -176,3 +176,39 @@ export const tinyWatch: fc.Arbitrary<Watch> = fc.oneof(
       (before['n'] ?? 0) + (after['at'] ?? 0) + (label.pages ?? 0) <= most,
   })),
 );
+
+const clauses = fc.array(conditions, { minLength: 1, maxLength: 2 });
+/** Mostly absent, so that fairness has something to decide. */
+const rarely = <T>(some: fc.Arbitrary<T>) =>
+  fc.oneof({ weight: 3, arbitrary: fc.constant(undefined) }, { weight: 1, arbitrary: some });
+
+/** Temporal watches with fairness of every sort; a family may be quiet and fair. */
+export const tinyTemporal: fc.Arbitrary<TemporalWatch> = fc
+  .record({
+    stays: rarely(clauses),
+    visits: rarely(clauses),
+    takes: rarely(families),
+    without: rarely(families),
+    quiet: rarely(families).map((quiet = []) => quiet),
+    groups: fc.array(
+      fc.record({
+        families: fc.uniqueArray(small(FAMILIES - 1).map(family), { minLength: 1, maxLength: 3 }),
+        strength: fc.constantFrom('weak' as const, 'strong' as const),
+        each: fc.boolean(),
+      }),
+      { maxLength: 4 },
+    ),
+    premise: rarely(fc.record({ since: families, never: families })),
+  })
+  .map(({ stays, visits, takes, without, quiet, groups, premise }) => ({
+    kind: 'temporal',
+    ...(stays === undefined ? {} : { stays }),
+    ...(visits === undefined ? {} : { visits }),
+    ...(takes === undefined || takes.length === 0 ? {} : { takes }),
+    ...(without === undefined ? {} : { without }),
+    fairness: {
+      quiet,
+      groups: groups.map((group, at) => ({ ...group, name: `group ${at}` })),
+    },
+    ...(premise === undefined ? {} : { premise }),
+  }));

@@ -20,6 +20,7 @@ import { NaiveProduct } from '../support/naive-product.ts';
 import { breaksStep, stateTest } from '../support/naive-watches.ts';
 import { prop } from '../support/prop.ts';
 import { tinyModel, tinyWatch } from '../support/tiny.ts';
+import { conditionsOf } from '../support/watch-parts.ts';
 
 const picks = fc.array(fc.nat(), { minLength: 1, maxLength: 30 });
 
@@ -94,7 +95,9 @@ describe.each(variants.map((variant) => [variant.id, variant] as const))('%s', (
   const model = guestModel(variant, pv64, full);
   const eager = StepWorld.of(model.charts);
   const terms = [
-    ...new Set(properties.flatMap(({ watch, appliesTo }) => (appliesTo(variant) ? termsOf(watch) : []))),
+    ...new Set(
+      properties.flatMap(({ watch, appliesTo }) => (appliesTo(variant, full) ? termsOf(watch) : [])),
+    ),
   ];
   const lazy = guestWorld(variant, pv64, { ...full, name: 'lazy' }, { lazy: true });
 
@@ -150,9 +153,7 @@ describe.each(variants.map((variant) => [variant.id, variant] as const))('%s', (
 });
 
 function termsOf(watch: Watch): string[] {
-  if (watch.kind === 'step') return [];
-  const conditions = watch.kind === 'possible' ? watch.goal : watch.clauses.flat();
-  return conditions.flatMap(({ sum }) => Object.keys(sum));
+  return conditionsOf(watch).flatMap(({ sum }) => Object.keys(sum));
 }
 
 describe('refusals', () => {

@@ -2,7 +2,7 @@
  * The flags of `check` as they were typed, and the part of them that makes a scope.
  */
 import type { Command } from 'commander';
-import type { Scope } from '../../../models/scope.ts';
+import { ACTORS, type Scope } from '../../../models/scope.ts';
 import { fail, ok, type Problem, type Result } from '../../core/result.ts';
 import type { ProgressMode } from '../progress.ts';
 
@@ -29,6 +29,7 @@ export interface CheckFlags {
   readonly offliner?: boolean;
   readonly rival?: boolean;
   readonly otherDomain?: boolean;
+  readonly actors?: string;
   readonly explain?: string;
   readonly list?: boolean;
   readonly json?: boolean;
@@ -84,7 +85,8 @@ export function addScopeFlags(command: Command): Command {
     .option('--rival', 'somebody else claims address space')
     .option('--no-rival', 'nobody does')
     .option('--other-domain', 'another domain takes host memory')
-    .option('--no-other-domain', 'none does');
+    .option('--no-other-domain', 'none does')
+    .option('--actors <list>', `who else is there: ${ACTORS.join(', ')}`);
 }
 
 /** A flag, the key of a scope that it sets, and whether that is a number. */
@@ -132,6 +134,10 @@ export function scopeByFlags(flags: CheckFlags): ScopeByFlags {
   if (flags.targets !== undefined) {
     change['targets'] = flags.targets.split(',').map(numberOf);
     texts.push(`--targets ${flags.targets}`);
+  }
+  if (flags.actors !== undefined) {
+    change['actors'] = flags.actors.split(',');
+    texts.push(`--actors ${flags.actors}`);
   }
   for (const [key, text] of SWITCHES) {
     const value = flags[key];

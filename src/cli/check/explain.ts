@@ -9,7 +9,7 @@ import { mutants } from '../../../models/mutants/all.ts';
 import type { Protocol } from '../../../models/protocol.ts';
 import { scopes } from '../../../models/scopes.ts';
 import { variants } from '../../../models/variants/all.ts';
-import { properties } from '../../../properties/all.ts';
+import { everyProperty } from '../../../properties/all.ts';
 import type { CatalogRow } from '../../../properties/catalog/row.ts';
 import { catalog } from '../../../properties/catalog.ts';
 import type { ExpectedVerdict } from '../../../properties/expectation.ts';
@@ -18,6 +18,7 @@ import { mutantsCatalog } from '../../../properties/mutants-catalog.ts';
 import type { Property } from '../../../properties/property.ts';
 import { searchName } from '../../../reports/run-report.ts';
 import { padEnd, type Style, thousands, wrap } from '../../../reports/style.ts';
+import { fairnessText } from '../../check/lasso-text.ts';
 import { fail, ok, type Result } from '../../core/result.ts';
 import { unknownId } from '../suggest.ts';
 import { boundsText } from './scope-text.ts';
@@ -38,7 +39,7 @@ const EXPLAINERS: readonly {
   readonly ids: readonly string[];
   readonly explain: (id: string) => readonly string[];
 }[] = [
-  of(properties, ({ id }) => id, explainProperty),
+  of(everyProperty(), ({ id }) => id, explainProperty),
   of(
     findings,
     ({ id }) => id,
@@ -112,20 +113,29 @@ const AT: Readonly<Record<Property['at'], string>> = {
   step: 'before and after every label',
   quiescent: 'in every state at rest: the thread sleeps, nobody adds, onlines or offlines',
   possible: 'from every state: that it can be reached again',
+  temporal: 'on every run that is fair: its loops, after any way to them',
 };
 
-function explainProperty({ id, title, statement, at, grounding, witness, appliesTo }: Property): string[] {
+function explainProperty(property: Property): string[] {
+  const { id, title, statement, at, grounding, witness, appliesTo, watch } = property;
   const killed = mutantsCatalog.flatMap(({ mutant, scope, kills }) => {
     if (kills[id] === undefined) return [];
     const meant = mutants.some((one) => one.id === mutant && one.caughtBy === id);
     return [`${mutant}/${scope} in ${kills[id]}${meant ? ', which it is there to catch' : ''}`];
   });
-  const rows = catalog.filter(({ variant }) => variants.some((one) => one.id === variant && appliesTo(one)));
+  const speaksOf = (one: Protocol, name: string): boolean =>
+    scopes.some((scope) => scope.name === name && appliesTo(one, scope));
+  const rows = catalog.filter(
+    ({ variant, scope, expectation }) =>
+      variants.some((one) => one.id === variant && speaksOf(one, scope)) &&
+      (watch.kind !== 'temporal' || expectation.temporal?.[id] !== undefined),
+  );
   return [
     `${id}: ${title}`,
     '',
     ...field('statement', statement),
     ...field('judged', AT[at]),
+    ...fields('fairness', watch.kind === 'temporal' ? fairnessText(watch) : []),
     ...fields(
       'grounding',
       grounding.map(({ tree, path, symbol }) => `${tree} ${path} ${symbol}`),
@@ -134,14 +144,17 @@ function explainProperty({ id, title, statement, at, grounding, witness, applies
     ...field(
       'speaks of',
       variants
-        .filter(appliesTo)
+        .filter((one) => scopes.some((scope) => appliesTo(one, scope)))
         .map((one) => one.id)
         .join(' '),
     ),
     ...fields('kills', killed.length === 0 ? ['no mutant'] : killed),
     ...fields(
       'catalog',
-      rows.map((row) => `${searchName(row)}: ${expectedText(row.expectation.verdicts[id])}`),
+      rows.map(
+        (row) =>
+          `${searchName(row)}: ${expectedText({ ...row.expectation.verdicts, ...row.expectation.temporal }[id])}`,
+      ),
     ),
   ];
 }
@@ -153,10 +166,11 @@ function expectedText(expected: ExpectedVerdict | undefined): string {
 
 function rowText(row: CatalogRow): string {
   const { expectation, countedBy } = row;
-  const { states, transitions, depth, verdicts } = expectation;
+  const { states, transitions, depth, verdicts, temporal = {} } = expectation;
   const counts = `${thousands(states)} states, ${thousands(transitions)} transitions, depth ${depth}, ${countedBy === 'naive' ? 'counted again by the naive explorer' : 'counted again by SPIN'}`;
   const by = new Map<string, string[]>();
-  for (const [id, { kind, finding, length }] of Object.entries(verdicts)) {
+  for (const [id, { kind, finding, length }] of Object.entries({ ...verdicts, ...temporal })) {
+    if (kind === 'holds') continue;
     const key = finding ?? kind;
     by.set(key, [...(by.get(key) ?? []), length === undefined ? id : `${id} in ${length}`]);
   }
@@ -246,7 +260,7 @@ export function listAll(style: Style): string {
     ),
     part(
       'properties',
-      properties.map(({ id, title }) => [id, title]),
+      everyProperty().map(({ id, title }) => [id, title]),
     ),
     part(
       'findings',

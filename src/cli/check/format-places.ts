@@ -2,9 +2,10 @@
  * A case on the models' source lines: where the chart behind the broken property takes the last label.
  */
 import { sourceOf } from '../../../models/source.ts';
-import { properties } from '../../../properties/all.ts';
+import { everyProperty } from '../../../properties/all.ts';
 import type { CasePlaces, Locate, SourcePlace } from '../../../reports/places.ts';
 import type { ReportedCase, RunReport } from '../../../reports/run-report.ts';
+import { isOfRuns } from '../../compose/observation.ts';
 import { BOOT } from '../../core/label.ts';
 import { changesAlong, initiatorOf } from '../../trace/states.ts';
 import type { Change } from '../../trace/world.ts';
@@ -36,8 +37,8 @@ function placesOf(report: RunReport, found: ReportedCase): CasePlaces {
 
 /** The chart that the property counts (its balance stands last in a clause) and that the last step has moved, if any. */
 function culprit(found: ReportedCase, changes: readonly Change[]): Change | undefined {
-  const watch = properties.find(({ id }) => id === found.property)?.watch;
-  if (watch === undefined || watch.kind === 'possible') return undefined;
+  const watch = everyProperty().find(({ id }) => id === found.property)?.watch;
+  if (watch === undefined || !isOfRuns(watch)) return undefined;
   const kinds =
     watch.kind === 'step'
       ? [watch.on]

@@ -1,7 +1,7 @@
 /**
  * The report of `check` in the formats that other programs read.
  */
-import { properties } from '../../../properties/all.ts';
+import { everyProperty } from '../../../properties/all.ts';
 import { renderAnnotations, renderSummary } from '../../../reports/github.ts';
 import { renderJson } from '../../../reports/json.ts';
 import { renderJunit } from '../../../reports/junit.ts';
@@ -25,7 +25,7 @@ export function formatted(report: RunReport, format: Format, { version, width }:
 }
 
 export const sarifOf = (report: RunReport, version: string): string =>
-  renderSarif(report, { version, rules: properties, stories: stories(), locate: locateIn(report) });
+  renderSarif(report, { version, rules: everyProperty(), stories: stories(), locate: locateIn(report) });
 
 /** Appends to the summary of a job on GitHub, where there is one. A job does not fail because its summary cannot be written. */
 export function writeSummary(io: Io, report: RunReport, format: Format): void {

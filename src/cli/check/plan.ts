@@ -8,10 +8,11 @@ import { mutants } from '../../../models/mutants/all.ts';
 import type { Scope } from '../../../models/scope.ts';
 import { full, scopes } from '../../../models/scopes.ts';
 import { variants } from '../../../models/variants/all.ts';
-import { properties } from '../../../properties/all.ts';
+import { everyProperty, temporal } from '../../../properties/all.ts';
 import { catalog } from '../../../properties/catalog.ts';
 import type { SearchExpectation } from '../../../properties/expectation.ts';
 import { mutantsCatalog } from '../../../properties/mutants-catalog.ts';
+import type { Property } from '../../../properties/property.ts';
 import { fail, ok, type Problem, type Result } from '../../core/result.ts';
 import type { Files } from '../io.ts';
 import { unknownId } from '../suggest.ts';
@@ -52,7 +53,7 @@ export function planCheck(flags: CheckFlags, files: Files): Result<Plan> | PlanF
   const known = {
     variant: variants.map(({ id }) => id),
     mutant: mutants.map(({ id }) => id),
-    property: properties.map(({ id }) => id),
+    property: everyProperty().map(({ id }) => id),
   };
   const problems = [
     ...ids.flatMap((id) => variantProblems(id, known.mutant)),
@@ -213,15 +214,19 @@ function scopesOf({ variant, form }: Pick<Pair, 'variant' | 'form'>, isAll: bool
   return named.length > 0 || (isAll && form === pv64) ? named : [full.name];
 }
 
-/** Undefined where none of the chosen properties speaks about the variant. */
+/** Temporal properties are judged where they are named, or a row expects them. Undefined where no property speaks about the variant. */
 function taskOf(variant: string, form: Form, scope: Scope, only: readonly string[]): Task | undefined {
   const protocol = protocolOf(variant);
   if (protocol === undefined) throw new Error(`no variant or mutant ${variant}`);
-  const ids = properties
-    .filter((property) => property.appliesTo(protocol) && (only.length === 0 || only.includes(property.id)))
+  const expectation = expectationOf(variant, form, scope);
+  const isAsked = (property: Property): boolean => {
+    if (only.length > 0) return only.includes(property.id);
+    return !temporal.includes(property) || expectation?.temporal?.[property.id] !== undefined;
+  };
+  const ids = everyProperty()
+    .filter((property) => property.appliesTo(protocol, scope) && isAsked(property))
     .map(({ id }) => id);
   if (ids.length === 0) return undefined;
-  const expectation = expectationOf(variant, form, scope);
   return {
     variant,
     form: form.id,

@@ -2,7 +2,7 @@
  * Scopes from outside: what a key may be, and what keys may be together. All problems at once, with stable codes.
  */
 import { z } from 'zod';
-import type { Scope } from '../../../models/scope.ts';
+import { ACTORS, type Scope } from '../../../models/scope.ts';
 import { scopes } from '../../../models/scopes.ts';
 import { fail, ok, type Place, type Problem, type Result } from '../../core/result.ts';
 
@@ -28,6 +28,7 @@ const shape = {
   offliner: z.boolean(),
   rival: z.boolean(),
   otherDomain: z.boolean(),
+  actors: z.array(z.enum(ACTORS)).min(1).exactOptional(),
 } satisfies Record<keyof Scope, z.ZodType>;
 
 const given = z.strictObject(shape).partial();

@@ -10,6 +10,7 @@ export function boundsText(scope: Scope): string {
     ...(scope.offliner ? ['offliner'] : []),
     ...(scope.rival ? ['rival'] : []),
     ...(scope.otherDomain ? ['other domain'] : []),
+    ...(scope.actors ?? []),
   ];
   const block = scope.sectionsPerBlock === 1 ? '' : ` in blocks of ${scope.sectionsPerBlock}`;
   const ballooned = scope.bootBallooned === 0 ? '' : ` (${scope.bootBallooned} ballooned)`;

@@ -9,7 +9,7 @@ import { mutants } from '../../../models/mutants/all.ts';
 import type { Protocol } from '../../../models/protocol.ts';
 import type { Scope } from '../../../models/scope.ts';
 import { variants } from '../../../models/variants/all.ts';
-import { foreignProperties, properties } from '../../../properties/all.ts';
+import { everyProperty, foreignProperties } from '../../../properties/all.ts';
 import type { SearchExpectation } from '../../../properties/expectation.ts';
 import { findings } from '../../../properties/findings.ts';
 import { ledgerLines } from '../../../properties/ledger.ts';
@@ -92,7 +92,7 @@ export function runTask(task: Task, hooks: TaskHooks): TaskOutcome {
       form: task.form,
       scope: task.scope,
       model: modelOf(task),
-      properties: properties.filter(({ id }) => task.properties.includes(id)),
+      properties: everyProperty().filter(({ id }) => task.properties.includes(id)),
       unforeseen: foreignProperties(),
       ledger: ledgerLines,
       clock: hooks.clock,

@@ -113,7 +113,7 @@ function isPossible(base: Protocol, field: Field, value: Protocol[Field]): boole
 function taskOf(variant: string, scope: Task['scope']): Task {
   const protocol = protocolOf(variant);
   if (protocol === undefined) throw new Error(`${variant} was made from what there is`);
-  const ids = properties.filter((property) => property.appliesTo(protocol)).map(({ id }) => id);
+  const ids = properties.filter((property) => property.appliesTo(protocol, scope)).map(({ id }) => id);
   return { variant, form: pv64.id, scope, properties: ids };
 }
 

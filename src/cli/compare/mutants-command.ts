@@ -95,7 +95,7 @@ function scopeOf(mutant: Mutant) {
 function taskOf(variant: string, scope: Task['scope']): Task {
   const protocol = protocolOf(variant);
   if (protocol === undefined) throw new Error(`no variant or mutant ${variant}`);
-  const ids = properties.filter((property) => property.appliesTo(protocol)).map(({ id }) => id);
+  const ids = properties.filter((property) => property.appliesTo(protocol, scope)).map(({ id }) => id);
   return { variant, form: pv64.id, scope, properties: ids };
 }
 

@@ -8,6 +8,7 @@ import { guestParts, type HostSize, outsideChart, realScope, seenByOthers } from
 import type { Protocol } from '../../../models/protocol.ts';
 import { type SamplingOptions, samplerOf } from '../../../models/sampling.ts';
 import type { Scope } from '../../../models/scope.ts';
+import { hasSecondCaller } from '../../../models/second-caller.ts';
 import { properties } from '../../../properties/all.ts';
 import { expectOk } from '../../core/result.ts';
 import type { Setup } from '../../fuzz/checked-run.ts';
@@ -39,7 +40,7 @@ export interface SetupOptions extends SamplingOptions {
 
 export function setupOf(protocol: Protocol, form: Form, scope: Scope, options: SetupOptions = {}): Setup {
   const { domains = 1, withLedger = true, facts = {} } = options;
-  const applying = properties.filter((property) => property.appliesTo(protocol));
+  const applying = properties.filter((property) => property.appliesTo(protocol, scope));
   const sampler = samplerOf(protocol, form, scope, options);
   return {
     parts: {
@@ -89,6 +90,10 @@ export function factsOf(protocol: Protocol, scope: Scope): LedgerFacts {
     mutexFreeOverAdd: protocol.dropMutexOverAdd,
     isWorkItem: protocol.runs === 'work',
     waitReadsAgain: protocol.baseline === 'sleep',
+    waitComparesCredit: protocol.waitsFor === 'credit',
+    lentIsCounted: protocol.countsLent,
+    failedLendIsSettled: protocol.settlesFailedLend,
+    borrowerAdds: hasSecondCaller(protocol, scope),
     limitBeforeTarget: scope.writer === 'libxl',
     iomemRefuses: protocol.asksIomem,
     limitIsChecked: protocol.checksCap,

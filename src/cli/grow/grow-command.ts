@@ -146,6 +146,6 @@ function rowOf(
 }
 
 function taskOf(protocol: Protocol, scope: Scope, statesMax: number): Task {
-  const ids = properties.filter((property) => property.appliesTo(protocol)).map(({ id }) => id);
+  const ids = properties.filter((property) => property.appliesTo(protocol, scope)).map(({ id }) => id);
   return { variant: protocol.id, form: pv64.id, scope, properties: ids, statesMax };
 }

@@ -184,7 +184,7 @@ async function searchCatalog(quiet: boolean, io: Io): Promise<Result<CheckReport
       const protocol = protocolOf(variant);
       if (scope === undefined || protocol === undefined)
         throw new Error(`no scope ${name} or variant ${variant}`);
-      const ids = properties.filter((property) => property.appliesTo(protocol)).map(({ id }) => id);
+      const ids = properties.filter((property) => property.appliesTo(protocol, scope)).map(({ id }) => id);
       return { variant, form, scope, properties: ids, expectation };
     });
   const { outcomes, interrupted } = await runTasks(io, tasks, quiet ? 'none' : 'auto');

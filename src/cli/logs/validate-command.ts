@@ -10,14 +10,15 @@ import { catalog } from '../../../properties/catalog.ts';
 import { findings } from '../../../properties/findings.ts';
 import { renderValidation } from '../../../reports/validation.ts';
 import { renderValidationJson } from '../../../reports/validation-json.ts';
-import { fail, type Problem, type Result } from '../../core/result.ts';
-import { type Validation, validate } from '../../validate/validate.ts';
+import { fail, type Problem, printable, type Result } from '../../core/result.ts';
+import { type ValidateOptions, type Validation, validate } from '../../validate/validate.ts';
 import { findProtocol } from '../check/task.ts';
 import { EXIT, type Exit } from '../exit.ts';
 import type { Io } from '../io.ts';
 import { wholeNumbers } from '../numbers.ts';
 import { printProblems } from '../problems.ts';
 import { unknownId } from '../suggest.ts';
+import { PIPED, validateStream } from './stream.ts';
 
 interface ValidateFlags {
   readonly variant: string;
@@ -34,7 +35,7 @@ export function addValidateCommand(program: Command, io: Io, done: (exit: Exit) 
     .description('judge the logs of real guests by the same charts')
     .argument(
       '<path...>',
-      'trace files of one run, in order, or folders of one run each; .gz is read as it is',
+      'trace files of one run, in order, or folders of one run each; .gz is read as it is; - judges what is piped in, as it comes',
     )
     .option(
       '--variant <id>',
@@ -46,21 +47,30 @@ export function addValidateCommand(program: Command, io: Io, done: (exit: Exit) 
     .option('--retries <n>', 'max_retry_count of the guest (4)')
     .option('--json', 'results as JSON (schema ballast.validate/1)')
     .option('--quiet', 'only the verdicts')
-    .action((paths: string[], flags: ValidateFlags) => done(validatePaths(paths, flags, io)));
+    .action(async (paths: string[], flags: ValidateFlags) => done(await validatePaths(paths, flags, io)));
 }
 
-function validatePaths(paths: readonly string[], flags: ValidateFlags, io: Io): Exit {
+async function validatePaths(paths: readonly string[], flags: ValidateFlags, io: Io): Promise<Exit> {
   const named = variantNamed(flags.variant);
   const numbers = numbersOf(flags);
   const unusable: Problem[] = [...(named.ok ? [] : named.problems), ...numbers.problems];
   if (!named.ok || unusable.length > 0) return printProblems(io, unusable, EXIT.usage);
+  const isLive = paths.includes(PIPED);
+  if (isLive && paths.length > 1) {
+    const problem = { code: 'ONE_STREAM', message: 'a stream is judged alone', expected: PIPED };
+    return printProblems(io, [{ ...problem, got: paths.join(' ') }], EXIT.usage);
+  }
   const progress = flags.quiet === true ? undefined : new RecordCount(io);
-  const found = validate(paths, io.logs, {
+  const options: ValidateOptions = {
     protocol: named.value,
     properties,
     ...numbers.values,
     onProgress: (records) => progress?.update(records),
-  });
+  };
+  const isTold = flags.quiet !== true && flags.json !== true;
+  const found = isLive
+    ? await validateStream(io, options, isTold ? io.out : () => {})
+    : validate(paths, io.logs, options);
   progress?.clear();
   if (!found.ok) return printProblems(io, found.problems, EXIT.badInput);
   const exit = exitOfValidation(found.value);
@@ -74,7 +84,7 @@ function validatePaths(paths: readonly string[], flags: ValidateFlags, io: Io): 
     return exit;
   }
   for (const one of found.value) {
-    if (flags.quiet === true) io.out(`${one.verdict} ${one.guest} ${one.files.join(' ')}\n`);
+    if (flags.quiet === true) io.out(`${printable(`${one.verdict} ${one.guest} ${one.files.join(' ')}`)}\n`);
     else {
       for (const warning of one.warnings.slice(0, WARNINGS_SHOWN))
         printProblems(io, [warning], exit === EXIT.internal ? EXIT.badInput : exit);

@@ -150,7 +150,7 @@ function liveModel(chosen: Chosen): LiveModel {
     variant: chosen.variant,
     scope,
     product: expectOk(composeProduct(guestModel(protocol, pv64, scope)), 'shipped variants obey the rules'),
-    properties: properties.filter((property) => property.appliesTo(protocol)),
+    properties: properties.filter((property) => property.appliesTo(protocol, scope)),
     ledger: ledgerLines,
     findingOf: (property) => findingOf(chosen, property),
   };

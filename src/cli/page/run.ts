@@ -14,7 +14,7 @@ const label = z.looseObject({ type: z.string() });
 
 const verdict = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('holds') }),
-  z.object({ kind: z.literal('violated'), trace: z.array(label), violating: n }),
+  z.object({ kind: z.literal('violated'), trace: z.array(label), violating: n, loopFrom: n.optional() }),
   z.object({ kind: z.literal('vacuous'), witness: z.string() }),
   z.object({ kind: z.literal('bounded'), limit: z.string() }),
 ]);
@@ -40,7 +40,14 @@ const found = z.looseObject({
   standing: z.enum(['expected', 'unexpected', 'inconclusive']),
   finding: z.string().optional(),
   reproduce: z.string(),
-  trace: z.looseObject({ labels: z.array(label), start: sheet, broken: z.array(z.string()) }).optional(),
+  trace: z
+    .looseObject({
+      labels: z.array(label),
+      start: sheet,
+      loopFrom: n.optional(),
+      broken: z.array(z.string()),
+    })
+    .optional(),
 });
 
 const deviation = z.object({

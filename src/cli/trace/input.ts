@@ -8,6 +8,7 @@ import { pv64 } from '../../../models/forms/pv.ts';
 import { mutants } from '../../../models/mutants/all.ts';
 import type { Protocol } from '../../../models/protocol.ts';
 import { blocksOf, type Scope } from '../../../models/scope.ts';
+import { scopes } from '../../../models/scopes.ts';
 import { variants } from '../../../models/variants/all.ts';
 import { properties } from '../../../properties/all.ts';
 import type { Property } from '../../../properties/property.ts';
@@ -69,10 +70,10 @@ function resolve(file: TraceFile, chosen: string | undefined): Result<OpenTrace>
       ),
       ...where,
     });
-  else if (protocol !== undefined && !property.appliesTo(protocol))
-    problems.push({ code: 'PROPERTY_SILENT', message: `${id} says nothing about ${protocol.id}`, ...where });
   const scope = scopeOfTrace(file.bounds, placeOf);
   if (!scope.ok) problems.push(...scope.problems);
+  else if (protocol !== undefined && property?.appliesTo(protocol, scope.value) === false)
+    problems.push({ code: 'PROPERTY_SILENT', message: `${id} says nothing about ${protocol.id}`, ...where });
   const form = protocol === undefined ? undefined : formOf(file.form ?? pv64.id, protocol);
   if (form?.ok === false)
     problems.push(...form.problems.map((one) => ({ ...one, where: placeOf(['form']) })));
@@ -88,7 +89,7 @@ function resolve(file: TraceFile, chosen: string | undefined): Result<OpenTrace>
     form: form.value,
     scope: scope.value,
     property,
-    properties: properties.filter((one) => one.appliesTo(protocol)),
+    properties: properties.filter((one) => one.appliesTo(protocol, scope.value)),
     world: guestWorld(protocol, form.value, scope.value),
     alphabet: alphabetIfSmall(protocol, form.value, scope.value),
   });
@@ -125,7 +126,7 @@ export function openLog(io: Io, path: string, variant: string, property: string)
           ]
         : []),
     );
-  if (!chosen.appliesTo(protocol))
+  if (!scopes.some((one) => chosen.appliesTo(protocol, one)))
     return fail({ code: 'PROPERTY_SILENT', message: `${property} says nothing about ${variant}` });
   const run = runOfLog(io, path, protocol, chosen);
   if (!run.ok) return run;
@@ -146,7 +147,7 @@ export function openLog(io: Io, path: string, variant: string, property: string)
     form: pv64,
     scope,
     property: chosen,
-    properties: properties.filter((one) => one.appliesTo(protocol)),
+    properties: properties.filter((one) => one.appliesTo(protocol, scope)),
     world,
     alphabet: undefined,
   });

@@ -3,7 +3,7 @@
  * what a later version of Ballast fills in would not be what the run was made with.
  */
 import { z } from 'zod';
-import type { Scope } from '../../../models/scope.ts';
+import { ACTORS, type Scope } from '../../../models/scope.ts';
 import { fail, ok, type Place, type Problem, type Result } from '../../core/result.ts';
 
 /** 8 TiB in sections of 128 MiB; more frames than any host has. */
@@ -29,6 +29,7 @@ const shape = {
   offliner: z.boolean(),
   rival: z.boolean(),
   otherDomain: z.boolean(),
+  actors: z.array(z.enum(ACTORS)).min(1).exactOptional(),
 } satisfies Record<keyof Scope, z.ZodType>;
 
 const bounds = z.strictObject(shape);

@@ -29,6 +29,7 @@ export interface Rules {
   readonly goals: readonly Goal[];
 }
 
+/** Temporal watches have no rule: they are judged afterwards, on the explored graph (`fair/`). */
 export function rulesOf(product: Product, watches: readonly Watch[]): Rules {
   const sums = new Sums(product);
   const states: StateRule[] = [];
@@ -43,7 +44,7 @@ export function rulesOf(product: Product, watches: readonly Watch[]): Rules {
     } else if (one.kind === 'step') {
       const never = product.labels.flatMap(({ type }, label) => (one.never.includes(type) ? [label] : []));
       steps.push({ watch, never, judge: one });
-    } else {
+    } else if (one.kind === 'possible') {
       const usable = product.labels.map(({ type }) => !one.without.includes(type));
       goals.push({ watch, conditions: sums.compile(one.goal), usable });
     }

@@ -1,0 +1,11 @@
+import { mutant } from '../mutant.ts';
+import { lifecycle } from '../variants/lifecycle.ts';
+
+export const creditIsCompared = mutant({
+  id: 'credit-is-compared',
+  base: lifecycle,
+  summary: 'the wait compares the credit, which another order and pages given up can leave as it was',
+  change: { waitsFor: 'credit' },
+  reference: 'linux drivers/xen/balloon.c balloon_thread_cond',
+  caughtBy: 'D-3',
+});

@@ -1,0 +1,155 @@
+/** Scopes that switch one further actor on: what each makes go wrong, in the variants that have the code for it. */
+import { because, each, type SearchExpectation, vacuous, violated } from '../expectation.ts';
+import { type CatalogRow, DECREASE, listIsEmpty, row, SHRINK } from './row.ts';
+
+const noLiveFrame = 'no page that has a frame comes onto the list here, so none is lent with one';
+const LIVE = ['populate.over', 'lend.live', 'lend.freelive', 'lend.mapover'];
+
+/** I-9, I-10, I-16 and I-27 where a populated block goes offline and online again; a lent page can be live too. */
+const reonlined = (lengths: readonly [number, number, number, number]): SearchExpectation['verdicts'] => ({
+  'I-9': violated(lengths[0], 'W3d'),
+  'I-10': violated(lengths[1], 'W3d'),
+  'I-16': violated(lengths[2], 'W3d'),
+  'I-27': violated(lengths[3], 'W3d'),
+});
+const lost = (length: number): SearchExpectation['verdicts'] => ({ 'D-3': violated(length, 'lost-target') });
+const leaks = (length: number): SearchExpectation['verdicts'] => ({ 'I-19': violated(length, 'W2f') });
+const lentAdds = (length: number): SearchExpectation['verdicts'] => ({
+  'C-1': violated(length, 'lent-adds'),
+});
+
+/** Pages are lent; nobody may add memory for it. */
+const lent: readonly CatalogRow[] = [
+  row(
+    'v1c',
+    'lent',
+    [97_568, 365_205, 69],
+    'naive',
+    {
+      ...each(violated(22, 'W3d'), 'I-10'),
+      'I-9': violated(29, 'W3d'),
+      'I-18': violated(22, 'W1d'),
+      'I-27': violated(28, 'W3d'),
+      ...lentAdds(10),
+      'P-2': violated(7, 'W1-retry'),
+    },
+    because('nobody else takes address space in this scope', 'add.eexist'),
+  ),
+  row(
+    'v2-4.4',
+    'lent',
+    [153_351, 587_180, 66],
+    'naive',
+    { ...reonlined([26, 20, 23, 27]), ...leaks(3), ...lentAdds(8) },
+    {},
+  ),
+  row(
+    'v3',
+    'lent',
+    [201_696, 793_106, 69],
+    'naive',
+    { ...reonlined([28, 22, 24, 28]), ...lost(9), ...lentAdds(6) },
+    {},
+  ),
+  row(
+    'v3-patched',
+    'lent',
+    [119_104, 458_728, 53],
+    'naive',
+    { ...lost(9), ...lentAdds(6) },
+    because('the callback keeps pages that have a frame off the balloon list', ...LIVE),
+  ),
+  row(
+    'lifecycle',
+    'lent',
+    [30_780, 119_144, 44],
+    'naive',
+    {},
+    {
+      ...because(listIsEmpty, ...LIVE),
+      ...because(
+        'a run is reserved empty, and what a failed run was given goes back before release',
+        'fill.over',
+      ),
+    },
+  ),
+];
+
+/** Who borrows adds memory too: the reserve step has two callers. */
+const lentGrowing: readonly CatalogRow[] = [
+  row(
+    'v2-4.4',
+    'lent-growing',
+    [191_210, 651_783, 52],
+    'naive',
+    { ...leaks(4), ...lentAdds(9), ...each(violated(11, 'W2a'), 'D-1', 'D-2', 'D-4') },
+    because(noLiveFrame, ...LIVE),
+  ),
+  row(
+    'v2-4.11',
+    'lent-growing',
+    [374_310, 1_321_431, 55],
+    'naive',
+    { ...leaks(4), ...lentAdds(9), 'G-1': violated(9, 'W3a') },
+    because(noLiveFrame, ...LIVE),
+  ),
+  row(
+    'v3',
+    'lent-growing',
+    [493_972, 1_828_214, 58],
+    'naive',
+    { ...lost(10), ...lentAdds(7), 'G-1': violated(9, 'W3a') },
+    because(noLiveFrame, ...LIVE),
+  ),
+];
+
+const waitingVacuous = each(vacuous, 'I-5', 'I-10', 'I-14', 'I-18', 'I-28', 'D-2');
+const waitingNever = {
+  ...because(noLiveFrame, ...LIVE),
+  ...because(
+    'nothing comes online, so no target above boot memory is ever reached and none is undercut',
+    ...DECREASE,
+  ),
+  ...because(
+    'what comes back is never more than the target asks for, and Xen has it',
+    'populate.short',
+    'populate.refused',
+  ),
+  ...because('no page reaches the list while somebody waits for one', 'lend.resume'),
+};
+
+const lentWaiting: readonly CatalogRow[] = [
+  row(
+    'v2-4.4',
+    'lent-waiting',
+    [12_858, 33_068, 38],
+    'naive',
+    { ...waitingVacuous, ...leaks(4), ...lentAdds(9), 'D-4': violated(4, 'W2e') },
+    {
+      ...waitingNever,
+      ...because(
+        'nothing comes online, so nothing is given back',
+        'shrink.done',
+        'shrink.queued',
+        'shrink.timer',
+      ),
+      ...because(
+        'no failure here backs off: a populate gets what it asks for, a failed add gives the order up',
+        'refill.timer',
+        'hotplug.timer',
+        'idle.timer',
+        'work.delay',
+      ),
+    },
+  ),
+  row(
+    'v3',
+    'lent-waiting',
+    [47_080, 149_800, 37],
+    'naive',
+    { ...waitingVacuous, ...lost(10), ...lentAdds(7), 'G-1': violated(9, 'W3a') },
+    { ...waitingNever, ...because('nothing comes online, so nothing is given back', ...SHRINK) },
+  ),
+];
+
+export const actorRows: readonly CatalogRow[] = [...lent, ...lentGrowing, ...lentWaiting];

@@ -1,0 +1,96 @@
+/**
+ * Who goes on by himself, and what is taken at last: the fairness that temporal properties share.
+ * It is an assumption, so every verdict prints it.
+ */
+import type { FairGroup } from '../src/compose/observation.ts';
+
+/** Orders, rivals and whoever takes blocks offline: they move before a loop, never in it. */
+export const orders: readonly string[] = ['max.set', 'target.set'];
+export const bystanders: readonly string[] = [
+  ...['intrude', 'withdraw', 'host.take', 'host.give'],
+  ...['offline.begin', 'offline.ebusy'],
+];
+
+const DECISIONS = ['refill', 'hotplug', 'shrink', 'intend', 'forgo', 'idle'];
+const woken = (...reasons: readonly string[]): readonly string[] =>
+  DECISIONS.flatMap((decision) => reasons.map((why) => `${decision}.${why}`));
+
+/** Waking because a delay or a poll is over. */
+export const timers = woken('timer');
+/** Waking because of what happened, or because there is something left to do. */
+export const hints = woken('done', 'changed', 'queued');
+
+const CALLS = ['populate.ok', 'populate.over', 'populate.full', 'populate.short', 'populate.refused'];
+const SHRINKS = ['decrease.ok', 'decrease.done', 'decrease.nomem'];
+const FINDS = ['need.none', 'reserve.ok', 'reserve.nogap', 'find.ok', 'find.none', 'place.ok', 'place.none'];
+const FILLS = ['fill.ok', 'fill.over', 'fill.full', 'fill.short', 'fill.refused', 'fill.retry'];
+const UNDOES = ['undo.begin', 'unfill.ok', 'release', 'remove.ok'];
+const ADDS = [...['mutex.drop', 'add.begin', 'add.ok', 'add.eexist', 'add.einval', 'add.end', 'count.done']];
+const walk = (verb: string): readonly string[] =>
+  ['page', 'kept', 'done'].map((outcome) => `${verb}.${outcome}`);
+
+/**
+ * The balloon thread or work item is scheduled, and gets a lock that is free again and again. Failures that nobody has to send
+ * (`optionalFailures`) are no part of it: a deadlock does not end because an allocation might fail.
+ */
+export const driverGoesOn: FairGroup = {
+  name: 'the driver goes on',
+  strength: 'strong',
+  families: [
+    ...timers,
+    ...hints,
+    ...['sleep', 'work.delay', 'work.stop'],
+    ...[...CALLS, ...SHRINKS, ...FINDS, ...FILLS, ...UNDOES, ...ADDS],
+    ...['autoonline.begin', 'autoonline.einval', ...walk('autoonline')],
+  ],
+};
+
+/** Whoever has begun to online or offline a block goes on with it, and gets a lock that is free again and again. */
+export const writersGoOn: FairGroup = {
+  name: 'whoever has begun with a block goes on',
+  strength: 'strong',
+  families: [...walk('online'), 'offline.done'],
+};
+
+/** libxl sets the limit first: the target follows. */
+export const ordersAreWhole: FairGroup = {
+  name: 'a target follows its limit',
+  strength: 'weak',
+  families: ['target.set'],
+};
+
+/** udev, or somebody: an added block is not forgotten. */
+export const blocksAreOnlined: FairGroup = {
+  name: 'an added block is onlined',
+  strength: 'strong',
+  each: true,
+  families: ['online.begin'],
+};
+
+/** What another domain has taken comes back to the heap. */
+export const hostIsGivenBack: FairGroup = {
+  name: 'the other domain gives back',
+  strength: 'weak',
+  families: ['host.give'],
+};
+
+/** Failures that come again and again where success is offered as well end at last. */
+const succeeds = (name: string, ...families: readonly string[]): FairGroup => ({
+  name,
+  strength: 'strong',
+  families,
+});
+export const failuresEnd: readonly FairGroup[] = [
+  succeeds('a reservation succeeds', 'reserve.ok', 'find.ok', 'place.ok'),
+  succeeds('the P2M has room', 'mutex.drop', 'fill.ok', 'add.begin'),
+  succeeds('an add succeeds', 'add.ok'),
+  succeeds('an online is not vetoed', 'online.page', 'online.kept', 'autoonline.page', 'autoonline.kept'),
+  succeeds('a shrink finds memory', 'decrease.ok', 'decrease.done'),
+];
+
+/** Failures that the environment may send. A misaligned add is none: whoever asks for half a block is always refused. */
+export const failures: readonly string[] = [
+  ...['populate.short', 'populate.refused', 'fill.short', 'fill.refused', 'decrease.nomem'],
+  ...['reserve.nogap', 'find.none', 'place.none', 'p2m.enomem', 'add.enomem', 'add.eexist'],
+  ...['online.veto', 'autoonline.veto'],
+];

@@ -1,0 +1,32 @@
+/** Further actors at real size: the ledger never differs from the charts, and no quantity of theirs escapes it. */
+import { describe, expect, it } from 'vitest';
+import { pv64 } from '../../models/forms/pv.ts';
+import { realScope } from '../../models/hosts.ts';
+import type { Actor } from '../../models/scope.ts';
+import { lifecycle } from '../../models/variants/lifecycle.ts';
+import { v1c } from '../../models/variants/v1c.ts';
+import { v2 } from '../../models/variants/v2-4.4.ts';
+import { v3 } from '../../models/variants/v3.ts';
+import { setupOf } from '../../src/cli/fuzz/setup.ts';
+import { REAL } from '../fuzz/fuzzed.ts';
+import { isNoticed, unnoticed } from './falsified.ts';
+
+/** Each with a variant on which it can do all that it does. */
+const ACTORS: readonly (readonly [Actor, typeof v3])[] = [
+  ['pageUser', v1c],
+  ['pageUser', lifecycle],
+  ['hotplugUser', v2],
+  ['hotplugUser', v3],
+];
+
+describe.each(ACTORS)('%s beside $id', (actor, protocol) => {
+  const scope = { ...realScope(protocol, pv64, REAL), actors: [actor] };
+
+  it('is followed by the ledger', () => {
+    expect(isNoticed(setupOf(protocol, pv64, scope), 3, 2000)).toBe(false);
+  });
+
+  it('has no quantity that may be off by one', () => {
+    expect(unnoticed(protocol, { scope, ids: ['pageUser', 'need'] })).toEqual([]);
+  });
+});

@@ -1,0 +1,46 @@
+/** A row's temporal properties, judged once more by the slow judge on XState's own graph. */
+import { expect } from 'vitest';
+import { pv64 } from '../../models/forms/pv.ts';
+import { guestModel } from '../../models/guest.ts';
+import type { Protocol } from '../../models/protocol.ts';
+import type { Scope } from '../../models/scope.ts';
+import { temporal } from '../../properties/all.ts';
+import { catalog } from '../../properties/catalog.ts';
+import { temporalOutcome } from '../support/explored.ts';
+import { largerLassos, lassoFaults, naiveGraph } from '../support/naive-lasso.ts';
+
+interface Judged {
+  readonly id: string;
+  /** Shortest prefix and states on fair loops; undefined where it holds. */
+  readonly ours: { readonly length: number; readonly count: number } | undefined;
+  readonly slow: { readonly length: number; readonly count: number } | undefined;
+  /** What the definition finds wrong with the lasso shown. */
+  readonly faults: readonly string[];
+}
+
+function judgedTwice(protocol: Protocol, scope: Scope): readonly Judged[] {
+  const graph = naiveGraph(guestModel(protocol, pv64, scope));
+  return temporalOutcome(protocol, scope).cases.map(({ property, verdict }) => {
+    const watch = temporal.find(({ id }) => id === property)?.watch;
+    if (watch?.kind !== 'temporal') throw new Error(`${property} is not temporal`);
+    const slow = largerLassos(graph, watch);
+    if (verdict.kind !== 'violated') return { id: property, ours: undefined, slow, faults: [] };
+    const { trace, violating: count, loopFrom: length = trace.length } = verdict;
+    const faults = lassoFaults(graph, watch, trace.slice(0, length), trace.slice(length));
+    return { id: property, ours: { length, count }, slow, faults };
+  });
+}
+
+/** Ours and the slow judge agree, the lassos are lassos, and where a row expects verdicts it says the same. */
+export function expectJudgedTwice(protocol: Protocol, scope: Scope): void {
+  const judged = judgedTwice(protocol, scope);
+  for (const { id, ours, slow, faults } of judged) {
+    expect(ours, id).toEqual(slow);
+    expect(faults, id).toEqual([]);
+  }
+  const row = catalog.find((one) => one.variant === protocol.id && one.scope === scope.name);
+  const expected = Object.entries(row?.expectation.temporal ?? {});
+  expect(Object.fromEntries(judged.map(({ id, ours }) => [id, ours?.length]))).toEqual(
+    Object.fromEntries(expected.map(([id, { length }]) => [id, length])),
+  );
+}

@@ -1,0 +1,164 @@
+# What scenarios are written with, in dom0 and in a domU (busybox ash). Lines printed here are those that src/logs/snapshots.ts reads.
+XM=/sys/devices/system/xen_memory/xen_memory0
+MB=/sys/devices/system/memory
+TRACE=/sys/kernel/tracing
+export XM MB TRACE
+
+uptime_s() { read -r up _ < /proc/uptime; echo "$up"; }
+
+# The C xenstored and xenconsoled, without an init system. Domain 0 needs its entries before xl will speak to it.
+toolstack_up() {
+  mkdir -p /run/xen /run/xenstored /run/lock /var/lib/xen /var/lib/xenstored /var/log/xen/console /etc/xen
+  [ -e /var/run ] || ln -s /run /var/run
+  echo 'autoballoon="off"' > /etc/xen/xl.conf
+  xenstored --pid-file /run/xenstored.pid
+  i=0
+  until xenstore-read / > /dev/null 2>&1 || [ "$i" -ge 50 ]; do
+    i=$((i + 1))
+    sleep 0.2
+  done
+  xen-init-dom0 || echo "LAB: xen-init-dom0 failed"
+  xenconsoled --log=all --log-dir=/var/log/xen/console --timestamp=all --pid-file=/run/xenconsoled.pid
+  echo "LAB: toolstack up at $(uptime_s)"
+}
+
+# The driver's counters and the blocks in one line. The shell's own read, because a fork takes long here.
+counters() {
+  read -r current < "$XM/info/current_kb"
+  read -r target < "$XM/target_kb"
+  read -r low < "$XM/info/low_kb"
+  read -r high < "$XM/info/high_kb"
+  on=0
+  off=0
+  for b in "$MB"/memory[0-9]*; do
+    read -r s < "$b/state"
+    if [ "$s" = online ]; then on=$((on + 1)); else off=$((off + 1)); fi
+  done
+  while read -r key value _; do
+    case $key in
+      MemTotal:) total=$value ;;
+      MemFree:)
+        free=$value
+        break
+        ;;
+    esac
+  done < /proc/meminfo
+  echo "STAT $1 up=$(uptime_s) target_kb=$target current_kb=$current low_kb=$low high_kb=$high blocks_online=$on blocks_offline=$off MemTotal=$total MemFree=$free"
+}
+
+# Everything that can be read, without the hypervisor's own counters.
+snapshot() {
+  echo "=== SNAPSHOT $1 ==="
+  counters "$1"
+  for f in "$XM/target" "$XM/retry_count" "$XM/schedule_delay" /proc/sys/xen/balloon/hotplug_unpopulated "$MB/auto_online_blocks"; do
+    [ ! -r "$f" ] || echo "F $f = $(cat "$f")"
+  done
+  for b in "$MB"/memory[0-9]*; do
+    echo "B ${b##*/} state=$(cat "$b/state") phys_index=$(cat "$b/phys_index") removable=$(cat "$b/removable") valid_zones=$(cat "$b/valid_zones")"
+  done
+  grep -E 'System RAM|Xen scratch' /proc/iomem | sed 's/^ */I /'
+  grep -E '^(MemTotal|MemFree|MemAvailable):' /proc/meminfo | sed 's/^/M /'
+  if [ -e /lab/toolstack ]; then
+    xl list | sed 's/^/X /'
+    xl info | grep -E '^(total|free)_memory|^outstanding' | sed 's/^/X /'
+  fi
+}
+
+# nr_pages and max_pages of every domain, from Xen itself (debug key q).
+xen_pages() {
+  xl debug-keys q
+  i=0
+  until xl dmesg > /tmp/xl && grep -q 'nr_pages' /tmp/xl || [ "$i" -ge 20 ]; do
+    i=$((i + 1))
+    sleep 0.2
+  done
+  xl dmesg -c >> /out/xl_dmesg.txt
+  grep -E 'General information|nr_pages=' /tmp/xl | sed "s/^/Q $1 /"
+}
+
+# Defines every probe that this kernel takes; /lab/probes has one definition a line, made from the parser's own table.
+trace_on() {
+  : > "$TRACE/kprobe_events"
+  echo 8192 > "$TRACE/buffer_size_kb"
+  while read -r definition; do
+    # shellcheck disable=SC2086 # the words of the line
+    set -- $definition
+    echo "$definition" >> "$TRACE/kprobe_events" 2> /dev/null || echo "PROBE ${1#*:} $2 REFUSED"
+  done < /lab/probes
+  for e in "$TRACE"/events/lab/*/; do
+    case $e in
+      # These fire once a page, or for the whole kernel.
+      */set_p2m*/ | */adj_managed*/ | */va_upd*/ | */gen_online_page/) ;;
+      *) echo 1 > "$e/enable" ;;
+    esac
+  done
+  echo 1 > "$TRACE/tracing_on"
+}
+
+# The trace so far becomes one file of the run; record NAME also takes a snapshot and Xen's own view.
+steps=0
+trace_save() {
+  steps=$((steps + 1))
+  cp "$TRACE/trace" "/out/trace_${steps}_$1.txt"
+  : > "$TRACE/trace"
+}
+record() {
+  trace_save "$1"
+  snapshot "$1" >> /out/snapshots.txt
+  [ ! -e /lab/toolstack ] || xen_pages "$1" >> /out/snapshots.txt
+}
+
+mark() {
+  echo "LAB $*" > "$TRACE/trace_marker"
+  echo "LAB: $*" | tee -a /out/snapshots.txt
+}
+target_kb() {
+  mark "target_kb <- $1"
+  echo "$1" > "$XM/target_kb"
+}
+block() {
+  mark "$2 $1"
+  echo "$2" > "$MB/$1/state" && rc=0 || rc=$?
+  mark "$2 $1 rc=$rc state=$(cat "$MB/$1/state")"
+}
+offline_blocks() {
+  for b in "$MB"/memory[0-9]*; do
+    read -r s < "$b/state"
+    [ "$s" != offline ] || echo "${b##*/}"
+  done | sort -V
+}
+
+# xl refuses mem-max for domain 0 until somebody has written its target to xenstore; the kernel watches that key, so write what is true.
+dom0_max() {
+  xenstore-read /local/domain/0/memory/target > /dev/null 2>&1 || xenstore-write /local/domain/0/memory/target "$(cat "$XM/target_kb")"
+  xl mem-max 0 "$1"
+  mark "xl mem-max 0 $1"
+}
+
+# until_true SECONDS COMMAND: waits for the command, never longer.
+until_true() {
+  left=$(($1 * 5))
+  shift
+  until "$@"; do
+    left=$((left - 1))
+    [ "$left" -gt 0 ] || {
+      echo "LAB: gave up waiting for $*"
+      return 1
+    }
+    sleep 0.2
+  done
+}
+settled() { [ "$(cat "$XM/info/current_kb")" = "$(cat "$XM/target_kb")" ]; }
+
+# The generated tests of this scenario, traced; after each step /lab/record takes a snapshot.
+run_tests() {
+  insmod /modules/notifier-error-inject.ko
+  insmod /modules/memory-notifier-error-inject.ko
+  trace_on
+  record start
+  for test in /lab/test-*.sh; do
+    BALLAST_TICK=0.3 BALLAST_RECORD=/lab/record sh "$test"
+    echo "LAB: ${test##*/} exit $?"
+  done
+  record end
+}
