@@ -81,6 +81,8 @@ export function contradiction(p: Protocol): string | undefined {
   if (p.expects !== (p.addsAt === 'end')) return 'pages are expected where memory is added at the end of RAM';
   if (p.runs === 'thread' && (p.expects || p.mutexOver === 'run'))
     return 'the counters of 3.1, and a mutex over the whole run, belong to a work item';
+  if (p.fillsTo === 'run' && (p.refusedFill !== 'backsOff' || p.forfeits !== 'currentAndTarget'))
+    return 'how a run that is filled up to the target fails is for a driver that fills so';
   if (p.fillsTo === 'target' && !(p.claimFirst && p.populateFirst && p.driverOnlines && !p.onlineInsideAdd))
     return 'to fill up to the target is to claim, populate, add and online step by step';
   if (

@@ -54,7 +54,6 @@ const state = (variant: string, scope: string, length: number, ...all: readonly 
   length,
 });
 const nothing = (why: string): Shown => ({ by: 'nothing', why });
-const secondCaller = nothing('needs the second caller of the reserve step (the page allocator)');
 
 export const windows: readonly Window[] = [
   { id: 'W0a', what: 'a gap is found and claimed only by add', shown: row('v0', 'full', 'I-2') },
@@ -81,15 +80,23 @@ export const windows: readonly Window[] = [
       above(0, 'books.current', 'books.low', 'section.offlineEmpty', '-need.total'),
     ),
   },
-  { id: 'W2c', what: 'two callers of the reserve step read the same total', shown: secondCaller },
+  {
+    id: 'W2c',
+    what: 'two callers of the reserve step read the same total',
+    shown: row('v2-4.11', 'lent-growing', 'G-1'),
+  },
   {
     id: 'W2d',
     what: 'add without device_hotplug',
     shown: row('v2-4.11', 'device-file', 'I-7'),
   },
-  { id: 'W2e', what: 'an uninterruptible wait for blocks that stay offline', shown: secondCaller },
-  { id: 'W2f', what: 'a failed page allocation is counted for ever', shown: secondCaller },
-  { id: 'W3a', what: 'two callers read a stale total', shown: secondCaller },
+  {
+    id: 'W2e',
+    what: 'an uninterruptible wait for blocks that stay offline',
+    shown: row('v2-4.4', 'lent-waiting', 'D-4'),
+  },
+  { id: 'W2f', what: 'a failed page allocation is counted for ever', shown: row('v2-4.4', 'lent', 'I-19') },
+  { id: 'W3a', what: 'two callers read a stale total', shown: row('v3', 'lent-growing', 'G-1') },
   {
     id: 'W3b',
     what: 'a target falls while add is under way; the section, no longer wanted, is there for good',
@@ -153,7 +160,9 @@ export const windows: readonly Window[] = [
   {
     id: 'W3h',
     what: 'target_unpopulated is mended outside the mutex',
-    shown: nothing('needs page users, and a counter read and written in two steps'),
+    shown: nothing(
+      'the counter would have to be read and written in two steps; here a borrower\u2019s entry is one',
+    ),
   },
   {
     id: 'W3i',

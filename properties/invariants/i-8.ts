@@ -25,12 +25,17 @@ export const noWaitCycle: Property = {
     perIndex: false,
     clauses: [
       [
-        is(1, 'mutex.held'),
+        is(1, 'mutex.byThread'),
         is(1, 'balloon.wantsHotplug'),
         is(1, 'hotplugLock.byUser'),
         some('block.wantsMutex'),
       ],
-      [is(1, 'mutex.held'), is(1, 'hotplugLock.byThread'), is(1, 'balloon.walks'), is(1, 'block.wantsMutex')],
+      [
+        is(1, 'mutex.byThread'),
+        is(1, 'hotplugLock.byThread'),
+        is(1, 'balloon.walks'),
+        is(1, 'block.wantsMutex'),
+      ],
       [is(1, 'hotplugLock.byThread'), some('deviceLock.heldFromAdd')],
     ],
   },
