@@ -31,6 +31,8 @@ export interface Io {
   readonly clock: () => number;
   /** Milliseconds since 1970, for names of folders and for time limits across threads. */
   readonly now: () => number;
+  /** Bytes that this process may still take. */
+  readonly freeMemory: () => number;
   readonly files: Files;
   /** Where logs of guests are read from. */
   readonly logs: LogStore;

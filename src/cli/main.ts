@@ -119,6 +119,7 @@ const io: Io = {
   style: style(),
   clock: () => performance.now(),
   now: () => Date.now(),
+  freeMemory: () => process.availableMemory(),
   files,
   logs,
   // Only who asks for it has it opened.

@@ -26,3 +26,24 @@ export const wholeNumbers =
     });
     return undefined;
   };
+
+const UNITS = { '': 1, K: 2 ** 10, M: 2 ** 20, G: 2 ** 30 } as const;
+
+/** Bytes: `512M`, `4GiB`, `1000000`. Not given is undefined, not usable is a problem (FLAG_SIZE) and undefined. */
+export function bytesOf(problems: Problem[], flag: string, text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  const found = /^(\d+(?:\.\d+)?)([KMG]?)(?:i?B)?$/i.exec(text.trim());
+  const unit = (found?.[2] ?? '').toUpperCase() as keyof typeof UNITS;
+  const bytes = found === null ? 0 : Math.floor(Number(found[1]) * UNITS[unit]);
+  if (bytes >= BYTES_MIN) return bytes;
+  problems.push({
+    code: 'FLAG_SIZE',
+    message: `--${flag} is not usable`,
+    expected: 'a size of at least 16M, for example 512M or 4G',
+    got: text,
+  });
+  return undefined;
+}
+
+/** Less would not hold the tables of a small scope. */
+const BYTES_MIN = 16 * UNITS.M;

@@ -5,8 +5,10 @@ import type { Limit } from '../core/verdict.ts';
 import type { Hash } from './plain/expand.ts';
 
 export interface SearchOptions {
-  /** `auto` chooses what fits the product. */
-  readonly engine?: 'auto' | 'plain';
+  /** `auto` chooses what fits the product; `block` falls back to the plain engine where blocks do not fit, and says so. */
+  readonly engine?: 'auto' | 'plain' | 'block';
+  /** For blocks: the variables that are inner, as `kind.key`, or `kind` for the name of its state. Measured where not given. */
+  readonly split?: readonly string[];
   readonly statesMax?: number;
   readonly depthMax?: number;
   /** Asked now and then; ends the search as bounded by what it returns. */
@@ -42,6 +44,8 @@ export interface Refusal {
 }
 
 export interface Exploration {
+  /** Which engine this was, if not the plain one by default: how the product was split, or why it was not. */
+  readonly engine?: string;
   readonly states: number;
   readonly transitions: number;
   /** Least number of labels to the farthest state. */

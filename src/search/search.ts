@@ -5,6 +5,8 @@
  */
 import type { Watch } from '../compose/observation.ts';
 import type { Product } from '../compose/product.ts';
+import { exploreBlocks } from './block/block-search.ts';
+import { chooseSplit, LEAST_GAIN } from './block/choose.ts';
 import type { Exploration, SearchOptions } from './exploration.ts';
 import { PlainSearch } from './plain/plain-search.ts';
 
@@ -15,5 +17,16 @@ export function explore(
   watches: readonly Watch[],
   options: SearchOptions = {},
 ): Exploration {
-  return new PlainSearch(product, watches, options).run();
+  if (options.engine !== 'block') return new PlainSearch(product, watches, options).run();
+  const { gain, split } =
+    options.split === undefined ? chooseSplit(product) : { split: options.split, gain: LEAST_GAIN };
+  const found =
+    gain < LEAST_GAIN
+      ? { unfit: 'no variables are dense enough' }
+      : exploreBlocks(product, watches, split, options);
+  if (!('unfit' in found)) return found;
+  return {
+    ...new PlainSearch(product, watches, options).run(),
+    engine: `plain states, since ${found.unfit}`,
+  };
 }

@@ -44,6 +44,8 @@ export class ModuleBuilder {
   private readonly functions: { readonly type: number; readonly body: FunctionBody }[] = [];
   private readonly globals: { readonly type: ValueType; readonly initial: bigint }[] = [];
   private readonly exports: Bytes[] = [];
+  /** Functions that a number calls. */
+  private table: readonly FunctionRef[] = [];
   private readonly constants: { readonly at: number; readonly bytes: Uint8Array }[] = [];
 
   constructor(memory: MemoryLimits) {
@@ -77,6 +79,22 @@ export class ModuleBuilder {
     return { type, index };
   }
 
+  /** What `callAt` numbers: the nth entry is called by n. All must have the signature that the call names. */
+  calledByNumber(functions: readonly FunctionRef[]): void {
+    this.table = functions;
+  }
+
+  /** A call of the function with this number; traps where there is none or its signature is another. */
+  callAt<T extends ValueType>(
+    number: Expression<'i32'>,
+    parameters: readonly ValueType[],
+    type: T,
+    ...args: readonly Expression[]
+  ): Expression<T> {
+    const signature = unsigned(this.typeOf({ parameters, result: type }));
+    return expression(type, joined(...args.map(({ code }) => code), number.code, [0x11], signature, [0]));
+  }
+
   /** Copied to this address when the module is instantiated. */
   constant(at: number, bytes: Uint8Array): void {
     this.constants.push({ at, bytes });
@@ -103,11 +121,25 @@ export class ModuleBuilder {
           3,
           this.functions.map(({ type }) => unsigned(type)),
         ),
+        section(4, this.table.length === 0 ? [] : [[0x70, 0, ...unsigned(this.table.length)]]),
         section(
           6,
           this.globals.map(({ type, initial }) => [TYPE_CODE[type], 1, ...constantCode(type, initial)]),
         ),
         section(7, this.exports),
+        section(
+          9,
+          this.table.length === 0
+            ? []
+            : [
+                joined(
+                  [0],
+                  constantCode('i32', 0n),
+                  unsigned(this.table.length),
+                  ...this.table.map(({ index }) => unsigned(index)),
+                ),
+              ],
+        ),
         bodies.length === 0 ? [] : sized(10, code),
         section(
           11,

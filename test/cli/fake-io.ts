@@ -54,6 +54,7 @@ export function world(change: Partial<Io> = {}, given: Readonly<Record<string, s
         links.set(path, target);
       },
     },
+    freeMemory: () => 4 * 2 ** 30,
     version: '0.0.0',
     node: 'v0',
     debug: false,

@@ -18,6 +18,8 @@ export interface NaiveResult {
   readonly states: number;
   readonly transitions: number;
   readonly depth: number;
+  /** States first reached by 0, 1, 2 … labels. */
+  readonly layers: readonly number[];
   /** States that nothing leads out of. */
   readonly dead: number;
   /** Per watch. */
@@ -96,6 +98,10 @@ export function exploreNaively(model: Model, watches: readonly Watch[] = []): Na
     states: keys.length,
     transitions,
     depth: depths.at(-1) ?? 0,
+    layers: Array.from(
+      { length: (depths.at(-1) ?? 0) + 1 },
+      (_, d) => depths.filter((of) => of === d).length,
+    ),
     dead,
     violations: found,
     taken,

@@ -76,21 +76,22 @@ function banner({ tasks, selection }: Plan, limits: Limits, io: Io): void {
   io.err(`ballast ${io.version}, node ${io.node}: ${command}\n${scopes.join('')}`);
 }
 
-const limitFlags = ({ statesMax, seconds }: Limits): string[] => [
+const limitFlags = ({ statesMax, seconds, memory }: Limits): string[] => [
   ...(statesMax === undefined ? [] : [`--max-states ${statesMax}`]),
   ...(seconds === undefined ? [] : [`--timeout ${seconds}`]),
+  ...(memory === undefined ? [] : [`--memory ${memory}`]),
 ];
 
 /** Runs a plan to its report; problems are chart rules that a model broke. */
 export async function search(plan: Plan, limits: Limits, quiet: boolean, io: Io): Promise<Result<RunReport>> {
-  const { statesMax, seconds } = limits;
+  const { statesMax, seconds, memory } = limits;
   const deadline = seconds === undefined ? undefined : io.now() + seconds * 1000;
   const tasks = plan.tasks.map((task) => ({
     ...task,
     ...(statesMax === undefined ? {} : { statesMax }),
     ...(deadline === undefined ? {} : { deadline }),
   }));
-  const { outcomes } = await runTasks(io, tasks, quiet ? 'none' : limits.progress);
+  const { outcomes } = await runTasks(io, tasks, quiet ? 'none' : limits.progress, memory);
   return reportOf(plan, limits, outcomes);
 }
 

@@ -18,6 +18,8 @@ export interface SearchHooks {
 
 /** Outcomes in the order of the tasks. Rejects only for a bug of ours. */
 export interface Searcher {
+  /** How many searches run side by side. */
+  readonly atOnce: number;
   readonly run: (tasks: readonly Task[], hooks: SearchHooks) => Promise<readonly TaskOutcome[]>;
   /** Tells searches in other threads to stop. */
   readonly interrupt: () => void;
@@ -25,6 +27,7 @@ export interface Searcher {
 
 /** One after the other, here. */
 export const inThisThread: Searcher = {
+  atOnce: 1,
   run: async (tasks, hooks) =>
     tasks.map((task, at) => {
       const outcome = runTask(task, {
@@ -52,6 +55,7 @@ export type JobMessage =
 export function inWorkers(script: URL, threads: number): Searcher {
   const flag = new Int32Array(new SharedArrayBuffer(4));
   return {
+    atOnce: threads,
     interrupt: () => {
       Atomics.store(flag, 0, 1);
     },

@@ -31,6 +31,8 @@ export interface Task {
   readonly properties: readonly string[];
   readonly expectation?: SearchExpectation;
   readonly statesMax?: number;
+  /** Bytes. */
+  readonly memory?: number;
   /** Milliseconds since 1970. */
   readonly deadline?: number;
 }
@@ -102,6 +104,7 @@ export function runTask(task: Task, hooks: TaskHooks): TaskOutcome {
       stop: () => hooks.stop() ?? (isLate() ? 'time' : undefined),
       onProgress: hooks.onProgress,
       ...(task.statesMax === undefined ? {} : { statesMax: task.statesMax }),
+      ...(task.memory === undefined ? {} : { memory: task.memory }),
     },
   );
 }

@@ -12,13 +12,15 @@ import {
   capacityWithin,
   HEADER,
   HEADER_BYTES,
+  type Log,
+  logOf,
   PARENT_EVERY,
   type Regions,
   regionsFor,
 } from './memory.ts';
 import { type Program, programFor, spread } from './program.ts';
 import { ChartRows } from './rows.ts';
-import type { Rules } from './watches.ts';
+import { GOALS_A_PLANE, type Rules, usableMasks } from './watches.ts';
 
 const FIRST_CAPACITY = 1024;
 /** Below so many states fields have a bit to spare, so that the program is rarely generated anew. */
@@ -51,6 +53,7 @@ export class Space {
   private readonly memory: WasmMemory = newMemory(1, PAGES_MAX, true);
   /** The memory is shared, so a view stays good when it grows. */
   private readonly header = new Uint32Array(this.memory.buffer, 0, HEADER_BYTES / 4);
+  private readonly log: Log;
   private readonly rows: readonly ChartRows[];
   private built: Built;
   private regions: Regions;
@@ -60,6 +63,7 @@ export class Space {
     this.rules = rules;
     this.watches = watches;
     this.options = options;
+    this.log = logOf(product.labels.length);
     this.rows = product.tables.map((_, chart) => new ChartRows(product, chart, rules));
     for (const rows of this.rows) rows.extend();
     const bits = this.bits(2);
@@ -147,10 +151,28 @@ export class Space {
     };
   }
 
+  /** Takes what the log holds; undefined where that is nothing. */
+  takeLog():
+    | { readonly ends: Uint32Array; readonly targets: Uint32Array; readonly usable: Uint8Array }
+    | undefined {
+    const { buffer } = this.memory;
+    const [states, edges] = [this.get('logged'), this.get('edges')];
+    if (states === 0) return undefined;
+    const { ends, targets, usable } = this.log;
+    const from = this.regions.log;
+    this.put('logged', 0);
+    this.put('edges', 0);
+    return {
+      ends: new Uint32Array(buffer, from + ends, states).slice(),
+      targets: new Uint32Array(buffer, from + targets, edges).slice(),
+      usable: new Uint8Array(buffer, from + usable, edges).slice(),
+    };
+  }
+
   /** Successors of a chunk that the program has walked: for each state where they end, their ids and labels. */
   walked(states: number): {
     readonly ends: Uint32Array;
-    readonly ids: Int32Array;
+    readonly ids: Uint32Array;
     readonly labels: Uint16Array;
   } {
     const { buffer } = this.memory;
@@ -159,7 +181,7 @@ export class Space {
     const count = ends[states - 1] ?? 0;
     return {
       ends,
-      ids: new Int32Array(buffer, this.area + area.ids, count),
+      ids: new Uint32Array(buffer, this.area + area.ids, count),
       labels: new Uint16Array(buffer, this.area + area.labels, count),
     };
   }
@@ -184,6 +206,10 @@ export class Space {
     const bytes = new Uint8Array(this.memory.buffer);
     for (const [chart, rows] of this.rows.entries()) rows.flush(bytes, this.regions.rows[chart] ?? 0);
     return true;
+  }
+
+  hasRoom(more: number): boolean {
+    return this.regions.capacity - this.get('size') >= more;
   }
 
   /** Makes room for at least `more` states beyond those stored; false where the budget does not allow it. */
@@ -212,10 +238,11 @@ export class Space {
     const { words } = layOut(bits);
     return {
       areaBytes: areaOf(this.product.labels.length, this.watches, words).bytes,
+      logBytes: this.rules.goals.length === 0 ? 0 : this.log.bytes,
       rows: this.rows,
       locals: bits.map((width) => 2 ** width),
       words,
-      planes: Math.ceil(this.rules.goals.length / 8),
+      planes: Math.ceil(this.rules.goals.length / GOALS_A_PLANE),
     };
   }
 
@@ -230,7 +257,7 @@ export class Space {
     const area = areaOf(product.labels.length, this.watches, layout.words);
     const hash = this.options.hash ?? spread;
     const program = programFor(
-      { product, rows, rules, layout, area, regions: this.regions, hash },
+      { product, rows, rules, layout, area, log: this.log, regions: this.regions, hash },
       old,
       this.memory,
       PAGES_MAX,
@@ -258,7 +285,7 @@ export class Space {
     if (!this.occupy(Math.max(regions.end, old.states + 8 * size * (wordsBefore + 2)))) return false;
     const before = new Uint8Array(this.memory.buffer);
     const parents = before.slice(old.parents, old.parents + 4 * Math.ceil(size / PARENT_EVERY));
-    const planes = Array.from({ length: Math.ceil(this.rules.goals.length / 8) }, (_, plane) =>
+    const planes = Array.from({ length: Math.ceil(this.rules.goals.length / GOALS_A_PLANE) }, (_, plane) =>
       before.slice(old.marks + plane * old.capacity, old.marks + plane * old.capacity + size),
     );
     this.regions = regions;
@@ -280,6 +307,9 @@ export class Space {
       this.put(name as keyof typeof HEADER, value);
     this.put('idMask', 2 ** bitsFor(capacity + 2) - 1);
     const bytes = new Uint8Array(this.memory.buffer);
+    const { goals } = this.rules;
+    if (goals.length > 0)
+      bytes.set(usableMasks(goals, this.product.labels.length), this.regions.log + this.log.labels);
     for (const [chart, rows] of this.rows.entries()) rows.copy(bytes, this.regions.rows[chart] ?? 0);
   }
 

@@ -1,0 +1,45 @@
+/** Sets of inner indices as 64-bit words, each as two halves (low first): what a mask is before it becomes code. */
+export type Bits = Uint32Array<ArrayBuffer>;
+
+export const wordsFor = (size: number): number => Math.ceil(size / 64);
+export const noBits = (words: number): Bits => new Uint32Array(2 * words);
+export const addBit = (bits: Bits, at: number): void => {
+  bits[at >>> 5] = (bits[at >>> 5] as number) | (1 << (at & 31));
+};
+export const hasBit = (bits: Bits, at: number): boolean =>
+  (((bits[at >>> 5] as number) >>> (at & 31)) & 1) === 1;
+export function addBits(bits: Bits, more: Bits): void {
+  for (let n = 0; n < bits.length; n++) bits[n] = (bits[n] as number) | (more[n] as number);
+}
+export const isEmpty = (bits: Bits): boolean => bits.every((half) => half === 0);
+
+/** Word `at` as an unsigned 64-bit integer. */
+export const wordOf = (bits: Bits, at: number): bigint =>
+  (BigInt(bits[2 * at + 1] as number) << 32n) | BigInt(bits[2 * at] as number);
+
+/** The indices in the set, ascending. */
+export function indicesOf(bits: Bits): number[] {
+  const found: number[] = [];
+  bits.forEach((half, n) => {
+    for (let rest = half; rest !== 0; rest &= rest - 1) found.push(32 * n + 31 - Math.clz32(rest & -rest));
+  });
+  return found;
+}
+
+export const both = (some: Bits, other: Bits): Bits => some.map((half, n) => half & (other[n] as number));
+
+/** Every index moved by so much; what would leave the set's words is lost. */
+export function shiftedBits(bits: Bits, by: number): Bits {
+  const moved = new Uint32Array(bits.length);
+  const over = Math.floor(by / 32);
+  const rest = by - 32 * over;
+  for (let n = 0; n < bits.length; n++) {
+    const half = bits[n] as number;
+    if (half === 0) continue;
+    const to = n + over;
+    if (to >= 0 && to < moved.length) moved[to] = (moved[to] as number) | (half << rest);
+    if (rest > 0 && to + 1 >= 0 && to + 1 < moved.length)
+      moved[to + 1] = (moved[to + 1] as number) | (half >>> (32 - rest));
+  }
+  return moved;
+}

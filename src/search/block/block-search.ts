@@ -1,0 +1,203 @@
+/**
+ * The block engine: charts cut into an outer and an inner part, blocks of inner states moved as bits. Counts, depth, verdicts and
+ * shortest runs are those of the plain engine.
+ */
+import { REFUSED } from '../../compile/table.ts';
+import type { Watch } from '../../compose/observation.ts';
+import type { Product } from '../../compose/product.ts';
+import type { Limit } from '../../core/verdict.ts';
+import type { Exploration, Refusal, SearchOptions, Violation } from '../exploration.ts';
+import { PlainSearch } from '../plain/plain-search.ts';
+import { rulesOf } from '../plain/watches.ts';
+import { addBit, indicesOf, noBits } from './bits.ts';
+import { Blocks, blockBytes, EdgeStore, fitsOneMemory } from './blocks.ts';
+import { innerSpace } from './inner.ts';
+import { Judge } from './judge.ts';
+import { Moves } from './moves.ts';
+import { type OuterFailure, type OuterGraph, outerGraph } from './outer-graph.ts';
+import { Places } from './places.ts';
+import { type Run, shortestRuns } from './shortest.ts';
+import { cut, type Split } from './split.ts';
+
+export interface BlockExploration extends Exploration {
+  /** States without successor. */
+  readonly deadlocks: number;
+  /** States first reached by 0, 1, 2 … labels; empty where the order was not kept. */
+  readonly layers: readonly number[];
+  readonly outers: number;
+  /** Bits of a block. */
+  readonly bits: number;
+  /** Part of the bits of reached outer states that are set. */
+  readonly density: number;
+}
+
+/** States of a plain search that fill the tables to begin with. */
+const SAMPLE = 50_000;
+/** How often the cuts are made again because a chart showed a local state that was not known. */
+const ROUNDS_MAX = 100;
+
+/** Why blocks cannot be used here. */
+export interface Unfit {
+  readonly unfit: string;
+}
+
+/** `chain`: reachability only, with depth 0 and no shortest runs. */
+export function exploreBlocks(
+  product: Product,
+  watches: readonly Watch[],
+  split: Split,
+  options: SearchOptions & { readonly chain?: boolean } = {},
+): BlockExploration | Unfit {
+  if (options.statesMax !== undefined || options.depthMax !== undefined)
+    return { unfit: 'blocks are searched to the end or not at all' };
+  if (watches.some(({ kind }) => kind !== 'state' && kind !== 'step'))
+    return { unfit: 'a watch asks about more than states and steps' };
+  new PlainSearch(product, [], { statesMax: SAMPLE }).run();
+  const store = new EdgeStore();
+  for (let round = 0; round < ROUNDS_MAX; round++) {
+    const space = innerSpace(product, cut(product, split));
+    if (space === undefined) return { unfit: 'the inner variables have too many joint values' };
+    const moves = new Moves(product, space);
+    const graph = outerGraph(product, moves, store, () => options.stop?.() !== undefined);
+    if (graph === 'stale') continue;
+    if (typeof graph === 'string') return { unfit: UNFIT[graph] };
+    const needed = blockBytes(graph.states, moves.words, store.bytes);
+    if (!fitsOneMemory(needed)) return { unfit: 'the blocks do not fit one memory' };
+    if (needed + graph.bytes > (options.memory ?? Number.POSITIVE_INFINITY))
+      return { unfit: 'the blocks do not fit the memory allowed' };
+    return new BlockSearch(product, moves, graph, store).run(watches, options);
+  }
+  return { unfit: 'the local states of the charts that are cut do not settle' };
+}
+
+const UNFIT: Readonly<Record<Exclude<OuterFailure, 'stale'>, string>> = {
+  irregular: 'labels move the inner variables in too many ways',
+  states: 'there are too many outer states',
+  stopped: 'stopped while outer states were being found',
+};
+
+class BlockSearch {
+  private readonly product: Product;
+  private readonly moves: Moves;
+  private readonly graph: OuterGraph;
+  private readonly blocks: Blocks;
+  private readonly places: Places;
+  private readonly runs = new Map<number, Run>();
+
+  constructor(product: Product, moves: Moves, graph: OuterGraph, store: EdgeStore) {
+    this.product = product;
+    this.moves = moves;
+    this.graph = graph;
+    this.blocks = new Blocks(moves, graph, store);
+    this.places = new Places(product, moves.space, graph);
+  }
+
+  run(watches: readonly Watch[], options: SearchOptions & { readonly chain?: boolean }): BlockExploration {
+    const { blocks, places, product } = this;
+    const layers: number[] = [];
+    blocks.seed();
+    let limit: Limit | undefined;
+    if (options.chain) blocks.chain();
+    else limit = this.search(layers, options);
+    const { dead, fired, states, outers } = blocks.count();
+    const broken = new Judge(product, this.moves, this.graph, blocks).broken(
+      rulesOf(product, watches),
+      fired,
+    );
+    const refusals = this.refusals();
+    const violations: (Violation | undefined)[] = watches.map(() => undefined);
+    // Runs are sought last: they search again, and leave only part of the blocks filled.
+    const runs = options.chain ? [] : shortestRuns(blocks, this.moves, places, broken);
+    broken.forEach(({ count, watch }, at) => {
+      const run = runs[at];
+      violations[watch] = { state: run?.state ?? -1, label: run?.label, count };
+      if (run !== undefined) this.runs.set(run.state, run);
+    });
+    return {
+      states,
+      transitions: fired.reduce((sum, count) => sum + count, 0),
+      depth: Math.max(0, layers.length - 1),
+      complete: limit === undefined,
+      limit,
+      violations,
+      fired,
+      refusals,
+      path: (state) => [...this.runInto(state).path],
+      locals: (state) => places.locals(state),
+      successors: (state, visit) => places.successors(state, visit),
+      engine: this.described(states, outers),
+      deadlocks: dead,
+      layers,
+      outers,
+      bits: this.moves.space.size,
+      density: states / (outers * this.moves.space.tuples),
+    };
+  }
+
+  private described(states: number, outers: number): string {
+    const { counted, size, tuples } = this.moves.space;
+    const density = (states / (outers * tuples)).toFixed(3);
+    return `blocks of ${size} bits (${counted.join(' × ')}), ${outers} outer states, density ${density}`;
+  }
+
+  private search(layers: number[], options: SearchOptions): Limit | undefined {
+    let states = 0;
+    for (const layer of this.blocks.layers()) {
+      layers.push(layer.states);
+      const expanded = states;
+      states += layer.states;
+      options.onProgress?.({
+        states,
+        expanded,
+        transitions: 0,
+        depth: layers.length - 1,
+        bytes: this.blocks.bytes + this.graph.bytes,
+      });
+      const limit = options.stop?.();
+      if (limit !== undefined) return limit;
+    }
+    return undefined;
+  }
+
+  private runInto(state: number): Run {
+    let run = this.runs.get(state);
+    if (run === undefined) {
+      const bit = noBits(this.blocks.words);
+      addBit(bit, this.places.inner(state));
+      const none = noBits(0);
+      const mask = (outer: number) => (outer === this.places.outer(state) ? bit : none);
+      [run] = shortestRuns(this.blocks, this.moves, this.places, [
+        { mask, steps: false, byLabel: () => true },
+      ]);
+      if (run === undefined) throw new Error(`no run into state ${state}`);
+      this.runs.set(state, run);
+    }
+    return run;
+  }
+
+  /** States that were marked because an observer may refuse there are asked one by one. */
+  private refusals(): Refusal[] {
+    const found = new Map<string, Refusal>();
+    if (!this.moves.all.some(({ refusal }) => refusal)) return [];
+    for (let outer = 0; outer < this.graph.states; outer++)
+      this.blocks.edges(outer, (_, move) => {
+        const its = this.moves.all[move];
+        if (!its?.refusal) return;
+        for (const { label } of its.labels)
+          for (const j of indicesOf(this.blocks.visited(outer))) {
+            const refusal = this.refusalOf(label, this.places.locals(this.places.id(outer, j)));
+            if (refusal !== undefined) found.set(`${refusal.chart}|${refusal.local}|${label}`, refusal);
+          }
+      });
+    return [...found.values()];
+  }
+
+  private refusalOf(label: number, locals: Int32Array): Refusal | undefined {
+    for (const { chart, own, role } of this.product.owners[label] ?? []) {
+      const local = locals[chart] as number;
+      if (this.product.tables[chart]?.successor(local, own) !== REFUSED) continue;
+      return role === 'observes' ? { chart, local, label } : undefined;
+    }
+    return undefined;
+  }
+}

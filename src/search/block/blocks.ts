@@ -1,0 +1,271 @@
+/**
+ * The blocks of all outer states in one memory, and the search that fills them.
+ */
+import { compiled, instantiate, newMemory, type WasmMemory } from '../../wasm/host.ts';
+import { PAGE_BYTES } from '../../wasm/module.ts';
+import { type Bits, wordsFor } from './bits.ts';
+import { type KernelExports, type KernelLayout, kernelModule, strideOf } from './kernel-code.ts';
+import type { Move, Moves } from './moves.ts';
+import type { EdgeSink, OuterGraph } from './outer-graph.ts';
+
+const PAGES_MAX = 65_535;
+const BYTES_MAX = PAGES_MAX * PAGE_BYTES;
+const EDGES = 1024;
+/** Outer states counted in one call. */
+const COUNT_AT_ONCE = 10_000;
+
+/** Edges in the memory that the blocks will join. */
+export class EdgeStore implements EdgeSink {
+  readonly memory: WasmMemory = newMemory(1, PAGES_MAX);
+  private end = EDGES;
+
+  readonly take = (edges: Uint32Array): void => {
+    reach(this.memory, this.end + edges.byteLength);
+    new Uint32Array(this.memory.buffer).set(edges, this.end / 4);
+    this.end += edges.byteLength;
+  };
+
+  readonly reset = (): void => {
+    this.end = EDGES;
+  };
+
+  get bytes(): number {
+    return this.end;
+  }
+}
+
+/** Grows the memory so that this many bytes can be touched; throws a RangeError where there is no room. */
+function reach(memory: WasmMemory, bytes: number): void {
+  const has = memory.buffer.byteLength;
+  if (bytes > has) memory.grow(Math.ceil((bytes - has) / PAGE_BYTES));
+}
+
+export interface Layer {
+  /** States first reached by so many labels. */
+  readonly states: number;
+  /** Outer states among them. */
+  readonly outers: number;
+}
+
+/** One layer, kept: its outer states, and of the nth of them the inner ones. */
+export interface RecordedLayer {
+  readonly outers: Int32Array;
+  readonly block: (n: number) => Bits;
+}
+
+export interface Counts {
+  /** Transitions per label. */
+  readonly fired: Float64Array;
+  readonly states: number;
+  /** States without successor. */
+  readonly dead: number;
+  /** Outer states that are not empty. */
+  readonly outers: number;
+}
+
+/** Bytes that the blocks of a graph take; what is more than a memory holds cannot be searched. */
+export const blockBytes = (states: number, words: number, edgeBytes: number): number =>
+  edgeBytes + states * (4 + 1 + strideOf(words)) + 64 * PAGE_BYTES;
+
+export const fitsOneMemory = (bytes: number): boolean => bytes < BYTES_MAX;
+
+export class Blocks {
+  readonly states: number;
+  readonly words: number;
+  private readonly moves: readonly Move[];
+  private readonly memory: WasmMemory;
+  private readonly layout: KernelLayout;
+  private readonly code: KernelExports;
+  private readonly start: number;
+  private readonly labels: number;
+  private readonly halves: Uint32Array;
+
+  constructor(moves: Moves, graph: OuterGraph, store: EdgeStore) {
+    this.states = graph.states;
+    this.words = wordsFor(moves.space.size);
+    this.moves = moves.all;
+    this.memory = store.memory;
+    this.start = moves.space.start;
+    this.labels = moves.product.labels.length;
+    this.layout = this.layOut(store.bytes);
+    this.halves = new Uint32Array(this.memory.buffer);
+    this.writeStarts(graph);
+    this.writeAccounts();
+    const module = compiled(kernelModule(moves.all, this.layout, PAGES_MAX));
+    this.code = instantiate<KernelExports>(module, this.memory);
+  }
+
+  /** Layer by layer, each once; call `seed` first. */
+  *layers(): Generator<Layer> {
+    for (let odd = 0; ; odd = 1 - odd) {
+      const layer = this.expand(odd);
+      if (layer.states === 0) return;
+      yield layer;
+    }
+  }
+
+  /** The same, with what each layer consists of; given before its successors are sought. */
+  *recordedLayers(): Generator<RecordedLayer> {
+    for (let odd = 0; ; odd = 1 - odd) {
+      const layer = this.recorded(odd);
+      if (layer.outers.length === 0) return;
+      yield layer;
+      this.expand(odd);
+    }
+  }
+
+  private expand(odd: number): Layer {
+    const { code, layout } = this;
+    code.population.value = 0n;
+    code.active.value = 0;
+    for (let at = 0; at < layout.mapWords; ) at = code.layer(at, odd);
+    return { states: Number(code.population.value), outers: code.active.value };
+  }
+
+  private recorded(odd: number): RecordedLayer {
+    const { halves, layout, words } = this;
+    const map = (layout.maps[odd] as number) / 4;
+    const outers: number[] = [];
+    for (let n = 0; n < 2 * layout.mapWords; n++)
+      for (let rest = halves[map + n] as number; rest !== 0; rest &= rest - 1)
+        outers.push(32 * n + 31 - Math.clz32(rest & -rest));
+    const blocks = new Uint32Array(2 * words * outers.length);
+    outers.forEach((outer, n) => {
+      const at = layout.records / 4 + (3 * outer + 1 + odd) * 2 * words;
+      blocks.set(halves.subarray(at, at + 2 * words), 2 * words * n);
+    });
+    return {
+      outers: Int32Array.from(outers),
+      block: (n) => blocks.subarray(2 * words * n, 2 * words * (n + 1)),
+    };
+  }
+
+  /** To the end, in no order. */
+  chain(): void {
+    for (let any = true; any; ) {
+      for (let at = 0; at < this.layout.mapWords; ) at = this.code.chain(at);
+      const from = this.layout.maps[0] / 4;
+      any = this.halves.subarray(from, from + 2 * this.layout.mapWords).some((half) => half !== 0);
+    }
+  }
+
+  /** Empties everything but the initial state. */
+  seed(): void {
+    const { layout } = this;
+    this.halves.fill(0, layout.maps[0] / 4, (layout.records + this.states * strideOf(this.words)) / 4);
+    const half = this.start >>> 5;
+    const bit = 1 << (this.start & 31);
+    for (const at of [layout.records / 4, layout.records / 4 + 2 * this.words]) this.halves[at + half] = bit;
+    this.halves[layout.maps[0] / 4] = 1;
+  }
+
+  /** Transitions per label, states, and states without successor. */
+  count(): Counts {
+    const { code } = this;
+    this.firedView().fill(0n);
+    code.population.value = 0n;
+    code.dead.value = 0n;
+    code.active.value = 0;
+    for (let at = 0; at < this.states; at += COUNT_AT_ONCE)
+      code.count(at, Math.min(this.states, at + COUNT_AT_ONCE));
+    return {
+      fired: Float64Array.from(this.firedView(), Number),
+      states: Number(code.population.value),
+      dead: Number(code.dead.value),
+      outers: code.active.value,
+    };
+  }
+
+  /** The visited block of an outer state; a view, valid until the memory grows. */
+  visited(state: number): Bits {
+    const at = this.layout.records / 4 + state * 6 * this.words;
+    return this.halves.subarray(at, at + 2 * this.words) as Bits;
+  }
+
+  /** The edges of an outer state. */
+  edges(state: number, visit: (target: number, move: number) => void): void {
+    const starts = this.layout.starts / 4 + state;
+    const base = this.layout.edges / 4;
+    for (let e = this.halves[starts] as number; e < (this.halves[starts + 1] as number); e++)
+      visit(this.halves[base + 2 * e] as number, this.halves[base + 2 * e + 1] as number);
+  }
+
+  get bytes(): number {
+    return this.memory.buffer.byteLength;
+  }
+
+  private firedView(): BigInt64Array {
+    return new BigInt64Array(this.memory.buffer, this.layout.fired, this.labels);
+  }
+
+  private layOut(edgesEnd: number): KernelLayout {
+    let address = edgesEnd;
+    const reserve = (bytes: number): number => {
+      const at = Math.ceil(address / 64) * 64;
+      address = at + bytes;
+      return at;
+    };
+    const starts = reserve(4 * (this.states + 1));
+    const accounts = reserve(accountBytes(this.moves, this.words));
+    const fired = reserve(8 * this.labels);
+    const scratch = reserve(2 * 8 * this.words);
+    const mapWords = Math.ceil(this.states / 64);
+    const maps = [reserve(8 * mapWords), reserve(8 * mapWords)] as const;
+    const records = reserve(this.states * strideOf(this.words));
+    reach(this.memory, address);
+    return {
+      words: this.words,
+      states: this.states,
+      edges: EDGES,
+      starts,
+      maps,
+      mapWords,
+      records,
+      scratch,
+      accounts,
+      fired,
+    };
+  }
+
+  private writeStarts(graph: OuterGraph): void {
+    const starts = this.layout.starts / 4;
+    let edge = 0;
+    for (let state = 0; state < this.states; state++) {
+      this.halves[starts + state] = edge;
+      edge += graph.degree(state);
+    }
+    this.halves[starts + this.states] = edge;
+  }
+
+  /** Per move the address of its account; an account has the number of labels, then label and address of the sources of each. */
+  private writeAccounts(): void {
+    const { halves, layout, moves, words } = this;
+    let at = layout.accounts + 4 * moves.length;
+    const sourcesAt = new Map<Bits, number>();
+    at += at % 8;
+    for (const { labels } of moves)
+      for (const { sources } of labels) {
+        if (sourcesAt.has(sources)) continue;
+        sourcesAt.set(sources, at);
+        halves.set(sources, at / 4);
+        at += 8 * words;
+      }
+    moves.forEach(({ labels }, move) => {
+      halves[layout.accounts / 4 + move] = at;
+      halves[at / 4] = labels.length;
+      at += 4;
+      for (const { label, sources } of labels) {
+        halves[at / 4] = label;
+        halves[at / 4 + 1] = sourcesAt.get(sources) as number;
+        at += 8;
+      }
+    });
+  }
+}
+
+/** At most; sources that moves share are written once. */
+function accountBytes(moves: readonly Move[], words: number): number {
+  const sources = new Set(moves.flatMap(({ labels }) => labels.map((its) => its.sources)));
+  const labels = moves.reduce((sum, its) => sum + its.labels.length, 0);
+  return 8 * moves.length + 8 + 8 * labels + 8 * words * sources.size;
+}

@@ -1,0 +1,157 @@
+/**
+ * The inner space: every joint value of the inner variables that the charts allow, whatever the outer part does, as one index.
+ * Copies of one variable move together, so joint values are few. The index counts in a mixed radix over the variables that do
+ * not follow from others, so that one step of a variable is one displacement wherever it happens.
+ */
+import type { LtsTable } from '../../compile/table.ts';
+import type { Product } from '../../compose/product.ts';
+import { type Coordinates, innerMoves } from './split.ts';
+
+/** Bits of a block at most. */
+export const INNER_MAX = 4096;
+/** A mixed radix may waste this many times the tuples there are. */
+const WASTE_MAX = 2;
+
+export interface InnerSpace {
+  /** Bits of a block; some may stand for no tuple. */
+  readonly size: number;
+  readonly tuples: number;
+  /** Index of the initial state. */
+  readonly start: number;
+  readonly cuts: readonly Coordinates[];
+  /** Per cut chart and index: its inner coordinate, −1 where the index stands for no tuple. */
+  readonly coordinate: readonly Int32Array[];
+  /** The index of what remains of index `j` when these cut charts have moved; −1 where there is none. */
+  readonly moved: (j: number, cuts: readonly number[], inners: readonly number[]) => number;
+  /** The variables that the index counts, the slowest first. */
+  readonly counted: readonly string[];
+}
+
+/** `undefined` where there are too many joint values. */
+export function innerSpace(product: Product, cuts: readonly Coordinates[]): InnerSpace | undefined {
+  const tuples = jointTuples(product, cuts);
+  if (tuples === undefined) return undefined;
+  const columns = cuts.flatMap((its, c) =>
+    its.variables.map((variable, v) => ({
+      name: variable,
+      values: tuples.map((tuple) => its.values[tuple[c] as number]?.[v] as number | string),
+    })),
+  );
+  const { counted, index, size } = numbered(columns, tuples.length);
+  const coordinate = cuts.map(() => new Int32Array(size).fill(-1));
+  tuples.forEach((tuple, t) => {
+    tuple.forEach((inner, c) => {
+      (coordinate[c] as Int32Array)[index[t] as number] = inner;
+    });
+  });
+  const radix: number[] = [];
+  let weight = 1;
+  for (const { inners } of cuts) {
+    radix.push(weight);
+    weight *= inners;
+  }
+  const keyOf = (tuple: readonly number[]) =>
+    tuple.reduce((sum, inner, c) => sum + inner * (radix[c] as number), 0);
+  const byKey = new Map(tuples.map((tuple, t) => [keyOf(tuple), index[t] as number]));
+  const keys = new Float64Array(size).fill(-1);
+  tuples.forEach((tuple, t) => {
+    keys[index[t] as number] = keyOf(tuple);
+  });
+  return {
+    size,
+    tuples: tuples.length,
+    start: index[0] as number,
+    cuts,
+    coordinate,
+    counted,
+    moved: (j, moving, inners) => {
+      let key = keys[j] as number;
+      for (let m = 0; m < moving.length; m++) {
+        const c = moving[m] as number;
+        key += ((inners[m] as number) - ((coordinate[c] as Int32Array)[j] as number)) * (radix[c] as number);
+      }
+      return byKey.get(key) ?? -1;
+    },
+  };
+}
+
+/** Inner coordinates per cut chart; the initial one first. */
+function jointTuples(product: Product, cuts: readonly Coordinates[]): number[][] | undefined {
+  const moves = product.owners.flatMap((owners) => {
+    const parts = owners.flatMap(({ chart, own }) => {
+      const c = cuts.findIndex((its) => its.chart === chart);
+      const its = cuts[c];
+      return its === undefined ? [] : [{ c, to: innerMoves(product.tables[chart] as LtsTable, its, own) }];
+    });
+    return parts.length === 0 ? [] : [parts];
+  });
+  const start = cuts.map(({ innerOf }) => innerOf[0] as number);
+  const seen = new Set([start.join()]);
+  const tuples = [start];
+  for (let at = 0; at < tuples.length; at++) {
+    const tuple = tuples[at] as number[];
+    for (const parts of moves) {
+      let next: number[][] = [tuple];
+      for (const { c, to } of parts)
+        next = next.flatMap((from) =>
+          (to[tuple[c] as number] ?? []).map((inner) => from.map((old, n) => (n === c ? inner : old))),
+        );
+      for (const reached of next) {
+        const key = reached.join();
+        if (seen.has(key)) continue;
+        if (seen.size >= INNER_MAX) return undefined;
+        seen.add(key);
+        tuples.push(reached);
+      }
+    }
+  }
+  return tuples;
+}
+
+interface Column {
+  readonly name: string;
+  readonly values: readonly (number | string)[];
+}
+
+function numbered(columns: readonly Column[], tuples: number) {
+  const digits = columns.map(({ name, values }) => {
+    const distinct = [...new Set(values)].sort((a, b) =>
+      typeof a === 'number' && typeof b === 'number' ? a - b : String(a) < String(b) ? -1 : 1,
+    );
+    const rank = new Map(distinct.map((value, at) => [value, at]));
+    return { name, radix: distinct.length, rank: values.map((value) => rank.get(value) as number) };
+  });
+  let kept = digits.filter(({ radix }) => radix > 1);
+  const tellsApart = (some: typeof kept) =>
+    new Set(Array.from({ length: tuples }, (_, t) => some.map(({ rank }) => rank[t]).join())).size === tuples;
+  for (const digit of [...kept].sort((a, b) => b.radix - a.radix)) {
+    const rest = kept.filter((other) => other !== digit);
+    if (tellsApart(rest)) kept = rest;
+  }
+  const padded = kept.reduce((size, { radix }) => size * radix, 1);
+  const isLoose = padded > INNER_MAX || padded > WASTE_MAX * tuples;
+  const place = (t: number) => kept.reduce((sum, { radix, rank }) => sum * radix + (rank[t] as number), 0);
+  return {
+    counted: kept.map(({ name }) => name),
+    index: isLoose ? ordered(kept, tuples) : Array.from({ length: tuples }, (_, t) => place(t)),
+    size: isLoose ? tuples : padded,
+  };
+}
+
+/** Without gaps, in the order of the digits. */
+function ordered(digits: readonly { readonly rank: readonly number[] }[], tuples: number): number[] {
+  const compare = (a: number, b: number): number => {
+    for (const { rank } of digits) {
+      const difference = (rank[a] as number) - (rank[b] as number);
+      if (difference !== 0) return difference;
+    }
+    return 0;
+  };
+  const index: number[] = [];
+  Array.from({ length: tuples }, (_, t) => t)
+    .sort(compare)
+    .forEach((t, at) => {
+      index[t] = at;
+    });
+  return index;
+}

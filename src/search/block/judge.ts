@@ -1,0 +1,141 @@
+/**
+ * What a finished search says of state and step watches: how many states (or transitions) violate, and where.
+ */
+import { type LtsTable, REFUSED } from '../../compile/table.ts';
+import type { Product } from '../../compose/product.ts';
+import type { Rules, StepRule } from '../plain/watches.ts';
+import { addBit, addBits, type Bits, isEmpty, noBits } from './bits.ts';
+import type { Blocks } from './blocks.ts';
+import type { Moves } from './moves.ts';
+import type { OuterGraph } from './outer-graph.ts';
+import type { Field } from './outer-layout.ts';
+import { countBoth, StateMasks } from './state-masks.ts';
+
+/** Where one watch is violated. */
+export interface Broken {
+  readonly watch: number;
+  readonly count: number;
+  /** Whether labels violate it, and not states. */
+  readonly steps: boolean;
+  /** The inner states of an outer one that violate it, or from which some label does. */
+  readonly mask: (outer: number) => Bits;
+  /** Whether this label, taken there, violates it; always for a state watch. */
+  readonly byLabel: (label: number, locals: Int32Array) => boolean;
+}
+
+export class Judge {
+  private readonly product: Product;
+  private readonly moves: Moves;
+  private readonly graph: OuterGraph;
+  private readonly blocks: Blocks;
+
+  constructor(product: Product, moves: Moves, graph: OuterGraph, blocks: Blocks) {
+    this.product = product;
+    this.moves = moves;
+    this.graph = graph;
+    this.blocks = blocks;
+  }
+
+  /** The violated ones of the rules, after a complete search. */
+  broken(rules: Rules, fired: Float64Array): Broken[] {
+    return [...this.states(rules), ...rules.steps.flatMap((rule) => this.steps(rule, fired) ?? [])];
+  }
+
+  private states(rules: Rules): Broken[] {
+    const { blocks, graph } = this;
+    return rules.states.flatMap(({ watch, clauses }): Broken[] => {
+      const masks = new StateMasks(this.product, this.moves.space, graph, rules.sums, clauses);
+      let count = 0;
+      for (let outer = 0; outer < graph.states; outer++) {
+        const mask = masks.of(graph, outer);
+        if (mask.length > 0) count += countBoth(blocks.visited(outer), mask);
+      }
+      if (count === 0) return [];
+      return [{ watch, count, steps: false, mask: (outer) => masks.of(graph, outer), byLabel: () => true }];
+    });
+  }
+
+  private steps(rule: StepRule, fired: Float64Array): Broken | undefined {
+    const bad = this.product.labels.map((_, label) => this.badOf(rule, label));
+    if (bad.every((charts) => charts.length === 0) && rule.never.every((label) => fired[label] === 0))
+      return undefined;
+    const labels = new Set(bad.flatMap((charts, label) => (charts.length > 0 ? [label] : [])));
+    for (const label of rule.never) labels.add(label);
+    const each = (outer: number, visit: (mask: Bits) => void) =>
+      this.blocks.edges(outer, (_, move) => {
+        for (const its of this.moves.all[move]?.labels ?? [])
+          if (labels.has(its.label)) visit(this.where(rule, bad[its.label] ?? [], its, outer));
+      });
+    let count = 0;
+    for (let outer = 0; outer < this.graph.states; outer++) {
+      const visited = this.blocks.visited(outer);
+      if (!isEmpty(visited)) each(outer, (mask) => (count += countBoth(visited, mask)));
+    }
+    if (count === 0) return undefined;
+    return {
+      watch: rule.watch,
+      count,
+      steps: true,
+      mask: (outer) => {
+        const all = noBits(this.blocks.words);
+        each(outer, (mask) => addBits(all, mask));
+        return all;
+      },
+      byLabel: (label, locals) =>
+        rule.never.includes(label) ||
+        (bad[label] ?? []).some(({ chart, locals: these }) => these.has(locals[chart] as number)),
+    };
+  }
+
+  /** Sources of a label from one outer state that violate the rule. */
+  private where(
+    rule: StepRule,
+    bad: readonly Bad[],
+    its: { readonly label: number; readonly sources: Bits },
+    outer: number,
+  ): Bits {
+    if (rule.never.includes(its.label)) return its.sources;
+    const { space, words } = this.moves;
+    const mask = noBits(words);
+    for (const { chart, locals } of bad) {
+      const field = this.graph.layout.fields[chart] as Field;
+      const value = this.graph.value(outer, field);
+      if (field.cut === undefined) {
+        if (locals.has(value)) return its.sources;
+        continue;
+      }
+      const cut = space.cuts[field.cut];
+      const coordinate = space.coordinate[field.cut];
+      if (cut === undefined || coordinate === undefined) continue;
+      for (let j = 0; j < space.size; j++) {
+        const inner = coordinate[j] as number;
+        if (inner >= 0 && locals.has(cut.local[value * cut.inners + inner] as number)) addBit(mask, j);
+      }
+    }
+    for (let n = 0; n < mask.length; n++) mask[n] = (mask[n] as number) & (its.sources[n] as number);
+    return mask;
+  }
+
+  /** Local states from which the label, taken, is judged badly, per judged owner. Entries nobody asked for do not occur. */
+  private badOf({ judge }: StepRule, label: number): Bad[] {
+    const { holds, on } = judge;
+    const event = this.product.labels[label];
+    if (holds === undefined || event === undefined) return [];
+    return (this.product.owners[label] ?? []).flatMap(({ chart, own }): Bad[] => {
+      const table = this.product.tables[chart] as LtsTable;
+      if (table.chart.kind !== on) return [];
+      const locals = new Set<number>();
+      const known = table.size;
+      for (let local = 0; local < known; local++) {
+        const to = table.next[local * table.labels.length + own] ?? REFUSED;
+        if (to >= 0 && !holds(table.quantities(local), event, table.quantities(to))) locals.add(local);
+      }
+      return locals.size === 0 ? [] : [{ chart, locals }];
+    });
+  }
+}
+
+interface Bad {
+  readonly chart: number;
+  readonly locals: ReadonlySet<number>;
+}

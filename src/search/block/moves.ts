@@ -1,0 +1,196 @@
+/**
+ * What a label does to the inner index, given the outer coordinates of the charts it moves: a partial function, taken apart
+ * into classes of one displacement each. Every class is a mask of sources and a shift.
+ * A move is what a label does towards one outer successor; a bundle is several moves of one state onto itself, as one.
+ */
+import { type LtsTable, REFUSED } from '../../compile/table.ts';
+import type { Product } from '../../compose/product.ts';
+import { addBit, addBits, type Bits, isEmpty, noBits, wordsFor } from './bits.ts';
+import type { InnerSpace } from './inner.ts';
+
+export interface Class {
+  /** How far a bit moves; negative towards lower indices. */
+  readonly shift: number;
+  readonly sources: Bits;
+}
+
+export interface Move {
+  /** The labels that make it; several in a bundle, each with its own sources. */
+  readonly labels: readonly { readonly label: number; readonly sources: Bits }[];
+  /** Without the steps that leave everything where it is, for a move of an outer state onto itself. */
+  readonly classes: readonly Class[];
+  /** Whether an observer may refuse it here: looked into after the search. */
+  readonly refusal: boolean;
+}
+
+/** What one label does from one combination of outer coordinates of its cut owners. */
+export interface Outcome {
+  /** New outer coordinate per cut owner, and the move. */
+  readonly ways: readonly { readonly outers: readonly number[]; readonly move: number }[];
+  /** The move that stands for a refusal by an observer, where one is possible. */
+  readonly refusal: number | undefined;
+}
+
+interface CutOwner {
+  /** Which of the cut charts. */
+  readonly cut: number;
+  readonly own: number;
+  readonly observes: boolean;
+}
+
+export class Moves {
+  readonly product: Product;
+  readonly space: InnerSpace;
+  readonly words: number;
+  /** By id; 0 stands for none. */
+  readonly all: Move[] = [{ labels: [], classes: [], refusal: false }];
+  /** Per label: its cut owners in the order in which they are asked. */
+  readonly cutOwners: readonly (readonly CutOwner[])[];
+  /** Something was met that the cuts or the inner space do not know: what was worked out may lack it. */
+  isStale = false;
+  private readonly outcomes = new Map<string, Outcome>();
+  private readonly refusals = new Map<number, number>();
+  private readonly everything: Bits;
+
+  constructor(product: Product, space: InnerSpace) {
+    this.product = product;
+    this.space = space;
+    this.words = wordsFor(space.size);
+    this.everything = noBits(this.words);
+    for (let j = 0; j < space.size; j++) if (isTuple(space, j)) addBit(this.everything, j);
+    this.cutOwners = product.owners.map((owners) =>
+      owners.flatMap(({ chart, own, role }) => {
+        const at = space.cuts.findIndex((its) => its.chart === chart);
+        return at < 0 ? [] : [{ cut: at, own, observes: role === 'observes' }];
+      }),
+    );
+  }
+
+  /** `outers`: the outer coordinate per cut owner of the label. */
+  outcome(label: number, outers: readonly number[]): Outcome {
+    const key = `${label}:${outers.join()}`;
+    let known = this.outcomes.get(key);
+    if (known === undefined) {
+      known = this.work(label, outers);
+      this.outcomes.set(key, known);
+    }
+    return known;
+  }
+
+  /** The move that marks a state in which an observer may refuse the label. */
+  refusal(label: number): number {
+    let known = this.refusals.get(label);
+    if (known === undefined) {
+      known = this.add({ labels: [{ label, sources: noBits(this.words) }], classes: [], refusal: true });
+      this.refusals.set(label, known);
+    }
+    return known;
+  }
+
+  /** Both moves as one; they must leave the outer state where it is. */
+  bundle(one: number, other: number): number {
+    const [a, b] = [this.all[one] as Move, this.all[other] as Move];
+    return this.add({
+      labels: [...a.labels, ...b.labels],
+      classes: merged([...still(a.classes), ...still(b.classes)]),
+      refusal: false,
+    });
+  }
+
+  private add(move: Move): number {
+    return this.all.push(move) - 1;
+  }
+
+  private work(label: number, outers: readonly number[]): Outcome {
+    const owners = this.cutOwners[label] as readonly CutOwner[];
+    if (owners.length === 0) {
+      const sources = this.everything;
+      const move = this.add({
+        labels: [{ label, sources }],
+        classes: [{ shift: 0, sources }],
+        refusal: false,
+      });
+      return { ways: [{ outers: [], move }], refusal: undefined };
+    }
+    const cuts = owners.map(({ cut }) => cut);
+    const ways = new Map<string, { outers: number[]; shifts: Map<number, Bits> }>();
+    let refused = false;
+    const to = new Int32Array(owners.length);
+    for (let j = 0; j < this.space.size; j++) {
+      const verdict = this.ask(owners, outers, j, to);
+      if (verdict === 'observer') refused = true;
+      if (verdict !== 'accepted') continue;
+      const inners = owners.map(({ cut }, n) => this.space.cuts[cut]?.innerOf[to[n] as number] ?? -1);
+      const after = owners.map(({ cut }, n) => this.space.cuts[cut]?.outerOf[to[n] as number] ?? -1);
+      const target = inners.includes(-1) ? -1 : this.space.moved(j, cuts, inners);
+      if (target < 0) {
+        this.isStale = true;
+        continue;
+      }
+      const shift = target - j;
+      let way = ways.get(after.join());
+      if (way === undefined) {
+        way = { outers: after, shifts: new Map() };
+        ways.set(after.join(), way);
+      }
+      let bits = way.shifts.get(shift);
+      if (bits === undefined) {
+        bits = noBits(this.words);
+        way.shifts.set(shift, bits);
+      }
+      addBit(bits, j);
+    }
+    return {
+      ways: [...ways.values()].map((way) => {
+        const classes = merged([...way.shifts].map(([shift, sources]) => ({ shift, sources })));
+        const sources = noBits(this.words);
+        for (const one of classes) addBits(sources, one.sources);
+        return {
+          outers: way.outers,
+          move: this.add({ labels: [{ label, sources }], classes, refusal: false }),
+        };
+      }),
+      refusal: refused ? this.refusal(label) : undefined,
+    };
+  }
+
+  /** Asks the cut owners at one inner index; `to` takes their local states. */
+  private ask(
+    owners: readonly CutOwner[],
+    outers: readonly number[],
+    j: number,
+    to: Int32Array,
+  ): 'accepted' | 'refused' | 'observer' | 'impossible' {
+    const { cuts, coordinate } = this.space;
+    for (let n = 0; n < owners.length; n++) {
+      const { cut, own, observes } = owners[n] as CutOwner;
+      const its = cuts[cut] as (typeof cuts)[number];
+      const inner = (coordinate[cut] as Int32Array)[j] as number;
+      const local = inner < 0 ? -1 : (its.local[(outers[n] as number) * its.inners + inner] as number);
+      if (local < 0) return 'impossible';
+      const next = (this.product.tables[its.chart] as LtsTable).successor(local, own);
+      if (next === REFUSED) return observes ? 'observer' : 'refused';
+      to[n] = next;
+    }
+    return 'accepted';
+  }
+}
+
+const isTuple = (space: InnerSpace, j: number): boolean =>
+  space.coordinate.every((coordinate) => (coordinate[j] as number) >= 0);
+
+const still = (classes: readonly Class[]) => classes.filter(({ shift }) => shift !== 0);
+
+/** One class per shift, in order. */
+function merged(classes: readonly Class[]): Class[] {
+  const byShift = new Map<number, Bits>();
+  for (const { shift, sources } of classes) {
+    const known = byShift.get(shift);
+    if (known === undefined) byShift.set(shift, sources.slice());
+    else addBits(known, sources);
+  }
+  return [...byShift]
+    .filter(([, sources]) => !isEmpty(sources))
+    .sort(([a], [b]) => a - b)
+    .map(([shift, sources]) => ({ shift, sources }));
+}

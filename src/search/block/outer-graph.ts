@@ -1,0 +1,264 @@
+/**
+ * The outer graph: every outer state that the charts allow when guards that read inner variables are met by some inner value,
+ * and its edges. Unreachable ones stay empty in the search, so this is exact in the end.
+ * Tables and outcomes are filled when the code meets a gap; then it goes on where it was.
+ */
+import { type LtsTable, REFUSED } from '../../compile/table.ts';
+import type { Product } from '../../compose/product.ts';
+import { compiled, instantiate, newMemory, type WasmMemory } from '../../wasm/host.ts';
+import { PAGE_BYTES } from '../../wasm/module.ts';
+import type { Moves } from './moves.ts';
+import { outerModule, STOP, UNKNOWN, UNKNOWN_OUTCOME } from './outer-code.ts';
+import { type Field, HEADROOM, layOut, type OuterLayout, ROOMS, type Room } from './outer-layout.ts';
+
+const PAGES_MAX = 57_344;
+const FIRST_SLOTS = 1 << 16;
+const FIRST_BITS = 4;
+/** After something unknown was met, so many more outer states show what else is. */
+const GO_ON = 50_000;
+/** More moves than this and the split is too irregular to pay. */
+const MOVES_MAX = 200_000;
+
+/** A number that code and host share. */
+interface Cell {
+  value: number;
+}
+
+interface Exports {
+  readonly expand: () => number;
+  readonly rehash: () => void;
+  readonly intern: (...words: readonly bigint[]) => number;
+  readonly bundled: (bundle: number, move: number, made: number) => number;
+  readonly at: Cell;
+  readonly count: Cell;
+  readonly edge: Cell;
+  readonly mask: Cell;
+  readonly missing0: Cell;
+  readonly missing1: Cell;
+  readonly missing2: Cell;
+}
+
+/** Takes edges as they are found: target and move, alternately. A search that starts again resets it. */
+export interface EdgeSink {
+  readonly take: (edges: Uint32Array) => void;
+  readonly reset: () => void;
+}
+
+export interface OuterGraph {
+  readonly states: number;
+  readonly layout: OuterLayout;
+  /** Number of edges of a state. */
+  readonly degree: (state: number) => number;
+  /** The value of one field in one state. */
+  readonly value: (state: number, field: Field) => number;
+  /** The state with these values, one a field. Throws where there is none (a bug of ours). */
+  readonly find: (values: readonly number[]) => number;
+  /** Bytes in use. */
+  readonly bytes: number;
+}
+
+/** Why no graph was made. */
+export type OuterFailure = 'states' | 'irregular' | 'stopped' | 'stale';
+
+/** `stop` is asked now and then. */
+export function outerGraph(
+  product: Product,
+  moves: Moves,
+  sink: EdgeSink,
+  stop: () => boolean = () => false,
+): OuterGraph | OuterFailure {
+  const widths = product.tables.map((table, chart) => {
+    const its = moves.space.cuts.find((cut) => cut.chart === chart);
+    return its === undefined ? Math.max(FIRST_BITS, widthOf(table.size)) : widthOf(its.outers);
+  });
+  for (let room = 0; ; ) {
+    const layout = layOut(product, moves, widths, ROOMS[room] as Room);
+    if (layout === undefined) return 'irregular';
+    sink.reset();
+    const result = new Build(product, moves, layout).run(sink, stop);
+    // A chart showed a local state that does not fit: wider, from the start. What the tables know stays known.
+    if (typeof result === 'number') widths[result] = (widths[result] as number) + 2;
+    else if ((result === 'states' || result === 'irregular') && room < ROOMS.length - 1) room++;
+    else return result;
+  }
+}
+
+const widthOf = (values: number): number => Math.ceil(Math.log2(values));
+
+class Build {
+  private readonly product: Product;
+  private readonly moves: Moves;
+  private readonly layout: OuterLayout;
+  private readonly memory: WasmMemory;
+  private readonly code: Exports;
+  private ways: number;
+  private bundles = 0;
+  /** So many ways of one label always fit into the room that is kept for states and edges. */
+  private readonly waysMax: number;
+  private view: Int32Array = new Int32Array(0);
+
+  constructor(product: Product, moves: Moves, layout: OuterLayout) {
+    this.product = product;
+    this.moves = moves;
+    this.layout = layout;
+    this.memory = newMemory(1, PAGES_MAX);
+    this.ways = layout.waysFrom;
+    this.waysMax = Math.floor(HEADROOM / product.labels.length);
+    this.reach(layout.keys + (FIRST_SLOTS / 2) * layout.stride);
+    const module = compiled(outerModule(product, moves, layout, PAGES_MAX));
+    this.code = instantiate<Exports>(module, this.memory);
+    this.code.mask.value = FIRST_SLOTS - 1;
+    this.view.fill(UNKNOWN, 0, layout.tablesEnd / 4);
+    this.view.fill(UNKNOWN_OUTCOME, layout.outcomesFrom / 4, layout.outcomesEnd / 4);
+    this.code.edge.value = layout.edges;
+    this.code.intern(...this.packed(product.tables.map((_, chart) => this.first(chart))));
+  }
+
+  /** A chart that needs a wider field, a failure, or the graph. */
+  run(sink: EdgeSink, stop: () => boolean): OuterGraph | OuterFailure | number {
+    const { code } = this;
+    const [a, b, c] = [code.missing0, code.missing1, code.missing2];
+    let enough = Number.POSITIVE_INFINITY;
+    for (;;) {
+      const why = code.expand();
+      if (this.moves.isStale) enough = Math.min(enough, GO_ON + 2 * code.count.value);
+      if (why === STOP.done || code.at.value > enough) break;
+      if (why === STOP.turn) continue;
+      if (why === STOP.local) {
+        if (!this.fillLocal(a.value, b.value, c.value)) return a.value;
+      } else if (why === STOP.outcome) {
+        if (!this.fillOutcome(a.value, b.value)) return 'irregular';
+      } else if (why === STOP.bundle) {
+        if (!this.fillBundle(a.value, b.value)) return 'irregular';
+      } else if (why === STOP.edges) {
+        this.drain(sink);
+        if (stop()) return 'stopped';
+      } else if (!this.moreSlots()) return 'states';
+    }
+    if (this.moves.isStale) return 'stale';
+    this.drain(sink);
+    return this.graph();
+  }
+
+  /** What the field of a chart holds at the start. */
+  private first(chart: number): number {
+    return this.moves.space.cuts.find((its) => its.chart === chart)?.outerOf[0] ?? 0;
+  }
+
+  private packed(values: readonly number[]): bigint[] {
+    const words = Array.from({ length: this.layout.words }, () => 0n);
+    for (const { chart, word, shift } of this.layout.fields)
+      words[word] = (words[word] as bigint) | (BigInt(values[chart] as number) << BigInt(shift));
+    return words.map((word) => BigInt.asIntN(64, word));
+  }
+
+  private find(values: readonly number[]): number {
+    const states = this.code.count.value;
+    const found = this.code.intern(...this.packed(values));
+    if (found >= states) throw new Error('an outer state that the search did not find');
+    return found;
+  }
+
+  /** Grows the memory so that this many bytes can be touched. */
+  private reach(bytes: number): void {
+    const has = this.memory.buffer.byteLength;
+    if (bytes > has) this.memory.grow(Math.ceil((bytes - has) / PAGE_BYTES));
+    this.view = new Int32Array(this.memory.buffer);
+  }
+
+  /** False where the successor does not fit its field. */
+  private fillLocal(chart: number, own: number, local: number): boolean {
+    const field = this.layout.fields[chart] as Field;
+    const to = (this.product.tables[chart] as LtsTable).successor(local, own);
+    if (to !== REFUSED && to >= 2 ** field.bits) return false;
+    this.view[field.table / 4 + local * field.labels + own] = to;
+    return true;
+  }
+
+  private fillOutcome(label: number, combination: number): boolean {
+    const { layout, moves } = this;
+    const cuts = (moves.cutOwners[label] ?? []).map(({ cut }) => cut);
+    const outers = cuts.map(() => 0);
+    let rest = combination;
+    for (let n = cuts.length - 1; n >= 0; n--) {
+      const radix = moves.space.cuts[cuts[n] as number]?.outers ?? 1;
+      outers[n] = rest % radix;
+      rest = Math.floor(rest / radix);
+    }
+    const { refusal, ways } = moves.outcome(label, outers);
+    let address = 0;
+    if (ways.length > 0 || refusal !== undefined) {
+      address = this.ways;
+      const size = 8 + ways.length * (8 * layout.words + 8);
+      if (address + size > layout.waysEnd || ways.length > this.waysMax || moves.all.length > MOVES_MAX)
+        return false;
+      this.ways += size;
+      const record = new DataView(this.memory.buffer, address, size);
+      record.setUint32(0, ways.length, true);
+      record.setUint32(4, refusal ?? 0, true);
+      let at = 8;
+      for (const way of ways) {
+        const words = Array.from({ length: layout.words }, () => 0n);
+        cuts.forEach((cut, n) => {
+          const field = layout.fields[moves.space.cuts[cut]?.chart ?? 0] as Field;
+          const by = BigInt((way.outers[n] as number) - (outers[n] as number));
+          words[field.word] = (words[field.word] as bigint) + (by << BigInt(field.shift));
+        });
+        for (const word of words) {
+          record.setBigInt64(at, BigInt.asIntN(64, word), true);
+          at += 8;
+        }
+        record.setUint32(at, way.move, true);
+        at += 8;
+      }
+    }
+    this.view[(layout.outcomes[label] as number) / 4 + combination] = address;
+    return true;
+  }
+
+  private fillBundle(bundle: number, move: number): boolean {
+    if (++this.bundles > this.layout.bundleSlots / 2 || this.moves.all.length > MOVES_MAX) return false;
+    this.code.bundled(bundle, move, this.moves.bundle(bundle, move));
+    return true;
+  }
+
+  private drain(sink: EdgeSink): void {
+    const { layout } = this;
+    sink.take(new Uint32Array(this.memory.buffer, layout.edges, (this.code.edge.value - layout.edges) / 4));
+    this.code.edge.value = layout.edges;
+  }
+
+  private moreSlots(): boolean {
+    const { code, layout } = this;
+    const slots = 2 * (code.mask.value + 1);
+    const end = layout.keys + (slots / 2) * layout.stride;
+    if (layout.slots + 4 * slots > layout.keys || end > PAGES_MAX * PAGE_BYTES) return false;
+    this.reach(end);
+    this.view.fill(0, layout.slots / 4, layout.slots / 4 + slots);
+    code.mask.value = slots - 1;
+    code.rehash();
+    return true;
+  }
+
+  private graph(): OuterGraph {
+    const { layout } = this;
+    const buffer = new Uint32Array(this.memory.buffer);
+    const stride = layout.stride / 4;
+    const keys = layout.keys / 4;
+    return {
+      states: this.code.count.value,
+      layout,
+      degree: (state) => buffer[keys + state * stride + 2 * layout.words] as number,
+      value: (state, { word, shift, bits }) => {
+        const at = keys + state * stride + 2 * word;
+        const low = buffer[at] as number;
+        const high = buffer[at + 1] as number;
+        const raw =
+          shift >= 32 ? high >>> (shift - 32) : shift === 0 ? low : (low >>> shift) | (high << (32 - shift));
+        return raw & (2 ** bits - 1);
+      },
+      find: (values) => this.find(values),
+      bytes: this.memory.buffer.byteLength,
+    };
+  }
+}

@@ -1,0 +1,69 @@
+/** Random products for the block engine: charts, alphabets, watches, and which variables are inner. */
+import fc from 'fast-check';
+import type { Watch } from '../../src/compose/observation.ts';
+import { composeProduct, type Product } from '../../src/compose/product.ts';
+import type { Model } from '../../src/core/chart.ts';
+import { expectOk } from '../../src/core/result.ts';
+import { type BlockExploration, exploreBlocks } from '../../src/search/block/block-search.ts';
+import type { Split } from '../../src/search/block/split.ts';
+import type { Exploration } from '../../src/search/search.ts';
+import { tinyModel, tinyWatch } from './tiny.ts';
+
+/** Variables of the tiny charts; none inner, all inner, and all between. */
+const splits: fc.Arbitrary<Split> = fc.subarray(['cog', 'cog.n', 'dial', 'dial.n']);
+
+export interface BlockCase {
+  readonly model: Model;
+  readonly asked: readonly Watch[];
+  readonly split: Split;
+}
+
+export const blockCase: fc.Arbitrary<BlockCase> = fc.record({
+  model: tinyModel,
+  asked: fc.array(tinyWatch, { minLength: 1, maxLength: 5 }),
+  split: splits,
+});
+
+export const compose = (model: Model): Product =>
+  expectOk(composeProduct(model), 'the generator makes only products');
+
+export function inBlocks(product: Product, asked: readonly Watch[], split: Split): BlockExploration {
+  const found = exploreBlocks(product, asked, split);
+  if ('unfit' in found) throw new Error(found.unfit);
+  return found;
+}
+
+/** What can be compared with the naive explorer. */
+export function said(product: Product, found: Exploration) {
+  const { states, transitions, depth, violations, fired, refusals } = found;
+  return {
+    states,
+    transitions,
+    depth,
+    violations: violations.map((violation) =>
+      violation === undefined
+        ? undefined
+        : {
+            length: found.path(violation.state).length + (violation.label === undefined ? 0 : 1),
+            count: violation.count,
+          },
+    ),
+    taken: [
+      ...new Set(product.labels.flatMap(({ type }, id) => ((fired[id] ?? 0) > 0 ? [type] : []))),
+    ].sort(),
+    refusals: [
+      ...new Set(
+        refusals.map(
+          ({ chart, label }) =>
+            `${product.tables[chart]?.chart.id}: ${JSON.stringify(product.labels[label])}`,
+        ),
+      ),
+    ].sort(),
+  };
+}
+
+/** The runs that the search shows for its violations, labels in order. */
+export const shownRuns = (found: Exploration) =>
+  found.violations.map((violation) =>
+    violation === undefined ? undefined : [...found.path(violation.state), violation.label ?? -1],
+  );
