@@ -17,31 +17,11 @@
  */
 import type { ModelChart } from '../src/core/chart.ts';
 import { type Label, payload } from '../src/core/label.ts';
+import { type Balloon, type BpState, filledRun, forfeiting, growCall } from './balloon-growing.ts';
 import { chart, each, type Handlers, type Move, role } from './kit.ts';
 import { fillsToTarget, type Protocol } from './protocol.ts';
 import { isWholeBlocks, onlinedByKernel, type Scope } from './scope.ts';
 import { type Decision, sleeps, wakes } from './wakes.ts';
-
-type BpState = 'DONE' | 'WAIT' | 'EAGAIN' | 'ECANCELED';
-
-interface Balloon {
-  readonly bp: BpState;
-  /** retry_count: 1 + failures in a row. */
-  readonly retry: number;
-  /** Extents of the call that are still to come. */
-  readonly left: number;
-  /** Whether the call has been granted any (0 or 1). */
-  readonly got: number;
-  /** The run in hand. */
-  readonly first: number;
-  readonly count: number;
-  /** Frames put into the run. */
-  readonly filled: number;
-  /** Next block of the run to bring online. */
-  readonly cursor: number;
-  /** A refused call returned with the reservation lock held (0 or 1). */
-  readonly kept: number;
-}
 
 /** A run is in hand and not added yet. */
 const BEFORE_ADD = ['placed', 'reserved', 'filling', 'filled', 'backingOff', 'unlocked', 'adding'];
@@ -145,7 +125,11 @@ class Steps {
               'grow',
               this.call((c) => when(c) && c.count > 0, 'filling'),
             ),
-            ...to('complete', { when: (c) => when(c) && c.filled > 0, set: this.filledRun, to: 'filled' }),
+            ...to('complete', {
+              when: (c) => when(c) && c.filled > 0,
+              set: (c) => filledRun(c, this.scope),
+              to: 'filled',
+            }),
           }
         : {}),
       ...(this.protocol.expects ? { ...to('intend', this.done), ...to('forgo', this.done) } : {}),
@@ -176,11 +160,6 @@ class Steps {
       to: 'asleep',
     };
   }
-
-  /** Only what was filled is added; the rest of the claim is forgotten. */
-  private readonly filledRun = ({ filled }: Balloon) => ({
-    count: Math.ceil(filled / this.scope.pagesPerSection),
-  });
 
   /** credit = 0: the state is not rewritten, so EAGAIN counts one more failure. */
   private idle(may: (c: Balloon) => boolean): readonly Move<Balloon>[] {
@@ -260,7 +239,11 @@ class Steps {
     if (!this.protocol.populateFirst) return {};
     if (fillsToTarget(this.protocol))
       return {
-        filling: this.growCall(),
+        filling: growCall(this.protocol, this.scope, {
+          done: this.done,
+          again: (when) => this.again(when),
+          stopped: { set: (c) => ({ ...this.hand(c), bp: 'ECANCELED', kept: 1 }), to: this.rest },
+        }),
         filled: this.toAdd(),
         ...(this.protocol.refusedFill === 'stopsLocked' ? { spinning: {} } : {}),
       };
@@ -304,45 +287,6 @@ class Steps {
               to: 'backingOff',
             },
           ],
-    };
-  }
-
-  /**
-   * One call for the run in hand, from its next page on: nobody looks whether that page is still within the run. Where the next
-   * page lies beyond all address space of the scope, the call ends.
-   */
-  private growCall(): Handlers<Balloon> {
-    const per = this.scope.pagesPerSection;
-    const at = (c: Balloon) => this.sectionAt(c, c.filled);
-    const inside = (c: Balloon) => at(c) < this.scope.sections;
-    const extent: Move<Balloon> = {
-      when: (c, l) =>
-        pages(l) <= c.left && payload(l, 'section') === at(c) && pages(l) <= per - (c.filled % per),
-      set: (c, l) => {
-        const filled = c.filled + pages(l);
-        return { filled, left: c.left - pages(l), got: 1, count: Math.max(c.count, Math.ceil(filled / per)) };
-      },
-    };
-    const refused = (c: Balloon) => c.left > 0 && c.got === 0;
-    const stops: readonly Move<Balloon>[] = [
-      {
-        when: (c) => refused(c) && c.filled > 0,
-        set: (c) => ({ ...this.filledRun(c), left: 0, kept: 1 }),
-        to: 'filled',
-      },
-      {
-        when: (c) => refused(c) && c.filled === 0,
-        set: (c) => ({ ...this.hand(c), bp: 'ECANCELED', kept: 1 }),
-        to: this.rest,
-      },
-    ];
-    return {
-      'fill.ok': extent,
-      'fill.over': extent,
-      'fill.full': { when: (c) => c.left === 0, ...this.done },
-      'fill.short': { when: (c) => c.left > 0 && c.got > 0, ...this.done },
-      'fill.refused': this.protocol.refusedFill === 'stopsLocked' ? stops : this.again(refused),
-      'fill.outside': this.again((c) => c.left > 0 && !inside(c)),
     };
   }
 
@@ -449,7 +393,8 @@ class Steps {
   /** Everything in reverse: frames back to Xen, then the run back to iomem. */
   undoing(): Record<string, Handlers<Balloon>> {
     const empty = (c: Balloon, l: Label) => this.mine(c, l) && c.filled === 0;
-    if (fillsToTarget(this.protocol)) return this.forfeiting();
+    if (fillsToTarget(this.protocol))
+      return forfeiting(this.protocol, { ...NO_JOB, bp: 'ECANCELED', retry: 1 }, this.rest);
     if (!this.protocol.populateFirst) return { givingUp: { release: this.addFailed(empty) } };
     const release = { when: empty, ...this.cancelled };
     return {
@@ -463,19 +408,6 @@ class Steps {
         release,
       },
     };
-  }
-
-  /** Nothing is given back; the books forget what was put into the run. */
-  private forfeiting(): Record<string, Handlers<Balloon>> {
-    const lost = { when: (c: Balloon, l: Label) => pages(l) === c.filled };
-    const over = {
-      ...this.added,
-      set: () => ({ ...NO_JOB, bp: 'ECANCELED' as const, retry: 1 }),
-      to: this.rest,
-    };
-    return this.protocol.forfeits === 'currentAndTarget'
-      ? { forfeiting: { forfeit: { ...lost, ...over } } }
-      : { forfeiting: { forfeit: { ...lost, to: 'adopting' } }, adopting: { adopt: over } };
   }
 
   /** The run is through. */

@@ -9,6 +9,7 @@ import type { LocalState } from '../src/core/chart.ts';
 import { BOOT, type Label } from '../src/core/label.ts';
 import type { Form } from './form.ts';
 import { fillsToTarget, type Protocol, unitOf } from './protocol.ts';
+import { growingDraws } from './sampling-growing.ts';
 import { type LendingTools, lendingBuckets, lendingDraws, lendingFamilies } from './sampling-lending.ts';
 import { blockOf, blocksOf, onlinedByHand, onlinedByKernel, type Scope } from './scope.ts';
 import { decisions, sleeps, wakes } from './wakes.ts';
@@ -231,10 +232,7 @@ class Drawing {
         const pages = Math.min(credit(books), count(books, 'low'), batch);
         return pages > 0 ? { pages } : undefined;
       }),
-      ...sized(wakes('grow', this.protocol), (view) => {
-        const pages = Math.min(credit(view.local('books')), batch);
-        return pages > 0 ? { pages } : undefined;
-      }),
+      ...growingDraws(this.protocol, this.scope),
       ...sized(wakes('intend', this.protocol), (view) => {
         const books = view.local('books');
         const spare = books.value === 'endless' ? credit(books) : count(books, 'spare');
@@ -285,8 +283,6 @@ class Drawing {
         const old = count(local, 'offlineBacked') - count(local, 'reached');
         return old > 0 ? { ...drawn, pages: Math.min(drawn.pages ?? 0, old) } : undefined;
       },
-      forfeit: (view) => ({ pages: count(view.local('balloon'), 'filled') }),
-      adopt: (view) => ({ pages: count(view.local('books'), 'current') }),
       'unfill.ok': (view, chance) => {
         const balloon = view.local('balloon');
         const { pagesPerSection } = this.scope;
