@@ -7,7 +7,7 @@ import { BOOT, type Label } from '../src/core/label.ts';
 import type { Form } from './form.ts';
 import { lentMax } from './page-user.ts';
 import { fillsToTarget, type Protocol, unitOf } from './protocol.ts';
-import { blocksOf, isWholeBlocks, lends, onlinedByHand, onlinedByKernel, type Scope } from './scope.ts';
+import { blocksOf, has, isWholeBlocks, lends, onlinedByHand, onlinedByKernel, type Scope } from './scope.ts';
 import { hasSecondCaller } from './second-caller.ts';
 import { sleeps, wakes } from './wakes.ts';
 
@@ -31,10 +31,26 @@ export function alphabetOf(protocol: Protocol, form: Form, scope: Scope): readon
 }
 
 function orders(scope: Scope): Label[] {
+  if (has(scope, 'libxl')) return operations(scope);
   return scope.targets.flatMap((pages) => [
     ...(scope.writer === 'libxl' || scope.writer === 'any' ? [{ type: 'max.set', pages }] : []),
     { type: 'target.set', pages },
   ]);
+}
+
+/** Of libxl, and what the guest's watch makes of them. */
+function operations(scope: Scope): Label[] {
+  const each = (type: string) => scope.targets.map((pages) => ({ type, pages }));
+  return [
+    ...each('max.set'),
+    ...each('store.set'),
+    { type: 'store.again' },
+    { type: 'store.fail' },
+    ...each('memmax.set'),
+    { type: 'memmax.write' },
+    { type: 'memmax.fail' },
+    ...each('target.set'),
+  ];
 }
 
 function decisions(protocol: Protocol, scope: Scope): Label[] {

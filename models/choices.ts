@@ -57,6 +57,7 @@ const platformChoices: { readonly [F in Field]?: readonly Fields[F][] } = {
   setsLimit: yesOrNo,
   addLock: ['deviceHotplug', 'memHotplug'],
   writerTakes: ['hotplugFirst', 'deviceFirst'],
+  undoesLimit: yesOrNo,
   conflictFirst: yesOrNo,
   checksAlignment: yesOrNo,
   addReleases: yesOrNo,

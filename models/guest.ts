@@ -10,11 +10,12 @@ import { booksChart, needChart } from './books.ts';
 import { offlinerChart, onlinerChart, otherDomainChart, rivalChart } from './environment.ts';
 import type { Form } from './form.ts';
 import { hypervisorChart } from './hypervisor.ts';
+import { libxlChart, xenstoreChart } from './libxl.ts';
 import { balloonMutexChart, deviceLockChart, hotplugLockCharts } from './locks.ts';
 import { pageUserChart } from './page-user.ts';
 import type { Protocol } from './protocol.ts';
 import { ramEndChart } from './ram-end.ts';
-import { blocksOf, lends, onlinedByHand, type Scope } from './scope.ts';
+import { blocksOf, has, lends, onlinedByHand, type Scope } from './scope.ts';
 import { bootSectionChart, sectionChart } from './section.ts';
 import { slotChart } from './slot.ts';
 import { toolstackChart } from './toolstack.ts';
@@ -23,7 +24,9 @@ import { wakeChart } from './wake.ts';
 /** The charts of a guest and its host that there is one of. */
 export function singleCharts(protocol: Protocol, _form: Form, scope: Scope): readonly ModelChart[] {
   return [
-    toolstackChart(protocol, scope),
+    ...(has(scope, 'libxl')
+      ? [libxlChart(protocol, scope), xenstoreChart(scope)]
+      : [toolstackChart(protocol, scope)]),
     balloonChart(protocol, scope),
     booksChart(protocol, scope),
     ...(protocol.claimFirst ? [needChart(protocol, scope)] : []),

@@ -96,6 +96,8 @@ export interface Protocol {
   readonly limitFor: 'target' | 'less' | 'wrapped';
   /** Whether the limit gets to Xen. */
   readonly setsLimit: boolean;
+  /** An operation that fails after its hypercall sets the limit back (libxl does not). */
+  readonly undoesLimit: boolean;
 
   // What it runs on
   /** What add runs under: device_hotplug, which everybody takes who moves a block (2019), or mem_hotplug, which the file `online` does not take. */
@@ -145,6 +147,7 @@ export const faithfulPlatform = {
   setsLimit: true,
   addLock: 'deviceHotplug',
   writerTakes: 'hotplugFirst',
+  undoesLimit: false,
   conflictFirst: true,
   checksAlignment: true,
   addReleases: false,

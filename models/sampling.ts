@@ -11,7 +11,8 @@ import type { Form } from './form.ts';
 import { fillsToTarget, type Protocol, unitOf } from './protocol.ts';
 import { growingDraws } from './sampling-growing.ts';
 import { type LendingTools, lendingBuckets, lendingDraws, lendingFamilies } from './sampling-lending.ts';
-import { blockOf, blocksOf, onlinedByHand, onlinedByKernel, type Scope } from './scope.ts';
+import { OPERATIONS, toolDraws } from './sampling-tool.ts';
+import { blockOf, blocksOf, has, onlinedByHand, onlinedByKernel, type Scope } from './scope.ts';
 import { decisions, sleeps, wakes } from './wakes.ts';
 
 /** Where a drawing gets its chance from: an integer in [0, n). */
@@ -142,7 +143,7 @@ function familiesOf(protocol: Protocol, form: Form, scope: Scope): Record<string
     ...when(own && protocol.onlineInsideAdd, 'remove.ok'),
   ];
   const people = when(onlinedByHand(scope), ...verb('online', 'begin', 'page', ...kept, 'done', 'veto'));
-  const orders = ['max.set', 'target.set'];
+  const orders = ['max.set', 'target.set', ...when(has(scope, 'libxl'), ...OPERATIONS)];
   const others = [
     ...when(scope.offliner, ...verb('offline', 'begin', 'ebusy', 'done', 'cancel')),
     ...when(scope.rival, 'intrude', 'withdraw'),
@@ -222,11 +223,7 @@ class Drawing {
       Object.fromEntries(families.map((family) => [family, draw]));
     const { batch } = this.scope;
     return {
-      'max.set': (view, chance) => ({ pages: this.target(view, chance) }),
-      'target.set': (view, chance) => {
-        const { value, context } = view.local('toolstack');
-        return { pages: value === 'capped' ? Number(context['pending']) : this.target(view, chance) };
-      },
+      ...toolDraws(this.scope, (view, chance) => this.target(view, chance)),
       ...sized(wakes('refill', this.protocol), (view) => {
         const books = view.local('books');
         const pages = Math.min(credit(books), count(books, 'low'), batch);

@@ -17,8 +17,9 @@ export type Writer = 'libxl' | 'any';
  * Further actors, each off unless a scope names it:
  *   pageUser      a driver that borrows ballooned pages as empty address space (grant maps, foreign maps)
  *   hotplugUser   the same with hotplug_unpopulated=1: short of pages it adds memory itself, beside the balloon thread
+ *   libxl         the toolstack with transactions that fail, mem-max, and a watch that may see several writes as one
  */
-export const ACTORS = ['pageUser', 'hotplugUser'] as const;
+export const ACTORS = ['pageUser', 'hotplugUser', 'libxl'] as const;
 export type Actor = (typeof ACTORS)[number];
 
 export interface Scope {

@@ -121,6 +121,22 @@ const lentGrowing: Scope = {
 /** The same where nobody onlines what is added, and no target gives a page back. */
 const lentWaiting: Scope = { ...lentGrowing, name: 'lent-waiting', onlining: 'never' };
 
+/**
+ * One section, and the toolstack as libxl is: mem-set and mem-max as operations that may fail half-way, a watch that may see several
+ * writes as one. Hides: everybody else, two operations at a time (libxl takes a lock), more than one section.
+ */
+const libxl: Scope = {
+  ...full,
+  name: 'libxl',
+  sections: 1,
+  targets: [1, 2, 3],
+  hostPages: 3,
+  offliner: false,
+  rival: false,
+  otherDomain: false,
+  actors: ['libxl'],
+};
+
 export const scopes: readonly Scope[] = [
   full,
   single,
@@ -135,4 +151,5 @@ export const scopes: readonly Scope[] = [
   lent,
   lentGrowing,
   lentWaiting,
+  libxl,
 ];

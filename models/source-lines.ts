@@ -2,8 +2,11 @@
  * Generated: where each transition is written. A test keeps it fresh (`npm run golden` writes it anew); source.ts reads it.
  */
 export const sourceLines: readonly string[] = [
-  'toolstack idle toolstack.ts:30 max.set=31 target.set=38',
-  'toolstack capped toolstack.ts:40 target.set=45 max.set=44',
+  'toolstack idle libxl.ts:41 max.set=42 memmax.set=43 target.set=39',
+  'toolstack capped libxl.ts:45 store.set=46 store.again=51 store.fail=52 target.set=39',
+  'toolstack retrying libxl.ts:54 max.set=54 target.set=39',
+  'toolstack raising libxl.ts:55 memmax.write=56 memmax.fail=60 target.set=39',
+  'xenstore there libxl.ts:117 store.set=118 target.set=119',
   'balloon asleep balloon.ts:103 refill.done=114 shrink.done=114 hotplug.done=114 refill.timer=114,145,146 shrink.timer=114,145,146 hotplug.timer=114 idle.timer=114,168,169,169 refill.changed=114 shrink.changed=114 hotplug.changed=114 idle.changed=114,168,169,169 refill.queued=114,145,146 shrink.queued=114,145,146 hotplug.queued=114 grow.queued=114,145,146 grow.timer=114,145,146 complete.queued=114 complete.timer=114 idle.queued=114 intend.queued=114 intend.timer=114 forgo.queued=114 forgo.timer=114',
   'balloon settling balloon.ts:104 sleep=104',
   'balloon refilling balloon.ts:183 populate.ok=184 populate.over=184 populate.full=185 populate.short=186 populate.refused=190,451,456',
@@ -30,8 +33,8 @@ export const sourceLines: readonly string[] = [
   'hotplugLock thread locks.ts:35 add.end=36 autoonline.done=36 autoonline.veto=36',
   'hotplugLock pageUser locks.ts:35 useradd.end=36',
   'hotplugLock user locks.ts:35 online.done=36 offline.done=36 offline.cancel=36 online.veto=36 online.page=37 online.kept=37',
-  'hypervisor counting hypervisor.ts:54 populate.ok=55 populate.over=55 fill.ok=55 fill.over=55 populate.short=59 populate.refused=59 fill.short=59 fill.refused=59 decrease.ok=62,63,67 unfill.ok=62,63,67 lend.inflate=62,63,67 max.set=69 host.take=70 host.give=74',
-  'hypervisor wrapped hypervisor.ts:79 decrease.ok=79 unfill.ok=79 lend.inflate=79 max.set=79',
+  'hypervisor counting hypervisor.ts:55 populate.ok=56 populate.over=56 fill.ok=56 fill.over=56 populate.short=60 populate.refused=60 fill.short=60 fill.refused=60 decrease.ok=63,64,68 unfill.ok=63,64,68 lend.inflate=63,64,68 max.set=70 memmax.set=70 host.take=71 host.give=75',
+  'hypervisor wrapped hypervisor.ts:80 decrease.ok=80 unfill.ok=80 lend.inflate=80 max.set=80 memmax.set=80',
   'boot online section.ts:159 populate.ok=275 decrease.ok=279 lend.take=287 lend.inflate=291 lend.free=295',
   'section free section.ts:101 reserve.ok=102 release=167,170,171 p2m.enomem=167,170,171 add.ok=212 remove.ok=336 find.ok=194 unfill.ok=336 online.begin=336 autoonline.begin=336 online.done=336 autoonline.done=336 online.veto=336 autoonline.veto=336 offline.done=336 offline.cancel=336 add.eexist=336 add.enomem=336 fill.ok=183 fill.over=188',
   'section reserved section.ts:109 reserve.ok=336 release=167,170,171 p2m.enomem=167,170,171 add.ok=212 remove.ok=336 find.ok=336 unfill.ok=336 online.begin=336 autoonline.begin=336 online.done=336 autoonline.done=336 online.veto=336 autoonline.veto=336 offline.done=336 offline.cancel=336 add.eexist=336 add.enomem=336 fill.ok=183 fill.over=188',
@@ -92,6 +95,7 @@ export const sourceLines: readonly string[] = [
   'pageUser releasing page-user.ts:149 userrelease=149',
   'pageUser short page-user.ts:151 lend.inflate=114 lend.forgo=114 lend.nomem=115 lend.take=151 lend.live=151',
   'pageUser waiting page-user.ts:152 lend.resume=153 lend.signal=154',
+  'toolstack undoing libxl.ts:64 max.set=65 target.set=39',
   'balloon backingOff balloon.ts:254 fill.retry=254',
   'balloon vetoed balloon.ts:385 remove.ok=386',
   'deviceLock free locks.ts:183 online.begin=183 add.ok=183 add.end=183',

@@ -27,6 +27,7 @@ import { guestAgreesWithXen } from './invariants/i-24.ts';
 import { noOrphan } from './invariants/i-27.ts';
 import { blockLifecycle } from './invariants/i-28.ts';
 import { failedAddChangesNothing } from './invariants/i-32.ts';
+import { failedOrderLeavesLimit } from './invariants/i-35.ts';
 import { converges } from './invariants/i-36.ts';
 import { recovers } from './invariants/i-37.ts';
 import { nothingBlocks } from './invariants/i-38.ts';
@@ -42,6 +43,7 @@ import { shortIsProgress } from './invariants/p-3.ts';
 import { sectionsInOrder } from './invariants/s-1.ts';
 import { registeredWhileTaken } from './invariants/s-2.ts';
 import { limitGoesWithTarget } from './invariants/t-1.ts';
+import { standingTargetFits } from './invariants/t-2.ts';
 import type { Property } from './property.ts';
 
 const known: Property[] = [
@@ -65,6 +67,7 @@ const known: Property[] = [
   noOrphan,
   blockLifecycle,
   failedAddChangesNothing,
+  failedOrderLeavesLimit,
   lastTargetWins,
   threadSleepsAgain,
   writersFinish,
@@ -78,6 +81,7 @@ const known: Property[] = [
   sectionsInOrder,
   registeredWhileTaken,
   limitGoesWithTarget,
+  standingTargetFits,
   nothingTwice,
 ];
 

@@ -165,4 +165,10 @@ export const findings: readonly Finding[] = [
     story:
       'hotplug_unpopulated=0 is there so that borrowing pages does not add memory: a page is given up instead. But the page given up leaves a credit, what is lent counts as missing, and the next time the driver runs it reserves and adds a whole section in its place. Nothing removes it when the page comes back.',
   },
+  {
+    id: 'libxl-residue',
+    title: 'a failed order leaves its limit behind',
+    story:
+      'mem-set and mem-max change Xen\u2019s limit first and write to xenstore after it. If that fails, the limit stays where the failed order put it: after a failed shrink it lies below the target that stands, and the guest is refused pages that it was promised, until somebody orders again.',
+  },
 ];

@@ -476,4 +476,5 @@ export const mutantsCatalog: readonly MutantRow[] = [
   ),
   row('lent-pages-make-room', 'lent', [41_752, 156_826, 46], 'naive', { 'C-1': 6 }),
   row('credit-is-compared', 'lent', [50_016, 190_822, 46], 'naive', { 'D-3': 11 }),
+  row('limit-not-undone', 'libxl', [124_992, 609_320, 41], 'naive', { 'I-35': 2, 'T-2': 4 }),
 ];

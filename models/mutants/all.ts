@@ -24,6 +24,7 @@ import { keptPageCounted } from './kept-page-counted.ts';
 import { lentPagesMakeRoom } from './lent-pages-make-room.ts';
 import { libxlOffsetWraps } from './libxl-offset-wraps.ts';
 import { libxlTargetMaxRace } from './libxl-target-max-race.ts';
+import { limitNotUndone } from './limit-not-undone.ts';
 import { lowFramesDrift } from './low-frames-drift.ts';
 import { maxBelowTotRefused } from './max-below-tot-refused.ts';
 import { maxpfnCountsMmio } from './maxpfn-counts-mmio.ts';
@@ -94,6 +95,7 @@ const known: Mutant[] = [
   mutexDroppedOverAdd,
   lentPagesMakeRoom,
   creditIsCompared,
+  limitNotUndone,
 ];
 
 export const mutants: readonly Mutant[] = known;

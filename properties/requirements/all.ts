@@ -24,6 +24,7 @@ export const beyondTheText: readonly BeyondTheText[] = [
     ['I-19', 'target_unpopulated is told of in no text'],
     ['D-4', 'that a request for pages returns is told of in no text'],
     ['G-1', 'the second caller of the reserve step is told of in no text'],
+    ['T-2', 'no text says that the target which stands can be reached'],
     ['I-32', 'what a failed add must leave alone; no text says that it does'],
     ['I-7', 'no text says that one lock covers all who move memory'],
     ['I-8', 'that nobody waits in a circle goes without saying'],

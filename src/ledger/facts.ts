@@ -54,6 +54,9 @@ export interface LedgerFacts {
   readonly borrowerAdds: boolean;
   /** A limit is set before each target. */
   readonly limitBeforeTarget: boolean;
+  /** The toolstack's operations are told step by step; one that fails after its hypercall takes that back. */
+  readonly toolIsWhole: boolean;
+  readonly failedOrderIsUndone: boolean;
 
   /** Registering an interval fails where somebody has it. */
   readonly iomemRefuses: boolean;
@@ -77,6 +80,7 @@ export interface LedgerSizes {
   /** Of these, on the balloon list from the start. */
   readonly bootListed: number;
   readonly firstTarget: number;
+  readonly lastTarget: number;
   readonly hostFrames: number;
   readonly batch: number;
   readonly failuresMax: number;

@@ -153,7 +153,7 @@ function blockAnswer(guest: Guest, index: number): Answer {
 }
 
 function threadAnswer(guest: Guest, kind: string, facts: LedgerFacts): Answer | undefined {
-  const { thread, memory, hotplugLock, pending, lastTarget, onliner, offliner, borrower } = guest;
+  const { thread, memory, hotplugLock, pending, lastTarget, onliner, offliner, borrower, tool } = guest;
   const { booksWrapped: wrapped } = thread;
   const asleep = thread.place === 'asleep';
   switch (kind) {
@@ -213,7 +213,16 @@ function threadAnswer(guest: Guest, kind: string, facts: LedgerFacts): Answer | 
         byThread: bit(hotplugLock === 'thread'),
       };
     case 'toolstack':
-      return { target: lastTarget, pending: bit(pending !== undefined), pairs: bit(facts.limitBeforeTarget) };
+      return {
+        target: lastTarget,
+        pending: bit(facts.toolIsWhole ? tool.doing !== 'nothing' : pending !== undefined),
+        pairs: bit(facts.limitBeforeTarget && !facts.toolIsWhole),
+        stored: tool.target,
+        staticMax: tool.most,
+        limit: tool.limit,
+      };
+    case 'xenstore':
+      return { value: tool.target, news: bit(tool.unread) };
     case 'onliner':
       return { busy: bit(onliner) };
     case 'offliner':

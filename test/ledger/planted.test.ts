@@ -63,6 +63,8 @@ const WRONG: readonly (readonly [keyof LedgerFacts, LedgerFacts[keyof LedgerFact
   ['failedLendIsSettled', false, 'v3', ['pageUser']],
   ['borrowerAdds', false, 'v3', ['hotplugUser']],
   ['limitBeforeTarget', false, 'v3'],
+  ['toolIsWhole', true, 'v3'],
+  ['failedOrderIsUndone', true, 'v3', ['libxl']],
   ['iomemRefuses', true, 'hotplug-at-end-of-ram'],
   ['limitIsChecked', true, 'cap-not-checked'],
   ['givingBackFrees', false, 'v3'],

@@ -4,7 +4,7 @@
 import type { Command } from 'commander';
 import { ACTORS, type Scope } from '../../../models/scope.ts';
 import { fail, ok, type Problem, type Result } from '../../core/result.ts';
-import { bytesOf } from '../numbers.ts';
+import { bytesOf, milliseconds } from '../numbers.ts';
 import type { ProgressMode } from '../progress.ts';
 
 /** As commander leaves them: texts, not yet looked at. */
@@ -39,6 +39,7 @@ export interface CheckFlags {
   readonly maxStates?: string;
   readonly timeout?: string;
   readonly memory?: string;
+  readonly checkpoint?: string;
   readonly quiet?: boolean;
   readonly progress?: string;
   readonly out?: string | false;
@@ -60,6 +61,10 @@ export function addCheckFlags(command: Command): Command {
     .option(
       '--memory <size>',
       'bytes that all searches may take, for example 4G; three quarters of what is free',
+    )
+    .option(
+      '--checkpoint <time>',
+      'keep searches so often, for example 30s: `ballast resume` goes on even after kill -9',
     )
     .option('--quiet', 'verdicts only')
     .option('--progress <how>', 'auto, line or none', 'auto')
@@ -162,6 +167,8 @@ export interface Limits {
   readonly seconds?: number;
   /** Bytes, for all searches together. */
   readonly memory?: number;
+  /** Milliseconds between checkpoints. */
+  readonly checkpointMs?: number;
   readonly progress: ProgressMode;
   readonly runs: 'short' | 'full' | 'none' | undefined;
   readonly format: Format;
@@ -197,6 +204,13 @@ export function limitsOf(flags: CheckFlags): Result<Limits> {
   };
   const statesMax = number('max-states', flags.maxStates, true);
   const seconds = number('timeout', flags.timeout, false);
+  const checkpointMs = milliseconds(problems, 'checkpoint', flags.checkpoint);
+  if (checkpointMs !== undefined && flags.out === false)
+    problems.push({
+      code: 'FLAG_CONFLICT',
+      message: '--checkpoint needs a folder to keep searches in',
+      got: '--no-out',
+    });
   const memory = bytesOf(problems, 'memory', flags.memory);
   const progress = choice('progress', flags.progress, ['auto', 'line', 'none'] as const) ?? 'auto';
   const runs = choice('runs', flags.runs, ['short', 'full', 'none'] as const);
@@ -215,5 +229,6 @@ export function limitsOf(flags: CheckFlags): Result<Limits> {
     ...(statesMax === undefined ? {} : { statesMax }),
     ...(seconds === undefined ? {} : { seconds }),
     ...(memory === undefined ? {} : { memory }),
+    ...(checkpointMs === undefined ? {} : { checkpointMs }),
   });
 }

@@ -18,6 +18,7 @@ export async function runTasks(
   tasks: readonly Task[],
   mode: ProgressMode,
   memory: number = MEMORY_SHARE * io.freeMemory(),
+  onDone: (task: number, outcome: TaskOutcome) => void = () => {},
 ): Promise<Ran> {
   const each = Math.floor(memory / Math.max(1, Math.min(io.search.atOnce, tasks.length)));
   const progress = new ProgressLine(io, tasks, mode);
@@ -34,7 +35,11 @@ export async function runTasks(
         now: io.now,
         interrupted: () => interrupted,
         onProgress: (task, of) => progress.update(task, of),
-        onDone: (task, of) => progress.done(task, of),
+        onDone: (task, of) => {
+          progress.done(task, of);
+          onDone(task, of);
+        },
+        onUnkept: (_, message) => io.err(`ballast: CHECKPOINT_NOT_WRITABLE ${message}\n`),
       },
     );
     return { outcomes, interrupted };

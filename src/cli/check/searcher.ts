@@ -14,6 +14,8 @@ export interface SearchHooks {
   readonly interrupted: () => boolean;
   readonly onProgress: (task: number, progress: Progress) => void;
   readonly onDone: (task: number, outcome: TaskOutcome) => void;
+  /** A checkpoint that could not be written; the search goes on. */
+  readonly onUnkept?: (task: number, message: string) => void;
 }
 
 /** Outcomes in the order of the tasks. Rejects only for a bug of ours. */
@@ -48,6 +50,7 @@ export interface Job {
   readonly task: Task;
 }
 export type JobMessage =
+  | { readonly kind: 'unkept'; readonly id: number; readonly message: string }
   | { readonly kind: 'progress'; readonly id: number; readonly progress: Progress }
   | { readonly kind: 'done'; readonly id: number; readonly outcome: TaskOutcome };
 
@@ -91,6 +94,7 @@ function drain(worker: Worker, waiting: Job[], outcomes: TaskOutcome[], hooks: S
     worker.on('exit', (code) => reject(new Error(`a search thread ended with ${code}`)));
     worker.on('message', (message: JobMessage) => {
       if (message.kind === 'progress') return hooks.onProgress(message.id, message.progress);
+      if (message.kind === 'unkept') return hooks.onUnkept?.(message.id, message.message);
       outcomes[message.id] = message.outcome;
       hooks.onDone(message.id, message.outcome);
       next();

@@ -4,6 +4,7 @@
 import type { Product } from '../../compose/product.ts';
 import { newMemory, type WasmMemory } from '../../wasm/host.ts';
 import { PAGE_BYTES } from '../../wasm/module.ts';
+import type { Snapshot } from '../exploration.ts';
 import type { Hash } from './expand.ts';
 import { bitsFor, type Layout, layOut } from './fields.ts';
 import {
@@ -34,6 +35,7 @@ export interface SpaceOptions {
   /** Bytes. */
   readonly budget: number;
   readonly hash?: Hash | undefined;
+  readonly resume?: Snapshot | undefined;
 }
 
 /** What depends on the widths of the fields. */
@@ -66,9 +68,12 @@ export class Space {
     this.log = logOf(product.labels.length);
     this.rows = product.tables.map((_, chart) => new ChartRows(product, chart, rules));
     for (const rows of this.rows) rows.extend();
-    const bits = this.bits(2);
-    const shape = this.shape(bits);
-    this.regions = regionsFor(shape, FIRST_CAPACITY);
+    const { resume } = options;
+    const bits = resume?.facts.bits ?? this.widths(2);
+    const wanted = Math.max(FIRST_CAPACITY, 2 * (resume?.facts.size ?? 0));
+    const within = capacityWithin(this.shape(bits), wanted, this.budget);
+    // What was stored before is taken back even if the budget is smaller now.
+    this.regions = regionsFor(this.shape(bits), Math.max(within, resume?.facts.size ?? FIRST_CAPACITY));
     this.built = this.build(bits, undefined);
     if (!this.occupy(this.regions.end)) throw new Error('no memory for the first states');
     this.settle();
@@ -115,10 +120,34 @@ export class Space {
     });
   }
 
-  /** Enters the first state, in which every chart is in its initial local state. */
+  /** Enters the first state, in which every chart is in its initial local state; or all states of a snapshot. */
   begin(): void {
-    this.put('size', 1);
-    this.program.rehash(0, 1);
+    const { resume } = this.options;
+    const { size, next } = resume?.facts ?? { size: 1, next: 0 };
+    if (resume !== undefined)
+      for (const [n, view] of this.kept(size).entries()) view.set(resume.parts[n] ?? []);
+    this.put('size', size);
+    this.put('next', next);
+    this.program.rehash(0, size);
+  }
+
+  /** Width of each chart's field. */
+  get bits(): readonly number[] {
+    return this.built.layout.fields.map(({ bits }) => bits);
+  }
+
+  /** What outlives a process, in the order of a snapshot; views, good until the program runs again. */
+  kept(size = this.get('size')): Uint8Array[] {
+    const { regions, built, area } = this;
+    const view = (at: number, bytes: number) => new Uint8Array(this.memory.buffer, at, bytes);
+    const planes = Math.ceil(this.rules.goals.length / GOALS_A_PLANE);
+    return [
+      view(regions.states, 8 * built.layout.words * size),
+      view(regions.parents, 4 * Math.ceil(size / PARENT_EVERY)),
+      view(area + built.area.fired, 8 * this.product.labels.length),
+      view(area + built.area.watches, 16 * this.watches),
+      ...Array.from({ length: planes }, (_, plane) => view(regions.marks + plane * regions.capacity, size)),
+    ];
   }
 
   /** Parent of state `n` times PARENT_EVERY; parents in between lie in between. */
@@ -202,7 +231,7 @@ export class Space {
       rows.extend();
       if (rows.size > (this.built.locals[chart] ?? 0)) fits = false;
     });
-    if (!fits) return this.rebuild(this.bits(this.get('size') < YOUNG ? 2 : 1), this.regions.capacity);
+    if (!fits) return this.rebuild(this.widths(this.get('size') < YOUNG ? 2 : 1), this.regions.capacity);
     const bytes = new Uint8Array(this.memory.buffer);
     for (const [chart, rows] of this.rows.entries()) rows.flush(bytes, this.regions.rows[chart] ?? 0);
     return true;
@@ -216,7 +245,7 @@ export class Space {
   grow(more: number): boolean {
     const size = this.get('size');
     const wanted = Math.max(this.regions.capacity * (this.regions.capacity < SMALL ? 4 : 2), size + more);
-    const bits = this.bits(wanted <= YOUNG ? 2 : 1);
+    const bits = this.widths(wanted <= YOUNG ? 2 : 1);
     const narrower = layOut(bits).words < this.built.layout.words;
     const shape = narrower ? this.shape(bits) : this.shapeNow();
     const capacity = capacityWithin(shape, wanted, this.budget);
@@ -230,7 +259,7 @@ export class Space {
   }
 
   /** Field widths for `slack` times the local states known. */
-  private bits(slack: number): number[] {
+  private widths(slack: number): number[] {
     return this.rows.map(({ size }) => bitsFor(slack * size));
   }
 
@@ -247,7 +276,7 @@ export class Space {
   }
 
   private shapeNow() {
-    return this.shape(this.built.layout.fields.map(({ bits }) => bits));
+    return this.shape(this.bits);
   }
 
   /** The program needs to know where rows stand, so `regions` must be the new ones. */
