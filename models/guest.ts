@@ -11,7 +11,7 @@ import { offlinerChart, onlinerChart, otherDomainChart, rivalChart } from './env
 import type { Form } from './form.ts';
 import { hypervisorChart } from './hypervisor.ts';
 import { libxlChart, xenstoreChart } from './libxl.ts';
-import { balloonMutexChart, hotplugLockChart } from './locks.ts';
+import { balloonMutexChart, deviceLockChart, hotplugLockCharts } from './locks.ts';
 import { pageUserChart } from './page-user.ts';
 import { podChart, podOn, userspaceChart } from './pod.ts';
 import type { Protocol } from './protocol.ts';
@@ -34,7 +34,7 @@ export function singleCharts(protocol: Protocol, form: Form, scope: Scope): read
     ...(protocol.addsAt === 'end' ? [ramEndChart(scope)] : []),
     wakeChart(protocol, form, scope),
     balloonMutexChart(protocol),
-    hotplugLockChart(protocol),
+    ...hotplugLockCharts(protocol, scope),
     hypervisorChart(protocol, form, scope),
     ...(scope.bootPages > 0 ? [bootSectionChart(form, scope)] : []),
     ...(podOn(form, scope) ? [podChart(protocol, scope), userspaceChart()] : []),
@@ -59,6 +59,9 @@ export function guestCharts(protocol: Protocol, form: Form, scope: Scope): reado
     ...indices(scope.sections).map((index) => sectionChart(index, protocol, form, scope)),
     ...indices(blocksOf(scope)).map((index) => blockChart(index, protocol, scope)),
     ...indices(scope.sections).map((index) => slotChart(index, protocol, scope)),
+    ...(protocol.writerTakes === 'deviceFirst'
+      ? indices(blocksOf(scope)).map((index) => deviceLockChart(index, scope))
+      : []),
     ...environmentCharts(protocol, scope),
   ];
 }

@@ -70,6 +70,9 @@ export const pair: Scope = {
   otherDomain: false,
 };
 
+/** As `pair`, by the file `online` of the device core. Hides the same, and the kernel's own onlining. */
+const deviceFile: Scope = { ...pair, name: 'device-file', onlining: 'deviceFile' };
+
 /**
  * Two sections in one memory block: what is not a multiple of a block cannot be added. A target that needs one section, one that
  * needs both. Hides two blocks.
@@ -161,6 +164,7 @@ export const scopes: readonly Scope[] = [
   nobody,
   wide,
   blocks,
+  deviceFile,
   lent,
   lentGrowing,
   lentWaiting,

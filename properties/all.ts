@@ -10,6 +10,8 @@ import { nothingTwice } from './invariants/g-1.ts';
 import { oneHolder } from './invariants/i-2.ts';
 import { reservedFirst } from './invariants/i-3.ts';
 import { usableMeansBacked } from './invariants/i-5.ts';
+import { oneMover } from './invariants/i-7.ts';
+import { noWaitCycle } from './invariants/i-8.ts';
 import { populateOnlyEmpty } from './invariants/i-9.ts';
 import { balloonedMeansEmpty } from './invariants/i-10.ts';
 import { wholeBlocks } from './invariants/i-12.ts';
@@ -50,6 +52,8 @@ const known: Property[] = [
   oneHolder,
   reservedFirst,
   usableMeansBacked,
+  oneMover,
+  noWaitCycle,
   populateOnlyEmpty,
   balloonedMeansEmpty,
   wholeBlocks,

@@ -1,5 +1,6 @@
 /** Every mutant. A new one is one file in this folder and one line here. */
 import type { Mutant } from '../mutant.ts';
+import { addOnlineLockInversion } from './add-online-lock-inversion.ts';
 import { addfailEndlessRetry } from './addfail-endless-retry.ts';
 import { baselineReread } from './baseline-reread.ts';
 import { capNotChecked } from './cap-not-checked.ts';
@@ -36,6 +37,7 @@ import { noRollback } from './no-rollback.ts';
 import { noStaticMaxNode } from './no-static-max-node.ts';
 import { onlineLies } from './online-lies.ts';
 import { onlineStaysExpected } from './online-stays-expected.ts';
+import { onlineWithoutLock } from './online-without-lock.ts';
 import { partialPopulateHardLimit } from './partial-populate-hard-limit.ts';
 import { pvhScratchCounted } from './pvh-scratch-counted.ts';
 import { releaseGranularity } from './release-granularity.ts';
@@ -90,6 +92,8 @@ const known: Mutant[] = [
   libxlTargetMaxRace,
   libxlOffsetWraps,
   squeezedOffsetVsMax,
+  addOnlineLockInversion,
+  onlineWithoutLock,
   failedLendLeaks,
   waitUninterruptible,
   mutexDroppedOverAdd,

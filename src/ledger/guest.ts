@@ -10,7 +10,7 @@ import { type Complaint, type Effects, unless } from './effects.ts';
 import type { LedgerFacts, LedgerSizes } from './facts.ts';
 import { Borrower, lendingEffects } from './lending.ts';
 import { Memory } from './memory.ts';
-import { fillEffects, runsEffects } from './runs.ts';
+import { fillEffects, growEffects, runsEffects } from './runs.ts';
 import { Thread } from './thread.ts';
 import { Tool, toolEffects } from './tool.ts';
 
@@ -78,6 +78,7 @@ export class Guest {
       ...demandEffects(this),
       ...runsEffects(this),
       ...fillEffects(this),
+      ...growEffects(this),
       ...addingEffects(this),
       ...blocksEffects(this),
       ...lendingEffects(this),

@@ -30,8 +30,9 @@ const models = [single, blocks, onDemand, ...withActors].flatMap((scope) =>
 );
 const families = new Set(models.flatMap(({ alphabet }) => alphabet.map(({ type }) => type)));
 const quantities = new Set(
-  models.flatMap(({ charts }) =>
-    charts.flatMap((chart) => Object.keys(observedAtStart(chart)).map((name) => `${chart.kind}.${name}`)),
+  [...models, ...mutants.map(({ protocol, form }) => guestModel(protocol, form, single))].flatMap(
+    ({ charts }) =>
+      charts.flatMap((chart) => Object.keys(observedAtStart(chart)).map((name) => `${chart.kind}.${name}`)),
   ),
 );
 
