@@ -21,6 +21,7 @@ export interface CheckFlags {
   readonly block?: string;
   readonly boot?: string;
   readonly bootBallooned?: string;
+  readonly bootPod?: string;
   readonly targets?: string;
   readonly host?: string;
   readonly batch?: string;
@@ -87,6 +88,7 @@ export function addScopeFlags(command: Command): Command {
     .option('--block <n>', 'sections per memory block')
     .option('--boot <n>', 'pages present at boot')
     .option('--boot-ballooned <n>', 'boot pages on the balloon list')
+    .option('--boot-pod <n>', 'boot pages to be filled on demand (HVM)')
     .option('--targets <list>', 'targets that may be written, ascending, for example 1,2,5')
     .option('--host <n>', 'frames of the host')
     .option('--batch <n>', 'extents per call')
@@ -109,6 +111,7 @@ const SCOPE_FLAGS = [
   ['block', 'sectionsPerBlock', 'block', true],
   ['boot', 'bootPages', 'boot', true],
   ['bootBallooned', 'bootBallooned', 'boot-ballooned', true],
+  ['bootPod', 'bootPod', 'boot-pod', true],
   ['host', 'hostPages', 'host', true],
   ['batch', 'batch', 'batch', true],
   ['retries', 'retryLimit', 'retries', true],
