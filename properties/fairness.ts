@@ -14,8 +14,8 @@ export const bystanders: readonly string[] = [
 
 /** Of a thread, and of a work item. */
 const wakings: readonly string[] = [
-  ...decisions({ expects: false }).flatMap((decision) => wakes(decision, { runs: 'thread' })),
-  ...decisions({ expects: true }).flatMap((decision) => wakes(decision, { runs: 'work' })),
+  ...decisions({ expects: false, fillsTo: 'run' }).flatMap((decision) => wakes(decision, { runs: 'thread' })),
+  ...decisions({ expects: true, fillsTo: 'target' }).flatMap((decision) => wakes(decision, { runs: 'work' })),
 ];
 const woken = (...reasons: readonly string[]): readonly string[] => [
   ...new Set(wakings.filter((family) => reasons.some((why) => family.endsWith(`.${why}`)))),
@@ -29,7 +29,17 @@ export const hints = woken('done', 'changed', 'queued');
 const CALLS = ['populate.ok', 'populate.over', 'populate.full', 'populate.short', 'populate.refused'];
 const SHRINKS = ['decrease.ok', 'decrease.done', 'decrease.nomem'];
 const FINDS = ['need.none', 'reserve.ok', 'reserve.nogap', 'find.ok', 'find.none', 'place.ok', 'place.none'];
-const FILLS = ['fill.ok', 'fill.over', 'fill.full', 'fill.short', 'fill.refused', 'fill.retry'];
+const FILLS = [
+  'fill.ok',
+  'fill.over',
+  'fill.full',
+  'fill.short',
+  'fill.refused',
+  'fill.retry',
+  'fill.outside',
+  'forfeit',
+  'adopt',
+];
 const UNDOES = ['undo.begin', 'unfill.ok', 'release', 'remove.ok'];
 const ADDS = [...['mutex.drop', 'add.begin', 'add.ok', 'add.eexist', 'add.einval', 'add.end', 'count.done']];
 const walk = (verb: string): readonly string[] =>

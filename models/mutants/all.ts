@@ -1,5 +1,6 @@
 /** Every mutant. A new one is one file in this folder and one line here. */
 import type { Mutant } from '../mutant.ts';
+import { addOnlineLockInversion } from './add-online-lock-inversion.ts';
 import { addfailEndlessRetry } from './addfail-endless-retry.ts';
 import { baselineReread } from './baseline-reread.ts';
 import { capNotChecked } from './cap-not-checked.ts';
@@ -7,6 +8,7 @@ import { claimLate } from './claim-late.ts';
 import { conflictCheckedLate } from './conflict-checked-late.ts';
 import { creditIsCompared } from './credit-is-compared.ts';
 import { currentNotCounted } from './current-not-counted.ts';
+import { debtNotPaid } from './debt-not-paid.ts';
 import { decreaseCountedTwice } from './decrease-counted-twice.ts';
 import { dlparDoubleRelease } from './dlpar-double-release.ts';
 import { doubleListRemoval } from './double-list-removal.ts';
@@ -19,6 +21,8 @@ import { hotplugAtEndOfRam } from './hotplug-at-end-of-ram.ts';
 import { hotplugOveradd } from './hotplug-overadd.ts';
 import { hvFixedChunk } from './hv-fixed-chunk.ts';
 import { hvOvershoot2m } from './hv-overshoot-2m.ts';
+import { hvmBalloonedBoot } from './hvm-ballooned-boot.ts';
+import { initBalloonNotAwaited } from './init-balloon-not-awaited.ts';
 import { keptPageCounted } from './kept-page-counted.ts';
 import { lentPagesMakeRoom } from './lent-pages-make-room.ts';
 import { libxlOffsetWraps } from './libxl-offset-wraps.ts';
@@ -34,6 +38,7 @@ import { noStaticMaxNode } from './no-static-max-node.ts';
 import { onlineLies } from './online-lies.ts';
 import { onlineNotTold } from './online-not-told.ts';
 import { onlineStaysExpected } from './online-stays-expected.ts';
+import { onlineWithoutLock } from './online-without-lock.ts';
 import { p2mNotLookedAt } from './p2m-not-looked-at.ts';
 import { partialPopulateHardLimit } from './partial-populate-hard-limit.ts';
 import { pvhScratchCounted } from './pvh-scratch-counted.ts';
@@ -43,6 +48,7 @@ import { retriesForEver } from './retries-for-ever.ts';
 import { setmaxmemNoop } from './setmaxmem-noop.ts';
 import { shortFillIgnored } from './short-fill-ignored.ts';
 import { squeezedOffsetVsMax } from './squeezed-offset-vs-max.ts';
+import { surplusKept } from './surplus-kept.ts';
 import { totalNotCounted } from './total-not-counted.ts';
 import { unalignedAddAccepted } from './unaligned-add-accepted.ts';
 import { unitMismatchSysfs } from './unit-mismatch-sysfs.ts';
@@ -92,11 +98,17 @@ const known: Mutant[] = [
   retriesForEver,
   onlineNotTold,
   p2mNotLookedAt,
+  addOnlineLockInversion,
+  onlineWithoutLock,
   failedLendLeaks,
   waitUninterruptible,
   mutexDroppedOverAdd,
   lentPagesMakeRoom,
   creditIsCompared,
+  initBalloonNotAwaited,
+  hvmBalloonedBoot,
+  debtNotPaid,
+  surplusKept,
   limitNotUndone,
 ];
 

@@ -18,7 +18,11 @@ export const v1cRows: readonly CatalogRow[] = [
     'full',
     [963_585, 6_869_844, 90],
     'naive',
-    { ...v1cWrong([26, 22, 26, 29]), ...each(violated(13, 'W2a'), 'D-1', 'D-2') },
+    {
+      ...v1cWrong([26, 22, 26, 29]),
+      ...each(violated(13, 'W2a'), 'D-1', 'D-2'),
+      'I-8': violated(14, 'W2a'),
+    },
     v1cNever,
     { default: true },
   ),
@@ -39,7 +43,11 @@ export const v1cRows: readonly CatalogRow[] = [
     'pair',
     [135_652, 559_426, 68],
     'naive',
-    { ...v1cWrong([23, 20, 20, 25]), ...each(violated(12, 'W2a'), 'D-1', 'D-2') },
+    {
+      ...v1cWrong([23, 20, 20, 25]),
+      ...each(violated(12, 'W2a'), 'D-1', 'D-2'),
+      'I-8': violated(13, 'W2a'),
+    },
     { ...v1cNever, ...because('nobody else takes address space in this scope', 'add.eexist') },
     {
       onRequest: inTheEndListed({ ...notUndone(12, 20), ...deadlocked(13, 15), 'I-41': violated(12, 'W2a') }),

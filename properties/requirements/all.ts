@@ -26,6 +26,8 @@ export const beyondTheText: readonly BeyondTheText[] = [
     ['G-1', 'the second caller of the reserve step is told of in no text'],
     ['T-2', 'no text says that the target which stands can be reached'],
     ['I-32', 'what a failed add must leave alone; no text says that it does'],
+    ['I-7', 'no text says that one lock covers all who move memory'],
+    ['I-8', 'that nobody waits in a circle goes without saying'],
     ['C-1', 'no text says that a driver adds only what is missing'],
     ['C-2', 'no text says that a call asks for no more than is missing'],
     ['P-1', 'no text says when a driver that gave up runs again'],

@@ -18,7 +18,7 @@ export function scopeOf({ id }: Mutant): Scope {
 function casesOf(mutant: Mutant, protocol: Protocol): readonly CaseReport[] {
   const scope = scopeOf(mutant);
   const asked = mutantsCatalog.find((row) => row.mutant === mutant.id)?.expectation.onRequest ?? {};
-  const { cases } = outcome(protocol, scope);
+  const { cases } = outcome(protocol, scope, {}, mutant.form);
   if (Object.keys(asked).length === 0) return cases;
   const more = requestedOutcome(protocol, scope).cases;
   return [...cases, ...more.filter(({ property }) => asked[property] !== undefined)];

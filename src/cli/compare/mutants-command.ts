@@ -4,7 +4,7 @@
  */
 
 import type { Command } from 'commander';
-import { pv64 } from '../../../models/forms/pv.ts';
+import type { Form } from '../../../models/form.ts';
 import { historicalBugs, leftOut } from '../../../models/historical-bugs.ts';
 import type { Mutant } from '../../../models/mutant.ts';
 import { mutants } from '../../../models/mutants/all.ts';
@@ -47,12 +47,14 @@ async function runMutants(flags: MutantsFlags, io: Io): Promise<Exit> {
       EXIT.usage,
     );
   const chosen = mutants.filter(({ id }) => flags.mutant === undefined || flags.mutant.includes(id));
-  const planted = chosen.map((mutant) => taskOf(mutant.id, scopeOf(mutant), requestedFor(mutant)));
+  const planted = chosen.map((mutant) =>
+    taskOf(mutant.id, mutant.form, scopeOf(mutant), requestedFor(mutant)),
+  );
   const bases = new Map(
     chosen.map((mutant) => {
       const key = baseKey(mutant);
       const requested = chosen.filter((one) => baseKey(one) === key).flatMap(requestedFor);
-      return [key, taskOf(mutant.base.id, scopeOf(mutant), requested)];
+      return [key, taskOf(mutant.base.id, mutant.form, scopeOf(mutant), requested)];
     }),
   );
   const tasks = [...planted, ...bases.values()];
@@ -91,7 +93,7 @@ const wholeHistory: History = {
 
 const scopeName = (mutant: Mutant): string =>
   mutantsCatalog.find((row) => row.mutant === mutant.id)?.scope ?? 'single';
-const baseKey = (mutant: Mutant): string => `${mutant.base.id}/${scopeName(mutant)}`;
+const baseKey = (mutant: Mutant): string => `${mutant.base.id}/${scopeName(mutant)}/${mutant.form.id}`;
 
 function scopeOf(mutant: Mutant) {
   const scope = scopes.find(({ name }) => name === scopeName(mutant));
@@ -103,14 +105,14 @@ function scopeOf(mutant: Mutant) {
 const requestedFor = (mutant: Mutant): readonly string[] =>
   Object.keys(mutantsCatalog.find((row) => row.mutant === mutant.id)?.expectation.onRequest ?? {});
 
-function taskOf(variant: string, scope: Task['scope'], requested: readonly string[]): Task {
+function taskOf(variant: string, form: Form, scope: Task['scope'], requested: readonly string[]): Task {
   const protocol = protocolOf(variant);
   if (protocol === undefined) throw new Error(`no variant or mutant ${variant}`);
   const ids = everyProperty()
     .filter((property) => !onRequest.includes(property) || requested.includes(property.id))
     .filter((property) => property.appliesTo(protocol, scope))
     .map(({ id }) => id);
-  return { variant, form: pv64.id, scope, properties: ids };
+  return { variant, form: form.id, scope, properties: ids };
 }
 
 function resultOf(mutant: Mutant, here: readonly CaseReport[], base: readonly CaseReport[]): MutantResult {
