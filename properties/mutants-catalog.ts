@@ -456,7 +456,7 @@ export const mutantsCatalog: readonly MutantRow[] = [
       'I-10': violated(20, 'W3d'),
       'I-16': violated(22, 'W3d'),
       'I-27': violated(25, 'W3d'),
-      ...each(violated(13, 'W2a'), 'D-1', 'D-2'),
+      ...each(violated(13, 'W2a'), 'I-8', 'D-1', 'D-2'),
     },
   ),
   row(
