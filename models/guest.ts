@@ -12,6 +12,7 @@ import type { Form } from './form.ts';
 import { hypervisorChart } from './hypervisor.ts';
 import { libxlChart, xenstoreChart } from './libxl.ts';
 import { balloonMutexChart, hotplugLockChart } from './locks.ts';
+import { newcomerChart } from './newcomer.ts';
 import { pageUserChart } from './page-user.ts';
 import type { Protocol } from './protocol.ts';
 import { ramEndChart } from './ram-end.ts';
@@ -47,6 +48,7 @@ export function environmentCharts(protocol: Protocol, scope: Scope): readonly Mo
     ...(scope.rival ? [rivalChart()] : []),
     ...(scope.otherDomain ? [otherDomainChart()] : []),
     ...(lends(scope) ? [pageUserChart(protocol, scope)] : []),
+    ...(has(scope, 'newcomer') ? [newcomerChart(protocol, scope)] : []),
   ];
 }
 

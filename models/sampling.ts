@@ -9,6 +9,7 @@ import type { LocalState } from '../src/core/chart.ts';
 import { BOOT, type Label } from '../src/core/label.ts';
 import type { Form } from './form.ts';
 import { type Protocol, unitOf } from './protocol.ts';
+import { claimDraws, claimFamilies } from './sampling-claims.ts';
 import { type LendingTools, lendingBuckets, lendingDraws, lendingFamilies } from './sampling-lending.ts';
 import { OPERATIONS, toolDraws } from './sampling-tool.ts';
 import { blockOf, blocksOf, has, onlinedByHand, onlinedByKernel, type Scope } from './scope.ts';
@@ -145,6 +146,7 @@ function familiesOf(protocol: Protocol, form: Form, scope: Scope): Record<string
     ...when(scope.offliner, ...verb('offline', 'begin', 'ebusy', 'done', 'cancel')),
     ...when(scope.rival, 'intrude', 'withdraw'),
     ...when(scope.otherDomain, 'host.take', 'host.give'),
+    ...claimFamilies(protocol, scope),
   ];
   return Object.fromEntries([
     ...[...driver, ...people].map((family) => [family, FAILURES.includes(family) ? FAILURE : 1] as const),
@@ -176,6 +178,7 @@ class Drawing {
       ...this.blocks(),
       ...this.others(),
       ...lendingDraws(scope, this.tools),
+      ...claimDraws(scope, options.extentMax ?? scope.hostPages),
     };
   }
 
@@ -421,7 +424,7 @@ class Drawing {
   private room(view: SamplerView): number {
     const xen = view.local('hypervisor');
     const cap = this.protocol.checksCap ? count(xen, 'max') - count(xen, 'tot') : Number.MAX_SAFE_INTEGER;
-    return Math.min(count(xen, 'free'), cap);
+    return Math.min(count(xen, 'free') - (this.protocol.claimsHonoured ? count(xen, 'claims') : 0), cap);
   }
 
   private extent(most: number, chance: Chance): number {

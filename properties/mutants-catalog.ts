@@ -423,4 +423,8 @@ export const mutantsCatalog: readonly MutantRow[] = [
   row('lent-pages-make-room', 'lent', [41_752, 156_826, 46], 'naive', { 'C-1': 6 }),
   row('credit-is-compared', 'lent', [50_016, 190_822, 46], 'naive', { 'D-3': 11 }),
   row('limit-not-undone', 'libxl', [124_992, 609_320, 41], 'naive', { 'I-35': 2, 'T-2': 4 }),
+  row('claims-two-critical-sections', 'claims', [8_100, 30_828, 37], 'naive', { 'I-23': 7 }),
+  row('claim-on-dying', 'claims', [9_324, 35_314, 35], 'naive', { 'I-23': 3 }),
+  row('claims-ignored-by-allocator', 'claims', [6_984, 28_100, 35], 'naive', { 'I-23': 7 }),
+  row('claim-eaten', 'claims', [6_408, 27_004, 35], 'naive', { 'H-1': 2 }),
 ];
