@@ -6,7 +6,9 @@
  */
 import type { ModelChart } from '../src/core/chart.ts';
 import { type Label, payload } from '../src/core/label.ts';
+import type { Form } from './form.ts';
 import { chart, each, type Handlers, role } from './kit.ts';
+import { podOn } from './pod.ts';
 import type { Protocol } from './protocol.ts';
 import type { Scope } from './scope.ts';
 
@@ -23,8 +25,11 @@ interface Hypervisor {
   readonly claims: number;
 }
 
-export const GRANTS = ['populate.ok', 'populate.over', 'fill.ok', 'fill.over'] as const;
-export const RETURNS = ['decrease.ok', 'unfill.ok', 'lend.inflate'] as const;
+export const GRANTS = [
+  ...['populate.ok', 'populate.over', 'fill.ok', 'fill.over'],
+  ...['podset.grow', 'podset.enomem'],
+] as const;
+export const RETURNS = ['decrease.ok', 'unfill.ok', 'lend.inflate', 'decrease.surplus'] as const;
 const LIMITS = ['max.set', 'memmax.set'];
 
 const amount = (label: Label) => payload(label, 'pages');
@@ -54,7 +59,8 @@ const CLAIMING: Handlers<Hypervisor> = {
   'newcomer.free': { set: (c, l) => ({ free: c.free + amount(l), other: c.other - amount(l) }) },
 };
 
-export function hypervisorChart(protocol: Protocol, scope: Scope): ModelChart {
+export function hypervisorChart(protocol: Protocol, form: Form, scope: Scope): ModelChart {
+  const atBoot = scope.bootPages - scope.bootBallooned - (podOn(form, scope) ? scope.bootPod : 0);
   const pages = (label: Label) => payload(label, 'pages');
   const unclaimed = (c: Hypervisor) => c.free - (protocol.claimsHonoured ? c.claims : 0);
   const room = (c: Hypervisor) =>
@@ -76,9 +82,9 @@ export function hypervisorChart(protocol: Protocol, scope: Scope): ModelChart {
       ...role('decides', ...Object.keys(CLAIMING)),
     },
     context: {
-      tot: scope.bootPages - scope.bootBallooned,
+      tot: atBoot,
       max: scope.targets[0] ?? scope.bootPages,
-      free: scope.hostPages - (scope.bootPages - scope.bootBallooned),
+      free: scope.hostPages - atBoot,
       other: 0,
       claims: 0,
     },
@@ -86,7 +92,7 @@ export function hypervisorChart(protocol: Protocol, scope: Scope): ModelChart {
     states: {
       counting: {
         ...each<Hypervisor>(GRANTS, {
-          when: (c, l) => pages(l) <= room(c),
+          when: (c, l) => pages(l) <= room(c) && (l.type !== 'podset.enomem' || pages(l) === room(c)),
           set: (c, l) => ({ tot: c.tot + pages(l), free: c.free - pages(l) }),
         }),
         ...each<Hypervisor>(['populate.short', 'populate.refused', 'fill.short', 'fill.refused'], {

@@ -11,6 +11,8 @@ import { claimsBuyFrames } from './invariants/h-1.ts';
 import { oneHolder } from './invariants/i-2.ts';
 import { reservedFirst } from './invariants/i-3.ts';
 import { usableMeansBacked } from './invariants/i-5.ts';
+import { oneMover } from './invariants/i-7.ts';
+import { noWaitCycle } from './invariants/i-8.ts';
 import { populateOnlyEmpty } from './invariants/i-9.ts';
 import { balloonedMeansEmpty } from './invariants/i-10.ts';
 import { wholeBlocks } from './invariants/i-12.ts';
@@ -37,6 +39,8 @@ import { noBusyLoop } from './invariants/l-1.ts';
 import { writersEnd } from './invariants/l-2.ts';
 import { nothingLiesReady } from './invariants/l-3.ts';
 import { targetsAreActedOn } from './invariants/l-4.ts';
+import { cacheSuffices } from './invariants/o-1.ts';
+import { cacheWithinEntries } from './invariants/o-2.ts';
 import { noSpinning } from './invariants/p-1.ts';
 import { failedAddIsFinal } from './invariants/p-2.ts';
 import { shortIsProgress } from './invariants/p-3.ts';
@@ -50,6 +54,8 @@ const known: Property[] = [
   oneHolder,
   reservedFirst,
   usableMeansBacked,
+  oneMover,
+  noWaitCycle,
   populateOnlyEmpty,
   balloonedMeansEmpty,
   wholeBlocks,
@@ -74,6 +80,8 @@ const known: Property[] = [
   borrowerReturns,
   addedWasAsked,
   callsWithinCredit,
+  cacheSuffices,
+  cacheWithinEntries,
   noSpinning,
   failedAddIsFinal,
   shortIsProgress,

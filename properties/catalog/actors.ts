@@ -82,7 +82,7 @@ const lentGrowing: readonly CatalogRow[] = [
     'lent-growing',
     [191_210, 651_783, 52],
     'naive',
-    { ...leaks(4), ...lentAdds(9), ...each(violated(11, 'W2a'), 'D-1', 'D-2', 'D-4') },
+    { ...leaks(4), ...lentAdds(9), ...each(violated(11, 'W2a'), 'I-8', 'D-1', 'D-2', 'D-4') },
     because(noLiveFrame, ...LIVE),
   ),
   row(

@@ -28,6 +28,8 @@ export const beyondTheText: readonly BeyondTheText[] = [
     ['I-23', 'what claims add up to; the interface says only what one promises'],
     ['H-1', 'what becomes of a claim when an assignment fails; no text says'],
     ['I-32', 'what a failed add must leave alone; no text says that it does'],
+    ['I-7', 'no text says that one lock covers all who move memory'],
+    ['I-8', 'that nobody waits in a circle goes without saying'],
     ['C-1', 'no text says that a driver adds only what is missing'],
     ['C-2', 'no text says that a call asks for no more than is missing'],
     ['P-1', 'no text says when a driver that gave up runs again'],

@@ -47,3 +47,24 @@ export function bytesOf(problems: Problem[], flag: string, text: string | undefi
 
 /** Less would not hold the tables of a small scope. */
 const BYTES_MIN = 16 * UNITS.M;
+
+const TIMES = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 } as const;
+
+/** A length of time: `500ms`, `30s`, `10m`, `1h`. Not given is undefined, not usable is a problem (FLAG_TIME) and undefined. */
+export function milliseconds(
+  problems: Problem[],
+  flag: string,
+  text: string | undefined,
+): number | undefined {
+  if (text === undefined) return undefined;
+  const found = /^(\d+)(ms|s|m|h)$/.exec(text);
+  const value = Number(found?.[1]) * TIMES[(found?.[2] ?? 'ms') as keyof typeof TIMES];
+  if (value > 0) return value;
+  problems.push({
+    code: 'FLAG_TIME',
+    message: `--${flag} is not usable`,
+    expected: 'a time, for example 30s or 10m',
+    got: text,
+  });
+  return undefined;
+}

@@ -14,6 +14,8 @@ export interface SearchHooks {
   readonly interrupted: () => boolean;
   readonly onProgress: (task: number, progress: Progress) => void;
   readonly onDone: (task: number, outcome: TaskOutcome) => void;
+  /** A checkpoint that could not be written; the search goes on. */
+  readonly onUnkept?: (task: number, message: string) => void;
 }
 
 /** Outcomes in the order of the tasks. Rejects only for a bug of ours. */
@@ -48,8 +50,13 @@ export interface Job {
   readonly task: Task;
 }
 export type JobMessage =
+  | { readonly kind: 'unkept'; readonly id: number; readonly message: string }
   | { readonly kind: 'progress'; readonly id: number; readonly progress: Progress }
   | { readonly kind: 'done'; readonly id: number; readonly outcome: TaskOutcome };
+
+/** Searches that run side by side where each takes so many threads. */
+export const sideBySide = (atOnce: number, threads: number): number =>
+  Math.max(1, Math.floor(atOnce / threads));
 
 /** At most `threads` workers that run `script`; the largest searches start first. */
 export function inWorkers(script: URL, threads: number): Searcher {
@@ -63,7 +70,7 @@ export function inWorkers(script: URL, threads: number): Searcher {
       const waiting = tasks.map((task, id): Job => ({ id, task })).sort((a, b) => sizeOf(b) - sizeOf(a));
       const outcomes: TaskOutcome[] = [];
       const workers = Array.from(
-        { length: Math.min(threads, tasks.length) },
+        { length: Math.min(sideBySide(threads, tasks[0]?.threads ?? 1), tasks.length) },
         () => new Worker(script, { workerData: workerStart(flag) }),
       );
       try {
@@ -91,6 +98,7 @@ function drain(worker: Worker, waiting: Job[], outcomes: TaskOutcome[], hooks: S
     worker.on('exit', (code) => reject(new Error(`a search thread ended with ${code}`)));
     worker.on('message', (message: JobMessage) => {
       if (message.kind === 'progress') return hooks.onProgress(message.id, message.progress);
+      if (message.kind === 'unkept') return hooks.onUnkept?.(message.id, message.message);
       outcomes[message.id] = message.outcome;
       hooks.onDone(message.id, message.outcome);
       next();

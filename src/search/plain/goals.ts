@@ -36,7 +36,8 @@ export class Goals {
     this.space = space;
     this.walk = walk;
     this.bytesMax = bytesMax;
-    if (goals.length > 0 && goals.length <= GOALS_A_PLANE) space.put('logging', 1);
+    const fromTheStart = space.get('next') === 0;
+    if (fromTheStart && goals.length > 0 && goals.length <= GOALS_A_PLANE) space.put('logging', 1);
   }
 
   /** Bytes of edges kept. */

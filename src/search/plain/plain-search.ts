@@ -6,13 +6,16 @@ import { REFUSED } from '../../compile/table.ts';
 import type { Watch } from '../../compose/observation.ts';
 import type { Product } from '../../compose/product.ts';
 import type { Limit } from '../../core/verdict.ts';
-import type { Exploration, Refusal, SearchOptions, Violation } from '../exploration.ts';
+import type { Exploration, Refusal, SearchOptions, Snapshot, Violation } from '../exploration.ts';
 import { Goals, type Walked } from './goals.ts';
 import { CALL, CHUNK, PARENT_EVERY } from './memory.ts';
 import { CAME } from './program.ts';
 import { Space } from './space.ts';
+import { Team } from './team.ts';
 import { type Rules, rulesOf } from './watches.ts';
 
+/** Below so many states a thread more would come too late. */
+const TEAM_FROM = 1 << 13;
 /** Of a limited budget, for the edges that goals want. */
 const EDGES_SHARE = 0.25;
 const EDGES_MAX = 2 ** 30;
@@ -29,27 +32,40 @@ export class PlainSearch {
   private depth = 0;
   private layerEnd = 1;
   private askAt = 0;
+  private team: Team | undefined;
+  private equipped: object | undefined;
 
   constructor(product: Product, watches: readonly Watch[], options: SearchOptions) {
     this.product = product;
     this.watches = watches;
     this.options = options;
     this.rules = rulesOf(product, watches);
+    const { resume } = options;
+    if (
+      resume !== undefined &&
+      !product.tables.every((table, at) => table.meetAgain(resume.facts.origins[at] ?? []))
+    )
+      throw new Error('the charts are not those of the snapshot');
     const budget = options.memory ?? Number.POSITIVE_INFINITY;
     const edges = this.rules.goals.length === 0 ? 0 : Math.min(EDGES_MAX, budget * EDGES_SHARE);
     this.space = new Space(product, this.rules, watches.length, {
       budget: budget - edges,
       hash: options.hash,
+      resume,
+      threads: options.threads,
     });
+    this.space.begin();
     const chunk = (from: number, to: number) => this.chunk(from, to);
     this.goals = new Goals(this.rules.goals, product.labels.length, this.space, chunk, edges);
     this.locals = new Int32Array(product.tables.length);
+    if (resume === undefined) return;
+    ({ depth: this.depth, layerEnd: this.layerEnd } = resume.facts);
+    for (const refusal of resume.facts.refusals) this.refused(refusal);
   }
 
   run(): Exploration {
     const { space } = this;
-    space.begin();
-    const limit = this.search();
+    const limit = this.searchWithHelp();
     const expanded = space.get('next');
     const fired = space.fired();
     const violations = this.violations();
@@ -77,6 +93,14 @@ export class PlainSearch {
     };
   }
 
+  private searchWithHelp(): Limit | undefined {
+    try {
+      return this.search();
+    } finally {
+      this.team?.dismiss();
+    }
+  }
+
   /** To the end, or to a limit. */
   private search(): Limit | undefined {
     const { space, options } = this;
@@ -92,12 +116,29 @@ export class PlainSearch {
       if (size >= (options.statesMax ?? Number.POSITIVE_INFINITY)) return 'states';
       const limit = next >= this.askAt ? this.ask(next) : undefined;
       if (limit !== undefined) return limit;
-      const came = space.program.search(space.area, this.until(next, size));
+      const came = this.expand(next, this.until(next, size));
       this.goals.take(space.get('next'));
       if (came === CAME.unsure && !this.fill(space.get('next'))) return 'memory';
       const room = CHUNK * this.product.labels.length;
       if (came === CAME.full && !space.hasRoom(room) && !space.grow(room)) return 'memory';
     }
+  }
+
+  /** Alone, or with helpers once there is enough to do. */
+  private expand(next: number, until: number): number {
+    const { space } = this;
+    const { threads = 1 } = this.options;
+    if (threads === 1 || until < TEAM_FROM || until - next < 2 * threads * CHUNK)
+      return space.program.search(space.area, until);
+    const { memory, module, areas } = space.equipment;
+    this.team ??= new Team(threads - 1, memory);
+    if (this.equipped !== module) this.team.equip(module, areas.slice(1));
+    this.equipped = module;
+    space.put('claim', next);
+    space.put('stop', 0);
+    this.team.round(until, () => space.program.share(space.area, until));
+    space.foldCounters();
+    return space.get('stop');
   }
 
   /** The end of the layer, or when to ask next; one by one where the limit of states may be near. */
@@ -120,7 +161,11 @@ export class PlainSearch {
       depth: this.depth,
       bytes: space.bytes + this.goals.bytes,
     });
-    return this.options.stop?.();
+    const limit = this.options.stop?.();
+    const { checkpoint } = this.options;
+    if (checkpoint !== undefined && (limit === 'interrupted' || checkpoint.isDue()))
+      checkpoint.keep(this.snapshot());
+    return limit;
   }
 
   /** Asks the tables all that this state needs: per label its owners in turn, until one refuses. */
@@ -134,12 +179,31 @@ export class PlainSearch {
         const to = product.tables[chart]?.successor(local, own) ?? REFUSED;
         if (!space.isKnown(chart, local, own)) space.write(chart, local, own, to);
         if (to !== REFUSED) continue;
-        if (role === 'observes') this.refusals.set(`${chart}|${local}|${label}`, { chart, local, label });
+        if (role === 'observes') this.refused({ chart, local, label });
         return;
       }
     });
     space.put('told', state);
     return space.flush();
+  }
+
+  private refused(refusal: Refusal): void {
+    this.refusals.set(`${refusal.chart}|${refusal.local}|${refusal.label}`, refusal);
+  }
+
+  private snapshot(): Snapshot {
+    const { space, depth, layerEnd, product } = this;
+    const origins = product.tables.map((table) => table.origins);
+    const facts = {
+      depth,
+      layerEnd,
+      next: space.get('next'),
+      size: space.get('size'),
+      bits: space.bits,
+      origins,
+      refusals: [...this.refusals.values()],
+    };
+    return { facts, parts: space.kept() };
   }
 
   private violations(): (Violation | undefined)[] {
@@ -153,9 +217,13 @@ export class PlainSearch {
   private chunk(from: number, to: number): Walked {
     const { space } = this;
     space.put('judging', 0);
-    const states = space.program.walk(space.area, from, to);
+    let states = space.program.walk(space.area, from, to);
+    // In a search that was gone on with, what was asked before is asked again here.
+    while (states < to - from) {
+      if (!this.fill(from + states)) throw new Error('no memory to walk the graph again');
+      states = space.program.walk(space.area, from, to);
+    }
     space.put('judging', 1);
-    if (states < to - from) throw new Error(`state ${from + states} cannot be expanded again`);
     return space.walked(states);
   }
 
