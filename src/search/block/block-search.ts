@@ -32,7 +32,7 @@ export interface BlockExploration extends Exploration {
 }
 
 /** States of a plain search that fill the tables to begin with. */
-const SAMPLE = 50_000;
+const SAMPLE = 20_000;
 /** How often the cuts are made again because a chart showed a local state that was not known. */
 const ROUNDS_MAX = 100;
 

@@ -109,7 +109,7 @@ export class Judge {
       if (cut === undefined || coordinate === undefined) continue;
       for (let j = 0; j < space.size; j++) {
         const inner = coordinate[j] as number;
-        if (inner >= 0 && locals.has(cut.local[value * cut.inners + inner] as number)) addBit(mask, j);
+        if (locals.has(cut.at(value, inner))) addBit(mask, j);
       }
     }
     for (let n = 0; n < mask.length; n++) mask[n] = (mask[n] as number) & (its.sources[n] as number);

@@ -46,9 +46,13 @@ export class Moves {
   readonly all: Move[] = [{ labels: [], classes: [], refusal: false }];
   /** Per label: its cut owners in the order in which they are asked. */
   readonly cutOwners: readonly (readonly CutOwner[])[];
-  /** Something was met that the cuts or the inner space do not know: what was worked out may lack it. */
+  /** Something was met that has no place in the cuts or the inner space: they must be made again. */
   isStale = false;
-  private readonly outcomes = new Map<string, Outcome>();
+  /** A chart showed a local state that an outcome worked out before should have counted: outcomes must be asked again. */
+  hasGrown = false;
+  private readonly outcomes = new Map<string, Outcome & { readonly stamp: number }>();
+  /** Per cut: outer coordinates that some outcome was asked for. */
+  private readonly asked: readonly Set<number>[];
   private readonly refusals = new Map<number, number>();
   private readonly everything: Bits;
 
@@ -56,6 +60,7 @@ export class Moves {
     this.product = product;
     this.space = space;
     this.words = wordsFor(space.size);
+    this.asked = space.cuts.map(() => new Set());
     this.everything = noBits(this.words);
     for (let j = 0; j < space.size; j++) if (isTuple(space, j)) addBit(this.everything, j);
     this.cutOwners = product.owners.map((owners) =>
@@ -69,12 +74,20 @@ export class Moves {
   /** `outers`: the outer coordinate per cut owner of the label. */
   outcome(label: number, outers: readonly number[]): Outcome {
     const key = `${label}:${outers.join()}`;
+    const owners = this.cutOwners[label] as readonly CutOwner[];
+    const stamp = owners.reduce(
+      (sum, { cut }, n) => sum + (this.space.cuts[cut]?.sizeOf(outers[n] as number) ?? 0),
+      0,
+    );
     let known = this.outcomes.get(key);
-    if (known === undefined) {
-      known = this.work(label, outers);
+    if (known?.stamp !== stamp) {
+      owners.forEach(({ cut }, n) => {
+        this.asked[cut]?.add(outers[n] as number);
+      });
+      known = { ...this.work(label, outers), stamp };
       this.outcomes.set(key, known);
     }
-    return known;
+    return known as Outcome;
   }
 
   /** The move that marks a state in which an observer may refuse the label. */
@@ -154,6 +167,10 @@ export class Moves {
     };
   }
 
+  private grow(cut: number, outer: number): void {
+    if (this.asked[cut]?.has(outer)) this.hasGrown = true;
+  }
+
   /** Asks the cut owners at one inner index; `to` takes their local states. */
   private ask(
     owners: readonly CutOwner[],
@@ -166,9 +183,12 @@ export class Moves {
       const { cut, own, observes } = owners[n] as CutOwner;
       const its = cuts[cut] as (typeof cuts)[number];
       const inner = (coordinate[cut] as Int32Array)[j] as number;
-      const local = inner < 0 ? -1 : (its.local[(outers[n] as number) * its.inners + inner] as number);
+      const local = its.at(outers[n] as number, inner);
       if (local < 0) return 'impossible';
-      const next = (this.product.tables[its.chart] as LtsTable).successor(local, own);
+      const table = this.product.tables[its.chart] as LtsTable;
+      const next = table.successor(local, own);
+      if (table.size > its.outerOf.length && !its.learn((outer) => this.grow(cut, outer)))
+        this.isStale = true;
       if (next === REFUSED) return observes ? 'observer' : 'refused';
       to[n] = next;
     }

@@ -9,13 +9,11 @@ import { compiled, instantiate, newMemory, type WasmMemory } from '../../wasm/ho
 import { PAGE_BYTES } from '../../wasm/module.ts';
 import type { Moves } from './moves.ts';
 import { outerModule, STOP, UNKNOWN, UNKNOWN_OUTCOME } from './outer-code.ts';
-import { type Field, HEADROOM, layOut, type OuterLayout, ROOMS, type Room } from './outer-layout.ts';
+import { bitsOf, type Field, HEADROOM, layOut, type OuterLayout, ROOMS, type Room } from './outer-layout.ts';
 
 const PAGES_MAX = 57_344;
 const FIRST_SLOTS = 1 << 16;
 const FIRST_BITS = 4;
-/** After something unknown was met, so many more outer states show what else is. */
-const GO_ON = 50_000;
 /** More moves than this and the split is too irregular to pay. */
 const MOVES_MAX = 200_000;
 
@@ -69,7 +67,9 @@ export function outerGraph(
 ): OuterGraph | OuterFailure {
   const widths = product.tables.map((table, chart) => {
     const its = moves.space.cuts.find((cut) => cut.chart === chart);
-    return its === undefined ? Math.max(FIRST_BITS, widthOf(table.size)) : widthOf(its.outers);
+    return its === undefined
+      ? Math.max(FIRST_BITS, widthOf(table.size))
+      : widthOf(its.outers + Math.ceil(its.outers / 2));
   });
   for (let room = 0; ; ) {
     const layout = layOut(product, moves, widths, ROOMS[room] as Room);
@@ -118,16 +118,22 @@ class Build {
   run(sink: EdgeSink, stop: () => boolean): OuterGraph | OuterFailure | number {
     const { code } = this;
     const [a, b, c] = [code.missing0, code.missing1, code.missing2];
-    let enough = Number.POSITIVE_INFINITY;
+    this.moves.hasGrown = false;
     for (;;) {
       const why = code.expand();
-      if (this.moves.isStale) enough = Math.min(enough, GO_ON + 2 * code.count.value);
-      if (why === STOP.done || code.at.value > enough) break;
+      if (this.moves.isStale) return 'stale';
+      if (why === STOP.done) {
+        if (!this.moves.hasGrown) break;
+        this.again(sink);
+        continue;
+      }
       if (why === STOP.turn) continue;
       if (why === STOP.local) {
         if (!this.fillLocal(a.value, b.value, c.value)) return a.value;
       } else if (why === STOP.outcome) {
-        if (!this.fillOutcome(a.value, b.value)) return 'irregular';
+        const filled = this.fillOutcome(a.value, b.value);
+        if (filled === false) return 'irregular';
+        if (filled !== true) return filled;
       } else if (why === STOP.bundle) {
         if (!this.fillBundle(a.value, b.value)) return 'irregular';
       } else if (why === STOP.edges) {
@@ -135,9 +141,18 @@ class Build {
         if (stop()) return 'stopped';
       } else if (!this.moreSlots()) return 'states';
     }
-    if (this.moves.isStale) return 'stale';
     this.drain(sink);
     return this.graph();
+  }
+
+  /** Expands all states once more, with outcomes asked anew: what the first pass did not know, this one does. */
+  private again(sink: EdgeSink): void {
+    const { code, layout } = this;
+    this.moves.hasGrown = false;
+    this.view.fill(UNKNOWN_OUTCOME, layout.outcomesFrom / 4, layout.outcomesEnd / 4);
+    code.at.value = 0;
+    code.edge.value = layout.edges;
+    sink.reset();
   }
 
   /** What the field of a chart holds at the start. */
@@ -175,17 +190,22 @@ class Build {
     return true;
   }
 
-  private fillOutcome(label: number, combination: number): boolean {
+  /** False where there is no room; the chart where its field is too narrow. */
+  private fillOutcome(label: number, combination: number): boolean | number {
     const { layout, moves } = this;
     const cuts = (moves.cutOwners[label] ?? []).map(({ cut }) => cut);
     const outers = cuts.map(() => 0);
     let rest = combination;
     for (let n = cuts.length - 1; n >= 0; n--) {
-      const radix = moves.space.cuts[cuts[n] as number]?.outers ?? 1;
+      const radix = 2 ** bitsOf(moves, layout.fields, cuts[n] as number);
       outers[n] = rest % radix;
       rest = Math.floor(rest / radix);
     }
     const { refusal, ways } = moves.outcome(label, outers);
+    for (const way of ways)
+      for (let n = 0; n < cuts.length; n++)
+        if ((way.outers[n] as number) >= 2 ** bitsOf(moves, layout.fields, cuts[n] as number))
+          return moves.space.cuts[cuts[n] as number]?.chart ?? false;
     let address = 0;
     if (ways.length > 0 || refusal !== undefined) {
       address = this.ways;

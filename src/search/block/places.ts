@@ -36,7 +36,7 @@ export class Places {
       const { cut } = field;
       const its = cut === undefined ? undefined : this.space.cuts[cut];
       if (cut === undefined || its === undefined) return value;
-      return its.local[value * its.inners + (this.space.coordinate[cut]?.[j] as number)] as number;
+      return its.at(value, this.space.coordinate[cut]?.[j] as number);
     });
   }
 

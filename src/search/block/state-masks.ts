@@ -141,7 +141,7 @@ export class StateMasks {
       const outer = graph.value(state, field);
       for (let j = 0; j < size; j++) {
         const inner = this.space.coordinate[cut]?.[j] ?? -1;
-        const local = inner < 0 ? -1 : (its.local[outer * its.inners + inner] as number);
+        const local = its.at(outer, inner);
         if (local < 0) possible[j] = 0;
         else
           for (const [sum, parts] of this.cutParts[at] ?? []) {
