@@ -21,14 +21,18 @@ export interface InnerSpace {
   readonly cuts: readonly Coordinates[];
   /** Per cut chart and index: its inner coordinate, −1 where the index stands for no tuple. */
   readonly coordinate: readonly Int32Array[];
-  /** The index of what remains of index `j` when these cut charts have moved; −1 where there is none. */
-  readonly moved: (j: number, cuts: readonly number[], inners: readonly number[]) => number;
+  /** The number of the tuple of an index, a sum over cut charts of inner coordinate × weight; and the index of a number, or −1. */
+  readonly numberOf: Float64Array;
+  readonly weights: readonly number[];
+  readonly indexOf: (number: number) => number;
   /** The variables that the index counts, the slowest first. */
   readonly counted: readonly string[];
 }
 
 /** `undefined` where there are too many joint values. */
 export function innerSpace(product: Product, cuts: readonly Coordinates[]): InnerSpace | undefined {
+  // Numbers of tuples must be told apart exactly.
+  if (cuts.reduce((n, { inners }) => n * inners, 1) > Number.MAX_SAFE_INTEGER) return undefined;
   const tuples = jointTuples(product, cuts);
   if (tuples === undefined) return undefined;
   const columns = cuts.flatMap((its, c) =>
@@ -44,18 +48,18 @@ export function innerSpace(product: Product, cuts: readonly Coordinates[]): Inne
       (coordinate[c] as Int32Array)[index[t] as number] = inner;
     });
   });
-  const radix: number[] = [];
+  const weights: number[] = [];
   let weight = 1;
   for (const { inners } of cuts) {
-    radix.push(weight);
+    weights.push(weight);
     weight *= inners;
   }
-  const keyOf = (tuple: readonly number[]) =>
-    tuple.reduce((sum, inner, c) => sum + inner * (radix[c] as number), 0);
-  const byKey = new Map(tuples.map((tuple, t) => [keyOf(tuple), index[t] as number]));
-  const keys = new Float64Array(size).fill(-1);
+  const numberOf = new Float64Array(size).fill(-1);
+  const indexOf = new Map<number, number>();
   tuples.forEach((tuple, t) => {
-    keys[index[t] as number] = keyOf(tuple);
+    const its = tuple.reduce((sum, inner, c) => sum + inner * (weights[c] as number), 0);
+    numberOf[index[t] as number] = its;
+    indexOf.set(its, index[t] as number);
   });
   return {
     size,
@@ -64,14 +68,9 @@ export function innerSpace(product: Product, cuts: readonly Coordinates[]): Inne
     cuts,
     coordinate,
     counted,
-    moved: (j, moving, inners) => {
-      let key = keys[j] as number;
-      for (let m = 0; m < moving.length; m++) {
-        const c = moving[m] as number;
-        key += ((inners[m] as number) - ((coordinate[c] as Int32Array)[j] as number)) * (radix[c] as number);
-      }
-      return byKey.get(key) ?? -1;
-    },
+    numberOf,
+    weights,
+    indexOf: (its) => indexOf.get(its) ?? -1,
   };
 }
 

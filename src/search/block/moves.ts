@@ -5,8 +5,9 @@
  */
 import { type LtsTable, REFUSED } from '../../compile/table.ts';
 import type { Product } from '../../compose/product.ts';
-import { addBit, addBits, type Bits, isEmpty, noBits, wordsFor } from './bits.ts';
+import { addBit, addBits, type Bits, copyOf, noBits, wordsFor } from './bits.ts';
 import type { InnerSpace } from './inner.ts';
+import type { Coordinates } from './split.ts';
 
 export interface Class {
   /** How far a bit moves; negative towards lower indices. */
@@ -125,39 +126,36 @@ export class Moves {
       });
       return { ways: [{ outers: [], move }], refusal: undefined };
     }
-    const cuts = owners.map(({ cut }) => cut);
-    const ways = new Map<string, { outers: number[]; shifts: Map<number, Bits> }>();
+    const ways: { readonly outers: readonly number[]; readonly shifts: Map<number, Bits> }[] = [];
     let refused = false;
     const to = new Int32Array(owners.length);
     for (let j = 0; j < this.space.size; j++) {
       const verdict = this.ask(owners, outers, j, to);
       if (verdict === 'observer') refused = true;
       if (verdict !== 'accepted') continue;
-      const inners = owners.map(({ cut }, n) => this.space.cuts[cut]?.innerOf[to[n] as number] ?? -1);
-      const after = owners.map(({ cut }, n) => this.space.cuts[cut]?.outerOf[to[n] as number] ?? -1);
-      const target = inners.includes(-1) ? -1 : this.space.moved(j, cuts, inners);
+      const target = this.moved(owners, j, to);
       if (target < 0) {
         this.isStale = true;
         continue;
       }
-      const shift = target - j;
-      let way = ways.get(after.join());
+      let way = ways.find((its) => its.outers.every((outer, n) => outer === this.outerAfter(owners, to, n)));
       if (way === undefined) {
-        way = { outers: after, shifts: new Map() };
-        ways.set(after.join(), way);
+        way = { outers: owners.map((_, n) => this.outerAfter(owners, to, n)), shifts: new Map() };
+        ways.push(way);
       }
-      let bits = way.shifts.get(shift);
+      let bits = way.shifts.get(target - j);
       if (bits === undefined) {
         bits = noBits(this.words);
-        way.shifts.set(shift, bits);
+        way.shifts.set(target - j, bits);
       }
       addBit(bits, j);
     }
     return {
-      ways: [...ways.values()].map((way) => {
-        const classes = merged([...way.shifts].map(([shift, sources]) => ({ shift, sources })));
-        const sources = noBits(this.words);
-        for (const one of classes) addBits(sources, one.sources);
+      ways: ways.map((way) => {
+        const classes = inOrder(way.shifts);
+        const [first] = classes;
+        const sources = first !== undefined && classes.length === 1 ? first.sources : noBits(this.words);
+        if (classes.length > 1) for (const one of classes) addBits(sources, one.sources);
         return {
           outers: way.outers,
           move: this.add({ labels: [{ label, sources }], classes, refusal: false }),
@@ -165,6 +163,23 @@ export class Moves {
       }),
       refusal: refused ? this.refusal(label) : undefined,
     };
+  }
+
+  private outerAfter(owners: readonly CutOwner[], to: Int32Array, n: number): number {
+    return this.space.cuts[owners[n]?.cut ?? -1]?.outerOf[to[n] as number] as number;
+  }
+
+  /** The inner index after the owners have gone to these local states; −1 where the space has none. */
+  private moved(owners: readonly CutOwner[], j: number, to: Int32Array): number {
+    const { coordinate, cuts, indexOf, numberOf, weights } = this.space;
+    let number = numberOf[j] as number;
+    for (let n = 0; n < owners.length; n++) {
+      const cut = (owners[n] as CutOwner).cut;
+      const inner = (cuts[cut] as Coordinates).innerOf[to[n] as number];
+      if (inner === undefined) return -1;
+      number += (inner - ((coordinate[cut] as Int32Array)[j] as number)) * (weights[cut] as number);
+    }
+    return indexOf(number);
   }
 
   private grow(cut: number, outer: number): void {
@@ -206,11 +221,11 @@ function merged(classes: readonly Class[]): Class[] {
   const byShift = new Map<number, Bits>();
   for (const { shift, sources } of classes) {
     const known = byShift.get(shift);
-    if (known === undefined) byShift.set(shift, sources.slice());
+    if (known === undefined) byShift.set(shift, copyOf(sources));
     else addBits(known, sources);
   }
-  return [...byShift]
-    .filter(([, sources]) => !isEmpty(sources))
-    .sort(([a], [b]) => a - b)
-    .map(([shift, sources]) => ({ shift, sources }));
+  return inOrder(byShift);
 }
+
+const inOrder = (byShift: ReadonlyMap<number, Bits>): Class[] =>
+  [...byShift].map(([shift, sources]) => ({ shift, sources })).sort((a, b) => a.shift - b.shift);

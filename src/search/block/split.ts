@@ -25,8 +25,8 @@ export class Coordinates {
   private readonly rest: readonly string[];
   private readonly outerKeys = new Map<string, number>();
   private readonly innerKeys = new Map<string, number>();
-  private readonly pairs = new Map<number, number>();
-  /** Per outer coordinate: local states that it has. */
+  /** Per outer coordinate: the local state by inner one, or −1, and how many there are. */
+  private readonly rows: Int32Array[] = [];
   private readonly sizes: number[] = [];
 
   constructor(table: LtsTable, chart: number, variables: readonly string[]) {
@@ -57,7 +57,7 @@ export class Coordinates {
 
   /** The local state of these coordinates, or −1. */
   at(outer: number, inner: number): number {
-    return inner < 0 ? -1 : (this.pairs.get(outer * this.inners + inner) ?? -1);
+    return inner < 0 ? -1 : (this.rows[outer]?.[inner] ?? -1);
   }
 
   /** Takes up the local states that the table has met since; false where one does not fit, and the cut must be made again. */
@@ -72,7 +72,8 @@ export class Coordinates {
       if (inner === undefined || this.at(outer, inner) >= 0) return false;
       this.outerOf.push(outer);
       this.innerOf.push(inner);
-      this.pairs.set(outer * this.inners + inner, state);
+      this.rows[outer] ??= new Int32Array(this.inners).fill(-1);
+      (this.rows[outer] as Int32Array)[inner] = state;
       this.sizes[outer] = this.sizeOf(outer) + 1;
       grown(outer);
     }
