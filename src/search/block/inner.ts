@@ -74,35 +74,58 @@ export function innerSpace(product: Product, cuts: readonly Coordinates[]): Inne
   };
 }
 
+interface Part {
+  readonly cut: number;
+  /** Per inner coordinate of that chart: where the label may lead. */
+  readonly to: readonly (readonly number[])[];
+}
+
+/** What each label may do to the inner coordinates; labels that do the same stand once. */
+function partsOf(product: Product, cuts: readonly Coordinates[]): readonly (readonly Part[])[] {
+  const distinct = new Map<string, readonly Part[]>();
+  for (const owners of product.owners) {
+    const parts = owners.flatMap(({ chart, own }): Part[] => {
+      const cut = cuts.findIndex((its) => its.chart === chart);
+      const its = cuts[cut];
+      return its === undefined ? [] : [{ cut, to: innerMoves(product.tables[chart] as LtsTable, its, own) }];
+    });
+    if (parts.length > 0) distinct.set(JSON.stringify(parts), parts);
+  }
+  return [...distinct.values()];
+}
+
 /** Inner coordinates per cut chart; the initial one first. */
 function jointTuples(product: Product, cuts: readonly Coordinates[]): number[][] | undefined {
-  const moves = product.owners.flatMap((owners) => {
-    const parts = owners.flatMap(({ chart, own }) => {
-      const c = cuts.findIndex((its) => its.chart === chart);
-      const its = cuts[c];
-      return its === undefined ? [] : [{ c, to: innerMoves(product.tables[chart] as LtsTable, its, own) }];
-    });
-    return parts.length === 0 ? [] : [parts];
-  });
+  const labels = partsOf(product, cuts);
+  const weights: number[] = [];
+  let weight = 1;
+  for (const { inners } of cuts) {
+    weights.push(weight);
+    weight *= inners;
+  }
   const start = cuts.map(({ innerOf }) => innerOf[0] as number);
-  const seen = new Set([start.join()]);
+  const numbers = [start.reduce((sum, inner, c) => sum + inner * (weights[c] as number), 0)];
+  const seen = new Set(numbers);
   const tuples = [start];
-  for (let at = 0; at < tuples.length; at++) {
-    const tuple = tuples[at] as number[];
-    for (const parts of moves) {
-      let next: number[][] = [tuple];
-      for (const { c, to } of parts)
-        next = next.flatMap((from) =>
-          (to[tuple[c] as number] ?? []).map((inner) => from.map((old, n) => (n === c ? inner : old))),
-        );
-      for (const reached of next) {
-        const key = reached.join();
-        if (seen.has(key)) continue;
-        if (seen.size >= INNER_MAX) return undefined;
-        seen.add(key);
-        tuples.push(reached);
-      }
+  const take = (tuple: number[], number: number, parts: readonly Part[], at: number): void => {
+    const part = parts[at];
+    if (part === undefined) {
+      if (seen.has(number)) return;
+      seen.add(number);
+      numbers.push(number);
+      tuples.push(tuple.slice());
+      return;
     }
+    const before = tuple[part.cut] as number;
+    for (const inner of part.to[before] ?? []) {
+      tuple[part.cut] = inner;
+      take(tuple, number + (inner - before) * (weights[part.cut] as number), parts, at + 1);
+    }
+    tuple[part.cut] = before;
+  };
+  for (let at = 0; at < tuples.length; at++) {
+    if (tuples.length > INNER_MAX) return undefined;
+    for (const parts of labels) take((tuples[at] as number[]).slice(), numbers[at] as number, parts, 0);
   }
   return tuples;
 }

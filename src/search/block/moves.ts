@@ -32,6 +32,12 @@ export interface Outcome {
   readonly refusal: number | undefined;
 }
 
+interface Worked extends Outcome {
+  readonly label: number;
+  readonly outers: readonly number[];
+  readonly stamp: number;
+}
+
 interface CutOwner {
   /** Which of the cut charts. */
   readonly cut: number;
@@ -51,7 +57,7 @@ export class Moves {
   isStale = false;
   /** A chart showed a local state that an outcome worked out before should have counted: outcomes must be asked again. */
   hasGrown = false;
-  private readonly outcomes = new Map<string, Outcome & { readonly stamp: number }>();
+  private readonly outcomes = new Map<string, Worked>();
   /** Per cut: outer coordinates that some outcome was asked for. */
   private readonly asked: readonly Set<number>[];
   private readonly refusals = new Map<number, number>();
@@ -76,19 +82,33 @@ export class Moves {
   outcome(label: number, outers: readonly number[]): Outcome {
     const key = `${label}:${outers.join()}`;
     const owners = this.cutOwners[label] as readonly CutOwner[];
-    const stamp = owners.reduce(
-      (sum, { cut }, n) => sum + (this.space.cuts[cut]?.sizeOf(outers[n] as number) ?? 0),
-      0,
-    );
+    const stamp = this.stampOf(owners, outers);
     let known = this.outcomes.get(key);
     if (known?.stamp !== stamp) {
       owners.forEach(({ cut }, n) => {
         this.asked[cut]?.add(outers[n] as number);
       });
-      known = { ...this.work(label, outers), stamp };
+      known = { ...this.work(label, outers), label, outers, stamp };
       this.outcomes.set(key, known);
     }
     return known as Outcome;
+  }
+
+  /** Works out again what was asked before a chart grew, until that makes no chart grow. */
+  settle(): void {
+    while (this.hasGrown && !this.isStale) {
+      this.hasGrown = false;
+      for (const { label, outers, stamp } of [...this.outcomes.values()])
+        if (this.stampOf(this.cutOwners[label] ?? [], outers) !== stamp) this.outcome(label, outers);
+    }
+  }
+
+  /** Changes whenever one of these outer coordinates gets another local state. */
+  private stampOf(owners: readonly CutOwner[], outers: readonly number[]): number {
+    let sum = 0;
+    for (let n = 0; n < owners.length; n++)
+      sum += this.space.cuts[owners[n]?.cut ?? -1]?.sizeOf(outers[n] as number) ?? 0;
+    return sum;
   }
 
   /** The move that marks a state in which an observer may refuse the label. */

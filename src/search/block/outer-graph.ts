@@ -14,6 +14,8 @@ import { bitsOf, type Field, HEADROOM, layOut, type OuterLayout, ROOMS, type Roo
 const PAGES_MAX = 57_344;
 const FIRST_SLOTS = 1 << 16;
 const FIRST_BITS = 4;
+/** After a chart has grown, so many more outer states are expanded to see whether it grows further. */
+const GO_ON = 2000;
 /** More moves than this and the split is too irregular to pay. */
 const MOVES_MAX = 200_000;
 
@@ -47,6 +49,8 @@ export interface OuterGraph {
   readonly layout: OuterLayout;
   /** Number of edges of a state. */
   readonly degree: (state: number) => number;
+  /** The values of all fields in one state. */
+  readonly read: (state: number, into: Int32Array) => void;
   /** The value of one field in one state. */
   readonly value: (state: number, field: Field) => number;
   /** The state with these values, one a field. Throws where there is none (a bug of ours). */
@@ -109,7 +113,7 @@ class Build {
     this.code = instantiate<Exports>(module, this.memory);
     this.code.mask.value = FIRST_SLOTS - 1;
     this.view.fill(UNKNOWN, 0, layout.tablesEnd / 4);
-    this.view.fill(UNKNOWN_OUTCOME, layout.outcomesFrom / 4, layout.outcomesEnd / 4);
+    this.forgetOutcomes();
     this.code.edge.value = layout.edges;
     this.code.intern(...this.packed(product.tables.map((_, chart) => this.first(chart))));
   }
@@ -118,15 +122,24 @@ class Build {
   run(sink: EdgeSink, stop: () => boolean): OuterGraph | OuterFailure | number {
     const { code } = this;
     const [a, b, c] = [code.missing0, code.missing1, code.missing2];
-    this.moves.hasGrown = false;
+    // States expanded before a chart grew are expanded again. Growth comes early: to begin again soon is cheaper than late.
+    let enough = Number.POSITIVE_INFINITY;
     for (;;) {
       const why = code.expand();
+      if (this.moves.hasGrown) {
+        this.moves.settle();
+        this.forgetOutcomes();
+        enough = Math.min(enough, GO_ON + 2 * code.at.value);
+      }
       if (this.moves.isStale) return 'stale';
-      if (why === STOP.done) {
-        if (!this.moves.hasGrown) break;
-        this.again(sink);
+      if (code.at.value > enough || (why === STOP.done && enough !== Number.POSITIVE_INFINITY)) {
+        code.at.value = 0;
+        code.edge.value = this.layout.edges;
+        sink.reset();
+        enough = Number.POSITIVE_INFINITY;
         continue;
       }
+      if (why === STOP.done) break;
       if (why === STOP.turn) continue;
       if (why === STOP.local) {
         if (!this.fillLocal(a.value, b.value, c.value)) return a.value;
@@ -145,14 +158,9 @@ class Build {
     return this.graph();
   }
 
-  /** Expands all states once more, with outcomes asked anew: what the first pass did not know, this one does. */
-  private again(sink: EdgeSink): void {
-    const { code, layout } = this;
-    this.moves.hasGrown = false;
-    this.view.fill(UNKNOWN_OUTCOME, layout.outcomesFrom / 4, layout.outcomesEnd / 4);
-    code.at.value = 0;
-    code.edge.value = layout.edges;
-    sink.reset();
+  /** Outcomes are asked anew, since a chart has grown. */
+  private forgetOutcomes(): void {
+    this.view.fill(UNKNOWN_OUTCOME, this.layout.outcomesFrom / 4, this.layout.outcomesEnd / 4);
   }
 
   /** What the field of a chart holds at the start. */
@@ -265,10 +273,24 @@ class Build {
     const buffer = new Uint32Array(this.memory.buffer);
     const stride = layout.stride / 4;
     const keys = layout.keys / 4;
+    const fields = layout.fields.length;
+    const halfOf = Int32Array.from(layout.fields, ({ word, shift }) => 2 * word + (shift >> 5));
+    const shiftOf = Int32Array.from(layout.fields, ({ shift }) => shift & 31);
+    const maskOf = Int32Array.from(layout.fields, ({ bits }) => 2 ** bits - 1);
     return {
       states: this.code.count.value,
       layout,
       degree: (state) => buffer[keys + state * stride + 2 * layout.words] as number,
+      read: (state, into) => {
+        const at = keys + state * stride;
+        for (let n = 0; n < fields; n++) {
+          const half = at + (halfOf[n] as number);
+          const shift = shiftOf[n] as number;
+          const low = (buffer[half] as number) >>> shift;
+          const high = shift === 0 ? 0 : (buffer[half + 1] as number) << (32 - shift);
+          into[n] = (low | high) & (maskOf[n] as number);
+        }
+      },
       value: (state, { word, shift, bits }) => {
         const at = keys + state * stride + 2 * word;
         const low = buffer[at] as number;
