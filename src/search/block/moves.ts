@@ -61,6 +61,9 @@ export class Moves {
   /** Per cut: outer coordinates that some outcome was asked for. */
   private readonly asked: readonly Set<number>[];
   private readonly refusals = new Map<number, number>();
+  private readonly known = new Map<string, number>();
+  private readonly masks = new Map<string, { readonly bits: Bits; readonly id: number }>();
+  private readonly ids = new Map<Bits, number>();
   private readonly everything: Bits;
 
   constructor(product: Product, space: InnerSpace) {
@@ -131,8 +134,39 @@ export class Moves {
     });
   }
 
-  private add(move: Move): number {
-    return this.all.push(move) - 1;
+  /** Moves of the same content are one: what a label does is mostly the same whatever the outer coordinates. */
+  private add({ labels, classes, refusal }: Move): number {
+    const move: Move = {
+      labels: labels.map(({ label, sources }) => ({ label, sources: this.shared(sources).bits })),
+      classes: classes.map(({ shift, sources }) => ({ shift, sources: this.shared(sources).bits })),
+      refusal,
+    };
+    const key = [
+      refusal,
+      ...labels.map(({ label, sources }) => `${label}:${this.shared(sources).id}`),
+      '',
+      ...classes.map(({ shift, sources }) => `${shift}:${this.shared(sources).id}`),
+    ].join();
+    let known = this.known.get(key);
+    if (known === undefined) {
+      known = this.all.push(move) - 1;
+      this.known.set(key, known);
+    }
+    return known;
+  }
+
+  /** One set for all of the same content, and its number. */
+  private shared(bits: Bits): { readonly bits: Bits; readonly id: number } {
+    const mine = this.ids.get(bits);
+    if (mine !== undefined) return { bits, id: mine };
+    const key = bits.join();
+    let known = this.masks.get(key);
+    if (known === undefined) {
+      known = { bits, id: this.masks.size };
+      this.masks.set(key, known);
+      this.ids.set(bits, known.id);
+    }
+    return known;
   }
 
   private work(label: number, outers: readonly number[]): Outcome {
