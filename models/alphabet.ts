@@ -6,8 +6,8 @@
 import { BOOT, type Label } from '../src/core/label.ts';
 import type { Form } from './form.ts';
 import { lentMax } from './page-user.ts';
-import { type Protocol, unitOf } from './protocol.ts';
-import { blocksOf, isWholeBlocks, lends, onlinedByHand, onlinedByKernel, type Scope } from './scope.ts';
+import { fillsToTarget, type Protocol, unitOf } from './protocol.ts';
+import { blocksOf, has, isWholeBlocks, lends, onlinedByHand, onlinedByKernel, type Scope } from './scope.ts';
 import { hasSecondCaller } from './second-caller.ts';
 import { sleeps, wakes } from './wakes.ts';
 
@@ -31,10 +31,26 @@ export function alphabetOf(protocol: Protocol, form: Form, scope: Scope): readon
 }
 
 function orders(scope: Scope): Label[] {
+  if (has(scope, 'libxl')) return operations(scope);
   return scope.targets.flatMap((pages) => [
     ...(scope.writer === 'libxl' || scope.writer === 'any' ? [{ type: 'max.set', pages }] : []),
     { type: 'target.set', pages },
   ]);
+}
+
+/** Of libxl, and what the guest's watch makes of them. */
+function operations(scope: Scope): Label[] {
+  const each = (type: string) => scope.targets.map((pages) => ({ type, pages }));
+  return [
+    ...each('max.set'),
+    ...each('store.set'),
+    { type: 'store.again' },
+    { type: 'store.fail' },
+    ...each('memmax.set'),
+    { type: 'memmax.write' },
+    { type: 'memmax.fail' },
+    ...each('target.set'),
+  ];
 }
 
 function decisions(protocol: Protocol, scope: Scope): Label[] {
@@ -48,6 +64,9 @@ function decisions(protocol: Protocol, scope: Scope): Label[] {
     ...wakes('idle', protocol).map((type) => ({ type })),
     ...(sleeps(protocol) ? [{ type: 'sleep' }] : []),
     ...(protocol.expects ? expecting(scope) : []),
+    ...(fillsToTarget(protocol)
+      ? [...sized(wakes('grow', protocol)), ...wakes('complete', protocol).map((type) => ({ type }))]
+      : []),
     ...(protocol.runs === 'work' ? [{ type: 'work.delay' }] : []),
     ...(protocol.mutexOver === 'run' ? [{ type: 'work.stop' }] : []),
   ];
@@ -109,7 +128,7 @@ function finding(protocol: Protocol, form: Form, scope: Scope): Label[] {
     { type: 'need.none' },
     ...runs(protocol, scope).map((run) => ({ type: 'reserve.ok', ...run })),
     ...upTo(most / unit).map((n) => ({ type: 'reserve.nogap', count: (n + 1) * unit })),
-    ...(form.p2mOwner === 'guest'
+    ...(form.p2mOwner === 'guest' && !fillsToTarget(protocol)
       ? runs(protocol, scope).map((run) => ({ type: 'p2m.enomem', ...run }))
       : []),
   ];
@@ -127,8 +146,21 @@ function filling(protocol: Protocol, scope: Scope): Label[] {
     { type: 'fill.full' },
     { type: 'fill.short' },
     { type: 'fill.refused' },
+    ...(fillsToTarget(protocol) ? growing(protocol, scope) : []),
     ...(protocol.shortFill === 'retried' ? [{ type: 'fill.retry' }] : []),
     ...(undoes(protocol) ? [{ type: 'undo.begin' }, ...each('unfill.ok')] : []),
+  ];
+}
+
+/** A run that outgrows the scope, and what its failure does to the books. */
+function growing({ forfeits }: Protocol, scope: Scope): Label[] {
+  const filled = upTo(scope.sections * scope.pagesPerSection).map((n) => n + 1);
+  return [
+    { type: 'fill.outside' },
+    ...filled.map((pages) => ({ type: 'forfeit', pages })),
+    ...(forfeits === 'targetFollows'
+      ? upTo(scope.hostPages + 1).map((pages) => ({ type: 'adopt', pages }))
+      : []),
   ];
 }
 
@@ -149,7 +181,7 @@ function adding(protocol: Protocol, scope: Scope): Label[] {
       all.filter((run) => !whole.includes(run)),
     ),
     { type: 'add.end' },
-    ...(protocol.claimFirst || undoes(protocol) ? each('release', all) : []),
+    ...((protocol.claimFirst && !fillsToTarget(protocol)) || undoes(protocol) ? each('release', all) : []),
     ...(protocol.countTotal || protocol.countCurrent || protocol.expects
       ? [...new Set(whole.map(({ count }) => count))].map((count) => ({ type: 'count.done', count }))
       : []),

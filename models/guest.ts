@@ -10,11 +10,12 @@ import { booksChart, needChart } from './books.ts';
 import { offlinerChart, onlinerChart, otherDomainChart, rivalChart } from './environment.ts';
 import type { Form } from './form.ts';
 import { hypervisorChart } from './hypervisor.ts';
-import { balloonMutexChart, hotplugLockChart } from './locks.ts';
+import { libxlChart, xenstoreChart } from './libxl.ts';
+import { balloonMutexChart, deviceLockChart, hotplugLockCharts } from './locks.ts';
 import { pageUserChart } from './page-user.ts';
 import type { Protocol } from './protocol.ts';
 import { ramEndChart } from './ram-end.ts';
-import { blocksOf, lends, onlinedByHand, type Scope } from './scope.ts';
+import { blocksOf, has, lends, onlinedByHand, type Scope } from './scope.ts';
 import { bootSectionChart, sectionChart } from './section.ts';
 import { slotChart } from './slot.ts';
 import { toolstackChart } from './toolstack.ts';
@@ -23,14 +24,16 @@ import { wakeChart } from './wake.ts';
 /** The charts of a guest and its host that there is one of. */
 export function singleCharts(protocol: Protocol, _form: Form, scope: Scope): readonly ModelChart[] {
   return [
-    toolstackChart(protocol, scope),
+    ...(has(scope, 'libxl')
+      ? [libxlChart(protocol, scope), xenstoreChart(scope)]
+      : [toolstackChart(protocol, scope)]),
     balloonChart(protocol, scope),
     booksChart(protocol, scope),
     ...(protocol.claimFirst ? [needChart(protocol, scope)] : []),
     ...(protocol.addsAt === 'end' ? [ramEndChart(scope)] : []),
     wakeChart(protocol, scope),
     balloonMutexChart(protocol),
-    hotplugLockChart(protocol),
+    ...hotplugLockCharts(protocol, scope),
     hypervisorChart(protocol, scope),
     ...(scope.bootPages > 0 ? [bootSectionChart(scope)] : []),
   ];
@@ -54,6 +57,9 @@ export function guestCharts(protocol: Protocol, form: Form, scope: Scope): reado
     ...indices(scope.sections).map((index) => sectionChart(index, protocol, scope)),
     ...indices(blocksOf(scope)).map((index) => blockChart(index, protocol, scope)),
     ...indices(scope.sections).map((index) => slotChart(index, protocol, scope)),
+    ...(protocol.writerTakes === 'deviceFirst'
+      ? indices(blocksOf(scope)).map((index) => deviceLockChart(index, scope))
+      : []),
     ...environmentCharts(protocol, scope),
   ];
 }

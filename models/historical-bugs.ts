@@ -139,8 +139,6 @@ export const leftOut: Readonly<Record<string, string>> = {
   'fragment-blocks-remove':
     'needs somebody who removes sections; the resource tree is one slot a section, and merging is not modelled',
   'offline-pcp-endless': 'per-CPU page lists are not modelled',
-  'add-online-lock-inversion': 'needs the per-device lock',
-  'online-without-lock': 'needs mem_hotplug and device_hotplug apart',
   'boot-limit-at-runtime': 'address limits are not modelled',
   'xsa222-remove-unchecked': 'needs a P2M of Xen whose updates can fail',
   'xsa247-zero-check': 'needs populate-on-demand',

@@ -23,6 +23,7 @@ interface Hypervisor {
 
 export const GRANTS = ['populate.ok', 'populate.over', 'fill.ok', 'fill.over'] as const;
 export const RETURNS = ['decrease.ok', 'unfill.ok', 'lend.inflate'] as const;
+const LIMITS = ['max.set', 'memmax.set'];
 
 export function hypervisorChart(protocol: Protocol, scope: Scope): ModelChart {
   const pages = (label: Label) => payload(label, 'pages');
@@ -41,7 +42,7 @@ export function hypervisorChart(protocol: Protocol, scope: Scope): ModelChart {
     families: {
       ...role('decides', ...GRANTS, 'populate.short', 'populate.refused', 'fill.short', 'fill.refused'),
       ...role('decides', 'host.take', 'host.give'),
-      ...role('observes', ...RETURNS, 'max.set'),
+      ...role('observes', ...RETURNS, ...LIMITS),
     },
     context: {
       tot: scope.bootPages - scope.bootBallooned,
@@ -66,7 +67,7 @@ export function hypervisorChart(protocol: Protocol, scope: Scope): ModelChart {
           },
           { to: 'wrapped' },
         ]),
-        'max.set': { set: (c, l) => ({ max: limit(c, l) }) },
+        ...each<Hypervisor>(LIMITS, { set: (c, l) => ({ max: limit(c, l) }) }),
         'host.take': {
           when: (c, l) => pages(l) <= c.free,
           set: (c, l) => ({ free: c.free - pages(l), other: c.other + pages(l) }),
@@ -76,7 +77,7 @@ export function hypervisorChart(protocol: Protocol, scope: Scope): ModelChart {
           set: (c, l) => ({ free: c.free + pages(l), other: c.other - pages(l) }),
         },
       },
-      wrapped: each<Hypervisor>([...RETURNS, 'max.set'], {}),
+      wrapped: each<Hypervisor>([...RETURNS, ...LIMITS], {}),
     },
     observe: (c, value) => ({
       ...c,

@@ -19,6 +19,15 @@ export interface Protocol {
   readonly roundsTo: 'section' | 'block';
   /** Most of these that one request may span. */
   readonly runMax: number;
+  /**
+   * A run that is populated before add: filled until it is full, or call by call for as long as there is credit (2010): then it is
+   * added, as far as it was filled.
+   */
+  readonly fillsTo: 'run' | 'target';
+  /** Of such a run, what a refused call does: back off, or (December 2010) stop there and return with a spinlock held. */
+  readonly refusedFill: 'backsOff' | 'stopsLocked';
+  /** What a failed add or online of such a run does to the books: current and target fall by it, or the target becomes what is left. */
+  readonly forfeits: 'currentAndTarget' | 'targetFollows';
   /** What a populate of the run that fell short does: go on as if it were full, or back off and retry. */
   readonly shortFill: 'ignored' | 'retried';
   /** After a failed add: give the frames back and release the run. */
@@ -87,8 +96,14 @@ export interface Protocol {
   readonly limitFor: 'target' | 'less' | 'wrapped';
   /** Whether the limit gets to Xen. */
   readonly setsLimit: boolean;
+  /** An operation that fails after its hypercall sets the limit back (libxl does not). */
+  readonly undoesLimit: boolean;
 
   // What it runs on
+  /** What add runs under: device_hotplug, which everybody takes who moves a block (2019), or mem_hotplug, which the file `online` does not take. */
+  readonly addLock: 'deviceHotplug' | 'memHotplug';
+  /** Whoever moves a block takes the hotplug lock before that of the device, as add does, or after it (until 2015). */
+  readonly writerTakes: 'hotplugFirst' | 'deviceFirst';
   /** add looks for a conflict before it makes anything; false: after, and what it has made stays. */
   readonly conflictFirst: boolean;
   /** add refuses what does not begin and end at a memory block. */
@@ -130,6 +145,9 @@ export const faithfulPlatform = {
   ordersLocked: true,
   limitFor: 'target',
   setsLimit: true,
+  addLock: 'deviceHotplug',
+  writerTakes: 'hotplugFirst',
+  undoesLimit: false,
   conflictFirst: true,
   checksAlignment: true,
   addReleases: false,
@@ -140,6 +158,9 @@ export const faithfulPlatform = {
   addFailure: 'ECANCELED',
   mutexOver: 'step',
   expects: false,
+  fillsTo: 'run',
+  refusedFill: 'backsOff',
+  forfeits: 'currentAndTarget',
   settlesExpected: true,
   countsKeptPage: false,
   waitsFor: 'credit',
@@ -147,6 +168,9 @@ export const faithfulPlatform = {
   settlesFailedLend: true,
   waitsInterruptibly: true,
 } as const satisfies Partial<Protocol>;
+
+/** The run in hand is filled call by call, for as long as there is credit. */
+export const fillsToTarget = ({ fillsTo }: Pick<Protocol, 'fillsTo'>): boolean => fillsTo === 'target';
 
 /** Sections that a request is a multiple of. */
 export const unitOf = ({ roundsTo }: Pick<Protocol, 'roundsTo'>, sectionsPerBlock: number): number =>

@@ -8,9 +8,11 @@
 import type { LocalState } from '../src/core/chart.ts';
 import { BOOT, type Label } from '../src/core/label.ts';
 import type { Form } from './form.ts';
-import { type Protocol, unitOf } from './protocol.ts';
+import { fillsToTarget, type Protocol, unitOf } from './protocol.ts';
+import { growingDraws } from './sampling-growing.ts';
 import { type LendingTools, lendingBuckets, lendingDraws, lendingFamilies } from './sampling-lending.ts';
-import { blockOf, blocksOf, onlinedByHand, onlinedByKernel, type Scope } from './scope.ts';
+import { OPERATIONS, toolDraws } from './sampling-tool.ts';
+import { blockOf, blocksOf, has, onlinedByHand, onlinedByKernel, type Scope } from './scope.ts';
 import { decisions, sleeps, wakes } from './wakes.ts';
 
 /** Where a drawing gets its chance from: an integer in [0, n). */
@@ -125,21 +127,23 @@ function familiesOf(protocol: Protocol, form: Form, scope: Scope): Record<string
     ...(protocol.claimFirst
       ? ['need.none', 'reserve.ok', 'reserve.nogap']
       : verb(protocol.addsAt === 'end' ? 'place' : 'find', 'ok', 'none')),
-    ...when(protocol.claimFirst && form.p2mOwner === 'guest', 'p2m.enomem'),
+    ...when(protocol.claimFirst && form.p2mOwner === 'guest' && !fillsToTarget(protocol), 'p2m.enomem'),
     ...when(protocol.populateFirst, ...verb('fill', 'ok', 'over', 'full', 'short', 'refused')),
     ...when(protocol.populateFirst && protocol.shortFill === 'retried', 'fill.retry'),
+    ...when(fillsToTarget(protocol), 'fill.outside', 'forfeit'),
+    ...when(fillsToTarget(protocol) && protocol.forfeits === 'targetFollows', 'adopt'),
     ...when(protocol.populateFirst && undoes, 'undo.begin', 'unfill.ok'),
     ...when(protocol.dropMutexOverAdd, 'mutex.drop'),
     ...verb('add', 'begin', 'ok', 'eexist', 'enomem', 'end'),
     ...when(scope.sectionsPerBlock > 1, 'add.einval'),
-    ...when(protocol.claimFirst || undoes, 'release'),
+    ...when((protocol.claimFirst && !fillsToTarget(protocol)) || undoes, 'release'),
     ...when(protocol.countTotal || protocol.countCurrent || protocol.expects, 'count.done'),
     ...when(own || onlinedByKernel(scope), ...verb('autoonline', 'begin', 'page', ...kept, 'done', 'veto')),
     ...when(own && !protocol.onlineInsideAdd, 'autoonline.einval'),
     ...when(own && protocol.onlineInsideAdd, 'remove.ok'),
   ];
   const people = when(onlinedByHand(scope), ...verb('online', 'begin', 'page', ...kept, 'done', 'veto'));
-  const orders = ['max.set', 'target.set'];
+  const orders = ['max.set', 'target.set', ...when(has(scope, 'libxl'), ...OPERATIONS)];
   const others = [
     ...when(scope.offliner, ...verb('offline', 'begin', 'ebusy', 'done', 'cancel')),
     ...when(scope.rival, 'intrude', 'withdraw'),
@@ -219,16 +223,13 @@ class Drawing {
       Object.fromEntries(families.map((family) => [family, draw]));
     const { batch } = this.scope;
     return {
-      'max.set': (view, chance) => ({ pages: this.target(view, chance) }),
-      'target.set': (view, chance) => {
-        const { value, context } = view.local('toolstack');
-        return { pages: value === 'capped' ? Number(context['pending']) : this.target(view, chance) };
-      },
+      ...toolDraws(this.scope, (view, chance) => this.target(view, chance)),
       ...sized(wakes('refill', this.protocol), (view) => {
         const books = view.local('books');
         const pages = Math.min(credit(books), count(books, 'low'), batch);
         return pages > 0 ? { pages } : undefined;
       }),
+      ...growingDraws(this.protocol, this.scope),
       ...sized(wakes('intend', this.protocol), (view) => {
         const books = view.local('books');
         const spare = books.value === 'endless' ? credit(books) : count(books, 'spare');
@@ -263,7 +264,8 @@ class Drawing {
       const filled = count(balloon, 'filled');
       const section = count(balloon, 'first') + Math.floor(filled / pagesPerSection);
       if (section >= this.scope.sections) return undefined;
-      const left = Math.min(pagesPerSection - (filled % pagesPerSection), this.room(view));
+      const wanted = fillsToTarget(this.protocol) ? count(balloon, 'left') : pagesPerSection;
+      const left = Math.min(pagesPerSection - (filled % pagesPerSection), this.room(view), wanted);
       return left > 0 ? { section, pages: this.extent(left, chance) } : undefined;
     };
     return {

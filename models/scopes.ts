@@ -69,6 +69,9 @@ export const pair: Scope = {
   otherDomain: false,
 };
 
+/** As `pair`, by the file `online` of the device core. Hides the same, and the kernel's own onlining. */
+const deviceFile: Scope = { ...pair, name: 'device-file', onlining: 'deviceFile' };
+
 /**
  * Two sections in one memory block: what is not a multiple of a block cannot be added. A target that needs one section, one that
  * needs both. Hides two blocks.
@@ -118,6 +121,22 @@ const lentGrowing: Scope = {
 /** The same where nobody onlines what is added, and no target gives a page back. */
 const lentWaiting: Scope = { ...lentGrowing, name: 'lent-waiting', onlining: 'never' };
 
+/**
+ * One section, and the toolstack as libxl is: mem-set and mem-max as operations that may fail half-way, a watch that may see several
+ * writes as one. Hides: everybody else, two operations at a time (libxl takes a lock), more than one section.
+ */
+const libxl: Scope = {
+  ...full,
+  name: 'libxl',
+  sections: 1,
+  targets: [1, 2, 3],
+  hostPages: 3,
+  offliner: false,
+  rival: false,
+  otherDomain: false,
+  actors: ['libxl'],
+};
+
 export const scopes: readonly Scope[] = [
   full,
   single,
@@ -128,7 +147,9 @@ export const scopes: readonly Scope[] = [
   nobody,
   wide,
   blocks,
+  deviceFile,
   lent,
   lentGrowing,
   lentWaiting,
+  libxl,
 ];

@@ -12,7 +12,7 @@
 import type { ModelChart } from '../src/core/chart.ts';
 import { BOOT, covers, type Label, payload } from '../src/core/label.ts';
 import { chart, each, type Handlers, type Move, role, stay } from './kit.ts';
-import type { Protocol } from './protocol.ts';
+import { fillsToTarget, type Protocol } from './protocol.ts';
 import { blockOf, type Scope } from './scope.ts';
 import { secondCaller } from './second-caller.ts';
 
@@ -77,6 +77,8 @@ const pages = (label: Label) => payload(label, 'pages');
 
 export function sectionChart(index: number, protocol: Protocol, scope: Scope): ModelChart {
   const size = scope.pagesPerSection;
+  // A run that outgrew its claim may go on into a section that is there: its pages are populated over.
+  const overgrown: Handlers<Section> = fillsToTarget(protocol) ? { 'fill.over': stay } : {};
   return chart<Section>({
     id: `section[${index}]`,
     kind: 'section',
@@ -119,18 +121,23 @@ export function sectionChart(index: number, protocol: Protocol, scope: Scope): M
         ...emptied('free', 'populatedUnreserved'),
         ...added(size),
       },
-      added: { ...each<Section>(both('begin'), { to: 'goingOnline' }), 'remove.ok': removed },
-      goingOnline: { ...onlining(protocol, 'added'), ...listed },
-      online: { ...listed, ...isolated },
+      added: { ...overgrown, ...each<Section>(both('begin'), { to: 'goingOnline' }), 'remove.ok': removed },
+      goingOnline: { ...overgrown, ...onlining(protocol, 'added'), ...listed },
+      online: { ...overgrown, ...listed, ...isolated },
       goingOffline: {
+        ...overgrown,
         'offline.done': {
           set: (c) => ({ offlineBacked: c.inUse, offlineEmpty: c.inUseEmpty, inUse: 0, inUseEmpty: 0 }),
           to: 'offline',
         },
         'offline.cancel': { to: 'online' },
       },
-      offline: { ...each<Section>(both('begin'), { to: 'goingOnlineAgain' }), 'remove.ok': removed },
-      goingOnlineAgain: { ...onlining(protocol, 'offline'), ...listed },
+      offline: {
+        ...overgrown,
+        ...each<Section>(both('begin'), { to: 'goingOnlineAgain' }),
+        'remove.ok': removed,
+      },
+      goingOnlineAgain: { ...overgrown, ...onlining(protocol, 'offline'), ...listed },
     }),
     observe,
     show,

@@ -12,8 +12,8 @@
 import type { ModelChart } from '../src/core/chart.ts';
 import { type Label, payload } from '../src/core/label.ts';
 import { bootBooks, targetRead } from './counters.ts';
-import { chart, each, role, stay } from './kit.ts';
-import type { Protocol } from './protocol.ts';
+import { chart, each, type Handlers, role, stay } from './kit.ts';
+import { fillsToTarget, type Protocol } from './protocol.ts';
 import type { Scope } from './scope.ts';
 import { type Why, wokenBy } from './wakes.ts';
 
@@ -95,6 +95,7 @@ function workChart(protocol: Protocol, scope: Scope): ModelChart {
     ...each<Work>(REREADS, { set: decide }),
     'work.delay': stay,
     'work.stop': stay,
+    ...(fillsToTarget(protocol) ? overwritten(protocol) : {}),
   };
   return chart<Work>({
     id: 'wake',
@@ -102,6 +103,7 @@ function workChart(protocol: Protocol, scope: Scope): ModelChart {
     actor: 'driver',
     families: {
       ...role('observes', 'target.set', ...QUEUE, ...REREADS),
+      ...(fillsToTarget(protocol) ? role('observes', ...Object.keys(overwritten(protocol))) : {}),
       ...role(
         'initiates',
         ...woken('done'),
@@ -142,3 +144,9 @@ function workChart(protocol: Protocol, scope: Scope): ModelChart {
       `${value}, ${c.tried === c.target ? 'target tried' : `target ${c.target} not tried yet`}`,
   });
 }
+
+/** A failed run changes the target itself. */
+const overwritten = ({ forfeits }: Protocol): Handlers<Work> =>
+  forfeits === 'currentAndTarget'
+    ? { forfeit: { set: (c, l) => ({ target: Math.max(0, c.target - payload(l, 'pages')) }) } }
+    : { adopt: { set: (_, l) => ({ target: payload(l, 'pages') }) } };

@@ -10,6 +10,8 @@ import { nothingTwice } from './invariants/g-1.ts';
 import { oneHolder } from './invariants/i-2.ts';
 import { reservedFirst } from './invariants/i-3.ts';
 import { usableMeansBacked } from './invariants/i-5.ts';
+import { oneMover } from './invariants/i-7.ts';
+import { noWaitCycle } from './invariants/i-8.ts';
 import { populateOnlyEmpty } from './invariants/i-9.ts';
 import { balloonedMeansEmpty } from './invariants/i-10.ts';
 import { wholeBlocks } from './invariants/i-12.ts';
@@ -25,6 +27,7 @@ import { guestAgreesWithXen } from './invariants/i-24.ts';
 import { noOrphan } from './invariants/i-27.ts';
 import { blockLifecycle } from './invariants/i-28.ts';
 import { failedAddChangesNothing } from './invariants/i-32.ts';
+import { failedOrderLeavesLimit } from './invariants/i-35.ts';
 import { converges } from './invariants/i-36.ts';
 import { recovers } from './invariants/i-37.ts';
 import { nothingBlocks } from './invariants/i-38.ts';
@@ -40,12 +43,15 @@ import { shortIsProgress } from './invariants/p-3.ts';
 import { sectionsInOrder } from './invariants/s-1.ts';
 import { registeredWhileTaken } from './invariants/s-2.ts';
 import { limitGoesWithTarget } from './invariants/t-1.ts';
+import { standingTargetFits } from './invariants/t-2.ts';
 import type { Property } from './property.ts';
 
 const known: Property[] = [
   oneHolder,
   reservedFirst,
   usableMeansBacked,
+  oneMover,
+  noWaitCycle,
   populateOnlyEmpty,
   balloonedMeansEmpty,
   wholeBlocks,
@@ -61,6 +67,7 @@ const known: Property[] = [
   noOrphan,
   blockLifecycle,
   failedAddChangesNothing,
+  failedOrderLeavesLimit,
   lastTargetWins,
   threadSleepsAgain,
   writersFinish,
@@ -74,6 +81,7 @@ const known: Property[] = [
   sectionsInOrder,
   registeredWhileTaken,
   limitGoesWithTarget,
+  standingTargetFits,
   nothingTwice,
 ];
 

@@ -1,5 +1,6 @@
 /** Every mutant. A new one is one file in this folder and one line here. */
 import type { Mutant } from '../mutant.ts';
+import { addOnlineLockInversion } from './add-online-lock-inversion.ts';
 import { addfailEndlessRetry } from './addfail-endless-retry.ts';
 import { baselineReread } from './baseline-reread.ts';
 import { capNotChecked } from './cap-not-checked.ts';
@@ -23,6 +24,7 @@ import { keptPageCounted } from './kept-page-counted.ts';
 import { lentPagesMakeRoom } from './lent-pages-make-room.ts';
 import { libxlOffsetWraps } from './libxl-offset-wraps.ts';
 import { libxlTargetMaxRace } from './libxl-target-max-race.ts';
+import { limitNotUndone } from './limit-not-undone.ts';
 import { lowFramesDrift } from './low-frames-drift.ts';
 import { maxBelowTotRefused } from './max-below-tot-refused.ts';
 import { maxpfnCountsMmio } from './maxpfn-counts-mmio.ts';
@@ -32,6 +34,7 @@ import { noRollback } from './no-rollback.ts';
 import { noStaticMaxNode } from './no-static-max-node.ts';
 import { onlineLies } from './online-lies.ts';
 import { onlineStaysExpected } from './online-stays-expected.ts';
+import { onlineWithoutLock } from './online-without-lock.ts';
 import { partialPopulateHardLimit } from './partial-populate-hard-limit.ts';
 import { pvhScratchCounted } from './pvh-scratch-counted.ts';
 import { releaseGranularity } from './release-granularity.ts';
@@ -85,11 +88,14 @@ const known: Mutant[] = [
   libxlTargetMaxRace,
   libxlOffsetWraps,
   squeezedOffsetVsMax,
+  addOnlineLockInversion,
+  onlineWithoutLock,
   failedLendLeaks,
   waitUninterruptible,
   mutexDroppedOverAdd,
   lentPagesMakeRoom,
   creditIsCompared,
+  limitNotUndone,
 ];
 
 export const mutants: readonly Mutant[] = known;

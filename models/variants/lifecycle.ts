@@ -25,4 +25,5 @@ export const lifecycle: Protocol = {
   waitsFor: 'target',
   callback: 'allocator',
   countsLent: false,
+  undoesLimit: true,
 };

@@ -26,7 +26,7 @@ const IN_USE: readonly Requirement[] = [
     source: at(MAX),
     sentence:
       'mem-max is refused below the current target; else it sets Xen’s limit with some slack and records static-max.',
-    why: 'static-max has no chart: there is one limit, which follows the target',
+    why: 'taken for granted where libxl is modelled whole: its chart is written so, and no property could find it broken',
   },
   {
     id: 'R-L2',
@@ -66,7 +66,7 @@ const OPEN: readonly Requirement[] = [
     status: 'not modelled',
     source: at(SET),
     sentence: 'A target above static-max is refused, and nothing reaches the guest.',
-    why: 'static-max has no chart',
+    why: 'taken for granted where libxl is modelled whole; T-2 sees a target above static-max however it came there',
   },
   {
     id: 'R-L6',
@@ -77,10 +77,15 @@ const OPEN: readonly Requirement[] = [
   },
   {
     id: 'R-L7',
-    status: 'not modelled',
+    status: 'modelled',
     source: at(SET),
     sentence: 'A set that fails leaves limit, populate-on-demand target and xenstore as they were.',
-    why: 'no xenstore transaction that can abort (I-35); libxl is known not to undo its hypercalls',
+    charts: ['toolstack', 'hypervisor', 'xenstore'],
+    families: ['max.set', 'store.fail', 'memmax.fail'],
+    properties: ['I-35'],
+    scopes: ['libxl'],
+    inLogs: [],
+    note: 'The limit only; no guest form here has a populate-on-demand target.',
   },
   {
     id: 'R-L8',
@@ -99,10 +104,14 @@ const OPEN: readonly Requirement[] = [
   },
   {
     id: 'R-L10',
-    status: 'not modelled',
+    status: 'modelled',
     source: inGuest('watch_target'),
     sentence: 'A watch says only that something was written: several writes may be seen as one.',
-    why: 'each write reaches the books as it is made; the watch has no chart',
+    charts: ['xenstore', 'toolstack', 'books'],
+    families: ['store.set', 'target.set'],
+    properties: ['I-39'],
+    scopes: ['libxl'],
+    inLogs: [],
   },
   {
     id: 'R-L11',

@@ -33,7 +33,7 @@ export interface Ground {
   readonly leastBoot: number;
 }
 
-/** Situations looked at for one plan. */
+/** Situations looked at before a search gives up; ten times as many find no more to force. */
 const SITUATIONS_MAX = 400;
 /** Acts of one boot; a longer plan is no easier to read than two. */
 const ACTS_MAX = 40;
@@ -85,7 +85,7 @@ function nearest(
   explorer: Explorer,
   from: Situation,
   means: Means,
-  isWanted: (step: PlanStep) => boolean,
+  isWanted: (step: PlanStep, at: Situation) => boolean,
 ): readonly PlanStep[] | undefined {
   const seen = new Set([keyOf(from)]);
   let frontier: { readonly at: Situation; readonly way: readonly PlanStep[] }[] = [{ at: from, way: [] }];
@@ -94,7 +94,7 @@ function nearest(
     for (const { at, way } of frontier)
       for (const step of explorer.after(at, means)) {
         const longer = [...way, step];
-        if (isWanted(step)) return longer;
+        if (isWanted(step, at)) return longer;
         const key = keyOf(step.settled.situation);
         if (seen.has(key)) continue;
         seen.add(key);
@@ -141,31 +141,25 @@ export function suite(
   return plans;
 }
 
-/** The fewest acts after which (or on the way to which) a property is broken; undefined where none does while everybody waits for rest. */
-export function breaking(explorer: Explorer, means: Means, judge: Judge, name: string): Plan | undefined {
-  const { outside, start } = explorer.ground;
-  const came = new Map<PlanStep, boolean>();
-  const isBroken = (from: Situation, step: PlanStep): boolean => {
-    const known = came.get(step);
-    if (known !== undefined) return known;
-    let broken = false;
-    outside.perform(from, step.act, (walk, label, changes) => {
-      broken ||= judge.ofStep(walk, label, changes) === 'broken';
-    });
-    came.set(step, broken);
-    return broken;
-  };
-  const from = new Map<PlanStep, Situation>();
-  const watching = new Explorer(explorer.ground);
-  const after = watching.after.bind(watching);
-  watching.after = (at, allowed) => {
-    const steps = after(at, allowed);
-    for (const step of steps) from.set(step, at);
-    return steps;
-  };
-  const steps = nearest(watching, start, means, (step) => isBroken(from.get(step) ?? start, step));
-  return steps === undefined ? undefined : { name, start, steps };
+/** Whether an act, or what follows from it, breaks a property. */
+function breaks({ outside }: Ground, judge: Judge, { act }: PlanStep, at: Situation): boolean {
+  let isBroken = false;
+  outside.perform(at, act, (walk, label, changes) => {
+    isBroken ||= judge.ofStep(walk, label, changes) === 'broken';
+  });
+  return isBroken;
 }
+
+/** The fewest acts on the way to which a property is broken; undefined where none does while everybody waits for rest. */
+export function breaking(explorer: Explorer, means: Means, judge: Judge, name: string): Plan | undefined {
+  const { ground } = explorer;
+  const steps = nearest(explorer, ground.start, means, (step, at) => breaks(ground, judge, step, at));
+  return steps === undefined ? undefined : { name, start: ground.start, steps };
+}
+
+/** Whether a plan breaks a property anywhere. */
+export const breaksIn = (ground: Ground, judge: Judge, { start, steps }: Plan): boolean =>
+  steps.some((step, at) => breaks(ground, judge, step, steps[at - 1]?.settled.situation ?? start));
 
 /** The acts of a run, each followed by rest, whatever the run did in between. Acts that are not possible then are left out. */
 export function ofLabels(ground: Ground, labels: readonly Label[], name: string): Plan {

@@ -57,6 +57,9 @@ base_kb=$(cat "$xm/info/current_kb")
 base_total=$(memory MemTotal)
 [ "$(cat "$xm/target_kb")" = "$base_kb" ] || skip 'the target is not what is in use: the balloon is at work'
 [ "$(cat "$xm/info/low_kb") $(cat "$xm/info/high_kb")" = '0 0' ] || skip 'there are ballooned pages already; this plan begins with none (boot with maxmem = memory)'
+# Twice what the processor can address: no gap is as large.
+bits=$(sed -n 's/^address sizes[^:]*: \([0-9]*\) bits physical.*/\1/p' "$root/proc/cpuinfo" 2> /dev/null | sed 1q)
+beyond_kb=$((1 << (@{bits:-52} - 9)))
 first_blocks=$(all_blocks | tr '\n' ' ')
 for block in $first_blocks; do
   [ "$(cat "$mb/memory$block/state")" = online ] || skip "memory$block is not online; this plan begins with every block online"
@@ -166,9 +169,8 @@ put() { # WORD FILE
   { printf '%s\n' "$1" > "$2"; } 2> /dev/null || write_failed=1
 }
 target() { # UNITS above the start, or beyond
-  # 2^52 bytes: no machine has as much address space in one piece.
   if [ "$1" = beyond ]; then
-    put 4398046511104 "$xm/target_kb"
+    put "$beyond_kb" "$xm/target_kb"
     return
   fi
   want_kb=$((base_kb + $1 * unit_kb))

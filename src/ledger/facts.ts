@@ -20,6 +20,12 @@ export interface LedgerFacts {
   readonly runMax: number;
   /** A run that did not get all its frames is added all the same. */
   readonly shortRunIsAdded: boolean;
+  /** A run is filled call by call while there is credit, counted as it fills, and added when the target is reached. */
+  readonly fillsWhileShort: boolean;
+  /** A refused call for such a run ends it, and leaves a lock behind on which the next call waits for ever. */
+  readonly refusalKeepsLock: boolean;
+  /** When such a run fails, the target falls with current; otherwise it becomes what current then is. */
+  readonly targetFallsToo: boolean;
   /** A failed add is one more failure; otherwise the order is given up. */
   readonly failedAddIsRetried: boolean;
   /** balloon_mutex is held until the work item has nothing left to do; otherwise over one step. */
@@ -48,6 +54,9 @@ export interface LedgerFacts {
   readonly borrowerAdds: boolean;
   /** A limit is set before each target. */
   readonly limitBeforeTarget: boolean;
+  /** The toolstack's operations are told step by step; one that fails after its hypercall takes that back. */
+  readonly toolIsWhole: boolean;
+  readonly failedOrderIsUndone: boolean;
 
   /** Registering an interval fails where somebody has it. */
   readonly iomemRefuses: boolean;
@@ -71,6 +80,7 @@ export interface LedgerSizes {
   /** Of these, on the balloon list from the start. */
   readonly bootListed: number;
   readonly firstTarget: number;
+  readonly lastTarget: number;
   readonly hostFrames: number;
   readonly batch: number;
   readonly failuresMax: number;

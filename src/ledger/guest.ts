@@ -9,8 +9,9 @@ import { type Complaint, type Effects, unless } from './effects.ts';
 import type { LedgerFacts, LedgerSizes } from './facts.ts';
 import { Borrower, lendingEffects } from './lending.ts';
 import { Memory } from './memory.ts';
-import { fillEffects, runsEffects } from './runs.ts';
+import { fillEffects, growEffects, runsEffects } from './runs.ts';
 import { Thread } from './thread.ts';
+import { Tool, toolEffects } from './tool.ts';
 
 /** Frames of the machine, as one guest sees them. */
 export interface Heap {
@@ -35,6 +36,7 @@ export class Guest {
   lastTarget: number;
   hotplugLock: 'free' | Locker = 'free';
   readonly borrower = new Borrower();
+  readonly tool: Tool;
   /** target_unpopulated. */
   unpopulated = 0;
   /** Pages of runs that are registered and not in total_pages; kept where two may add memory. */
@@ -55,14 +57,16 @@ export class Guest {
     this.tot = sizes.bootPages - sizes.bootListed;
     this.max = sizes.firstTarget;
     this.lastTarget = sizes.firstTarget;
+    this.tool = new Tool(sizes.firstTarget, sizes.lastTarget);
     heap.free -= this.tot;
     this.effects = {
-      ...ordersEffects(this),
+      ...(facts.toolIsWhole ? toolEffects(this) : ordersEffects(this)),
       ...decisionsEffects(this),
       ...restEffects(this),
       ...callsEffects(this),
       ...runsEffects(this),
       ...fillEffects(this),
+      ...growEffects(this),
       ...addingEffects(this),
       ...blocksEffects(this),
       ...lendingEffects(this),

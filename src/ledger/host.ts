@@ -106,13 +106,25 @@ export class PageLedger {
   }
 }
 
-/** The driver registered the interval; boot memory is always there. */
-const isTaken = (guest: Guest, index: number): boolean =>
-  index === BOOT || guest.memory.interval(index).driver;
+/** The driver registered the interval, or the section is there, as boot memory always is. */
+const isTaken = ({ memory }: Guest, index: number): boolean =>
+  index === BOOT || memory.interval(index).driver || memory.isThere(index);
+
+const DOUBLED: Answer = {
+  ...Object.fromEntries(
+    [
+      ...['inUse', 'inUseEmpty', 'ballooned', 'balloonedBacked', 'offlineEmpty', 'offlineBacked'],
+      ...['filled', 'unreserved'],
+    ].map((name) => [name, UNJUDGED]),
+  ),
+  taken: 1,
+  disordered: 1,
+};
 
 function sectionAnswer(guest: Guest, index: number): Answer {
   const spans = guest.memory.section(index);
   const filled = spans.count('none', true);
+  if (guest.memory.doubled.has(index)) return DOUBLED;
   return {
     inUse: spans.count('allocator', true),
     inUseEmpty: spans.count('allocator', false),
@@ -131,15 +143,17 @@ function sectionAnswer(guest: Guest, index: number): Answer {
 
 function blockAnswer(guest: Guest, index: number): Answer {
   const { stored, handed } = guest.memory.block(index);
+  const pages = guest.sizes.sectionPages * guest.memory.sectionsOf(index).length;
   return {
     stored,
     online: bit(stored === BLOCK.online),
     offline: bit(stored === BLOCK.offline && handed === undefined),
+    wantsMutex: bit(guest.facts.onlinedPage !== 'allocator' && handed !== undefined && handed < pages),
   };
 }
 
 function threadAnswer(guest: Guest, kind: string, facts: LedgerFacts): Answer | undefined {
-  const { thread, memory, hotplugLock, pending, lastTarget, onliner, offliner, borrower } = guest;
+  const { thread, memory, hotplugLock, pending, lastTarget, onliner, offliner, borrower, tool } = guest;
   const { booksWrapped: wrapped } = thread;
   const asleep = thread.place === 'asleep';
   switch (kind) {
@@ -158,9 +172,11 @@ function threadAnswer(guest: Guest, kind: string, facts: LedgerFacts): Answer | 
       };
     }
     case 'need':
+      if (facts.fillsWhileShort && wrapped)
+        return { target: UNJUDGED, total: UNJUDGED, lent: 0, underWay: 0, wrapped: UNJUDGED, overflow: 0 };
       return {
         target: thread.target,
-        total: thread.total,
+        total: facts.fillsWhileShort ? thread.current : thread.total,
         lent: guest.unpopulated,
         underWay: guest.underWay,
         wrapped: 0,
@@ -180,14 +196,33 @@ function threadAnswer(guest: Guest, kind: string, facts: LedgerFacts): Answer | 
         asleep: bit(asleep),
         st: thread.rest,
         cancelled: bit(asleep && thread.rest === REST.givenUp),
+        wantsHotplug: bit(thread.wantsHotplug),
+        walks: bit(thread.walks),
         asks: bit(thread.asks),
       };
     case 'mutex':
-      return { held: bit(thread.mutex || borrower.hasMutex), byUser: 0 };
+      return {
+        held: bit(thread.mutex || borrower.hasMutex),
+        byUser: 0,
+        byThread: bit(thread.mutex),
+      };
     case 'hotplugLock':
-      return { held: bit(hotplugLock !== 'free'), byUser: bit(hotplugLock === 'person') };
+      return {
+        held: bit(hotplugLock !== 'free'),
+        byUser: bit(hotplugLock === 'person'),
+        byThread: bit(hotplugLock === 'thread'),
+      };
     case 'toolstack':
-      return { target: lastTarget, pending: bit(pending !== undefined), pairs: bit(facts.limitBeforeTarget) };
+      return {
+        target: lastTarget,
+        pending: bit(facts.toolIsWhole ? tool.doing !== 'nothing' : pending !== undefined),
+        pairs: bit(facts.limitBeforeTarget && !facts.toolIsWhole),
+        stored: tool.target,
+        staticMax: tool.most,
+        limit: tool.limit,
+      };
+    case 'xenstore':
+      return { value: tool.target, news: bit(tool.unread) };
     case 'onliner':
       return { busy: bit(onliner) };
     case 'offliner':

@@ -27,6 +27,8 @@ export class Memory {
   readonly boot: Spans;
   /** First section after the last one that was ever added (max_pfn does not come down again). */
   end = 0;
+  /** Sections that were registered though they are there: nothing more is said of them. */
+  readonly doubled = new Set<number>();
   private readonly facts: LedgerFacts;
   private readonly sizes: LedgerSizes;
   private readonly pages = new Map<number, Spans>();
@@ -98,8 +100,16 @@ export class Memory {
       if (interval.driver || (interval.rival && this.facts.iomemRefuses))
         return `section ${index} is not free in iomem`;
       interval.driver = true;
+      // Only where something was added without being registered.
+      if (this.isThere(index)) this.doubled.add(index);
     }
     return first + count > this.sizes.sections ? 'the run leaves the address space' : undefined;
+  }
+
+  /** Its pages have descriptors. */
+  isThere(index: number): boolean {
+    const spans = this.pages.get(index);
+    return spans !== undefined && spans.count('none', false) + spans.count('none', true) === 0;
   }
 
   unregister(first: number, count: number): void {
@@ -122,6 +132,7 @@ export class Memory {
   /** Frames put behind [at, at + pages) of a section that is not there yet; over: each has one already. */
   fill(index: number, at: number, pages: number, over: boolean): Complaint {
     const spans = this.section(index);
+    if (over && this.facts.fillsWhileShort && this.isThere(index)) return undefined;
     if (!spans.isAll(at, pages, over))
       return `pages ${at} to ${at + pages - 1} of section ${index} ${over ? 'do not all have' : 'already have'} frames`;
     spans.change(at, pages, ({ keeper }) => ({ keeper, frame: true }));

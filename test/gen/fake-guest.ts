@@ -4,7 +4,16 @@
  */
 
 import { spawn } from 'node:child_process';
-import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -190,7 +199,9 @@ export class FakeGuest {
     const text = `${value}\n`;
     if (this.shown.get(path) === text) return;
     this.shown.set(path, text);
-    writeFileSync(path, text);
+    // Nobody may see it half written.
+    writeFileSync(`${this.root}/new`, text);
+    renameSync(`${this.root}/new`, path);
   }
 
   private toolstack(): void {

@@ -3,8 +3,12 @@
  */
 import { spawnSync } from 'node:child_process';
 import { afterEach, describe, expect, it } from 'vitest';
+import { single } from '../../models/scopes.ts';
+import { v3 } from '../../models/variants/v3.ts';
+import { renderTraceJson } from '../../reports/json.ts';
 import { run } from '../../src/cli/run.ts';
 import { world } from '../cli/fake-io.ts';
+import { shortestRun } from '../trace/promises.ts';
 import { FakeGuest, type Temper } from './fake-guest.ts';
 
 const has = (program: string): boolean => spawnSync('sh', ['-c', `command -v ${program}`]).status === 0;
@@ -126,6 +130,33 @@ describe('the text', () => {
     const script = await generated('--finding', 'W3d', '--place', 'domu');
     expect(script).not.toMatch(/^ {2}limit |^needs /m);
     expect(script).toMatch(/orphaned 1/);
+  });
+});
+
+describe('the acts of a run', () => {
+  const fileOf = (property: string) => {
+    const trace = { labels: shortestRun(v3, property), start: {}, steps: [], broken: [] };
+    const base = {
+      variant: 'v3',
+      form: 'pv-x86_64',
+      scope: 'single',
+      property,
+      statement: '',
+      at: 'state',
+      finding: undefined,
+      reproduce: '',
+    } as const;
+    const { steps: _, ...bare } = JSON.parse(renderTraceJson({ ...base, trace }, { ...single }));
+    return JSON.stringify(bare);
+  };
+  it.each([
+    ['I-10', /they break I-10 all the same/],
+    ['D-3', /they do not break D-3, so the run itself takes a race/],
+  ])('%s: says whether they do it without a race', async (property, says) => {
+    const { io, out } = world({}, { 'run.json': fileOf(property) });
+    expect(await run(['gen', 'tests', '--trace', 'run.json'], io)).toBe(0);
+    expect(out()).toMatch(says);
+    expect(out()).toMatch(/^ {2}target /m);
   });
 });
 

@@ -45,6 +45,9 @@ const WRONG: readonly (readonly [keyof LedgerFacts, LedgerFacts[keyof LedgerFact
   ['framesBeforeAdd', true, 'v3'],
   ['runMax', 1, 'v3'],
   ['shortRunIsAdded', true, 'lifecycle'],
+  ['fillsWhileShort', false, 'v1a'],
+  ['refusalKeepsLock', false, 'v1b'],
+  ['targetFallsToo', false, 'v1a'],
   ['failedAddIsRetried', true, 'v0'],
   ['mutexWhileBusy', true, 'v2-4.11'],
   ['creditsAdded', false, 'v1c'],
@@ -60,6 +63,8 @@ const WRONG: readonly (readonly [keyof LedgerFacts, LedgerFacts[keyof LedgerFact
   ['failedLendIsSettled', false, 'v3', ['pageUser']],
   ['borrowerAdds', false, 'v3', ['hotplugUser']],
   ['limitBeforeTarget', false, 'v3'],
+  ['toolIsWhole', true, 'v3'],
+  ['failedOrderIsUndone', true, 'v3', ['libxl']],
   ['iomemRefuses', true, 'hotplug-at-end-of-ram'],
   ['limitIsChecked', true, 'cap-not-checked'],
   ['givingBackFrees', false, 'v3'],
@@ -86,7 +91,12 @@ describe('a ledger that is wrong about', () => {
 describe('charts of a mutant against the ledger of its base:', () => {
   // At real size a block is a section and a release is that of a failed add; no boot memory is on the list.
   const ELSEWHERE: readonly Mutant['field'][] = [
-    ...(['roundsTo', 'checksAlignment', 'releasesEach', 'bootTarget'] as const),
+    'roundsTo',
+    'checksAlignment',
+    'releasesEach',
+    'bootTarget',
+    // Nor is a block moved through the file `online`.
+    'addLock',
     // The ledger knows no signals, only how they end.
     'waitsInterruptibly',
   ];

@@ -26,8 +26,11 @@ const families = new Set(
   ),
 );
 const quantities = new Set(
-  variants.flatMap((protocol) =>
-    [single, ...withActors].flatMap((scope) =>
+  [
+    ...variants.map((protocol) => ({ protocol, scopes: [single, ...withActors] })),
+    ...mutants.map(({ protocol }) => ({ protocol, scopes: [single] })),
+  ].flatMap(({ protocol, scopes: own }) =>
+    own.flatMap((scope) =>
       productOf(protocol, scope).tables.flatMap((table) =>
         Object.keys(table.quantities(0)).map((name) => `${table.chart.kind}.${name}`),
       ),

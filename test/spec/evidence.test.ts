@@ -3,7 +3,7 @@
 import { describe, expect, it } from 'vitest';
 import { alphabetOf } from '../../models/alphabet.ts';
 import { pv64 } from '../../models/forms/pv.ts';
-import { scopes, single } from '../../models/scopes.ts';
+import { scopes } from '../../models/scopes.ts';
 import { variants } from '../../models/variants/all.ts';
 import { properties } from '../../properties/all.ts';
 import type { CatalogRow } from '../../properties/catalog/row.ts';
@@ -223,17 +223,18 @@ const expectedRun = {
     };
   }),
   cases: rows.flatMap(({ variant, form, scope, expectation }) =>
-    spoken(variant).map((property): CaseReport => {
+    spoken(variant, scope).map((property): CaseReport => {
       const of = expectation.verdicts[property];
       return { ...answer(scope, property, of?.kind ?? 'holds', of?.finding, variant), form };
     }),
   ),
 };
 
-function spoken(variant: string): readonly string[] {
+function spoken(variant: string, name: string): readonly string[] {
   const protocol = variants.find(({ id }) => id === variant);
-  if (protocol === undefined) throw new Error(variant);
-  return properties.filter(({ appliesTo }) => appliesTo(protocol, single)).map(({ id }) => id);
+  const scope = scopes.find((one) => one.name === name);
+  if (protocol === undefined || scope === undefined) throw new Error(`${variant}/${name}`);
+  return properties.filter(({ appliesTo }) => appliesTo(protocol, scope)).map(({ id }) => id);
 }
 
 /** Families taken in a row of the catalog. */
@@ -260,7 +261,7 @@ describe('the shipped catalog', () => {
       const inScope = mine.filter(({ scope }) => requirement.scopes?.includes(scope) ?? true);
       const kinds = (property: string) =>
         inScope
-          .filter(() => spoken(variant).includes(property))
+          .filter(({ scope }) => spoken(variant, scope).includes(property))
           .map(({ expectation }) => expectation.verdicts[property]?.kind ?? 'holds');
       const broken = requirement.properties.some((property) => kinds(property).includes('violated'));
       const whole = requirement.properties.every((property) => kinds(property).includes('holds'));

@@ -236,6 +236,9 @@ judge() {
   if compgen -G "$result/trace_*.txt" > /dev/null && [ "$(setting "$(scenario_of "$name")" LOG validate)" = validate ]; then
     "${ballast[@]}" validate "$result" > "$result/validate.txt" 2>&1 || bad=1
     say "$name: $(grep -m 1 -E 'accepted|rejected|ambiguous' "$result/validate.txt" || tail -n 1 "$result/validate.txt")"
+    # What this guest broke, and the finding behind it.
+    sed -n -e '/This guest broke/,/^$/p' -e '/^[A-Za-z0-9-]*, .*: /p' "$result/validate.txt" >&2
+    say "$name: on one page: ballast report --log $result"
   fi
   return "$bad"
 }

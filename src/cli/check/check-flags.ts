@@ -4,6 +4,7 @@
 import type { Command } from 'commander';
 import { ACTORS, type Scope } from '../../../models/scope.ts';
 import { fail, ok, type Problem, type Result } from '../../core/result.ts';
+import { bytesOf, milliseconds } from '../numbers.ts';
 import type { ProgressMode } from '../progress.ts';
 
 /** As commander leaves them: texts, not yet looked at. */
@@ -37,6 +38,8 @@ export interface CheckFlags {
   readonly runs?: string;
   readonly maxStates?: string;
   readonly timeout?: string;
+  readonly memory?: string;
+  readonly checkpoint?: string;
   readonly quiet?: boolean;
   readonly progress?: string;
   readonly out?: string | false;
@@ -55,6 +58,14 @@ export function addCheckFlags(command: Command): Command {
     .option('--runs <how>', 'runs of findings: short, full (with what moved) or none')
     .option('--max-states <n>', 'stop a search after so many states')
     .option('--timeout <seconds>', 'stop all searches after so long')
+    .option(
+      '--memory <size>',
+      'bytes that all searches may take, for example 4G; three quarters of what is free',
+    )
+    .option(
+      '--checkpoint <time>',
+      'keep searches so often, for example 30s: `ballast resume` goes on even after kill -9',
+    )
     .option('--quiet', 'verdicts only')
     .option('--progress <how>', 'auto, line or none', 'auto')
     .option('--out <folder>', 'where report files go', 'reports/generated')
@@ -154,6 +165,10 @@ const numberOf = (text: string): unknown => (/^\d+$/.test(text.trim()) ? Number(
 export interface Limits {
   readonly statesMax?: number;
   readonly seconds?: number;
+  /** Bytes, for all searches together. */
+  readonly memory?: number;
+  /** Milliseconds between checkpoints. */
+  readonly checkpointMs?: number;
   readonly progress: ProgressMode;
   readonly runs: 'short' | 'full' | 'none' | undefined;
   readonly format: Format;
@@ -189,6 +204,14 @@ export function limitsOf(flags: CheckFlags): Result<Limits> {
   };
   const statesMax = number('max-states', flags.maxStates, true);
   const seconds = number('timeout', flags.timeout, false);
+  const checkpointMs = milliseconds(problems, 'checkpoint', flags.checkpoint);
+  if (checkpointMs !== undefined && flags.out === false)
+    problems.push({
+      code: 'FLAG_CONFLICT',
+      message: '--checkpoint needs a folder to keep searches in',
+      got: '--no-out',
+    });
+  const memory = bytesOf(problems, 'memory', flags.memory);
   const progress = choice('progress', flags.progress, ['auto', 'line', 'none'] as const) ?? 'auto';
   const runs = choice('runs', flags.runs, ['short', 'full', 'none'] as const);
   const format = choice('format', flags.format, FORMATS) ?? (flags.json === true ? 'json' : 'text');
@@ -205,5 +228,7 @@ export function limitsOf(flags: CheckFlags): Result<Limits> {
     format,
     ...(statesMax === undefined ? {} : { statesMax }),
     ...(seconds === undefined ? {} : { seconds }),
+    ...(memory === undefined ? {} : { memory }),
+    ...(checkpointMs === undefined ? {} : { checkpointMs }),
   });
 }

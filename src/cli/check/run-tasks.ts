@@ -9,7 +9,18 @@ export interface Ran {
   readonly interrupted: boolean;
 }
 
-export async function runTasks(io: Io, tasks: readonly Task[], mode: ProgressMode): Promise<Ran> {
+/** Of what is free: what searches may take unless told otherwise. */
+const MEMORY_SHARE = 0.75;
+
+/** `memory` bytes are shared among the searches that run side by side. */
+export async function runTasks(
+  io: Io,
+  tasks: readonly Task[],
+  mode: ProgressMode,
+  memory: number = MEMORY_SHARE * io.freeMemory(),
+  onDone: (task: number, outcome: TaskOutcome) => void = () => {},
+): Promise<Ran> {
+  const each = Math.floor(memory / Math.max(1, Math.min(io.search.atOnce, tasks.length)));
   const progress = new ProgressLine(io, tasks, mode);
   let interrupted = false;
   const unlisten = io.onInterrupt(() => {
@@ -17,13 +28,20 @@ export async function runTasks(io: Io, tasks: readonly Task[], mode: ProgressMod
     io.search.interrupt();
   });
   try {
-    const outcomes = await io.search.run(tasks, {
-      clock: io.clock,
-      now: io.now,
-      interrupted: () => interrupted,
-      onProgress: (task, of) => progress.update(task, of),
-      onDone: (task, of) => progress.done(task, of),
-    });
+    const outcomes = await io.search.run(
+      tasks.map((task) => ({ ...task, memory: each })),
+      {
+        clock: io.clock,
+        now: io.now,
+        interrupted: () => interrupted,
+        onProgress: (task, of) => progress.update(task, of),
+        onDone: (task, of) => {
+          progress.done(task, of);
+          onDone(task, of);
+        },
+        onUnkept: (_, message) => io.err(`ballast: CHECKPOINT_NOT_WRITABLE ${message}\n`),
+      },
+    );
     return { outcomes, interrupted };
   } finally {
     unlisten();

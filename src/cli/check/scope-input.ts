@@ -23,7 +23,7 @@ const shape = {
   hostPages: count(1, PAGES_MAX),
   batch: count(1, 512),
   retryLimit: count(1, 16),
-  onlining: z.enum(['auto', 'hand', 'both', 'any', 'never']),
+  onlining: z.enum(['auto', 'hand', 'both', 'deviceFile', 'any', 'never']),
   writer: z.enum(['libxl', 'any']),
   offliner: z.boolean(),
   rival: z.boolean(),

@@ -14,10 +14,14 @@ export interface SearchHooks {
   readonly interrupted: () => boolean;
   readonly onProgress: (task: number, progress: Progress) => void;
   readonly onDone: (task: number, outcome: TaskOutcome) => void;
+  /** A checkpoint that could not be written; the search goes on. */
+  readonly onUnkept?: (task: number, message: string) => void;
 }
 
 /** Outcomes in the order of the tasks. Rejects only for a bug of ours. */
 export interface Searcher {
+  /** How many searches run side by side. */
+  readonly atOnce: number;
   readonly run: (tasks: readonly Task[], hooks: SearchHooks) => Promise<readonly TaskOutcome[]>;
   /** Tells searches in other threads to stop. */
   readonly interrupt: () => void;
@@ -25,6 +29,7 @@ export interface Searcher {
 
 /** One after the other, here. */
 export const inThisThread: Searcher = {
+  atOnce: 1,
   run: async (tasks, hooks) =>
     tasks.map((task, at) => {
       const outcome = runTask(task, {
@@ -45,6 +50,7 @@ export interface Job {
   readonly task: Task;
 }
 export type JobMessage =
+  | { readonly kind: 'unkept'; readonly id: number; readonly message: string }
   | { readonly kind: 'progress'; readonly id: number; readonly progress: Progress }
   | { readonly kind: 'done'; readonly id: number; readonly outcome: TaskOutcome };
 
@@ -52,6 +58,7 @@ export type JobMessage =
 export function inWorkers(script: URL, threads: number): Searcher {
   const flag = new Int32Array(new SharedArrayBuffer(4));
   return {
+    atOnce: threads,
     interrupt: () => {
       Atomics.store(flag, 0, 1);
     },
@@ -87,6 +94,7 @@ function drain(worker: Worker, waiting: Job[], outcomes: TaskOutcome[], hooks: S
     worker.on('exit', (code) => reject(new Error(`a search thread ended with ${code}`)));
     worker.on('message', (message: JobMessage) => {
       if (message.kind === 'progress') return hooks.onProgress(message.id, message.progress);
+      if (message.kind === 'unkept') return hooks.onUnkept?.(message.id, message.message);
       outcomes[message.id] = message.outcome;
       hooks.onDone(message.id, message.outcome);
       next();

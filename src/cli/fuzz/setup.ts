@@ -7,7 +7,7 @@ import { pv64 } from '../../../models/forms/pv.ts';
 import { guestParts, type HostSize, outsideChart, realScope, seenByOthers } from '../../../models/hosts.ts';
 import type { Protocol } from '../../../models/protocol.ts';
 import { type SamplingOptions, samplerOf } from '../../../models/sampling.ts';
-import type { Scope } from '../../../models/scope.ts';
+import { has, type Scope } from '../../../models/scope.ts';
 import { hasSecondCaller } from '../../../models/second-caller.ts';
 import { properties } from '../../../properties/all.ts';
 import { expectOk } from '../../core/result.ts';
@@ -77,6 +77,9 @@ export function factsOf(protocol: Protocol, scope: Scope): LedgerFacts {
     framesBeforeAdd: protocol.populateFirst,
     runMax: protocol.runMax,
     shortRunIsAdded: protocol.shortFill === 'ignored',
+    fillsWhileShort: protocol.fillsTo === 'target',
+    refusalKeepsLock: protocol.refusedFill === 'stopsLocked',
+    targetFallsToo: protocol.forfeits === 'currentAndTarget',
     failedAddIsRetried: protocol.addFailure === 'EAGAIN',
     mutexWhileBusy: protocol.mutexOver === 'run',
     creditsAdded: protocol.expects,
@@ -92,6 +95,8 @@ export function factsOf(protocol: Protocol, scope: Scope): LedgerFacts {
     failedLendIsSettled: protocol.settlesFailedLend,
     borrowerAdds: hasSecondCaller(protocol, scope),
     limitBeforeTarget: scope.writer === 'libxl',
+    toolIsWhole: has(scope, 'libxl'),
+    failedOrderIsUndone: protocol.undoesLimit,
     iomemRefuses: protocol.asksIomem,
     limitIsChecked: protocol.checksCap,
     givingBackFrees: protocol.decreaseFrees,
@@ -108,6 +113,7 @@ const sizesOf = (scope: Scope, domains: number): LedgerSizes => ({
   bootPages: scope.bootPages,
   bootListed: scope.bootBallooned,
   firstTarget: scope.targets[0] ?? scope.bootPages,
+  lastTarget: Math.max(...scope.targets),
   hostFrames: scope.hostPages,
   batch: scope.batch,
   failuresMax: scope.retryLimit,

@@ -10,7 +10,7 @@ import { catalog } from '../../../properties/catalog.ts';
 import { findings } from '../../../properties/findings.ts';
 import { fail, ok, type Problem, type Result } from '../../core/result.ts';
 import { PickChance } from '../../fuzz/chance.ts';
-import { breaking, ofLabels, type Plan, suite, walk } from '../../gen/plan.ts';
+import { breaking, breaksIn, ofLabels, type Plan, suite, walk } from '../../gen/plan.ts';
 import { renderScript } from '../../gen/script.ts';
 import { Judge } from '../../trace/judge.ts';
 import { findProtocol } from '../check/task.ts';
@@ -246,24 +246,16 @@ function ofTrace(
 ): { readonly ok: true; readonly value: Made } | Failure {
   const open = openTrace(io, path);
   if (!open.ok) return { ok: false, problems: open.problems, exit: EXIT.badInput };
-  const { scope, file } = open.value;
+  const { scope, file, property } = open.value;
   const ground = groundOf(protocol, scope, place);
-  const name = `${file.property.toLowerCase()}-run`;
-  const plan = ofLabels(ground, file.labels, name);
-  if (plan.steps.length === 0)
-    return {
-      ok: false,
-      exit: EXIT.badInput,
-      problems: [{ code: 'NO_ACTS', message: `${path} holds no act of an outsider` }],
-    };
-  return {
-    ok: true,
-    value: {
-      plans: [plan],
-      scope,
-      about: [
-        `The acts of ${path}, each followed by rest; the run itself (${file.labels.length} labels) may have needed a race.`,
-      ],
-    },
-  };
+  const plan = ofLabels(ground, file.labels, `${property.id.toLowerCase()}-run`);
+  if (plan.steps.length === 0) {
+    const problem = { code: 'NO_ACTS', message: `${path} holds no act of an outsider` };
+    return { ok: false, exit: EXIT.badInput, problems: [problem] };
+  }
+  const outcome = breaksIn(ground, new Judge(property.watch), plan)
+    ? `with rest in between they break ${property.id} all the same: ${property.statement}`
+    : `with rest in between they do not break ${property.id}, so the run itself takes a race`;
+  const about = [`The acts of ${path} (${file.labels.length} labels), each followed by rest; ${outcome}`];
+  return { ok: true, value: { plans: [plan], scope, about } };
 }

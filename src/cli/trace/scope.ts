@@ -24,7 +24,7 @@ const shape = {
   hostPages: count(1, PAGES_MAX),
   batch: count(1, 2 ** 20),
   retryLimit: count(1, 1_000_000),
-  onlining: z.enum(['auto', 'hand', 'both', 'any', 'never']),
+  onlining: z.enum(['auto', 'hand', 'both', 'deviceFile', 'any', 'never']),
   writer: z.enum(['libxl', 'any']),
   offliner: z.boolean(),
   rival: z.boolean(),

@@ -22,6 +22,10 @@ export const HEADER = {
   told: 36,
   /** 1 while watches are judged; a graph that is only walked is not judged again. */
   judging: 40,
+  /** 1 while edges are logged; then how many edges, and of how many states, the log holds. */
+  logging: 44,
+  edges: 48,
+  logged: 52,
 } as const;
 export const HEADER_BYTES = 64;
 
@@ -69,8 +73,33 @@ export function areaOf(labels: number, watches: number, words: number): Area {
   };
 }
 
+/** Edges of the states expanded in one call of the program, until the host takes them. Offsets within the log. */
+export interface Log {
+  /** Per label: the goals whose way may use it (1 byte). */
+  readonly labels: number;
+  /** Per state: where its edges end, 4 bytes. */
+  readonly ends: number;
+  /** Per edge: target (4 bytes), and the goals whose way may use it (1 byte). */
+  readonly targets: number;
+  readonly usable: number;
+  /** Edges there is room for. */
+  readonly most: number;
+  readonly bytes: number;
+}
+/** States expanded in one call, at most. */
+export const CALL = 4096;
+
+export function logOf(labels: number): Log {
+  const most = Math.max(1 << 16, 2 * CHUNK * labels);
+  const ends = aligned(labels);
+  const targets = aligned(ends + 4 * CALL);
+  const usable = aligned(targets + 4 * most);
+  return { labels: 0, ends, targets, usable, most, bytes: aligned(usable + most) };
+}
+
 export interface Regions {
   readonly area: number;
+  readonly log: number;
   /** Per chart: where its rows start. */
   readonly rows: readonly number[];
   readonly states: number;
@@ -87,6 +116,7 @@ const slotsFor = (capacity: number): number => Math.ceil(1.5 * capacity) + 8;
 
 export interface Shape {
   readonly areaBytes: number;
+  readonly logBytes: number;
   readonly rows: readonly ChartRows[];
   /** Rows that each chart has room for. */
   readonly locals: readonly number[];
@@ -95,9 +125,13 @@ export interface Shape {
   readonly planes: number;
 }
 
-export function regionsFor({ areaBytes, rows, locals, words, planes }: Shape, capacity: number): Regions {
+export function regionsFor(
+  { areaBytes, logBytes, rows, locals, words, planes }: Shape,
+  capacity: number,
+): Regions {
   const area = HEADER_BYTES;
-  let at = aligned(area + areaBytes);
+  const log = aligned(area + areaBytes);
+  let at = log + logBytes;
   const rowsAt = rows.map(({ stride }, chart) => {
     const from = at;
     at = aligned(at + stride * (locals[chart] ?? 0));
@@ -110,6 +144,7 @@ export function regionsFor({ areaBytes, rows, locals, words, planes }: Shape, ca
   const slotCount = slotsFor(capacity);
   return {
     area,
+    log,
     rows: rowsAt,
     states,
     parents,

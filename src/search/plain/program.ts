@@ -7,10 +7,10 @@ import { compiled, instantiate, type WasmMemory } from '../../wasm/host.ts';
 import { call, type FunctionRef, ModuleBuilder, run } from '../../wasm/module.ts';
 import { type Design, Expansion, header } from './expand.ts';
 import type { Layout } from './fields.ts';
-import { emitCommit, emitLookup, emitRehash, emitRepack } from './index-code.ts';
+import { emitCommit, emitLog, emitLookup, emitRehash, emitRepack } from './index-code.ts';
 import { CHUNK, HEADER } from './memory.ts';
 
-/** Why `search` came back. */
+/** Why `search` came back: nothing left to do; a cell to fill or a refusal to report; no room for states or edges. */
 export const CAME = { done: 0, unsure: 1, full: 2 } as const;
 
 export interface Program {
@@ -43,10 +43,11 @@ export function programFor(
     new Expansion(design, f).emit(),
   );
   const lookup = module.function({ parameters: ['i32', 'i32'], result: 'i32' }, (f) => emitLookup(design, f));
+  const log = module.function({ parameters: ['i32', 'i32'] }, (f) => emitLog(design, f));
   const commit = module.function({ parameters: ['i32', 'i32', 'i32'] }, (f) => emitCommit(design, f));
   module.function(
     { parameters: ['i32', 'i32'], result: 'i32' },
-    (f) => emitSearch(design, { expand, lookup, commit }, f),
+    (f) => emitSearch(design, { expand, lookup, commit, log }, f),
     'search',
   );
   module.function(
@@ -69,13 +70,14 @@ interface Parts {
   readonly expand: FunctionRef;
   readonly lookup: FunctionRef;
   readonly commit: FunctionRef;
+  readonly log: FunctionRef;
 }
 
 /** The number of successors of the first `n` states of the chunk. */
 const successors = ({ area }: Design, f: FunctionBody, base: Local<'i32'>, n: Local<'i32'>) =>
   i32.load(i32.add(f.get(base), i32.shl(i32.sub(f.get(n), i32.const(1)), i32.const(2))), area.ends);
 
-function emitSearch(design: Design, { expand, lookup, commit }: Parts, f: FunctionBody): void {
+function emitSearch(design: Design, { expand, lookup, commit, log }: Parts, f: FunctionBody): void {
   const [base, until] = [f.parameter(0, 'i32'), f.parameter(1, 'i32')];
   const [from, to, n] = [f.local('i32'), f.local('i32'), f.local('i32')];
   const least = (limit: I32): void => {
@@ -90,10 +92,15 @@ function emitSearch(design: Design, { expand, lookup, commit }: Parts, f: Functi
     const room = i32.sub(header('capacity'), header('size'));
     const most = i32.mul(i32.sub(f.get(to), f.get(from)), i32.const(design.product.labels.length));
     f.if(i32.ltU(room, most), () => f.return(i32.const(CAME.full)));
+    f.if(header('logging'), () => {
+      const free = i32.sub(i32.const(design.log.most), header('edges'));
+      f.if(i32.ltU(free, most), () => f.return(i32.const(CAME.full)));
+    });
     f.set(n, call(expand, 'i32', f.get(base), f.get(from), f.get(to)));
     f.if(f.get(n), () => {
       f.do(drop(call(lookup, 'i32', f.get(base), successors(design, f, base, n))));
       f.do(run(commit, f.get(base), f.get(from), f.get(n)));
+      f.if(header('logging'), () => f.do(run(log, f.get(base), f.get(n))));
       f.do(i32.store(i32.const(0), i32.add(f.get(from), f.get(n)), HEADER.next));
     });
     f.branchIf(i32.eq(i32.add(f.get(from), f.get(n)), f.get(to)), again);
@@ -101,7 +108,11 @@ function emitSearch(design: Design, { expand, lookup, commit }: Parts, f: Functi
   });
 }
 
-function emitWalk(design: Design, { expand, lookup }: Omit<Parts, 'commit'>, f: FunctionBody): void {
+function emitWalk(
+  design: Design,
+  { expand, lookup }: Pick<Parts, 'expand' | 'lookup'>,
+  f: FunctionBody,
+): void {
   const [base, from, to] = [f.parameter(0, 'i32'), f.parameter(1, 'i32'), f.parameter(2, 'i32')];
   const n = f.local('i32');
   f.set(n, call(expand, 'i32', f.get(base), f.get(from), f.get(to)));

@@ -80,6 +80,8 @@ xen_pages() {
 trace_on() {
   : > "$TRACE/kprobe_events"
   echo 8192 > "$TRACE/buffer_size_kb"
+  # The clock of /proc/uptime: on a busy host the default one runs seconds ahead of it, and a snapshot has no other time.
+  echo boot > "$TRACE/trace_clock"
   while read -r definition; do
     # shellcheck disable=SC2086 # the words of the line
     set -- $definition
@@ -161,4 +163,86 @@ run_tests() {
     echo "LAB: ${test##*/} exit $?"
   done
   record end
+}
+
+# For windows tried by hand: one KTAP line per claim.
+claims=0
+claim() { # TEXT COMMAND…
+  claim_text=$1
+  shift
+  claims=$((claims + 1))
+  if "$@"; then claim_word=ok; else claim_word='not ok'; fi
+  echo "$claim_word $claims $claim_text" | tee -a /out/claims.txt
+  counters "claim$claims" | sed 's/^/# /'
+}
+# still SECONDS FILE VALUE: whether the file says so all that time.
+still() {
+  left=$(($1 * 2))
+  while [ "$left" -gt 0 ]; do
+    [ "$(cat "$2")" = "$3" ] || return 1
+    left=$((left - 1))
+    sleep 0.5
+  done
+}
+# The driver backed off and gave the order up: its retry count rose and fell back.
+gave_up() {
+  until_true 60 retrying && until_true 60 given_up
+}
+retrying() { [ "$(cat "$XM/retry_count")" -gt 1 ]; }
+given_up() { [ "$(cat "$XM/retry_count")" = 1 ]; }
+has_offline() { [ "$(offline_blocks | wc -l)" -ge "$1" ]; }
+domain_pages() { # DOMAIN: nr_pages and max_pages
+  xl debug-keys q
+  sleep 1
+  xl dmesg | awk -v d="$1:" '/General information for domain/ { at = $NF } /nr_pages=/ && at == d { n = $0 } END { print n }' |
+    sed 's/.*nr_pages=\([0-9]*\).*max_pages=\([0-9]*\).*/\1 \2/'
+}
+
+# A domU of this type runs the generated test; then what only the toolstack can do to it.
+domu_windows() {
+  trace_on
+  # Pages on dom0's list, and the sysctl that should make grant mappings use them or hotplug (W3a, W3h).
+  target_kb $(($(cat "$XM/target_kb") - 65536))
+  until_true 60 settled
+  echo 1 > /proc/sys/xen/balloon/hotplug_unpopulated
+  record start
+  cat > /etc/xen/u.cfg << CFG
+name="u"
+type="$1"
+kernel="/boot/vmlinuz"
+ramdisk="/boot/domu.cpio"
+memory=512
+maxmem=512
+vcpus=1
+tsc_mode="native"
+extra="console=hvc0 loglevel=5"
+CFG
+  mark 'xl create'
+  xl create -p /etc/xen/u.cfg
+  xl mem-max u 1024
+  u=$(xl domid u)
+  claim 'the domU has what it was given' test "$(domain_pages "$u" | cut -d ' ' -f 1)" -ge 131072
+  pages_before=$(domain_pages "$u")
+  xl unpause u
+  log=/var/log/xen/console/guest-u.log
+  claim 'the generated test ends in the domU' until_true 900 grep -q 'DOMU: test exit' "$log"
+  pages_after=$(domain_pages "$u")
+  record after-the-test
+  echo "# domU by Xen: nr_pages and max_pages $pages_before before, $pages_after after"
+  sed -n 's/^\[[^]]*\] \(\(not \)\{0,1\}ok [0-9].*\|# .*\|1\.\..*\|Bail out.*\|DOMU: .*\)/\1/p' "$log" | tr -d '\r' | sed 's/^ok /ok domU /; s/^not ok /not ok domU /'
+  claim 'W3a, W3h: with XEN_UNPOPULATED_ALLOC the sysctl has no effect: nobody asks for ballooned pages' sh -c "! grep -q 'alloc_ballooned:' $TRACE/trace /out/trace_*"
+  # W3g: libxl lowers the limit, then tells the guest. One that is slow stands above its limit.
+  xl pause u
+  xl mem-set u 448
+  low=$(domain_pages "$u")
+  echo "# W3g: nr_pages and max_pages $low"
+  claim 'W3g: the limit falls below what the domain has before it knows' test "${low% *}" -gt "${low#* }"
+  xl unpause u
+  # I-35: a target that libxl refuses changes nothing.
+  max_before=$(domain_pages "$u" | cut -d ' ' -f 2)
+  claim 'I-35: mem-set above static-max is refused' sh -c '! xl mem-set u 4096'
+  claim 'I-35: and the limit is as it was' test "$(domain_pages "$u" | cut -d ' ' -f 2)" = "$max_before"
+  record end
+  cp "$log" /out/domu_console.txt
+  xl destroy u
 }
