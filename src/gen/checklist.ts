@@ -75,3 +75,19 @@ export function renderChecklist(families: readonly string[], rows: readonly Forc
     '',
   ].join('\n');
 }
+
+/** Which of the forced transitions real logs show, and which others they show besides. */
+export function renderSeen(rows: readonly Forced[], seen: ReadonlySet<string>, logs: number): string {
+  const forced = rows.filter(({ isForced }) => isForced);
+  const unseen = forced.filter(({ element }) => !seen.has(element));
+  const besides = rows.filter(({ element, isForced }) => !isForced && seen.has(element));
+  const list = (of: readonly Forced[]) => of.map(({ element }) => `- \`${element}\``);
+  return [
+    '## Seen in real logs',
+    '',
+    `${forced.length - unseen.length} of the ${forced.length} forced transitions are in these ${logs} logs.`,
+    '',
+    ...(unseen.length === 0 ? [] : ['Not seen:', '', ...list(unseen), '']),
+    ...(besides.length === 0 ? [] : ['Seen although no plan forces them:', '', ...list(besides), '']),
+  ].join('\n');
+}
