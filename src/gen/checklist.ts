@@ -44,7 +44,7 @@ export function renderChecklist(families: readonly string[], rows: readonly Forc
   return [
     '# What can be forced from outside',
     '',
-    `Written by \`${made}\`; do not edit (`npm run golden`). Outside means root in the guest and Xen’s toolstack in dom0: acts, then waiting until the guest rests.`,
+    `Written by \`${made}\`; do not edit: npm run golden writes it again. Outside means root in the guest and Xen’s toolstack in dom0: acts, then waiting until the guest rests.`,
     '',
     '## Labels',
     '',
