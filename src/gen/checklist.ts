@@ -13,7 +13,7 @@ export interface Forced {
 }
 
 const RACE =
-  'only in the middle of what somebody else does: an outsider waits until the guest rests, and one CPU runs the other to its end first';
+  'only in the middle of what somebody else does: an outsider waits until the guest rests; on one CPU it takes a preemption at the right place';
 
 /** `reached` are structural transitions of a product with every actor on; `forced` those that plans take. */
 export function checklist(reached: Iterable<string>, forced: ReadonlySet<string>): readonly Forced[] {
