@@ -25,4 +25,6 @@ export const lifecycle: Protocol = {
   waitsFor: 'target',
   callback: 'allocator',
   countsLent: false,
+  undoesLimit: true,
+  claimSurvivesFailedAssign: true,
 };

@@ -1,6 +1,7 @@
-import { everywhere, type Property } from '../property.ts';
+import { has } from '../../models/scope.ts';
+import type { Property } from '../property.ts';
 
-/** Judged where every order sets both (libxl); the constant slack of real limits is 0 here. */
+/** Judged where every order sets both and none fails; the constant slack of real limits is 0 here. */
 export const limitGoesWithTarget: Property = {
   id: 'T-1',
   title: 'limit and target agree',
@@ -12,7 +13,7 @@ export const limitGoesWithTarget: Property = {
     { tree: 'xen', path: 'xen/common/domctl.c', symbol: 'XEN_DOMCTL_max_mem' },
   ],
   witness: ['target.set'],
-  appliesTo: everywhere,
+  appliesTo: (_, scope) => !has(scope, 'libxl'),
   watch: {
     kind: 'state',
     perIndex: false,

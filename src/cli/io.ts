@@ -13,6 +13,12 @@ export interface Files {
   readonly write: (path: string, text: string) => void;
   /** A file too large for one string, piece by piece. */
   readonly writePieces: (path: string, pieces: Iterable<string>) => void;
+  /** As `write`, but aside first, flushed and renamed: there is always the old text or the new one. */
+  readonly replace: (path: string, text: string) => void;
+  /** A file, or a folder with all that is in it; no error if there is none. */
+  readonly remove: (path: string) => void;
+  /** Names in a folder; none where there is no such folder. */
+  readonly list: (path: string) => readonly string[];
   /** With its parents; no error if it is there. */
   readonly makeFolder: (path: string) => void;
   readonly exists: (path: string) => boolean;
@@ -31,12 +37,16 @@ export interface Io {
   readonly clock: () => number;
   /** Milliseconds since 1970, for names of folders and for time limits across threads. */
   readonly now: () => number;
+  /** Bytes that this process may still take. */
+  readonly freeMemory: () => number;
   readonly files: Files;
   /** Where logs of guests are read from. */
   readonly logs: LogStore;
   /** What is piped into the program. */
   readonly stdin: AsyncIterable<Uint8Array>;
   readonly version: string;
+  /** Changes whenever the program does, or what it computes from. */
+  readonly build: () => string;
   readonly node: string;
   /** Show the stack of our own bugs. */
   readonly debug: boolean;

@@ -21,6 +21,7 @@ import pc from 'picocolors';
 import type { Style } from '../../reports/style.ts';
 import type { LogStore } from '../logs/segments.ts';
 import { inWorkers } from './check/searcher.ts';
+import { buildOf, writeAside } from './files.ts';
 import type { Files, Io } from './io.ts';
 import { listenOnLoopback } from './page/server.ts';
 import { run } from './run.ts';
@@ -42,6 +43,9 @@ const files: Files = {
       closeSync(file);
     }
   },
+  replace: writeAside,
+  remove: (path) => rmSync(path, { recursive: true, force: true }),
+  list: (path) => (existsSync(path) ? readdirSync(path) : []),
   makeFolder: (path) => {
     mkdirSync(path, { recursive: true });
   },
@@ -119,6 +123,7 @@ const io: Io = {
   style: style(),
   clock: () => performance.now(),
   now: () => Date.now(),
+  freeMemory: () => process.availableMemory(),
   files,
   logs,
   // Only who asks for it has it opened.
@@ -126,6 +131,7 @@ const io: Io = {
     return process.stdin;
   },
   version,
+  build: () => buildOf(new URL('../../', import.meta.url)),
   node: process.version,
   debug: process.env['BALLAST_DEBUG'] === '1',
   onInterrupt,

@@ -5,6 +5,7 @@ import { resolve } from 'node:path';
 import { Command, CommanderError } from 'commander';
 import type { Problem } from '../core/result.ts';
 import { addCheckCommand } from './check/check-command.ts';
+import { addResumeCommand } from './check/resume-command.ts';
 import { addDiffCommand } from './compare/diff-command.ts';
 import { addFixesCommand } from './compare/fixes-command.ts';
 import { addHistoryCommand } from './compare/history-command.ts';
@@ -31,6 +32,7 @@ export type AddVerb = (program: Command, io: Io, done: (exit: Exit) => void) => 
 
 const VERBS: readonly AddVerb[] = [
   addCheckCommand,
+  addResumeCommand,
   addValidateCommand,
   addReplayCommand,
   addShrinkCommand,

@@ -24,6 +24,8 @@ export class LtsTable {
   readonly roles: readonly Role[];
   /** Row-major `[state × own label]`: successor, `REFUSED`, or not asked for yet. */
   next: Int32Array;
+  /** How each local state after the first was met: a state and the own label taken from it, in pairs. */
+  readonly origins: number[] = [];
   /** Problems met while filling; none in a sound chart. */
   readonly problems: Problem[] = [];
   private readonly alphabet: readonly Label[];
@@ -58,6 +60,15 @@ export class LtsTable {
     return known === UNKNOWN ? this.fill(state, own) : known;
   }
 
+  /** Meets the local states of another table again, under the same ids; false where that one's chart behaved differently. */
+  meetAgain(origins: readonly number[]): boolean {
+    for (let n = 0; 2 * n < origins.length; n++) {
+      const [state = -1, own = -1] = [origins[2 * n], origins[2 * n + 1]];
+      if (state < 0 || state >= this.size || this.successor(state, own) !== n + 1) return false;
+    }
+    return true;
+  }
+
   local(state: number): Stepped {
     const local = this.states[state];
     if (local === undefined) throw new RangeError(`${this.chart.id} has no local state ${state}`);
@@ -88,12 +99,14 @@ export class LtsTable {
         `${overlapping} guards of ${label.type} are true together in ${from.value}`,
       );
     let to = REFUSED;
-    if (this.stepper.accepts(from, label)) {
-      const next = this.stepper.next(from, label);
+    const next = this.stepper.step(from, label);
+    if (next !== undefined) {
       this.problems.push(...plainProblem(this.chart.id, next.context).filter((p) => this.isNew(p)));
       if (Object.keys(next.snapshot.children).length > 0)
         this.report('SPAWNS', `${label.type} in ${from.value} starts an actor`);
+      const known = this.size;
       to = this.intern(next);
+      if (this.size > known) this.origins.push(state, own);
     }
     this.next[state * this.labels.length + own] = to;
     return to;

@@ -4,6 +4,26 @@
 import type { Limit } from '../core/verdict.ts';
 import type { Hash } from './plain/expand.ts';
 
+/** A search in between: all that another process needs to go on, and nothing that depends on where things stood in memory. */
+export interface Snapshot {
+  readonly facts: Facts;
+  /** Bulk: states, parents, transitions per label, violations per watch, then goal bits. */
+  readonly parts: readonly Uint8Array[];
+}
+
+/** Plain data, the same after a way through JSON. */
+export interface Facts {
+  readonly depth: number;
+  readonly layerEnd: number;
+  readonly next: number;
+  readonly size: number;
+  /** Width of each chart's field. */
+  readonly bits: readonly number[];
+  /** Per chart: how its local states were met (`LtsTable.origins`). */
+  readonly origins: readonly (readonly number[])[];
+  readonly refusals: readonly Refusal[];
+}
+
 export interface SearchOptions {
   /** `auto` chooses what fits the product; `block` falls back to the plain engine where blocks do not fit, and says so. */
   readonly engine?: 'auto' | 'plain' | 'block';
@@ -16,6 +36,12 @@ export interface SearchOptions {
   readonly onProgress?: (progress: Progress) => void;
   /** Bytes that the states and their index may take; beyond, the search ends as bounded by memory. */
   readonly memory?: number;
+  /** Threads that share the search, this one among them; nothing that is found depends on how many. */
+  readonly threads?: number;
+  /** Where snapshots go: when one is due, and when `stop` says `interrupted`. */
+  readonly checkpoint?: { readonly isDue: () => boolean; readonly keep: (snapshot: Snapshot) => void };
+  /** Goes on from here. Throws where the charts are not those of the snapshot. */
+  readonly resume?: Snapshot;
   /** For tests: another hash must not change any count. */
   readonly hash?: Hash;
 }

@@ -10,7 +10,7 @@ import { chooseSplit, LEAST_GAIN } from './block/choose.ts';
 import type { Exploration, SearchOptions } from './exploration.ts';
 import { PlainSearch } from './plain/plain-search.ts';
 
-export type { Exploration, Progress, SearchOptions } from './exploration.ts';
+export type { Exploration, Progress, SearchOptions, Snapshot } from './exploration.ts';
 
 export function explore(
   product: Product,

@@ -10,6 +10,7 @@ import { ballast, lastLine, world } from './fake-io.ts';
 const QUICK = 'check --variant v0 --scope single';
 
 const broken: Searcher = {
+  atOnce: 1,
   run: () => Promise.reject(new Error('the table is upside down')),
   interrupt: () => {},
 };
@@ -52,6 +53,16 @@ describe('exit codes', () => {
     expect(ran.err()).not.toMatch(/^\s+at /m);
     const debugged = await ballast(QUICK, world({ search: broken, debug: true }));
     expect(debugged.err()).toMatch(/^\s+at /m);
+  });
+
+  it('2: 64 MiB are not enough for three sections: bounded by memory, with what was found', async () => {
+    const ran = await ballast('check --variant lifecycle --scope wide --property I-9 --memory 64MiB --json');
+    expect(ran.exit).toBe(2);
+    const { cases, searches } = shape.parse(JSON.parse(ran.out()));
+    const verdicts = cases.map(({ verdict }) => (verdict.kind === 'bounded' ? verdict.limit : verdict.kind));
+    expect(new Set(verdicts)).toEqual(new Set(['memory']));
+    expect(searches[0]?.states).toBeGreaterThan(1_000_000);
+    expect(searches[0]).toMatchObject({ limit: 'memory' });
   });
 
   it('75: interrupted, finished searches are kept', async () => {

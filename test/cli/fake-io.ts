@@ -46,6 +46,20 @@ export function world(change: Partial<Io> = {}, given: Readonly<Record<string, s
       writePieces: (path, pieces) => {
         files.set(path, [...pieces].join(''));
       },
+      replace: (path, text) => {
+        files.set(path, text);
+      },
+      remove: (path) => {
+        for (const name of files.keys()) if (name === path || name.startsWith(`${path}/`)) files.delete(name);
+        folders.delete(path);
+      },
+      list: (path) => [
+        ...new Set(
+          [...files.keys()]
+            .filter((name) => name.startsWith(`${path}/`))
+            .map((name) => name.slice(path.length + 1).split('/')[0] ?? ''),
+        ),
+      ],
       makeFolder: (path) => {
         folders.add(path);
       },
@@ -54,7 +68,9 @@ export function world(change: Partial<Io> = {}, given: Readonly<Record<string, s
         links.set(path, target);
       },
     },
+    freeMemory: () => 4 * 2 ** 30,
     version: '0.0.0',
+    build: () => 'build 0',
     node: 'v0',
     debug: false,
     onInterrupt: (handler) => {

@@ -6,42 +6,18 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { CheckReport } from '../../src/core/run-report.ts';
 import { compiled } from '../support/compiled.ts';
+import { type Ballast, ballastIn } from './real.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 let home = '';
+let ballast: Ballast;
 
 beforeAll(() => {
   home = compiled();
+  ballast = ballastIn(home);
 }, 60_000);
 
 afterAll(() => rmSync(home, { recursive: true, force: true }));
-
-interface Ended {
-  readonly code: number | null;
-  readonly out: string;
-  readonly err: string;
-}
-
-/** `when` is called with all of stderr each time there is more of it. */
-function ballast(
-  argv: readonly string[],
-  when?: (err: string, kill: (signal: NodeJS.Signals) => void) => void,
-): Promise<Ended> {
-  const child = spawn(process.execPath, [join(home, 'build/src/cli/main.js'), ...argv], { cwd: home });
-  let out = '';
-  let err = '';
-  child.stdout.on('data', (chunk) => {
-    out += String(chunk);
-  });
-  child.stderr.on('data', (chunk) => {
-    err += String(chunk);
-    when?.(err, (signal) => child.kill(signal));
-  });
-  return new Promise((resolve, reject) => {
-    child.on('error', reject);
-    child.on('close', (code) => resolve({ code, out, err }));
-  });
-}
 
 describe('the process', () => {
   it('searches side by side in threads and writes its report', async () => {
@@ -66,17 +42,7 @@ describe('the process', () => {
 
   it('stops on SIGINT with 75 and keeps the searches that ended', async () => {
     let sent = false;
-    const argv = [
-      'check',
-      '--variant',
-      'v0',
-      '--scope',
-      'single',
-      'boot-balloon',
-      '--out',
-      'stopped',
-      '--json',
-    ];
+    const argv = ['check', '--variant', 'v0', '--scope', 'single', 'wide', '--out', 'stopped', '--json'];
     const ended = await ballast(argv, (err, kill) => {
       if (sent || !/^v0\/single +[\d,]+ states/m.test(err)) return;
       sent = true;
@@ -88,7 +54,7 @@ describe('the process', () => {
     };
     const of = (scope: string) => cases.filter((one) => one.variant === 'v0' && one.scope === scope);
     expect(of('single').every(({ verdict }) => verdict.kind !== 'bounded')).toBe(true);
-    expect(of('boot-balloon').some(({ verdict }) => verdict.limit === 'interrupted')).toBe(true);
+    expect(of('wide').some(({ verdict }) => verdict.limit === 'interrupted')).toBe(true);
     expect(existsSync(join(home, 'stopped/latest/report.md'))).toBe(true);
   });
 

@@ -20,6 +20,9 @@ import { readTla } from './tla-reader.ts';
 const filesOf = (format: string): Readonly<Record<string, string>> => {
   const task = {
     title: 'lamp/small',
+    variant: 'lamp',
+    form: pv64.id,
+    scope: single,
     product: lampAndCounter(),
     charts: [],
     properties: [],

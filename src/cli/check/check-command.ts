@@ -17,9 +17,10 @@ import { explainId, listAll } from './explain.ts';
 import { formatted, writeSummary } from './format-report.ts';
 import { type Plan, planCheck } from './plan.ts';
 import { openFolder, writeReport } from './report-files.ts';
+import { type Interrupted, Resumable } from './resumable.ts';
 import { runTasks } from './run-tasks.ts';
 import { boundsText } from './scope-text.ts';
-import { stories, type TaskOutcome } from './task.ts';
+import { stories, type Task, type TaskOutcome } from './task.ts';
 
 /** Adds the verb; `done` takes its exit code. */
 export function addCheckCommand(program: Command, io: Io, done: (exit: Exit) => void): void {
@@ -28,7 +29,10 @@ export function addCheckCommand(program: Command, io: Io, done: (exit: Exit) => 
   ).action(async (flags: CheckFlags) => done(await check(flags, io)));
 }
 
-async function check(flags: CheckFlags, io: Io): Promise<Exit> {
+/** Goes on where it was interrupted, with the flags of then. */
+export const checkAgain = (before: Interrupted, io: Io): Promise<Exit> => check(before.flags, io, before);
+
+async function check(flags: CheckFlags, io: Io, before?: Interrupted): Promise<Exit> {
   if (flags.list === true) {
     io.out(listAll(io.style));
     return EXIT.expected;
@@ -44,25 +48,36 @@ async function check(flags: CheckFlags, io: Io): Promise<Exit> {
   const plan = planCheck(flags, io.files);
   if (!plan.ok)
     return printProblems(io, plan.problems, 'isUsage' in plan && !plan.isUsage ? EXIT.badInput : EXIT.usage);
-  const folder = typeof flags.out === 'string' ? openFolder(io, flags.out) : undefined;
+  const folder = before === undefined ? folderFor(flags, io) : ok(before.folder);
   if (folder !== undefined && !folder.ok) return printProblems(io, folder.problems, EXIT.usage);
   if (flags.quiet !== true) banner(plan.value, limits.value, io);
-  const report = await search(plan.value, limits.value, flags.quiet === true, io);
+  const resumable =
+    folder === undefined
+      ? undefined
+      : new Resumable(io, before ?? { folder: folder.value, flags, done: {} }, limits.value.checkpointMs);
+  const report = await search(plan.value, limits.value, flags.quiet === true, io, resumable);
   if (!report.ok)
     return printProblems(
       io,
       report.problems,
-      plan.value.tasks.some(({ expectation }) => expectation === undefined) ? EXIT.badInput : EXIT.internal,
+      report.problems.every(({ code }) => code.startsWith('CHECKPOINT_')) ||
+        plan.value.tasks.some(({ expectation }) => expectation === undefined)
+        ? EXIT.badInput
+        : EXIT.internal,
     );
   if (folder !== undefined) writeReport(io, folder.value, report.value);
   const exit = exitOf(report.value);
   print(report.value, plan.value, limits.value, flags, io);
   if (folder !== undefined && flags.quiet !== true) io.err(`Report: ${folder.value}/report.md\n`);
   writeSummary(io, report.value, limits.value.format);
+  if (exit === EXIT.interrupted && resumable !== undefined) io.err(`Resume: ${resumable.command}\n`);
   if (exit !== EXIT.expected && limits.value.format === 'text')
     io.out(`Reproduce: ${report.value.reproduce}\n`);
   return exit;
 }
+
+const folderFor = ({ out }: CheckFlags, io: Io): Result<string> | undefined =>
+  typeof out === 'string' ? openFolder(io, out) : undefined;
 
 /** Enough to do it again. */
 function banner({ tasks, selection }: Plan, limits: Limits, io: Io): void {
@@ -76,23 +91,45 @@ function banner({ tasks, selection }: Plan, limits: Limits, io: Io): void {
   io.err(`ballast ${io.version}, node ${io.node}: ${command}\n${scopes.join('')}`);
 }
 
-const limitFlags = ({ statesMax, seconds }: Limits): string[] => [
+const limitFlags = ({ statesMax, seconds, memory }: Limits): string[] => [
   ...(statesMax === undefined ? [] : [`--max-states ${statesMax}`]),
   ...(seconds === undefined ? [] : [`--timeout ${seconds}`]),
+  ...(memory === undefined ? [] : [`--memory ${memory}`]),
 ];
 
 /** Runs a plan to its report; problems are chart rules that a model broke. */
-export async function search(plan: Plan, limits: Limits, quiet: boolean, io: Io): Promise<Result<RunReport>> {
-  const { statesMax, seconds } = limits;
+export async function search(
+  plan: Plan,
+  limits: Limits,
+  quiet: boolean,
+  io: Io,
+  resumable?: Resumable,
+): Promise<Result<RunReport>> {
+  const { statesMax, seconds, memory, threads } = limits;
   const deadline = seconds === undefined ? undefined : io.now() + seconds * 1000;
   const tasks = plan.tasks.map((task) => ({
     ...task,
     ...(statesMax === undefined ? {} : { statesMax }),
     ...(deadline === undefined ? {} : { deadline }),
   }));
-  const { outcomes } = await runTasks(io, tasks, quiet ? 'none' : limits.progress);
+  const left = [...tasks.keys()].filter((at) => resumable?.outcomeOf(at) === undefined);
+  resumable?.begin();
+  const ran = await runTasks(
+    io,
+    left.map((at) => kept(tasks[at] as Task, at, resumable)),
+    quiet ? 'none' : limits.progress,
+    { memory, threads, onDone: (n, outcome) => resumable?.finished(left[n] ?? n, outcome) },
+  );
+  const outcomes = tasks.flatMap((_, at) => resumable?.outcomeOf(at) ?? ran.outcomes[left.indexOf(at)] ?? []);
+  if (outcomes.every(({ ok: isOk }) => isOk)) resumable?.end(outcomes.some(isInterrupted));
   return reportOf(plan, limits, outcomes);
 }
+
+const kept = (task: Task, at: number, resumable: Resumable | undefined): Task =>
+  resumable === undefined ? task : resumable.task(task, at);
+
+const isInterrupted = (outcome: TaskOutcome): boolean =>
+  outcome.ok && outcome.value.search.limit === 'interrupted';
 
 /** The chart rules that a model broke, or everything that was found. */
 function reportOf(plan: Plan, limits: Limits, outcomes: readonly TaskOutcome[]): Result<RunReport> {

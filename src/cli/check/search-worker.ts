@@ -3,6 +3,7 @@
  */
 import { parentPort, workerData } from 'node:worker_threads';
 import { startWorker } from '../models.ts';
+import { keepingOf } from './keeping.ts';
 import type { Job, JobMessage } from './searcher.ts';
 import { runTask } from './task.ts';
 
@@ -16,8 +17,15 @@ const send = (message: JobMessage): void => port.postMessage(message);
 
 port.on('message', ({ id, task }: Job) => {
   let last = Number.NEGATIVE_INFINITY;
+  const clock = () => performance.now();
+  const keeping = keepingOf(task, clock, (message) => send({ kind: 'unkept', id, message }));
+  if (!keeping.ok) {
+    send({ kind: 'done', id, outcome: keeping });
+    return;
+  }
   const outcome = runTask(task, {
-    clock: () => performance.now(),
+    ...keeping.value,
+    clock,
     now: () => Date.now(),
     stop: () => (Atomics.load(flag, 0) === 1 ? 'interrupted' : undefined),
     onProgress: (progress) => {

@@ -14,10 +14,14 @@ export interface SearchHooks {
   readonly interrupted: () => boolean;
   readonly onProgress: (task: number, progress: Progress) => void;
   readonly onDone: (task: number, outcome: TaskOutcome) => void;
+  /** A checkpoint that could not be written; the search goes on. */
+  readonly onUnkept?: (task: number, message: string) => void;
 }
 
 /** Outcomes in the order of the tasks. Rejects only for a bug of ours. */
 export interface Searcher {
+  /** How many searches run side by side. */
+  readonly atOnce: number;
   readonly run: (tasks: readonly Task[], hooks: SearchHooks) => Promise<readonly TaskOutcome[]>;
   /** Tells searches in other threads to stop. */
   readonly interrupt: () => void;
@@ -25,6 +29,7 @@ export interface Searcher {
 
 /** One after the other, here. */
 export const inThisThread: Searcher = {
+  atOnce: 1,
   run: async (tasks, hooks) =>
     tasks.map((task, at) => {
       const outcome = runTask(task, {
@@ -45,13 +50,19 @@ export interface Job {
   readonly task: Task;
 }
 export type JobMessage =
+  | { readonly kind: 'unkept'; readonly id: number; readonly message: string }
   | { readonly kind: 'progress'; readonly id: number; readonly progress: Progress }
   | { readonly kind: 'done'; readonly id: number; readonly outcome: TaskOutcome };
+
+/** Searches that run side by side where each takes so many threads. */
+export const sideBySide = (atOnce: number, threads: number): number =>
+  Math.max(1, Math.floor(atOnce / threads));
 
 /** At most `threads` workers that run `script`; the largest searches start first. */
 export function inWorkers(script: URL, threads: number): Searcher {
   const flag = new Int32Array(new SharedArrayBuffer(4));
   return {
+    atOnce: threads,
     interrupt: () => {
       Atomics.store(flag, 0, 1);
     },
@@ -59,7 +70,7 @@ export function inWorkers(script: URL, threads: number): Searcher {
       const waiting = tasks.map((task, id): Job => ({ id, task })).sort((a, b) => sizeOf(b) - sizeOf(a));
       const outcomes: TaskOutcome[] = [];
       const workers = Array.from(
-        { length: Math.min(threads, tasks.length) },
+        { length: Math.min(sideBySide(threads, tasks[0]?.threads ?? 1), tasks.length) },
         () => new Worker(script, { workerData: workerStart(flag) }),
       );
       try {
@@ -87,6 +98,7 @@ function drain(worker: Worker, waiting: Job[], outcomes: TaskOutcome[], hooks: S
     worker.on('exit', (code) => reject(new Error(`a search thread ended with ${code}`)));
     worker.on('message', (message: JobMessage) => {
       if (message.kind === 'progress') return hooks.onProgress(message.id, message.progress);
+      if (message.kind === 'unkept') return hooks.onUnkept?.(message.id, message.message);
       outcomes[message.id] = message.outcome;
       hooks.onDone(message.id, message.outcome);
       next();

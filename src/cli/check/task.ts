@@ -18,7 +18,7 @@ import { runSearch, type SearchOutcome } from '../../check/run-search.ts';
 import type { Model } from '../../core/chart.ts';
 import { expectOk, fail, ok, type Result } from '../../core/result.ts';
 import type { Limit } from '../../core/verdict.ts';
-import type { Progress } from '../../search/search.ts';
+import type { Progress, SearchOptions } from '../../search/search.ts';
 import { unknownId } from '../suggest.ts';
 
 export interface Task {
@@ -31,8 +31,19 @@ export interface Task {
   readonly properties: readonly string[];
   readonly expectation?: SearchExpectation;
   readonly statesMax?: number;
+  /** Bytes. */
+  readonly memory?: number;
+  readonly threads?: number;
   /** Milliseconds since 1970. */
   readonly deadline?: number;
+  readonly checkpoint?: CheckpointTask;
+}
+
+/** Where a search keeps itself, for this build only; how often, or only when it is interrupted. */
+export interface CheckpointTask {
+  readonly file: string;
+  readonly build: string;
+  readonly everyMs?: number;
 }
 
 export interface TaskHooks {
@@ -40,6 +51,8 @@ export interface TaskHooks {
   readonly now: () => number;
   readonly stop: () => Limit | undefined;
   readonly onProgress: (progress: Progress) => void;
+  /** To go on from a snapshot, and to take some. */
+  readonly keeping?: Pick<SearchOptions, 'checkpoint' | 'resume'>;
 }
 
 export type TaskOutcome = Result<SearchOutcome>;
@@ -101,7 +114,10 @@ export function runTask(task: Task, hooks: TaskHooks): TaskOutcome {
     {
       stop: () => hooks.stop() ?? (isLate() ? 'time' : undefined),
       onProgress: hooks.onProgress,
+      ...hooks.keeping,
       ...(task.statesMax === undefined ? {} : { statesMax: task.statesMax }),
+      ...(task.memory === undefined ? {} : { memory: task.memory }),
+      ...(task.threads === undefined ? {} : { threads: task.threads }),
     },
   );
 }

@@ -76,6 +76,9 @@ function unknownChart(product: Product, id: string): Problem[] {
 function exportTask(task: Task, product: Product, charts: readonly string[]): ExportTask {
   return {
     title: searchName({ ...task, scope: task.scope.name }),
+    variant: task.variant,
+    form: task.form,
+    scope: task.scope,
     product,
     charts: product.tables.filter(({ chart }) => charts.includes(chart.id)),
     properties: properties.filter(({ id }) => task.properties.includes(id)),
@@ -98,6 +101,7 @@ function write(format: ExportFormat, task: ExportTask, folder: string, io: Io): 
     return printProblems(io, [{ code: 'OUT_NOT_WRITABLE', message }], EXIT.usage);
   }
   io.out(`${paths.join('\n')}\n`);
+  for (const line of format.remarks?.(task) ?? []) io.out(`${line}\n`);
   if (format.run !== undefined) io.out(`Run it: cd ${folder} && ${format.run}\n`);
   return EXIT.expected;
 }

@@ -1,6 +1,7 @@
 /**
  * What a product or its charts can be written as. A new format is one entry of `FORMATS`.
  */
+import type { Scope } from '../../../models/scope.ts';
 import type { Property } from '../../../properties/property.ts';
 import { controlOf } from '../../compile/control.ts';
 import type { LtsTable } from '../../compile/table.ts';
@@ -8,14 +9,20 @@ import type { Product } from '../../compose/product.ts';
 import { productGraph } from '../../coverage/product-graph.ts';
 import { chartLts, exportAldebaran } from '../../export/aldebaran.ts';
 import { exportDot, exportMermaid } from '../../export/drawing.ts';
+import { exportEvents, exportMonitor } from '../../export/monitor.ts';
 import { exportPromela, TABLES } from '../../export/promela.ts';
 import { exportScxml } from '../../export/scxml.ts';
 import { exportTla, TLA_MODULE } from '../../export/tla.ts';
 import { isExportable } from '../../export/watches.ts';
+import { probeOf } from '../../logs/probes.ts';
+import { monitorRemarks, monitorsOf } from './monitors.ts';
 
 export interface ExportTask {
   /** `variant/scope`. */
   readonly title: string;
+  readonly variant: string;
+  readonly form: string;
+  readonly scope: Scope;
   readonly product: Product;
   /** The charts asked for, by id; empty for the whole product. */
   readonly charts: readonly LtsTable[];
@@ -33,6 +40,8 @@ export interface ExportFile {
 export interface ExportFormat {
   readonly summary: string;
   readonly files: (task: ExportTask) => readonly ExportFile[];
+  /** What was found out about it: lines to print. */
+  readonly remarks?: (task: ExportTask) => readonly string[];
   /** How to run what was written, in the folder it was written to. */
   readonly run?: string;
 }
@@ -99,6 +108,21 @@ export const FORMATS: Readonly<Record<string, ExportFormat>> = {
       chartsOf(task).map((table) =>
         whole(fileName(table, 'mmd'), exportMermaid(table.chart.id, controlOf(table, task.product.labels))),
       ),
+  },
+  rv: {
+    summary: 'monitors for the kernel (Documentation/trace/rv): the balloon thread and one memory block',
+    files: ({ product }) => {
+      const monitors = monitorsOf(product);
+      return [
+        ...monitors.map((monitor) => whole(`${monitor.kind.name}.dot`, exportMonitor(monitor))),
+        whole(
+          'events.md',
+          exportEvents(monitors, (probe) => probeOf(probe)?.of.traces ?? probe),
+        ),
+      ];
+    },
+    remarks: ({ variant, form, scope }) => monitorRemarks(variant, form, scope),
+    run: 'for f in *.dot; do PYTHONPATH=$LINUX/tools/verification python3 $LINUX/tools/verification/dot2/dot2c $f; done',
   },
   scxml: {
     summary: 'charts as SCXML documents, a state a local state',

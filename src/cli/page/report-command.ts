@@ -1,7 +1,7 @@
 /**
  * `ballast report`: a run of check, and the logs of real guests, as one page that needs nothing else.
  */
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import { renderPage } from '../../../reports/page.ts';
 import type { RunReport } from '../../../reports/run-report.ts';
 import type { Failure, Problem } from '../../core/result.ts';
@@ -14,8 +14,10 @@ import { EXIT, type Exit, exitOf } from '../exit.ts';
 import type { Io } from '../io.ts';
 import { wholeNumbers } from '../numbers.ts';
 import { printProblems } from '../problems.ts';
+import { mail } from './mail.ts';
 import { pageParts, timelinesOf } from './parts.ts';
 import { readRun } from './run.ts';
+import { writeText } from './write.ts';
 
 interface ReportFlags extends CheckFlags {
   readonly from?: string;
@@ -24,6 +26,8 @@ interface ReportFlags extends CheckFlags {
   readonly cover: boolean;
   readonly fuzz?: string;
   readonly output?: string;
+  readonly finding?: string;
+  readonly format: 'html' | 'lkml';
 }
 
 const FILE = 'report.html';
@@ -41,6 +45,12 @@ export function addReportCommand(program: Command, io: Io, done: (exit: Exit) =>
     .option('--log <path...>', 'logs of real guests, a file or folder each')
     .option('--log-variant <id>', 'the protocol that those guests run', 'v3')
     .option('-o, --output <file>', `where the page goes (the folder of the run, ${FILE})`)
+    .option('--finding <id>', 'with --format lkml: which finding of the catalog')
+    .addOption(
+      new Option('--format <format>', 'the page, or one finding as a mail to maintainers')
+        .choices(['html', 'lkml'])
+        .default('html'),
+    )
     .option('--no-cover', 'do not explore each variant for coverage')
     .option('--fuzz <runs>', 'also cover so many runs of ballast fuzz of each variant')
     .option('--variant <id...>', 'protocol variants to check')
@@ -66,6 +76,7 @@ type Sourced = { readonly ok: true; readonly value: Source } | Failed;
 const failed = (problems: readonly Problem[], exit: Exit): Failed => ({ ok: false, problems, exit });
 
 async function report(flags: ReportFlags, io: Io): Promise<Exit> {
+  if (flags.format === 'lkml') return mail(flags, io);
   // Before anything is searched: what is typed wrong is said at once.
   const unusable = flagProblems(flags);
   if (unusable.length > 0) return printProblems(io, unusable, EXIT.usage);
@@ -91,7 +102,7 @@ async function report(flags: ReportFlags, io: Io): Promise<Exit> {
   );
   if (!parts.ok) return printProblems(io, parts.problems, EXIT.badInput);
   const file = flags.output ?? `${folder}/${FILE}`;
-  const written = write(file, renderPage(io.template(), parts.value), io);
+  const written = writeText(file, renderPage(io.template(), parts.value), io);
   if (written !== undefined) return printProblems(io, [written], EXIT.usage);
   io.out(`${file}\n`);
   return exitOf(run);
@@ -100,12 +111,18 @@ async function report(flags: ReportFlags, io: Io): Promise<Exit> {
 /** What cannot be together, and ids that there are not. */
 function flagProblems(flags: ReportFlags): readonly Problem[] {
   const chosen = Object.keys(flags).filter(
-    (key) => !['from', 'log', 'logVariant', 'output', 'quiet', 'out', 'cover', 'fuzz'].includes(key),
+    (key) =>
+      !['from', 'log', 'logVariant', 'output', 'quiet', 'out', 'cover', 'fuzz', 'format', 'finding'].includes(
+        key,
+      ),
   );
   const logVariant = findProtocol(flags.logVariant);
   const numbers: Problem[] = [];
   wholeNumbers(numbers)('fuzz', flags.fuzz, 1, 1_000_000);
   return [
+    ...(flags.finding !== undefined
+      ? [{ code: 'FLAGS_TOGETHER', message: '--finding is for --format lkml; the page shows them all' }]
+      : []),
     ...(flags.from !== undefined && chosen.length > 0
       ? [
           {
@@ -154,14 +171,4 @@ async function checked(flags: ReportFlags, io: Io): Promise<Sourced> {
     ...(seconds === undefined ? [] : [`--timeout ${seconds}`]),
   ];
   return { ok: true, value: { run: run.value, folder: folder.value, selection } };
-}
-
-function write(file: string, text: string, io: Io): Problem | undefined {
-  try {
-    io.files.write(file, text);
-    return undefined;
-  } catch (error) {
-    const message = `cannot write ${file}: ${error instanceof Error ? error.message : String(error)}`;
-    return { code: 'OUT_NOT_WRITABLE', message };
-  }
 }

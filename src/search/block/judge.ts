@@ -3,12 +3,13 @@
  */
 import { type LtsTable, REFUSED } from '../../compile/table.ts';
 import type { Product } from '../../compose/product.ts';
-import type { Rules, StepRule } from '../plain/watches.ts';
-import { addBit, addBits, type Bits, isEmpty, noBits } from './bits.ts';
+import type { Goal, Rules, StepRule } from '../plain/watches.ts';
+import { addBit, addBits, type Bits, isEmpty, noBits, without } from './bits.ts';
 import type { Blocks } from './blocks.ts';
 import type { Moves } from './moves.ts';
 import type { OuterGraph } from './outer-graph.ts';
 import type { Field } from './outer-layout.ts';
+import { able } from './possible.ts';
 import { countBoth, StateMasks } from './state-masks.ts';
 
 /** Where one watch is violated. */
@@ -36,22 +37,47 @@ export class Judge {
     this.blocks = blocks;
   }
 
-  /** The violated ones of the rules, after a complete search. */
-  broken(rules: Rules, fired: Float64Array): Broken[] {
-    return [...this.states(rules), ...rules.steps.flatMap((rule) => this.steps(rule, fired) ?? [])];
+  /** The violated ones of the rules; goals only after a complete search. */
+  broken(rules: Rules, fired: Float64Array, complete: boolean): Broken[] {
+    return [
+      ...this.states(rules),
+      ...rules.steps.flatMap((rule) => this.steps(rule, fired) ?? []),
+      ...(complete ? rules.goals.flatMap((goal) => this.goal(rules, goal) ?? []) : []),
+    ];
+  }
+
+  /** States from which the goal is out of reach. */
+  private goal(rules: Rules, { conditions, usable, watch }: Goal): Broken | undefined {
+    const { blocks, graph, moves } = this;
+    const masks = new StateMasks(this.product, moves.space, graph, rules.sums, [conditions]);
+    const can = able(blocks, moves, graph, masks, usable);
+    const lost = can.map((bits, outer) => without(blocks.visited(outer), bits));
+    const count = lost.reduce((sum, bits) => sum + countBoth(bits, bits), 0);
+    if (count === 0) return undefined;
+    return { watch, count, steps: false, mask: (outer) => lost[outer] as Bits, byLabel: () => true };
   }
 
   private states(rules: Rules): Broken[] {
     const { blocks, graph } = this;
-    return rules.states.flatMap(({ watch, clauses }): Broken[] => {
-      const masks = new StateMasks(this.product, this.moves.space, graph, rules.sums, clauses);
-      let count = 0;
-      for (let outer = 0; outer < graph.states; outer++) {
-        const mask = masks.of(graph, outer);
-        if (mask.length > 0) count += countBoth(blocks.visited(outer), mask);
+    const all = rules.states.map(
+      ({ clauses }) => new StateMasks(this.product, this.moves.space, graph, rules.sums, clauses),
+    );
+    const counts = new Float64Array(all.length);
+    const values = new Int32Array(graph.layout.fields.length);
+    for (let outer = 0; outer < graph.states; outer++) {
+      graph.read(outer, values);
+      for (let n = 0; n < all.length; n++) {
+        const mask = (all[n] as StateMasks).of(values);
+        if (mask.length > 0) counts[n] = (counts[n] as number) + countBoth(blocks.visited(outer), mask);
       }
-      if (count === 0) return [];
-      return [{ watch, count, steps: false, mask: (outer) => masks.of(graph, outer), byLabel: () => true }];
+    }
+    return rules.states.flatMap(({ watch }, n): Broken[] => {
+      const mask = (outer: number) => {
+        graph.read(outer, values);
+        return (all[n] as StateMasks).of(values);
+      };
+      const count = counts[n] as number;
+      return count === 0 ? [] : [{ watch, count, steps: false, mask, byLabel: () => true }];
     });
   }
 
@@ -109,7 +135,7 @@ export class Judge {
       if (cut === undefined || coordinate === undefined) continue;
       for (let j = 0; j < space.size; j++) {
         const inner = coordinate[j] as number;
-        if (inner >= 0 && locals.has(cut.local[value * cut.inners + inner] as number)) addBit(mask, j);
+        if (locals.has(cut.at(value, inner))) addBit(mask, j);
       }
     }
     for (let n = 0; n < mask.length; n++) mask[n] = (mask[n] as number) & (its.sources[n] as number);

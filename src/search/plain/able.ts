@@ -1,59 +1,48 @@
 /**
- * Backward reachability without stored edges: from which states can each goal never be reached again. States are swept from the
- * last to the first, again and again over those still open, until nothing changes; successors are computed anew each time.
+ * Backward reachability from forward edges: from which states can a goal never be reached again. States are swept from the last to
+ * the first, over and over, until nothing changes; most edges lead forward, so few sweeps do.
  */
-import type { Goal } from './watches.ts';
 
-/** Calls back for each transition out of the states from `from` to below `to`. */
-export type Walk = (
-  from: number,
-  to: number,
-  visit: (state: number, label: number, to: number) => void,
-) => void;
+/** Transitions out of `ends.length` states from `from` on; those of the nth end at `ends[n]`. */
+export interface Block {
+  readonly from: number;
+  readonly ends: Uint32Array;
+  readonly targets: Uint32Array;
+  /** Goals whose way may use the transition, one bit each. */
+  readonly usable: Uint8Array;
+}
 
-export class Able {
-  /** Per state one bit a goal: it meets the goal, or can get to it. */
-  private readonly bits: Uint8Array;
-  private readonly all: number;
-  /** Per label: goals whose way may use it. */
-  private readonly usable: Uint8Array;
-  private readonly walk: Walk;
-
-  constructor(bits: Uint8Array, goals: readonly Goal[], walk: Walk) {
-    this.bits = bits;
-    this.all = 2 ** goals.length - 1;
-    this.walk = walk;
-    const labels = goals[0]?.usable.length ?? 0;
-    this.usable = Uint8Array.from({ length: labels }, (_, label) =>
-      goals.reduce((mask, { usable }, bit) => mask | (usable[label] === true ? 1 << bit : 0), 0),
-    );
+/** Sets in `bits` (a bit a goal, first where it is met) each goal that a state can get to. `blocks` gives all edges, last first. */
+export function closeBackwards(bits: Uint8Array, all: number, blocks: () => Iterable<Block>): void {
+  for (let changed = true; changed; ) {
+    changed = false;
+    for (const block of blocks()) if (sweep(bits, all, block)) changed = true;
   }
+}
 
-  close(): void {
-    const { bits, all, usable } = this;
-    for (let changed = true; changed; ) {
-      changed = false;
-      const visit = (state: number, label: number, to: number): void => {
-        const before = bits[state] as number;
-        const after = before | ((bits[to] as number) & (usable[label] as number));
-        if (after === before) return;
-        bits[state] = after;
-        changed = true;
-      };
-      for (let state = bits.length - 1; state >= 0; state--)
-        if (bits[state] !== all) this.walk(state, state + 1, visit);
+function sweep(bits: Uint8Array, all: number, { from, ends, targets, usable }: Block): boolean {
+  let changed = false;
+  for (let n = ends.length - 1; n >= 0; n--) {
+    const before = bits[from + n] as number;
+    if (before === all) continue;
+    let able = before;
+    for (let edge = n === 0 ? 0 : (ends[n - 1] as number); edge < (ends[n] as number); edge++)
+      able |= (bits[targets[edge] as number] as number) & (usable[edge] as number);
+    if (able === before) continue;
+    bits[from + n] = able;
+    changed = true;
+  }
+  return changed;
+}
+
+/** States without a bit: how many, and the first of them (−1: none). */
+export function without(bits: Uint8Array, bit: number): { readonly count: number; readonly first: number } {
+  let count = 0;
+  let first = -1;
+  for (let state = bits.length - 1; state >= 0; state--)
+    if (((bits[state] as number) & bit) === 0) {
+      count++;
+      first = state;
     }
-  }
-
-  /** How many states cannot reach the goal, and the first of them. */
-  lost(bit: number): { readonly count: number; readonly first: number } {
-    let count = 0;
-    let first = -1;
-    for (let state = this.bits.length - 1; state >= 0; state--)
-      if (((this.bits[state] as number) & (1 << bit)) === 0) {
-        count++;
-        first = state;
-      }
-    return { count, first };
-  }
+  return { count, first };
 }

@@ -8,9 +8,9 @@ import type { Product } from '../../compose/product.ts';
 import { type I32, type I64, i32, i64 } from '../../wasm/expression.ts';
 import type { FunctionBody, Local } from '../../wasm/function.ts';
 import type { Layout } from './fields.ts';
-import { type Area, HEADER, type Regions } from './memory.ts';
+import { type Area, HEADER, type Log, type Regions } from './memory.ts';
 import type { ChartRows, Masks } from './rows.ts';
-import type { Rules } from './watches.ts';
+import { GOALS_A_PLANE, type Rules } from './watches.ts';
 
 /** Spreads the words of a state over 64 bits. Only speed depends on it: full keys are compared. */
 export type Hash = (words: readonly I64[]) => I64;
@@ -21,6 +21,7 @@ export interface Design {
   readonly rules: Rules;
   readonly layout: Layout;
   readonly area: Area;
+  readonly log: Log;
   readonly regions: Regions;
   readonly hash: Hash;
 }
@@ -245,10 +246,10 @@ export class Expansion {
   private markGoals(): void {
     const { f, design } = this;
     const { goals } = design.rules;
-    for (let plane = 0; 8 * plane < goals.length; plane++) {
+    for (let plane = 0; GOALS_A_PLANE * plane < goals.length; plane++) {
       const mark = f.local('i32');
       f.set(mark, i32.const(0));
-      goals.slice(8 * plane, 8 * plane + 8).forEach(({ conditions }, bit) => {
+      goals.slice(GOALS_A_PLANE * plane, GOALS_A_PLANE * (plane + 1)).forEach(({ conditions }, bit) => {
         this.whereAny([conditions], () => f.set(mark, i32.or(f.get(mark), i32.const(1 << bit))));
       });
       const at = i32.add(header('marks'), i32.mul(header('capacity'), i32.const(plane)));

@@ -22,6 +22,13 @@ export const HEADER = {
   told: 36,
   /** 1 while watches are judged; a graph that is only walked is not judged again. */
   judging: 40,
+  /** 1 while edges are logged; then how many edges, and of how many states, the log holds. */
+  logging: 44,
+  edges: 48,
+  logged: 52,
+  /** The next chunk that a thread takes, and why all have to stop (0: they need not). */
+  claim: 56,
+  stop: 60,
 } as const;
 export const HEADER_BYTES = 64;
 
@@ -38,6 +45,8 @@ export interface Area {
   readonly watches: number;
   /** How many successors there are after each state of the chunk, 4 bytes each. */
   readonly ends: number;
+  /** The counters before the chunk under way: back to these if it is given up. */
+  readonly saved: number;
   /** Per successor: its words, its hash (8), its id (4), its label (2). */
   readonly keys: number;
   readonly hashes: number;
@@ -52,7 +61,8 @@ export function areaOf(labels: number, watches: number, words: number): Area {
   const most = CHUNK * labels;
   const fired = 0;
   const watchesAt = aligned(8 * labels);
-  const ends = aligned(watchesAt + 16 * watches);
+  const saved = aligned(watchesAt + 16 * watches);
+  const ends = aligned(2 * saved);
   const keys = aligned(ends + 4 * CHUNK);
   const hashes = aligned(keys + 8 * words * most);
   const ids = aligned(hashes + 8 * most);
@@ -60,6 +70,7 @@ export function areaOf(labels: number, watches: number, words: number): Area {
   return {
     fired,
     watches: watchesAt,
+    saved,
     ends,
     keys,
     hashes,
@@ -69,8 +80,33 @@ export function areaOf(labels: number, watches: number, words: number): Area {
   };
 }
 
+/** Edges of the states expanded in one call of the program, until the host takes them. Offsets within the log. */
+export interface Log {
+  /** Per label: the goals whose way may use it (1 byte). */
+  readonly labels: number;
+  /** Per state: where its edges end, 4 bytes. */
+  readonly ends: number;
+  /** Per edge: target (4 bytes), and the goals whose way may use it (1 byte). */
+  readonly targets: number;
+  readonly usable: number;
+  /** Edges there is room for. */
+  readonly most: number;
+  readonly bytes: number;
+}
+/** States expanded in one call, at most. */
+export const CALL = 4096;
+
+export function logOf(labels: number): Log {
+  const most = Math.max(1 << 16, 2 * CHUNK * labels);
+  const ends = aligned(labels);
+  const targets = aligned(ends + 4 * CALL);
+  const usable = aligned(targets + 4 * most);
+  return { labels: 0, ends, targets, usable, most, bytes: aligned(usable + most) };
+}
+
 export interface Regions {
   readonly area: number;
+  readonly log: number;
   /** Per chart: where its rows start. */
   readonly rows: readonly number[];
   readonly states: number;
@@ -87,6 +123,7 @@ const slotsFor = (capacity: number): number => Math.ceil(1.5 * capacity) + 8;
 
 export interface Shape {
   readonly areaBytes: number;
+  readonly logBytes: number;
   readonly rows: readonly ChartRows[];
   /** Rows that each chart has room for. */
   readonly locals: readonly number[];
@@ -95,9 +132,13 @@ export interface Shape {
   readonly planes: number;
 }
 
-export function regionsFor({ areaBytes, rows, locals, words, planes }: Shape, capacity: number): Regions {
+export function regionsFor(
+  { areaBytes, logBytes, rows, locals, words, planes }: Shape,
+  capacity: number,
+): Regions {
   const area = HEADER_BYTES;
-  let at = aligned(area + areaBytes);
+  const log = aligned(area + areaBytes);
+  let at = log + logBytes;
   const rowsAt = rows.map(({ stride }, chart) => {
     const from = at;
     at = aligned(at + stride * (locals[chart] ?? 0));
@@ -110,6 +151,7 @@ export function regionsFor({ areaBytes, rows, locals, words, planes }: Shape, ca
   const slotCount = slotsFor(capacity);
   return {
     area,
+    log,
     rows: rowsAt,
     states,
     parents,

@@ -6,14 +6,19 @@ import { REFUSED } from '../../compile/table.ts';
 import type { Watch } from '../../compose/observation.ts';
 import type { Product } from '../../compose/product.ts';
 import type { Limit } from '../../core/verdict.ts';
-import type { Exploration, Refusal, SearchOptions, Violation } from '../exploration.ts';
-import { Able } from './able.ts';
-import { CHUNK, PARENT_EVERY } from './memory.ts';
+import type { Exploration, Refusal, SearchOptions, Snapshot, Violation } from '../exploration.ts';
+import { Goals, type Walked } from './goals.ts';
+import { CALL, CHUNK, PARENT_EVERY } from './memory.ts';
 import { CAME } from './program.ts';
 import { Space } from './space.ts';
+import { Team } from './team.ts';
 import { type Rules, rulesOf } from './watches.ts';
 
-const ASK_EVERY = 4096;
+/** Below so many states a thread more would come too late. */
+const TEAM_FROM = 1 << 13;
+/** Of a limited budget, for the edges that goals want. */
+const EDGES_SHARE = 0.25;
+const EDGES_MAX = 2 ** 30;
 
 export class PlainSearch {
   private readonly product: Product;
@@ -21,30 +26,59 @@ export class PlainSearch {
   private readonly watches: readonly Watch[];
   private readonly rules: Rules;
   private readonly space: Space;
+  private readonly goals: Goals;
   private readonly refusals = new Map<string, Refusal>();
   private readonly locals: Int32Array;
   private depth = 0;
   private layerEnd = 1;
   private askAt = 0;
+  /** The chunk that `successors` has walked last. */
+  private ahead: Walked & { readonly from: number; readonly to: number } = {
+    from: 0,
+    to: 0,
+    ends: new Uint32Array(0),
+    ids: new Uint32Array(0),
+    labels: new Uint16Array(0),
+  };
+  private team: Team | undefined;
+  private equipped: object | undefined;
 
   constructor(product: Product, watches: readonly Watch[], options: SearchOptions) {
     this.product = product;
     this.watches = watches;
     this.options = options;
     this.rules = rulesOf(product, watches);
+    const { resume } = options;
+    if (
+      resume !== undefined &&
+      !product.tables.every((table, at) => table.meetAgain(resume.facts.origins[at] ?? []))
+    )
+      throw new Error('the charts are not those of the snapshot');
     const budget = options.memory ?? Number.POSITIVE_INFINITY;
-    this.space = new Space(product, this.rules, watches.length, { budget, hash: options.hash });
+    const edges = this.rules.goals.length === 0 ? 0 : Math.min(EDGES_MAX, budget * EDGES_SHARE);
+    this.space = new Space(product, this.rules, watches.length, {
+      budget: budget - edges,
+      hash: options.hash,
+      resume,
+      threads: options.threads,
+    });
+    this.space.begin();
+    const chunk = (from: number, to: number) => this.chunk(from, to);
+    this.goals = new Goals(this.rules.goals, product.labels.length, this.space, chunk, edges);
     this.locals = new Int32Array(product.tables.length);
+    if (resume === undefined) return;
+    ({ depth: this.depth, layerEnd: this.layerEnd } = resume.facts);
+    for (const refusal of resume.facts.refusals) this.refused(refusal);
   }
 
   run(): Exploration {
     const { space } = this;
-    space.begin();
-    const limit = this.search();
+    const limit = this.searchWithHelp();
     const expanded = space.get('next');
     const fired = space.fired();
     const violations = this.violations();
-    if (limit === undefined) this.judgeGoals(violations);
+    if (limit === undefined)
+      for (const { watch, violation } of this.goals.judge()) violations[watch] = violation;
     return {
       states: space.get('size'),
       transitions: fired.reduce((sum, count) => sum + count, 0),
@@ -62,9 +96,17 @@ export class PlainSearch {
       },
       successors: (state, visit) => {
         if (!(state >= 0 && state < expanded)) throw new RangeError(`state ${state} was not expanded`);
-        this.walk(state, state + 1, (_, label, to) => visit(label, to));
+        this.successors(state, expanded, visit);
       },
     };
+  }
+
+  private searchWithHelp(): Limit | undefined {
+    try {
+      return this.search();
+    } finally {
+      this.team?.dismiss();
+    }
   }
 
   /** To the end, or to a limit. */
@@ -82,10 +124,29 @@ export class PlainSearch {
       if (size >= (options.statesMax ?? Number.POSITIVE_INFINITY)) return 'states';
       const limit = next >= this.askAt ? this.ask(next) : undefined;
       if (limit !== undefined) return limit;
-      const came = space.program.search(space.area, this.until(next, size));
+      const came = this.expand(next, this.until(next, size));
+      this.goals.take(space.get('next'));
       if (came === CAME.unsure && !this.fill(space.get('next'))) return 'memory';
-      if (came === CAME.full && !space.grow(CHUNK * this.product.labels.length)) return 'memory';
+      const room = CHUNK * this.product.labels.length;
+      if (came === CAME.full && !space.hasRoom(room) && !space.grow(room)) return 'memory';
     }
+  }
+
+  /** Alone, or with helpers once there is enough to do. */
+  private expand(next: number, until: number): number {
+    const { space } = this;
+    const { threads = 1 } = this.options;
+    if (threads === 1 || until < TEAM_FROM || until - next < 2 * threads * CHUNK)
+      return space.program.search(space.area, until);
+    const { memory, module, areas } = space.equipment;
+    this.team ??= new Team(threads - 1, memory);
+    if (this.equipped !== module) this.team.equip(module, areas.slice(1));
+    this.equipped = module;
+    space.put('claim', next);
+    space.put('stop', 0);
+    this.team.round(until, () => space.program.share(space.area, until));
+    space.foldCounters();
+    return space.get('stop');
   }
 
   /** The end of the layer, or when to ask next; one by one where the limit of states may be near. */
@@ -100,20 +161,25 @@ export class PlainSearch {
 
   private ask(expanded: number): Limit | undefined {
     const { space } = this;
-    this.askAt = expanded + ASK_EVERY;
+    this.askAt = expanded + CALL;
     this.options.onProgress?.({
       states: space.get('size'),
       expanded,
       transitions: space.fired().reduce((sum, count) => sum + count, 0),
       depth: this.depth,
-      bytes: space.bytes,
+      bytes: space.bytes + this.goals.bytes,
     });
-    return this.options.stop?.();
+    const limit = this.options.stop?.();
+    const { checkpoint } = this.options;
+    if (checkpoint !== undefined && (limit === 'interrupted' || checkpoint.isDue()))
+      checkpoint.keep(this.snapshot());
+    return limit;
   }
 
   /** Asks the tables all that this state needs: per label its owners in turn, until one refuses. */
   private fill(state: number): boolean {
     const { space, product, locals } = this;
+    if (space.get('told') === state) throw new Error(`state ${state} has a cell that stays unknown`);
     space.read(state, locals);
     product.owners.forEach((owners, label) => {
       for (const { chart, own, role } of owners) {
@@ -121,12 +187,31 @@ export class PlainSearch {
         const to = product.tables[chart]?.successor(local, own) ?? REFUSED;
         if (!space.isKnown(chart, local, own)) space.write(chart, local, own, to);
         if (to !== REFUSED) continue;
-        if (role === 'observes') this.refusals.set(`${chart}|${local}|${label}`, { chart, local, label });
+        if (role === 'observes') this.refused({ chart, local, label });
         return;
       }
     });
     space.put('told', state);
     return space.flush();
+  }
+
+  private refused(refusal: Refusal): void {
+    this.refusals.set(`${refusal.chart}|${refusal.local}|${refusal.label}`, refusal);
+  }
+
+  private snapshot(): Snapshot {
+    const { space, depth, layerEnd, product } = this;
+    const origins = product.tables.map((table) => table.origins);
+    const facts = {
+      depth,
+      layerEnd,
+      next: space.get('next'),
+      size: space.get('size'),
+      bits: space.bits,
+      origins,
+      refusals: [...this.refusals.values()],
+    };
+    return { facts, parts: space.kept() };
   }
 
   private violations(): (Violation | undefined)[] {
@@ -136,39 +221,44 @@ export class PlainSearch {
     });
   }
 
-  /** A goal must be reachable again from everywhere. */
-  private judgeGoals(violations: (Violation | undefined)[]): void {
-    const { goals } = this.rules;
-    for (let plane = 0; 8 * plane < goals.length; plane++) {
-      const some = goals.slice(8 * plane, 8 * plane + 8);
-      const able = new Able(this.space.marks(plane), some, (from, to, visit) => this.walk(from, to, visit));
-      able.close();
-      some.forEach(({ watch }, bit) => {
-        const lost = able.lost(bit);
-        if (lost.count > 0) violations[watch] = { state: lost.first, label: undefined, count: lost.count };
-      });
+  /** Successors of at most CHUNK states that were expanded. */
+  private chunk(from: number, to: number): Walked {
+    const { space } = this;
+    space.put('judging', 0);
+    let states = space.program.walk(space.area, from, to);
+    // In a search that was gone on with, what was asked before is asked again here.
+    while (states < to - from) {
+      if (!this.fill(from + states)) throw new Error('no memory to walk the graph again');
+      states = space.program.walk(space.area, from, to);
     }
+    space.put('judging', 1);
+    return space.walked(states);
+  }
+
+  /** One by one from the first to the last is how graphs are read, so then a chunk is walked at once. */
+  private successors(state: number, expanded: number, visit: (label: number, to: number) => void): void {
+    const { from, to } = this.ahead;
+    if (state < from || state >= to) {
+      const end = Math.min(expanded, state + (state === to ? CHUNK : 1));
+      const { ends, ids, labels } = this.chunk(state, end);
+      this.ahead = { from: state, to: end, ends: ends.slice(), ids: ids.slice(), labels: labels.slice() };
+    }
+    const { ends, ids, labels } = this.ahead;
+    const n = state - this.ahead.from;
+    const last = ends[n] as number;
+    for (let edge = n === 0 ? 0 : (ends[n - 1] as number); edge < last; edge++)
+      visit(labels[edge] as number, ids[edge] as number);
   }
 
   /** Transitions out of states that were expanded, in order. */
   private walk(from: number, to: number, visit: (state: number, label: number, to: number) => void): void {
-    const { space } = this;
-    space.put('judging', 0);
-    for (let at = from; at < to; ) {
-      const end = Math.min(to, at + CHUNK);
-      const states = space.program.walk(space.area, at, end);
-      if (states < end - at) throw new Error(`state ${at + states} cannot be expanded again`);
-      const { ends, ids, labels } = space.walked(states);
+    for (let at = from; at < to; at += CHUNK) {
+      const { ends, ids, labels } = this.chunk(at, Math.min(to, at + CHUNK));
       let edge = 0;
-      for (let n = 0; n < states; n++)
-        for (const last = ends[n] as number; edge < last; edge++) {
-          const id = ids[edge] as number;
-          if (id < 0) throw new Error(`state ${at + n} has a successor that the search did not find`);
-          visit(at + n, labels[edge] as number, id);
-        }
-      at = end;
+      ends.forEach((end, n) => {
+        for (; edge < end; edge++) visit(at + n, labels[edge] as number, ids[edge] as number);
+      });
     }
-    space.put('judging', 1);
   }
 
   /** Parents never go back as ids grow, so a few candidates are expanded again for each step. */

@@ -2,8 +2,9 @@
  * The memory of one search and the program that works in it: layout, growth, rows. Knows nothing of breadth-first order.
  */
 import type { Product } from '../../compose/product.ts';
-import { newMemory, type WasmMemory } from '../../wasm/host.ts';
+import { newMemory, type WasmMemory, type WasmModule } from '../../wasm/host.ts';
 import { PAGE_BYTES } from '../../wasm/module.ts';
+import type { Snapshot } from '../exploration.ts';
 import type { Hash } from './expand.ts';
 import { bitsFor, type Layout, layOut } from './fields.ts';
 import {
@@ -12,17 +13,21 @@ import {
   capacityWithin,
   HEADER,
   HEADER_BYTES,
+  type Log,
+  logOf,
   PARENT_EVERY,
   type Regions,
   regionsFor,
 } from './memory.ts';
 import { type Program, programFor, spread } from './program.ts';
 import { ChartRows } from './rows.ts';
-import type { Rules } from './watches.ts';
+import { GOALS_A_PLANE, type Rules, usableMasks } from './watches.ts';
 
 const FIRST_CAPACITY = 1024;
-/** Below so many states fields have a bit to spare, so that the program is rarely generated anew. */
+/** Below so many states fields have bits to spare, so that the program is rarely generated anew. */
 const YOUNG = 1 << 16;
+const YOUNG_BITS = 3;
+const YOUNG_SLACK = 4;
 /** Up to so many states capacity grows by fours, then by twos. */
 const SMALL = 1 << 20;
 /** 32-bit addresses; the last page stays free, so that no region's end wraps. */
@@ -32,6 +37,9 @@ export interface SpaceOptions {
   /** Bytes. */
   readonly budget: number;
   readonly hash?: Hash | undefined;
+  readonly resume?: Snapshot | undefined;
+  /** Each has an area of its own. */
+  readonly threads?: number | undefined;
 }
 
 /** What depends on the widths of the fields. */
@@ -41,6 +49,7 @@ interface Built {
   readonly locals: readonly number[];
   readonly area: Area;
   readonly program: Program;
+  readonly module: WasmModule;
 }
 
 export class Space {
@@ -51,6 +60,7 @@ export class Space {
   private readonly memory: WasmMemory = newMemory(1, PAGES_MAX, true);
   /** The memory is shared, so a view stays good when it grows. */
   private readonly header = new Uint32Array(this.memory.buffer, 0, HEADER_BYTES / 4);
+  private readonly log: Log;
   private readonly rows: readonly ChartRows[];
   private built: Built;
   private regions: Regions;
@@ -60,22 +70,21 @@ export class Space {
     this.rules = rules;
     this.watches = watches;
     this.options = options;
+    this.log = logOf(product.labels.length);
     this.rows = product.tables.map((_, chart) => new ChartRows(product, chart, rules));
     for (const rows of this.rows) rows.extend();
-    const bits = this.bits(2);
-    const shape = this.shape(bits);
-    this.regions = regionsFor(shape, FIRST_CAPACITY);
+    const { resume } = options;
+    const bits = resume?.facts.bits ?? this.widths(true);
+    const wanted = Math.max(FIRST_CAPACITY, 2 * (resume?.facts.size ?? 0));
+    const within = capacityWithin(this.shape(bits), wanted, this.budget);
+    // What was stored before is taken back even if the budget is smaller now.
+    this.regions = regionsFor(this.shape(bits), Math.max(within, resume?.facts.size ?? FIRST_CAPACITY));
     this.built = this.build(bits, undefined);
     if (!this.occupy(this.regions.end)) throw new Error('no memory for the first states');
     this.settle();
     this.put('judging', 1);
     this.put('told', -1);
-    const firsts = new Int32Array(
-      this.memory.buffer,
-      this.regions.area + this.built.area.watches,
-      4 * watches,
-    );
-    for (let at = 0; at < firsts.length; at++) firsts[at] = at % 4 < 2 ? 0 : -1;
+    this.resetCounters(0);
   }
 
   get program(): Program {
@@ -85,6 +94,32 @@ export class Space {
   /** Of the first thread. */
   get area(): number {
     return this.regions.area;
+  }
+
+  /** The module, and where each thread has its area: what helpers need. */
+  get equipment(): {
+    readonly memory: WasmMemory;
+    readonly module: WasmModule;
+    readonly areas: readonly number[];
+  } {
+    const areas = Array.from({ length: this.threads }, (_, thread) => this.areaOf(thread));
+    return { memory: this.memory, module: this.built.module, areas };
+  }
+
+  /** Adds to the first thread's counters what the others have counted, which begin anew. */
+  foldCounters(): void {
+    const { buffer } = this.memory;
+    const { area } = this.built;
+    for (let thread = 1; thread < this.threads; thread++) {
+      const at = this.areaOf(thread);
+      const fired = (of: number) => new BigInt64Array(buffer, of + area.fired, this.product.labels.length);
+      const total = fired(this.area);
+      fired(at).forEach((count, label) => {
+        total[label] = (total[label] ?? 0n) + count;
+      });
+      for (let watch = 0; watch < this.watches; watch++) this.foldWatch(at, watch);
+      this.resetCounters(thread);
+    }
   }
 
   get bytes(): number {
@@ -111,10 +146,62 @@ export class Space {
     });
   }
 
-  /** Enters the first state, in which every chart is in its initial local state. */
+  /** Enters the first state, in which every chart is in its initial local state; or all states of a snapshot. */
   begin(): void {
-    this.put('size', 1);
-    this.program.rehash(0, 1);
+    const { resume } = this.options;
+    const { size, next } = resume?.facts ?? { size: 1, next: 0 };
+    if (resume !== undefined)
+      for (const [n, view] of this.kept(size).entries()) view.set(resume.parts[n] ?? []);
+    this.put('size', size);
+    this.put('next', next);
+    this.program.rehash(0, size);
+  }
+
+  private get threads(): number {
+    return this.options.threads ?? 1;
+  }
+
+  private areaOf(thread: number): number {
+    return this.regions.area + thread * this.built.area.bytes;
+  }
+
+  private resetCounters(thread: number): void {
+    const { buffer } = this.memory;
+    const at = this.areaOf(thread);
+    new BigInt64Array(buffer, at + this.built.area.fired, this.product.labels.length).fill(0n);
+    const watches = new Int32Array(buffer, at + this.built.area.watches, 4 * this.watches);
+    for (let cell = 0; cell < watches.length; cell++) watches[cell] = cell % 4 < 2 ? 0 : -1;
+  }
+
+  /** The first violation is that of the first state; no two threads have the same. */
+  private foldWatch(from: number, watch: number): void {
+    const view = (of: number) =>
+      new DataView(this.memory.buffer, of + this.built.area.watches + 16 * watch, 16);
+    const [own, other] = [view(this.area), view(from)];
+    own.setBigInt64(0, own.getBigInt64(0, true) + other.getBigInt64(0, true), true);
+    // As unsigned numbers no state at all is the largest.
+    if (other.getUint32(8, true) >= own.getUint32(8, true)) return;
+    own.setInt32(8, other.getInt32(8, true), true);
+    own.setInt32(12, other.getInt32(12, true), true);
+  }
+
+  /** Width of each chart's field. */
+  get bits(): readonly number[] {
+    return this.built.layout.fields.map(({ bits }) => bits);
+  }
+
+  /** What outlives a process, in the order of a snapshot; views, good until the program runs again. */
+  kept(size = this.get('size')): Uint8Array[] {
+    const { regions, built, area } = this;
+    const view = (at: number, bytes: number) => new Uint8Array(this.memory.buffer, at, bytes);
+    const planes = Math.ceil(this.rules.goals.length / GOALS_A_PLANE);
+    return [
+      view(regions.states, 8 * built.layout.words * size),
+      view(regions.parents, 4 * Math.ceil(size / PARENT_EVERY)),
+      view(area + built.area.fired, 8 * this.product.labels.length),
+      view(area + built.area.watches, 16 * this.watches),
+      ...Array.from({ length: planes }, (_, plane) => view(regions.marks + plane * regions.capacity, size)),
+    ];
   }
 
   /** Parent of state `n` times PARENT_EVERY; parents in between lie in between. */
@@ -147,10 +234,28 @@ export class Space {
     };
   }
 
+  /** Takes what the log holds; undefined where that is nothing. */
+  takeLog():
+    | { readonly ends: Uint32Array; readonly targets: Uint32Array; readonly usable: Uint8Array }
+    | undefined {
+    const { buffer } = this.memory;
+    const [states, edges] = [this.get('logged'), this.get('edges')];
+    if (states === 0) return undefined;
+    const { ends, targets, usable } = this.log;
+    const from = this.regions.log;
+    this.put('logged', 0);
+    this.put('edges', 0);
+    return {
+      ends: new Uint32Array(buffer, from + ends, states).slice(),
+      targets: new Uint32Array(buffer, from + targets, edges).slice(),
+      usable: new Uint8Array(buffer, from + usable, edges).slice(),
+    };
+  }
+
   /** Successors of a chunk that the program has walked: for each state where they end, their ids and labels. */
   walked(states: number): {
     readonly ends: Uint32Array;
-    readonly ids: Int32Array;
+    readonly ids: Uint32Array;
     readonly labels: Uint16Array;
   } {
     const { buffer } = this.memory;
@@ -159,7 +264,7 @@ export class Space {
     const count = ends[states - 1] ?? 0;
     return {
       ends,
-      ids: new Int32Array(buffer, this.area + area.ids, count),
+      ids: new Uint32Array(buffer, this.area + area.ids, count),
       labels: new Uint16Array(buffer, this.area + area.labels, count),
     };
   }
@@ -180,17 +285,21 @@ export class Space {
       rows.extend();
       if (rows.size > (this.built.locals[chart] ?? 0)) fits = false;
     });
-    if (!fits) return this.rebuild(this.bits(this.get('size') < YOUNG ? 2 : 1), this.regions.capacity);
+    if (!fits) return this.rebuild(this.widths(this.get('size') < YOUNG), this.regions.capacity);
     const bytes = new Uint8Array(this.memory.buffer);
     for (const [chart, rows] of this.rows.entries()) rows.flush(bytes, this.regions.rows[chart] ?? 0);
     return true;
+  }
+
+  hasRoom(more: number): boolean {
+    return this.regions.capacity - this.get('size') >= more;
   }
 
   /** Makes room for at least `more` states beyond those stored; false where the budget does not allow it. */
   grow(more: number): boolean {
     const size = this.get('size');
     const wanted = Math.max(this.regions.capacity * (this.regions.capacity < SMALL ? 4 : 2), size + more);
-    const bits = this.bits(wanted <= YOUNG ? 2 : 1);
+    const bits = this.widths(wanted <= YOUNG);
     const narrower = layOut(bits).words < this.built.layout.words;
     const shape = narrower ? this.shape(bits) : this.shapeNow();
     const capacity = capacityWithin(shape, wanted, this.budget);
@@ -203,24 +312,27 @@ export class Space {
     return Math.min(this.options.budget, PAGES_MAX * PAGE_BYTES);
   }
 
-  /** Field widths for `slack` times the local states known. */
-  private bits(slack: number): number[] {
-    return this.rows.map(({ size }) => bitsFor(slack * size));
+  /** Field widths: as narrow as they can be, or with room to grow. */
+  private widths(isYoung: boolean): number[] {
+    return this.rows.map(({ size }) =>
+      isYoung ? Math.max(YOUNG_BITS, bitsFor(YOUNG_SLACK * size)) : bitsFor(size),
+    );
   }
 
   private shape(bits: readonly number[]) {
     const { words } = layOut(bits);
     return {
-      areaBytes: areaOf(this.product.labels.length, this.watches, words).bytes,
+      areaBytes: this.threads * areaOf(this.product.labels.length, this.watches, words).bytes,
+      logBytes: this.rules.goals.length === 0 ? 0 : this.log.bytes,
       rows: this.rows,
       locals: bits.map((width) => 2 ** width),
       words,
-      planes: Math.ceil(this.rules.goals.length / 8),
+      planes: Math.ceil(this.rules.goals.length / GOALS_A_PLANE),
     };
   }
 
   private shapeNow() {
-    return this.shape(this.built.layout.fields.map(({ bits }) => bits));
+    return this.shape(this.bits);
   }
 
   /** The program needs to know where rows stand, so `regions` must be the new ones. */
@@ -229,13 +341,13 @@ export class Space {
     const { product, rules, rows } = this;
     const area = areaOf(product.labels.length, this.watches, layout.words);
     const hash = this.options.hash ?? spread;
-    const program = programFor(
-      { product, rows, rules, layout, area, regions: this.regions, hash },
+    const { program, module } = programFor(
+      { product, rows, rules, layout, area, log: this.log, regions: this.regions, hash },
       old,
       this.memory,
       PAGES_MAX,
     );
-    return { layout, area, program, locals: bits.map((width) => 2 ** width) };
+    return { layout, area, program, module, locals: bits.map((width) => 2 ** width) };
   }
 
   /** Other field widths: another program, and all states packed anew. */
@@ -258,7 +370,7 @@ export class Space {
     if (!this.occupy(Math.max(regions.end, old.states + 8 * size * (wordsBefore + 2)))) return false;
     const before = new Uint8Array(this.memory.buffer);
     const parents = before.slice(old.parents, old.parents + 4 * Math.ceil(size / PARENT_EVERY));
-    const planes = Array.from({ length: Math.ceil(this.rules.goals.length / 8) }, (_, plane) =>
+    const planes = Array.from({ length: Math.ceil(this.rules.goals.length / GOALS_A_PLANE) }, (_, plane) =>
       before.slice(old.marks + plane * old.capacity, old.marks + plane * old.capacity + size),
     );
     this.regions = regions;
@@ -279,7 +391,11 @@ export class Space {
     for (const [name, value] of Object.entries({ capacity, states, parents, marks, slots, slotCount }))
       this.put(name as keyof typeof HEADER, value);
     this.put('idMask', 2 ** bitsFor(capacity + 2) - 1);
+    for (let thread = 1; thread < this.threads; thread++) this.resetCounters(thread);
     const bytes = new Uint8Array(this.memory.buffer);
+    const { goals } = this.rules;
+    if (goals.length > 0)
+      bytes.set(usableMasks(goals, this.product.labels.length), this.regions.log + this.log.labels);
     for (const [chart, rows] of this.rows.entries()) rows.copy(bytes, this.regions.rows[chart] ?? 0);
   }
 

@@ -29,6 +29,15 @@ export interface Rules {
   readonly goals: readonly Goal[];
 }
 
+/** Goals that one byte a state can tell apart. */
+export const GOALS_A_PLANE = 8;
+
+/** Per label: a bit for each of these goals whose way may use it. */
+export const usableMasks = (goals: readonly Goal[], labels: number): Uint8Array =>
+  Uint8Array.from({ length: labels }, (_, label) =>
+    goals.reduce((mask, { usable }, bit) => mask | (usable[label] === true ? 1 << bit : 0), 0),
+  );
+
 /** Temporal watches have no rule: they are judged afterwards, on the explored graph (`fair/`). */
 export function rulesOf(product: Product, watches: readonly Watch[]): Rules {
   const sums = new Sums(product);

@@ -1,0 +1,11 @@
+import { mutant } from '../mutant.ts';
+import { lifecycle } from '../variants/lifecycle.ts';
+
+export const limitNotUndone = mutant({
+  id: 'limit-not-undone',
+  base: lifecycle,
+  summary: 'a mem-set or mem-max that fails after its hypercall leaves the limit where it put it',
+  change: { undoesLimit: false },
+  reference: 'xen tools/libs/light/libxl_mem.c libxl_set_memory_target (every version read)',
+  caughtBy: 'I-35',
+});
