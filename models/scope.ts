@@ -18,8 +18,9 @@ export type Writer = 'libxl' | 'any';
  *   pageUser      a driver that borrows ballooned pages as empty address space (grant maps, foreign maps)
  *   hotplugUser   the same with hotplug_unpopulated=1: short of pages it adds memory itself, beside the balloon thread
  *   libxl         the toolstack with transactions that fail, mem-max, and a watch that may see several writes as one
+ *   hiddenDevice  a device that decodes the first interval and is not in iomem
  */
-export const ACTORS = ['pageUser', 'hotplugUser', 'libxl'] as const;
+export const ACTORS = ['pageUser', 'hotplugUser', 'libxl', 'hiddenDevice'] as const;
 export type Actor = (typeof ACTORS)[number];
 
 export interface Scope {
