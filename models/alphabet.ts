@@ -6,6 +6,7 @@
 import { BOOT, type Label } from '../src/core/label.ts';
 import type { Form } from './form.ts';
 import { lentMax } from './page-user.ts';
+import { podLabels } from './pod.ts';
 import { fillsToTarget, type Protocol, unitOf } from './protocol.ts';
 import { blocksOf, has, isWholeBlocks, lends, onlinedByHand, onlinedByKernel, type Scope } from './scope.ts';
 import { hasSecondCaller } from './second-caller.ts';
@@ -15,9 +16,10 @@ const upTo = (n: number): number[] => Array.from({ length: Math.max(0, n) }, (_,
 
 export function alphabetOf(protocol: Protocol, form: Form, scope: Scope): readonly Label[] {
   return [
-    ...orders(scope),
+    ...orders(form, scope),
     ...decisions(protocol, scope),
     ...calls(scope),
+    ...podLabels(form, scope).steps,
     ...finding(protocol, form, scope),
     ...filling(protocol, scope),
     ...adding(protocol, scope),
@@ -30,12 +32,15 @@ export function alphabetOf(protocol: Protocol, form: Form, scope: Scope): readon
   ];
 }
 
-function orders(scope: Scope): Label[] {
+function orders(form: Form, scope: Scope): Label[] {
   if (has(scope, 'libxl')) return operations(scope);
-  return scope.targets.flatMap((pages) => [
-    ...(scope.writer === 'libxl' || scope.writer === 'any' ? [{ type: 'max.set', pages }] : []),
-    { type: 'target.set', pages },
-  ]);
+  return [
+    ...scope.targets.flatMap((pages) => [
+      ...(scope.writer === 'libxl' || scope.writer === 'any' ? [{ type: 'max.set', pages }] : []),
+      { type: 'target.set', pages },
+    ]),
+    ...podLabels(form, scope).orders,
+  ];
 }
 
 /** Of libxl, and what the guest's watch makes of them. */

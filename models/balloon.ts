@@ -18,7 +18,9 @@
 import type { ModelChart } from '../src/core/chart.ts';
 import { type Label, payload } from '../src/core/label.ts';
 import { type Balloon, type BpState, filledRun, forfeiting, growCall } from './balloon-growing.ts';
+import type { Form } from './form.ts';
 import { chart, each, type Handlers, type Move, role } from './kit.ts';
+import { POD_DECREASES, podOn } from './pod.ts';
 import { fillsToTarget, type Protocol } from './protocol.ts';
 import { isWholeBlocks, onlinedByKernel, type Scope } from './scope.ts';
 import { type Decision, sleeps, wakes } from './wakes.ts';
@@ -29,8 +31,8 @@ const BEFORE_ADD = ['placed', 'reserved', 'filling', 'filled', 'backingOff', 'un
 const NO_JOB = { left: 0, got: 0, first: 0, count: 0, filled: 0, cursor: 0 };
 const pages = (label: Label) => payload(label, 'pages');
 
-export function balloonChart(protocol: Protocol, scope: Scope): ModelChart {
-  const steps = new Steps(protocol, scope);
+export function balloonChart(protocol: Protocol, form: Form, scope: Scope): ModelChart {
+  const steps = new Steps(protocol, form, scope);
   const states: Record<string, Handlers<Balloon>> = {
     ...steps.sleeping(),
     ...steps.calls(),
@@ -77,9 +79,11 @@ export function balloonChart(protocol: Protocol, scope: Scope): ModelChart {
 /** The pieces of the chart, each a few states; they share the protocol's switches. */
 class Steps {
   private readonly protocol: Protocol;
+  private readonly form: Form;
   private readonly scope: Scope;
-  constructor(protocol: Protocol, scope: Scope) {
+  constructor(protocol: Protocol, form: Form, scope: Scope) {
     this.protocol = protocol;
+    this.form = form;
     this.scope = scope;
   }
 
@@ -190,7 +194,10 @@ class Steps {
         'populate.refused': this.again((c) => c.left > 0 && c.got === 0),
       },
       shrinking: {
-        'decrease.ok': { when: (c, l) => pages(l) <= c.left, set: (c, l) => ({ left: c.left - pages(l) }) },
+        ...each<Balloon>(['decrease.ok', ...(podOn(this.form, this.scope) ? POD_DECREASES : [])], {
+          when: (c, l) => pages(l) <= c.left,
+          set: (c, l) => ({ left: c.left - pages(l) }),
+        }),
         'decrease.done': { when: (c) => c.left === 0, ...this.done },
         // Also when fewer pages were asked for than the credit wants because memory is short.
         'decrease.nomem': this.again(),
@@ -228,7 +235,7 @@ class Steps {
         'reserve.nogap': this.protocol.noGap === 'EAGAIN' ? this.again() : this.cancelled,
       },
       reserved: {
-        'p2m.enomem': { when: this.mine, ...this.cancelled },
+        ...(this.form.p2mOwner === 'guest' ? { 'p2m.enomem': { when: this.mine, ...this.cancelled } } : {}),
         ...(this.protocol.populateFirst ? this.fillCall() : this.toAdd()),
       },
     };

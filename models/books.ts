@@ -9,7 +9,9 @@ import type { ModelChart } from '../src/core/chart.ts';
 import { type Label, payload } from '../src/core/label.ts';
 import { bootBooks, ceiling, kept, targetRead } from './counters.ts';
 import { expectingBooks } from './expecting-books.ts';
+import type { Form } from './form.ts';
 import { chart, each, type Handlers, type Move, role, stay } from './kit.ts';
+import { POD_DECREASES, podOn } from './pod.ts';
 import { fillsToTarget, type Protocol, unitOf } from './protocol.ts';
 import type { Scope } from './scope.ts';
 import { hasSecondCaller, secondCaller } from './second-caller.ts';
@@ -27,11 +29,12 @@ interface Books {
 const pages = (label: Label) => payload(label, 'pages');
 const credit = (c: Books) => c.target - c.current;
 
-export const booksChart = (protocol: Protocol, scope: Scope): ModelChart =>
-  protocol.expects ? expectingBooks(protocol, scope) : plainBooks(protocol, scope);
+export const booksChart = (protocol: Protocol, form: Form, scope: Scope): ModelChart =>
+  protocol.expects ? expectingBooks(protocol, form, scope) : plainBooks(protocol, form, scope);
 
-function plainBooks(protocol: Protocol, scope: Scope): ModelChart {
-  const observed = entries(protocol, scope);
+function plainBooks(protocol: Protocol, form: Form, scope: Scope): ModelChart {
+  const observed = entries(protocol, form, scope);
+  const awaits = podOn(form, scope) && protocol.awaitsFirstShrink;
   const families = Object.keys(observed);
   const whenEmpty = [...ON_EMPTY_LIST, ...(hasSecondCaller(protocol, scope) ? ASKING : [])];
   const deciding = decisions(protocol).flatMap((decision) => wakes(decision, protocol));
@@ -45,6 +48,7 @@ function plainBooks(protocol: Protocol, scope: Scope): ModelChart {
       ...role('observes', ...families),
       ...role('initiates', ...deciding, ...adopting(protocol)),
       ...role('decides', 'lend.inflate', 'lend.resume', ...whenEmpty),
+      ...(awaits ? role('decides', 'init.done') : {}),
     },
     context: { target, current, low },
     initial: 'counting',
@@ -62,6 +66,7 @@ function plainBooks(protocol: Protocol, scope: Scope): ModelChart {
         ...each<Books>(wakes('idle', protocol), { when: (c) => credit(c) === 0 }),
         ...(fillsToTarget(protocol) ? growing(protocol, scope) : {}),
         ...each<Books>(whenEmpty, { when: (c) => c.low === 0 }),
+        ...(awaits ? { 'init.done': { when: (c: Books) => credit(c) >= 0 } } : {}),
         'lend.resume': { when: (c) => c.low > 0 },
         'lend.inflate': {
           when: (c) => c.low === 0,
@@ -92,7 +97,7 @@ const most = (protocol: Protocol, scope: Scope): number | Readonly<Record<keyof 
     : ceiling(scope);
 
 /** What is entered whether or not the driver would have it so. */
-function entries(protocol: Protocol, scope: Scope): Handlers<Books> {
+function entries(protocol: Protocol, form: Form, scope: Scope): Handlers<Books> {
   const counting = (after: (c: Books, l: Label) => Partial<Books>) =>
     kept<Books>((c, l) => ({ ...c, ...after(c, l) }), most(protocol, scope));
   return {
@@ -101,10 +106,13 @@ function entries(protocol: Protocol, scope: Scope): Handlers<Books> {
       ['populate.ok', 'populate.over'],
       counting((c, l) => ({ current: c.current + pages(l), low: c.low - pages(l) })),
     ),
-    'decrease.ok': counting((c, l) => ({
-      current: c.current - protocol.decreaseCounts * pages(l),
-      low: c.low + protocol.decreaseLists * pages(l),
-    })),
+    ...each<Books>(
+      ['decrease.ok', ...(podOn(form, scope) ? POD_DECREASES : [])],
+      counting((c, l) => ({
+        current: c.current - protocol.decreaseCounts * pages(l),
+        low: c.low + protocol.decreaseLists * pages(l),
+      })),
+    ),
     ...each<Books>(
       ['lend.take', 'lend.live'],
       counting((c, l) => ({ low: c.low - pages(l) })),

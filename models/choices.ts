@@ -50,6 +50,13 @@ export const driverChoices: { readonly [F in Field]?: readonly Fields[F][] } = {
   waitsInterruptibly: yesOrNo,
 };
 
+/** Only where memory is populated on demand. */
+const podChoices: { readonly [F in Field]?: readonly Fields[F][] } = {
+  awaitsFirstShrink: yesOrNo,
+  stealsForCache: yesOrNo,
+  freesSurplus: yesOrNo,
+};
+
 /** What it runs on: no patch to the driver changes that. */
 const platformChoices: { readonly [F in Field]?: readonly Fields[F][] } = {
   ordersLocked: yesOrNo,
@@ -70,7 +77,7 @@ const platformChoices: { readonly [F in Field]?: readonly Fields[F][] } = {
   vetoRestoresState: yesOrNo,
 };
 
-const choices = { ...driverChoices, ...platformChoices };
+const choices = { ...driverChoices, ...podChoices, ...platformChoices };
 
 /** Why no driver can be like this; undefined where one can. */
 export function contradiction(p: Protocol): string | undefined {

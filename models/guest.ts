@@ -13,6 +13,7 @@ import { hypervisorChart } from './hypervisor.ts';
 import { libxlChart, xenstoreChart } from './libxl.ts';
 import { balloonMutexChart, deviceLockChart, hotplugLockCharts } from './locks.ts';
 import { pageUserChart } from './page-user.ts';
+import { podChart, podOn, userspaceChart } from './pod.ts';
 import type { Protocol } from './protocol.ts';
 import { ramEndChart } from './ram-end.ts';
 import { blocksOf, has, lends, onlinedByHand, type Scope } from './scope.ts';
@@ -22,20 +23,21 @@ import { toolstackChart } from './toolstack.ts';
 import { wakeChart } from './wake.ts';
 
 /** The charts of a guest and its host that there is one of. */
-export function singleCharts(protocol: Protocol, _form: Form, scope: Scope): readonly ModelChart[] {
+export function singleCharts(protocol: Protocol, form: Form, scope: Scope): readonly ModelChart[] {
   return [
     ...(has(scope, 'libxl')
       ? [libxlChart(protocol, scope), xenstoreChart(scope)]
-      : [toolstackChart(protocol, scope)]),
-    balloonChart(protocol, scope),
-    booksChart(protocol, scope),
+      : [toolstackChart(protocol, form, scope)]),
+    balloonChart(protocol, form, scope),
+    booksChart(protocol, form, scope),
     ...(protocol.claimFirst ? [needChart(protocol, scope)] : []),
     ...(protocol.addsAt === 'end' ? [ramEndChart(scope)] : []),
-    wakeChart(protocol, scope),
+    wakeChart(protocol, form, scope),
     balloonMutexChart(protocol),
     ...hotplugLockCharts(protocol, scope),
-    hypervisorChart(protocol, scope),
-    ...(scope.bootPages > 0 ? [bootSectionChart(scope)] : []),
+    hypervisorChart(protocol, form, scope),
+    ...(scope.bootPages > 0 ? [bootSectionChart(form, scope)] : []),
+    ...(podOn(form, scope) ? [podChart(protocol, scope), userspaceChart()] : []),
   ];
 }
 
@@ -54,7 +56,7 @@ export function guestCharts(protocol: Protocol, form: Form, scope: Scope): reado
   const indices = (n: number) => Array.from({ length: n }, (_, i) => i);
   return [
     ...singleCharts(protocol, form, scope),
-    ...indices(scope.sections).map((index) => sectionChart(index, protocol, scope)),
+    ...indices(scope.sections).map((index) => sectionChart(index, protocol, form, scope)),
     ...indices(blocksOf(scope)).map((index) => blockChart(index, protocol, scope)),
     ...indices(scope.sections).map((index) => slotChart(index, protocol, scope)),
     ...(protocol.writerTakes === 'deviceFirst'

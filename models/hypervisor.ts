@@ -6,7 +6,9 @@
  */
 import type { ModelChart } from '../src/core/chart.ts';
 import { type Label, payload } from '../src/core/label.ts';
+import type { Form } from './form.ts';
 import { chart, each, role } from './kit.ts';
+import { podOn } from './pod.ts';
 import type { Protocol } from './protocol.ts';
 import type { Scope } from './scope.ts';
 
@@ -21,11 +23,15 @@ interface Hypervisor {
   readonly other: number;
 }
 
-export const GRANTS = ['populate.ok', 'populate.over', 'fill.ok', 'fill.over'] as const;
-export const RETURNS = ['decrease.ok', 'unfill.ok', 'lend.inflate'] as const;
+export const GRANTS = [
+  ...['populate.ok', 'populate.over', 'fill.ok', 'fill.over'],
+  ...['podset.grow', 'podset.enomem'],
+] as const;
+export const RETURNS = ['decrease.ok', 'unfill.ok', 'lend.inflate', 'decrease.surplus'] as const;
 const LIMITS = ['max.set', 'memmax.set'];
 
-export function hypervisorChart(protocol: Protocol, scope: Scope): ModelChart {
+export function hypervisorChart(protocol: Protocol, form: Form, scope: Scope): ModelChart {
+  const atBoot = scope.bootPages - scope.bootBallooned - (podOn(form, scope) ? scope.bootPod : 0);
   const pages = (label: Label) => payload(label, 'pages');
   const room = (c: Hypervisor) =>
     Math.max(0, Math.min(c.free, protocol.checksCap ? c.max - c.tot : Number.MAX_SAFE_INTEGER));
@@ -45,16 +51,16 @@ export function hypervisorChart(protocol: Protocol, scope: Scope): ModelChart {
       ...role('observes', ...RETURNS, ...LIMITS),
     },
     context: {
-      tot: scope.bootPages - scope.bootBallooned,
+      tot: atBoot,
       max: scope.targets[0] ?? scope.bootPages,
-      free: scope.hostPages - (scope.bootPages - scope.bootBallooned),
+      free: scope.hostPages - atBoot,
       other: 0,
     },
     initial: 'counting',
     states: {
       counting: {
         ...each<Hypervisor>(GRANTS, {
-          when: (c, l) => pages(l) <= room(c),
+          when: (c, l) => pages(l) <= room(c) && (l.type !== 'podset.enomem' || pages(l) === room(c)),
           set: (c, l) => ({ tot: c.tot + pages(l), free: c.free - pages(l) }),
         }),
         ...each<Hypervisor>(['populate.short', 'populate.refused', 'fill.short', 'fill.refused'], {

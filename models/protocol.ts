@@ -99,7 +99,14 @@ export interface Protocol {
   /** An operation that fails after its hypercall sets the limit back (libxl does not). */
   readonly undoesLimit: boolean;
 
+  /** HVM built with less memory than maxmem: user space waits until the first shrink is done (since 2021). */
+  readonly awaitsFirstShrink: boolean;
+
   // What it runs on
+  /** Populate-on-demand: a frame given back while frames are owed goes into the cache. */
+  readonly stealsForCache: boolean;
+  /** Populate-on-demand: frames of the cache beyond its entries are freed. */
+  readonly freesSurplus: boolean;
   /** What add runs under: device_hotplug, which everybody takes who moves a block (2019), or mem_hotplug, which the file `online` does not take. */
   readonly addLock: 'deviceHotplug' | 'memHotplug';
   /** Whoever moves a block takes the hotplug lock before that of the device, as add does, or after it (until 2015). */
@@ -134,6 +141,9 @@ export const faithfulPlatform = {
   decreaseFrees: true,
   returnsToHeap: true,
   vetoRestoresState: true,
+  awaitsFirstShrink: true,
+  stealsForCache: true,
+  freesSurplus: true,
   decreaseCounts: 1,
   decreaseLists: 1,
   shrinkUnit: 1,

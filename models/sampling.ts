@@ -8,7 +8,9 @@
 import type { LocalState } from '../src/core/chart.ts';
 import { BOOT, type Label } from '../src/core/label.ts';
 import type { Form } from './form.ts';
+import { podDraws, podFamilies } from './pod-sampling.ts';
 import { fillsToTarget, type Protocol, unitOf } from './protocol.ts';
+import { some } from './sampling-draws.ts';
 import { growingDraws } from './sampling-growing.ts';
 import { type LendingTools, lendingBuckets, lendingDraws, lendingFamilies } from './sampling-lending.ts';
 import { OPERATIONS, toolDraws } from './sampling-tool.ts';
@@ -101,7 +103,7 @@ export function samplerOf(
   scope: Scope,
   options: SamplingOptions = {},
 ): Sampler {
-  const drawing = new Drawing(protocol, scope, options);
+  const drawing = new Drawing(protocol, form, scope, options);
   return {
     buckets: BUCKETS,
     families: familiesOf(protocol, form, scope),
@@ -153,6 +155,7 @@ function familiesOf(protocol: Protocol, form: Form, scope: Scope): Record<string
     ...[...driver, ...people].map((family) => [family, FAILURES.includes(family) ? FAILURE : 1] as const),
     ...others.map((family) => [family, ENVIRONMENT * (FAILURES.includes(family) ? FAILURE : 1)] as const),
     ...orders.map((family) => [family, ORDER] as const),
+    ...Object.entries(podFamilies(form, scope, { rare: ENVIRONMENT, order: ORDER })),
     ...Object.entries(lendingFamilies(protocol, scope, { rare: ENVIRONMENT, failure: FAILURE })),
     // Once begun, it goes on.
     ...when(scope.offliner, 'offline.done').map((family) => [family, 1] as const),
@@ -168,7 +171,7 @@ class Drawing {
   private readonly options: SamplingOptions;
   private readonly draws: Readonly<Record<string, Draw>>;
 
-  constructor(protocol: Protocol, scope: Scope, options: SamplingOptions) {
+  constructor(protocol: Protocol, form: Form, scope: Scope, options: SamplingOptions) {
     this.protocol = protocol;
     this.scope = scope;
     this.options = options;
@@ -179,6 +182,12 @@ class Drawing {
       ...this.blocks(),
       ...this.others(),
       ...lendingDraws(scope, this.tools),
+      ...podDraws(protocol, form, scope, {
+        decrease: this.calls()['decrease.ok'],
+        target: (view, chance) => this.target(view, chance),
+        extent: this.tools.extent,
+        room: (view) => this.room(view),
+      }),
     };
   }
 
@@ -486,10 +495,3 @@ class Drawing {
 /** In 3.1 added pages count before they are online. */
 const credit = (books: LocalState): number =>
   count(books, 'target') - count(books, 'current') - count(books, 'hotplug');
-
-/** 1 … most: mostly all, or a boundary. */
-function some(most: number, batch: number, chance: Chance): number {
-  if (most <= 1) return most;
-  const choices = [most, most, most, 1, most - 1, Math.min(batch, most), 1 + chance.below(most)];
-  return choices[chance.below(choices.length)] ?? most;
-}

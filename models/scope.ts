@@ -33,6 +33,8 @@ export interface Scope {
   readonly bootPages: number;
   /** Boot pages on the balloon list from the start (maxmem above memory). */
   readonly bootBallooned: number;
+  /** Boot pages that have no frame yet at start and are filled on demand (memory below maxmem); in forms that have that. */
+  readonly bootPod: number;
   /** Targets that may be written, in pages, ascending; the first is the initial one. */
   readonly targets: readonly number[];
   /** Frames of the host. */

@@ -16,6 +16,7 @@ export const full: Scope = {
   sectionsPerBlock: 1,
   bootPages: 1,
   bootBallooned: 0,
+  bootPod: 0,
   targets: [1, 2, 5],
   hostPages: 5,
   batch: 2,
@@ -88,6 +89,22 @@ export const blocks: Scope = {
   hostPages: 3,
 };
 
+/**
+ * One section, and boot memory that is one frame short of what the guest's memory map shows: populate-on-demand, in forms that have
+ * it. The first order stands before the guest has run. Hides two sections, more than one frame owed, and whoever takes blocks offline.
+ */
+export const onDemand: Scope = {
+  ...full,
+  name: 'on-demand',
+  sections: 1,
+  bootPages: 2,
+  bootPod: 1,
+  targets: [1, 4],
+  hostPages: 4,
+  offliner: false,
+  rival: false,
+};
+
 /** Three sections. Takes some twenty seconds for lifecycle; for the deep tests and on request. */
 const wide: Scope = { ...full, name: 'wide', sections: 3, targets: [1, 2, 7], hostPages: 7 };
 
@@ -155,5 +172,6 @@ export const scopes: readonly Scope[] = [
   lent,
   lentGrowing,
   lentWaiting,
+  onDemand,
   libxl,
 ];

@@ -12,7 +12,9 @@
 import type { ModelChart } from '../src/core/chart.ts';
 import { type Label, payload } from '../src/core/label.ts';
 import { bootBooks, targetRead } from './counters.ts';
+import type { Form } from './form.ts';
 import { chart, each, type Handlers, role, stay } from './kit.ts';
+import { podOn } from './pod.ts';
 import { fillsToTarget, type Protocol } from './protocol.ts';
 import type { Scope } from './scope.ts';
 import { type Why, wokenBy } from './wakes.ts';
@@ -29,8 +31,8 @@ interface Wake {
 /** Steps that read the target again in the middle of a request. */
 const REREADS = ['need.none', 'reserve.ok', 'reserve.nogap'];
 
-export const wakeChart = (protocol: Protocol, scope: Scope): ModelChart =>
-  protocol.runs === 'work' ? workChart(protocol, scope) : threadChart(protocol, scope);
+export const wakeChart = (protocol: Protocol, form: Form, scope: Scope): ModelChart =>
+  protocol.runs === 'work' ? workChart(protocol, form, scope) : threadChart(protocol, scope);
 
 function threadChart(protocol: Protocol, scope: Scope): ModelChart {
   const atDecision = protocol.baseline === 'decision';
@@ -85,7 +87,7 @@ interface Work {
 /** MEM_ONLINE tells the driver; so does a new target, and (where there is a credit) a page that comes back. */
 const QUEUE = ['online.done', 'autoonline.done', 'lend.free', 'lend.freelive'];
 
-function workChart(protocol: Protocol, scope: Scope): ModelChart {
+function workChart(protocol: Protocol, form: Form, scope: Scope): ModelChart {
   const { target: start } = bootBooks(protocol, scope);
   const woken = (why: Why) => wokenBy(why, protocol);
   const decide = (c: Work) => ({ tried: c.target });
@@ -114,7 +116,8 @@ function workChart(protocol: Protocol, scope: Scope): ModelChart {
       ),
     },
     context: { target: start, tried: start },
-    initial: 'unqueued',
+    // The first target is read before anything else, and is below what an HVM guest believes to have.
+    initial: podOn(form, scope) ? 'queued' : 'unqueued',
     states: {
       unqueued: {
         ...always,

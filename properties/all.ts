@@ -37,6 +37,8 @@ import { noBusyLoop } from './invariants/l-1.ts';
 import { writersEnd } from './invariants/l-2.ts';
 import { nothingLiesReady } from './invariants/l-3.ts';
 import { targetsAreActedOn } from './invariants/l-4.ts';
+import { cacheSuffices } from './invariants/o-1.ts';
+import { cacheWithinEntries } from './invariants/o-2.ts';
 import { noSpinning } from './invariants/p-1.ts';
 import { failedAddIsFinal } from './invariants/p-2.ts';
 import { shortIsProgress } from './invariants/p-3.ts';
@@ -75,6 +77,8 @@ const known: Property[] = [
   borrowerReturns,
   addedWasAsked,
   callsWithinCredit,
+  cacheSuffices,
+  cacheWithinEntries,
   noSpinning,
   failedAddIsFinal,
   shortIsProgress,

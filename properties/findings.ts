@@ -112,6 +112,18 @@ export const findings: readonly Finding[] = [
       'A populated block goes offline; Xen and the driver are not told. Going online again, the same callback puts its pages, frames and all, on the balloon list. The next populate lands on live frames: the old ones stay owned and nobody can use them.',
   },
   {
+    id: 'set-residue',
+    title: 'a failed order leaves its limit',
+    story:
+      'For an HVM guest that is filled on demand libxl sets the limit, then the populate-on-demand target, then writes the target. Where the host has no frames for the second step the order ends there: the new limit stays with the old target.',
+  },
+  {
+    id: 'pod-not-awaited',
+    title: 'more is touched than there is',
+    story:
+      'An HVM guest is built with fewer frames than its memory map shows, and must give back the difference before it is used. Until 2021 nothing waited for that: user space touches one page more than there are frames for, Xen finds none, and the domain is destroyed.',
+  },
+  {
     id: 'W3e',
     title: 'pages come when the order was given up',
     story:

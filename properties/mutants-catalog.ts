@@ -476,5 +476,9 @@ export const mutantsCatalog: readonly MutantRow[] = [
   ),
   row('lent-pages-make-room', 'lent', [41_752, 156_826, 46], 'naive', { 'C-1': 6 }),
   row('credit-is-compared', 'lent', [50_016, 190_822, 46], 'naive', { 'D-3': 11 }),
+  row('init-balloon-not-awaited', 'on-demand', [25_446, 108_677, 49], 'naive', { 'O-1': 3 }),
+  row('hvm-ballooned-boot', 'on-demand', [25_107, 103_147, 52], 'naive', { 'I-39': 0, 'O-1': 3 }),
+  row('debt-not-paid', 'on-demand', [25_433, 104_643, 58], 'naive', { 'O-1': 5 }),
+  row('surplus-kept', 'on-demand', [27_872, 116_229, 60], 'naive', { 'O-2': 4 }),
   row('limit-not-undone', 'libxl', [124_992, 609_320, 41], 'naive', { 'I-35': 2, 'T-2': 4 }),
 ];

@@ -8,6 +8,7 @@ import { claimLate } from './claim-late.ts';
 import { conflictCheckedLate } from './conflict-checked-late.ts';
 import { creditIsCompared } from './credit-is-compared.ts';
 import { currentNotCounted } from './current-not-counted.ts';
+import { debtNotPaid } from './debt-not-paid.ts';
 import { decreaseCountedTwice } from './decrease-counted-twice.ts';
 import { dlparDoubleRelease } from './dlpar-double-release.ts';
 import { doubleListRemoval } from './double-list-removal.ts';
@@ -20,6 +21,8 @@ import { hotplugAtEndOfRam } from './hotplug-at-end-of-ram.ts';
 import { hotplugOveradd } from './hotplug-overadd.ts';
 import { hvFixedChunk } from './hv-fixed-chunk.ts';
 import { hvOvershoot2m } from './hv-overshoot-2m.ts';
+import { hvmBalloonedBoot } from './hvm-ballooned-boot.ts';
+import { initBalloonNotAwaited } from './init-balloon-not-awaited.ts';
 import { keptPageCounted } from './kept-page-counted.ts';
 import { lentPagesMakeRoom } from './lent-pages-make-room.ts';
 import { libxlOffsetWraps } from './libxl-offset-wraps.ts';
@@ -42,6 +45,7 @@ import { releaseKeepsMapping } from './release-keeps-mapping.ts';
 import { setmaxmemNoop } from './setmaxmem-noop.ts';
 import { shortFillIgnored } from './short-fill-ignored.ts';
 import { squeezedOffsetVsMax } from './squeezed-offset-vs-max.ts';
+import { surplusKept } from './surplus-kept.ts';
 import { totalNotCounted } from './total-not-counted.ts';
 import { unalignedAddAccepted } from './unaligned-add-accepted.ts';
 import { unitMismatchSysfs } from './unit-mismatch-sysfs.ts';
@@ -95,6 +99,10 @@ const known: Mutant[] = [
   mutexDroppedOverAdd,
   lentPagesMakeRoom,
   creditIsCompared,
+  initBalloonNotAwaited,
+  hvmBalloonedBoot,
+  debtNotPaid,
+  surplusKept,
   limitNotUndone,
 ];
 

@@ -9,6 +9,7 @@ import { v3 } from './v3.ts';
 export const v2Later: Protocol = changed(v3, 'v2-4.11', 'Linux 4.11', {
   kernel: '4.11',
   runs: 'work',
+  awaitsFirstShrink: false,
   addLock: 'memHotplug',
   settlesFailedLend: false,
   waitsInterruptibly: false,

@@ -9,13 +9,20 @@ export function ordersEffects(guest: Guest): Effects {
   const { facts } = guest;
   return {
     'max.set': ({ pages }) => {
+      if (guest.undoing) {
+        guest.undoing = false;
+        guest.max = pages;
+        return unless(pages === guest.lastTarget, 'the limit that was before is not put back');
+      }
       const again = facts.limitBeforeTarget && guest.pending !== undefined;
       guest.max = pages;
       if (facts.limitBeforeTarget) guest.pending = pages;
       return unless(!again, 'a limit is set twice before its target');
     },
     'target.set': ({ pages }) => {
-      const other = facts.limitBeforeTarget && guest.pending !== pages;
+      const unset = guest.sizes.bootOwed > 0 && !guest.settling;
+      const other = (facts.limitBeforeTarget && guest.pending !== pages) || unset;
+      guest.settling = false;
       guest.pending = undefined;
       guest.lastTarget = pages;
       guest.thread.order(pages);

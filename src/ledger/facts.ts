@@ -65,6 +65,12 @@ export interface LedgerFacts {
   /** A page given back loses its last reference; a free frame goes back to the heap. */
   readonly givingBackFrees: boolean;
   readonly freedReachesHeap: boolean;
+  /** User space waits until the driver has shrunk to its first target. */
+  readonly startWaits: boolean;
+  /** A frame given back while frames are owed pays; a paid frame that nothing is owed for is freed. */
+  readonly debtIsPaid: boolean;
+  readonly surplusIsFreed: boolean;
+
   /** After a veto the block reads offline, as before; otherwise it reads online. */
   readonly vetoRestores: boolean;
 }
@@ -79,6 +85,8 @@ export interface LedgerSizes {
   readonly bootPages: number;
   /** Of these, on the balloon list from the start. */
   readonly bootListed: number;
+  /** Boot pages promised, and those among them that there is no frame for. */
+  readonly bootOwed: number;
   readonly firstTarget: number;
   readonly lastTarget: number;
   readonly hostFrames: number;

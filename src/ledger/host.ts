@@ -59,6 +59,10 @@ export class PageLedger {
       }
       case 'hypervisor':
         return this.xenAnswer(domain);
+      case 'pod':
+        return { entries: guest.memory.promised, cache: guest.cache, disordered: 0 };
+      case 'userspace':
+        return { crashed: bit(guest.crashed) };
       case 'outside':
         return { held: this.outside };
       default:
@@ -68,10 +72,10 @@ export class PageLedger {
 
   /** Frames of a domain that do not add up: what Xen counts against pages and orphans. Undefined where they do. */
   audit(domain: number): string | undefined {
-    const { tot, memory, orphans } = this.at(domain);
-    return tot === memory.frames + orphans
+    const { tot, memory, orphans, cache } = this.at(domain);
+    return tot === memory.frames + orphans + cache
       ? undefined
-      : `domain ${domain}: tot ${tot}, but ${memory.frames} frames behind pages and ${orphans} behind none`;
+      : `domain ${domain}: tot ${tot}, but ${memory.frames} frames behind pages, ${orphans} behind none and ${cache} in the cache`;
   }
 
   /** The heap against everybody who has frames. Undefined where it adds up. */
@@ -128,6 +132,7 @@ function sectionAnswer(guest: Guest, index: number): Answer {
   return {
     inUse: spans.count('allocator', true),
     inUseEmpty: spans.count('allocator', false),
+    onDemand: spans.count('promised', false),
     ballooned: spans.count('list', false),
     balloonedBacked: spans.count('list', true),
     lent: spans.count('lent', false),
@@ -153,7 +158,8 @@ function blockAnswer(guest: Guest, index: number): Answer {
 }
 
 function threadAnswer(guest: Guest, kind: string, facts: LedgerFacts): Answer | undefined {
-  const { thread, memory, hotplugLock, pending, lastTarget, onliner, offliner, borrower, tool } = guest;
+  const { thread, memory, hotplugLock, pending, lastTarget, onliner, offliner, borrower, tool, undoing } =
+    guest;
   const { booksWrapped: wrapped } = thread;
   const asleep = thread.place === 'asleep';
   switch (kind) {
@@ -215,7 +221,7 @@ function threadAnswer(guest: Guest, kind: string, facts: LedgerFacts): Answer | 
     case 'toolstack':
       return {
         target: lastTarget,
-        pending: bit(facts.toolIsWhole ? tool.doing !== 'nothing' : pending !== undefined),
+        pending: bit(facts.toolIsWhole ? tool.doing !== 'nothing' : pending !== undefined || undoing),
         pairs: bit(facts.limitBeforeTarget && !facts.toolIsWhole),
         stored: tool.target,
         staticMax: tool.most,

@@ -38,7 +38,10 @@ export class Memory {
   constructor(facts: LedgerFacts, sizes: LedgerSizes) {
     this.facts = facts;
     this.sizes = sizes;
-    this.boot = new Spans(sizes.bootPages, { keeper: 'allocator', frame: true });
+    this.boot = new Spans(
+      sizes.bootPages,
+      sizes.bootOwed > 0 ? { keeper: 'promised', frame: false } : { keeper: 'allocator', frame: true },
+    );
     this.boot.take(
       sizes.bootListed,
       () => true,
@@ -257,6 +260,31 @@ export class Memory {
       () => ({ keeper: 'allocator', frame: true }),
     );
     return taken === pages ? undefined : `section ${index} has not ${pages} such pages on the list`;
+  }
+
+  /** Promised pages go to the list: nothing is owed for them any more. */
+  forgive(pages: number): Complaint {
+    const taken = this.boot.take(
+      pages,
+      ({ keeper }) => keeper === 'promised',
+      () => ({ keeper: 'list', frame: false }),
+      true,
+    );
+    return taken === pages ? undefined : `there are not ${pages} promised pages`;
+  }
+
+  /** Promised pages get their frames. */
+  touch(pages: number): Complaint {
+    const taken = this.boot.take(
+      pages,
+      ({ keeper }) => keeper === 'promised',
+      () => ({ keeper: 'allocator', frame: true }),
+    );
+    return taken === pages ? undefined : `there are not ${pages} promised pages`;
+  }
+
+  get promised(): number {
+    return this.boot.count('promised', false);
   }
 
   /** Pages the allocator had go to the list and lose their frame. */

@@ -62,8 +62,10 @@ export class Thread {
   constructor(facts: LedgerFacts, sizes: LedgerSizes) {
     this.facts = facts;
     this.sizes = sizes;
-    this.target = sizes.firstTarget;
     this.current = sizes.bootPages - sizes.bootListed;
+    this.target = sizes.firstTarget;
+    // The first target is read at once, and is below what the driver believes to have.
+    if (sizes.bootOwed > 0) this.queue = 'now';
     this.low = sizes.bootListed;
     this.total = sizes.bootPages;
     this.tried = this.target;

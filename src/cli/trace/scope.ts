@@ -20,6 +20,7 @@ const shape = {
   sectionsPerBlock: count(1, 1),
   bootPages: count(0, PAGES_MAX),
   bootBallooned: count(0, PAGES_MAX),
+  bootPod: count(0, PAGES_MAX).default(0),
   targets: z.array(count(0, PAGES_MAX)).min(1).max(4096),
   hostPages: count(1, PAGES_MAX),
   batch: count(1, 2 ** 20),
