@@ -5,6 +5,7 @@
  */
 import { BOOT, type Label } from '../src/core/label.ts';
 import type { Form } from './form.ts';
+import { claimMax } from './newcomer.ts';
 import { lentMax } from './page-user.ts';
 import { podLabels } from './pod.ts';
 import { fillsToTarget, type Protocol, unitOf } from './protocol.ts';
@@ -29,6 +30,7 @@ export function alphabetOf(protocol: Protocol, form: Form, scope: Scope): readon
     ...environment(scope),
     ...(lends(scope) ? lending(protocol, scope) : []),
     ...(hasSecondCaller(protocol, scope) ? secondCaller(protocol, scope) : []),
+    ...(has(scope, 'newcomer') ? claiming(protocol, scope) : []),
   ];
 }
 
@@ -278,5 +280,19 @@ function secondCaller(protocol: Protocol, scope: Scope): Label[] {
     ...counts.map((count) => ({ type: 'usercount.done', count })),
     { type: 'lend.resume' },
     ...(protocol.waitsInterruptibly ? [{ type: 'lend.signal' }] : []),
+  ];
+}
+
+function claiming(protocol: Protocol, scope: Scope): Label[] {
+  const some = (type: string) => upTo(claimMax(scope)).map((n) => ({ type, pages: n + 1 }));
+  const uses = protocol.claimsSettledAtOnce ? ['claim.use'] : ['claim.alloc', 'claim.settle'];
+  return [
+    ...some('claim.set'),
+    ...uses.map((type) => ({ type, pages: 1 })),
+    ...(protocol.claimSurvivesFailedAssign ? [] : [{ type: 'claim.eaten', pages: 1 }]),
+    ...some('claim.cancel'),
+    { type: 'newcomer.kill' },
+    { type: 'newcomer.free', pages: 1 },
+    { type: 'newcomer.gone' },
   ];
 }

@@ -12,6 +12,7 @@ import type { Form } from './form.ts';
 import { hypervisorChart } from './hypervisor.ts';
 import { libxlChart, xenstoreChart } from './libxl.ts';
 import { balloonMutexChart, deviceLockChart, hotplugLockCharts } from './locks.ts';
+import { newcomerChart } from './newcomer.ts';
 import { pageUserChart } from './page-user.ts';
 import { podChart, podOn, userspaceChart } from './pod.ts';
 import type { Protocol } from './protocol.ts';
@@ -49,6 +50,7 @@ export function environmentCharts(protocol: Protocol, scope: Scope): readonly Mo
     ...(scope.rival ? [rivalChart()] : []),
     ...(scope.otherDomain ? [otherDomainChart()] : []),
     ...(lends(scope) ? [pageUserChart(protocol, scope)] : []),
+    ...(has(scope, 'newcomer') ? [newcomerChart(protocol, scope)] : []),
   ];
 }
 

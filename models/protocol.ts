@@ -125,6 +125,14 @@ export interface Protocol {
   readonly asksIomem: boolean;
   /** Xen compares with max_pages before assigning. */
   readonly checksCap: boolean;
+  /** Memory claimed for one domain is not given to another. */
+  readonly claimsHonoured: boolean;
+  /** Free memory and claims change together (since 2025). */
+  readonly claimsSettledAtOnce: boolean;
+  /** No claim for a domain that dies (since 2025). */
+  readonly refusesClaimOfDying: boolean;
+  /** A page that cannot be assigned gives its claim back (it does not). */
+  readonly claimSurvivesFailedAssign: boolean;
   /** A decrease drops the last reference, so that Xen can free the frame. */
   readonly decreaseFrees: boolean;
   /** A freed frame goes back to the host's heap. */
@@ -138,6 +146,10 @@ export const faithfulPlatform = {
   kernel: 'design',
   asksIomem: true,
   checksCap: true,
+  claimsHonoured: true,
+  claimsSettledAtOnce: true,
+  refusesClaimOfDying: true,
+  claimSurvivesFailedAssign: false,
   decreaseFrees: true,
   returnsToHeap: true,
   vetoRestoresState: true,

@@ -10,6 +10,7 @@ import { BOOT, type Label } from '../src/core/label.ts';
 import type { Form } from './form.ts';
 import { podDraws, podFamilies } from './pod-sampling.ts';
 import { fillsToTarget, type Protocol, unitOf } from './protocol.ts';
+import { claimDraws, claimFamilies } from './sampling-claims.ts';
 import { some } from './sampling-draws.ts';
 import { growingDraws } from './sampling-growing.ts';
 import { type LendingTools, lendingBuckets, lendingDraws, lendingFamilies } from './sampling-lending.ts';
@@ -150,6 +151,7 @@ function familiesOf(protocol: Protocol, form: Form, scope: Scope): Record<string
     ...when(scope.offliner, ...verb('offline', 'begin', 'ebusy', 'done', 'cancel')),
     ...when(scope.rival, 'intrude', 'withdraw'),
     ...when(scope.otherDomain, 'host.take', 'host.give'),
+    ...claimFamilies(protocol, scope),
   ];
   return Object.fromEntries([
     ...[...driver, ...people].map((family) => [family, FAILURES.includes(family) ? FAILURE : 1] as const),
@@ -182,6 +184,7 @@ class Drawing {
       ...this.blocks(),
       ...this.others(),
       ...lendingDraws(scope, this.tools),
+      ...claimDraws(scope, options.extentMax ?? scope.hostPages),
       ...podDraws(protocol, form, scope, {
         decrease: this.calls()['decrease.ok'],
         target: (view, chance) => this.target(view, chance),
@@ -435,7 +438,7 @@ class Drawing {
   private room(view: SamplerView): number {
     const xen = view.local('hypervisor');
     const cap = this.protocol.checksCap ? count(xen, 'max') - count(xen, 'tot') : Number.MAX_SAFE_INTEGER;
-    return Math.min(count(xen, 'free'), cap);
+    return Math.min(count(xen, 'free') - (this.protocol.claimsHonoured ? count(xen, 'claims') : 0), cap);
   }
 
   private extent(most: number, chance: Chance): number {

@@ -157,6 +157,22 @@ const libxl: Scope = {
   actors: ['libxl'],
 };
 
+/**
+ * One section, and another domain for which up to two frames are claimed, and which may die. The host can hold both, but not what
+ * everybody wants at once. Hides: everybody else, two claims at a time.
+ */
+const claims: Scope = {
+  ...full,
+  name: 'claims',
+  sections: 1,
+  targets: [1, 3],
+  hostPages: 4,
+  offliner: false,
+  rival: false,
+  otherDomain: false,
+  actors: ['newcomer'],
+};
+
 export const scopes: readonly Scope[] = [
   full,
   single,
@@ -174,4 +190,5 @@ export const scopes: readonly Scope[] = [
   lentWaiting,
   onDemand,
   libxl,
+  claims,
 ];

@@ -7,6 +7,7 @@ import { writersFinish } from './invariants/d-2.ts';
 import { namedRest } from './invariants/d-3.ts';
 import { borrowerReturns } from './invariants/d-4.ts';
 import { nothingTwice } from './invariants/g-1.ts';
+import { claimsBuyFrames } from './invariants/h-1.ts';
 import { oneHolder } from './invariants/i-2.ts';
 import { reservedFirst } from './invariants/i-3.ts';
 import { usableMeansBacked } from './invariants/i-5.ts';
@@ -23,6 +24,7 @@ import { lentIsCounted } from './invariants/i-19.ts';
 import { extentsAreCounted } from './invariants/i-20.ts';
 import { admission } from './invariants/i-21.ts';
 import { hostAddsUp } from './invariants/i-22.ts';
+import { claimsAddUp } from './invariants/i-23.ts';
 import { guestAgreesWithXen } from './invariants/i-24.ts';
 import { noOrphan } from './invariants/i-27.ts';
 import { blockLifecycle } from './invariants/i-28.ts';
@@ -65,6 +67,7 @@ const known: Property[] = [
   extentsAreCounted,
   admission,
   hostAddsUp,
+  claimsAddUp,
   guestAgreesWithXen,
   noOrphan,
   blockLifecycle,
@@ -86,6 +89,7 @@ const known: Property[] = [
   registeredWhileTaken,
   limitGoesWithTarget,
   standingTargetFits,
+  claimsBuyFrames,
   nothingTwice,
 ];
 

@@ -189,4 +189,10 @@ export const findings: readonly Finding[] = [
     story:
       'mem-set and mem-max change Xen\u2019s limit first and write to xenstore after it. If that fails, the limit stays where the failed order put it: after a failed shrink it lies below the target that stands, and the guest is refused pages that it was promised, until somebody orders again.',
   },
+  {
+    id: 'claim-eaten-accepted',
+    title: 'a claim is eaten by a page that was not given',
+    story:
+      'Xen lowers a claim together with free memory, then assigns the page. Where that fails (the domain is at its limit, or dying) the frame goes back to the heap and the claim does not come back: what was promised is open to everybody again. Known and accepted in Xen.',
+  },
 ];

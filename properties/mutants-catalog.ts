@@ -481,4 +481,8 @@ export const mutantsCatalog: readonly MutantRow[] = [
   row('debt-not-paid', 'on-demand', [25_433, 104_643, 58], 'naive', { 'O-1': 5 }),
   row('surplus-kept', 'on-demand', [27_872, 116_229, 60], 'naive', { 'O-2': 4 }),
   row('limit-not-undone', 'libxl', [124_992, 609_320, 41], 'naive', { 'I-35': 2, 'T-2': 4 }),
+  row('claims-two-critical-sections', 'claims', [8_100, 30_828, 37], 'naive', { 'I-23': 7 }),
+  row('claim-on-dying', 'claims', [9_324, 35_314, 35], 'naive', { 'I-23': 3 }),
+  row('claims-ignored-by-allocator', 'claims', [6_984, 28_100, 35], 'naive', { 'I-23': 7 }),
+  row('claim-eaten', 'claims', [6_408, 27_004, 35], 'naive', { 'H-1': 2 }),
 ];

@@ -4,7 +4,11 @@ import { addOnlineLockInversion } from './add-online-lock-inversion.ts';
 import { addfailEndlessRetry } from './addfail-endless-retry.ts';
 import { baselineReread } from './baseline-reread.ts';
 import { capNotChecked } from './cap-not-checked.ts';
+import { claimEaten } from './claim-eaten.ts';
 import { claimLate } from './claim-late.ts';
+import { claimOnDying } from './claim-on-dying.ts';
+import { claimsIgnoredByAllocator } from './claims-ignored-by-allocator.ts';
+import { claimsTwoCriticalSections } from './claims-two-critical-sections.ts';
 import { conflictCheckedLate } from './conflict-checked-late.ts';
 import { creditIsCompared } from './credit-is-compared.ts';
 import { currentNotCounted } from './current-not-counted.ts';
@@ -104,6 +108,10 @@ const known: Mutant[] = [
   debtNotPaid,
   surplusKept,
   limitNotUndone,
+  claimsTwoCriticalSections,
+  claimOnDying,
+  claimsIgnoredByAllocator,
+  claimEaten,
 ];
 
 export const mutants: readonly Mutant[] = known;

@@ -25,6 +25,8 @@ export const beyondTheText: readonly BeyondTheText[] = [
     ['D-4', 'that a request for pages returns is told of in no text'],
     ['G-1', 'the second caller of the reserve step is told of in no text'],
     ['T-2', 'no text says that the target which stands can be reached'],
+    ['I-23', 'what claims add up to; the interface says only what one promises'],
+    ['H-1', 'what becomes of a claim when an assignment fails; no text says'],
     ['I-32', 'what a failed add must leave alone; no text says that it does'],
     ['I-7', 'no text says that one lock covers all who move memory'],
     ['I-8', 'that nobody waits in a circle goes without saying'],
@@ -36,6 +38,7 @@ export const beyondTheText: readonly BeyondTheText[] = [
     ['S-1', 'the order of a section\u2019s life, which the documents take for granted'],
     ['S-2', 'that registered means in hand or present, which the documents take for granted'],
   ].map(([id = '', why = '']): BeyondTheText => ({ what: 'property', id, why })),
+  { what: 'chart', id: 'newcomer', why: 'another domain with a claim; the requirements are about ours' },
   {
     what: 'chart',
     id: 'ramEnd',

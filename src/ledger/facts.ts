@@ -62,6 +62,10 @@ export interface LedgerFacts {
   readonly iomemRefuses: boolean;
   /** Xen compares with the limit. */
   readonly limitIsChecked: boolean;
+  /** What is claimed for one domain is not given to another. */
+  readonly claimsAreKept: boolean;
+  /** A page that cannot be assigned has used up its claim all the same. */
+  readonly claimsAreEaten: boolean;
   /** A page given back loses its last reference; a free frame goes back to the heap. */
   readonly givingBackFrees: boolean;
   readonly freedReachesHeap: boolean;

@@ -17,6 +17,8 @@ import { Tool, toolEffects } from './tool.ts';
 /** Frames of the machine, as one guest sees them. */
 export interface Heap {
   free: number;
+  /** Of these, promised to somebody who has yet to take them. */
+  claims: number;
 }
 
 /** Who holds device_hotplug. */
@@ -101,7 +103,7 @@ export class Guest {
   /** Xen's heap: what may be granted now. */
   get room(): number {
     const byLimit = this.facts.limitIsChecked ? this.max - this.tot : Number.POSITIVE_INFINITY;
-    return Math.max(0, Math.min(this.heap.free, byLimit));
+    return Math.max(0, Math.min(this.heap.free - (this.facts.claimsAreKept ? this.heap.claims : 0), byLimit));
   }
 
   assign(pages: number): Complaint {

@@ -3,6 +3,7 @@
  * An answer carries the names under which properties speak of counters; what they count is worked out here, from pages.
  */
 import { BOOT, type Label } from '../core/label.ts';
+import { Newcomer } from './claims.ts';
 import type { LedgerFacts, LedgerSizes } from './facts.ts';
 import { Guest, type Heap } from './guest.ts';
 import { BLOCK } from './memory.ts';
@@ -19,13 +20,15 @@ export class PageLedger {
   readonly heap: Heap;
   /** Frames held by everybody who is no guest of ours. */
   outside = 0;
+  private readonly newcomer: Newcomer;
   private readonly facts: LedgerFacts;
   private readonly sizes: LedgerSizes;
 
   constructor(facts: LedgerFacts, sizes: LedgerSizes) {
     this.facts = facts;
     this.sizes = sizes;
-    this.heap = { free: sizes.hostFrames };
+    this.heap = { free: sizes.hostFrames, claims: 0 };
+    this.newcomer = new Newcomer(this.heap, facts);
     this.guests = Array.from({ length: sizes.domains }, () => new Guest(facts, sizes, this.heap));
   }
 
@@ -42,7 +45,7 @@ export class PageLedger {
       this.heap.free += pages;
       return this.outside < 0 ? 'nobody outside the guests has so many frames' : undefined;
     }
-    return this.at(domain).take(label);
+    return Newcomer.speaksOf(label) ? this.newcomer.take(label) : this.at(domain).take(label);
   }
 
   /** What a chart of this kind (and index) should count; undefined for a kind the ledger has no opinion on. */
@@ -59,6 +62,8 @@ export class PageLedger {
       }
       case 'hypervisor':
         return this.xenAnswer(domain);
+      case 'newcomer':
+        return { outstanding: this.newcomer.promised, held: this.newcomer.held };
       case 'pod':
         return { entries: guest.memory.promised, cache: guest.cache, disordered: 0 };
       case 'userspace':
@@ -80,7 +85,10 @@ export class PageLedger {
 
   /** The heap against everybody who has frames. Undefined where it adds up. */
   auditHeap(): string | undefined {
-    const held = this.guests.reduce((sum, { tot, lost }) => sum + tot + lost, this.outside);
+    const held = this.guests.reduce(
+      (sum, { tot, lost }) => sum + tot + lost,
+      this.outside + this.newcomer.held,
+    );
     return this.heap.free + held === this.sizes.hostFrames
       ? undefined
       : `${this.heap.free} free and ${held} held are not ${this.sizes.hostFrames}`;
@@ -96,13 +104,14 @@ export class PageLedger {
     const { tot, max } = this.at(domain);
     const others = this.guests.reduce(
       (sum, { tot: has, lost }, at) => (at === domain ? sum : sum + has + lost),
-      this.outside,
+      this.outside + this.newcomer.held,
     );
     return {
       tot,
       max,
       free: this.heap.free,
       other: others,
+      claims: this.heap.claims,
       installed: this.sizes.hostFrames,
       overCap: bit(tot > max),
       wrapped: 0,

@@ -77,6 +77,8 @@ const WRONG: readonly (readonly [
   ['borrowerAdds', false, 'v3', ['hotplugUser']],
   ['limitBeforeTarget', false, 'v3'],
   ['toolIsWhole', true, 'v3'],
+  ['claimsAreKept', false, 'v3', ['newcomer']],
+  ['claimsAreEaten', false, 'v3', ['newcomer']],
   ['failedOrderIsUndone', true, 'v3', ['libxl']],
   ['iomemRefuses', true, 'hotplug-at-end-of-ram'],
   ['limitIsChecked', true, 'cap-not-checked'],

@@ -100,6 +100,8 @@ export function factsOf(protocol: Protocol, scope: Scope): LedgerFacts {
     failedOrderIsUndone: protocol.undoesLimit,
     iomemRefuses: protocol.asksIomem,
     limitIsChecked: protocol.checksCap,
+    claimsAreKept: protocol.claimsHonoured,
+    claimsAreEaten: !protocol.claimSurvivesFailedAssign,
     givingBackFrees: protocol.decreaseFrees,
     freedReachesHeap: protocol.returnsToHeap,
     vetoRestores: protocol.vetoRestoresState,
