@@ -219,7 +219,7 @@ export class Validator {
 
   private record(record: CallRecord): void {
     this.records += 1;
-    this.chart(record);
+    this.keepCourse(record);
     this.question(record);
     if (!this.seen && this.isMidway(record)) this.adrift = true;
     this.seen = true;
@@ -233,7 +233,7 @@ export class Validator {
     if (!tells || !this.resume(record, meaning)) this.gaps.unjudged += 1;
   }
 
-  private chart({ event, fields, globals }: CallRecord): void {
+  private keepCourse({ event, fields, globals }: CallRecord): void {
     const { currents, targets } = this.course;
     if (event !== 'set_target' || globals === undefined || targets.length >= COURSE_MAX) return;
     currents.push(globals.cur);
@@ -273,7 +273,8 @@ export class Validator {
     const { globals } = record;
     if (globals === undefined) return false;
     const fresh = this.held.map((held) => ({ held, ...resynchronised(held.belief, globals) }));
-    const kept = fresh.every((one) => one.kept);
+    // Where the counters say of some beliefs that their sections stand, the others were wrong.
+    const kept = fresh.some((one) => one.kept);
     if (!kept && known.length > 0) return false;
     if (known.length === 0) {
       this.mapping.resume(kept);

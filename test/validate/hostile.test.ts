@@ -139,6 +139,31 @@ describe('of a kernel that nobody has seen', () => {
     expect(ran.err()).toContain('my_probe is not in the probe table (seen 500 times, first here)');
   });
 
+  /** Every struct page so much further up. */
+  const moved = (by: bigint): string =>
+    textOf('03-auto-online/trace_1_auto_online.txt.gz').replace(
+      /page=0x([0-9a-f]+)/g,
+      (_, hex: string) => `page=0x${(BigInt(`0x${hex}`) + by).toString(16)}`,
+    );
+
+  it('where its page map begins is told by the first page of a block', async () => {
+    const ran = await ballast(
+      'validate run',
+      world({ logs: storeOf({ 'run/trace_1.txt': moved(37n << 30n) }) }),
+    );
+    expect(ran.out()).toContain('accepted: all');
+    expect(ran.err()).toContain('LOG_VMEMMAP run/trace_1.txt:');
+  });
+
+  it('but it cannot begin anywhere', async () => {
+    const ran = await ballast(
+      'validate run',
+      world({ logs: storeOf({ 'run/trace_1.txt': moved(4096n * 64n) }) }),
+    );
+    expect(ran.exit).toBe(1);
+    expect(ran.out()).toContain('NEST_ARGUMENT');
+  });
+
   it('a known probe on another function is refused by name', async () => {
     const text = TRACE.replace('(balloon_set_new_target', '(balloon_set_target_v2');
     const ran = await ballast('validate run', world({ logs: storeOf({ 'run/trace_1.txt': text }) }));
