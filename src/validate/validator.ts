@@ -63,6 +63,8 @@ const POLL = ['additional', 'additional_ret'];
 /** What one record stood for in a belief, and the belief after it. */
 export interface Matched {
   readonly record: CallRecord;
+  /** Records were lost before it: the charts do not go on from where they were. */
+  readonly isResumed: boolean;
   /** Hidden labels included. */
   readonly labels: readonly Label[];
   readonly steps: readonly ChartStep[];
@@ -81,6 +83,8 @@ interface Held {
   readonly belief: Belief;
   /** Counters before the balloon thread's last step. */
   readonly earlier: Counters;
+  /** Made anew after lost records, and nothing taken yet. */
+  readonly isFresh?: boolean;
   /** By property; undefined where records were lost and it was broken afterwards. */
   readonly breaches: ReadonlyMap<string, Breach | undefined>;
 }
@@ -287,6 +291,7 @@ export class Validator {
           (belief): Held => ({
             ...held,
             belief,
+            isFresh: true,
             earlier: countersOf(belief),
             breaches: this.broken(held, belief),
           }),
@@ -377,7 +382,9 @@ export class Validator {
     if (differing.length > 0) return { ok: false, tried, refused: [], differing };
     const broken = brokenNow(this.properties, after).filter((property) => !held.breaches.has(property));
     const earlier = isThread ? countersOf(before) : held.earlier;
-    const past = this.keepsRuns ? { matched: matchedBy(record, after), earlier: held.past } : undefined;
+    const past = this.keepsRuns
+      ? { matched: matchedBy(record, after, held.isFresh === true), earlier: held.past }
+      : undefined;
     if (broken.length === 0)
       return { ok: true, held: { past, belief: after, earlier, breaches: held.breaches } };
     const breaches = new Map(held.breaches);
@@ -461,8 +468,9 @@ export class Validator {
   }
 }
 
-const matchedBy = (record: CallRecord, belief: Belief): Matched => ({
+const matchedBy = (record: CallRecord, belief: Belief, isResumed: boolean): Matched => ({
   record,
+  isResumed,
   labels: belief.trail,
   steps: belief.steps,
   belief,

@@ -60,7 +60,7 @@ const checked = (name: string, files: fc.Arbitrary<Readonly<Record<string, strin
       fc.asyncProperty(files, async (given) => {
         expectOrderly(await ballast('validate run', world({ logs: storeOf(given) })));
       }),
-      { numRuns: 60 },
+      { numRuns: 40 },
     );
   });
 
@@ -126,7 +126,7 @@ it('the same on a stream', async () => {
     fc.asyncProperty(edits, async (changes) => {
       expectOrderly(await ballast('validate -', world({ stdin: piped(edited(TRACE, changes)) })));
     }),
-    { numRuns: 60 },
+    { numRuns: 40 },
   );
 });
 
