@@ -48,13 +48,12 @@ describe('a domU whose console lost records', () => {
 
 prop(
   'lost records alone get no guest rejected, nor blamed',
-  { run: anyRun, at: somewhere, count: fc.integer({ min: 1, max: 60 }) },
+  { run: anyRun, at: somewhere, count: fc.integer({ min: 1, max: 40 }) },
   ({ run, at, count }) => {
     const items = runs.get(run) ?? [];
     const found = judged(without(items, Math.floor(at * items.length), count));
     expect(found.rejection).toBeUndefined();
-    const whole = judged(items).breaches.certain.map(({ property }) => property);
-    for (const { property } of found.breaches.certain) expect(whole).toContain(property);
+    expect(found.breaches.certain).toEqual([]);
   },
 );
 
