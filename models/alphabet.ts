@@ -5,8 +5,10 @@
  */
 import { BOOT, type Label } from '../src/core/label.ts';
 import type { Form } from './form.ts';
+import { claimMax } from './newcomer.ts';
 import { lentMax } from './page-user.ts';
-import { type Protocol, unitOf } from './protocol.ts';
+import { podLabels } from './pod.ts';
+import { fillsToTarget, type Protocol, unitOf } from './protocol.ts';
 import { blocksOf, has, isWholeBlocks, lends, onlinedByHand, onlinedByKernel, type Scope } from './scope.ts';
 import { hasSecondCaller } from './second-caller.ts';
 import { sleeps, wakes } from './wakes.ts';
@@ -15,9 +17,10 @@ const upTo = (n: number): number[] => Array.from({ length: Math.max(0, n) }, (_,
 
 export function alphabetOf(protocol: Protocol, form: Form, scope: Scope): readonly Label[] {
   return [
-    ...orders(scope),
+    ...orders(form, scope),
     ...decisions(protocol, scope),
     ...calls(scope),
+    ...podLabels(form, scope).steps,
     ...finding(protocol, form, scope),
     ...filling(protocol, scope),
     ...adding(protocol, scope),
@@ -27,15 +30,19 @@ export function alphabetOf(protocol: Protocol, form: Form, scope: Scope): readon
     ...environment(scope),
     ...(lends(scope) ? lending(protocol, scope) : []),
     ...(hasSecondCaller(protocol, scope) ? secondCaller(protocol, scope) : []),
+    ...(has(scope, 'newcomer') ? claiming(protocol, scope) : []),
   ];
 }
 
-function orders(scope: Scope): Label[] {
+function orders(form: Form, scope: Scope): Label[] {
   if (has(scope, 'libxl')) return operations(scope);
-  return scope.targets.flatMap((pages) => [
-    ...(scope.writer === 'libxl' || scope.writer === 'any' ? [{ type: 'max.set', pages }] : []),
-    { type: 'target.set', pages },
-  ]);
+  return [
+    ...scope.targets.flatMap((pages) => [
+      ...(scope.writer === 'libxl' || scope.writer === 'any' ? [{ type: 'max.set', pages }] : []),
+      { type: 'target.set', pages },
+    ]),
+    ...podLabels(form, scope).orders,
+  ];
 }
 
 /** Of libxl, and what the guest's watch makes of them. */
@@ -64,6 +71,9 @@ function decisions(protocol: Protocol, scope: Scope): Label[] {
     ...wakes('idle', protocol).map((type) => ({ type })),
     ...(sleeps(protocol) ? [{ type: 'sleep' }] : []),
     ...(protocol.expects ? expecting(scope) : []),
+    ...(fillsToTarget(protocol)
+      ? [...sized(wakes('grow', protocol)), ...wakes('complete', protocol).map((type) => ({ type }))]
+      : []),
     ...(protocol.runs === 'work' ? [{ type: 'work.delay' }] : []),
     ...(protocol.mutexOver === 'run' ? [{ type: 'work.stop' }] : []),
   ];
@@ -125,7 +135,7 @@ function finding(protocol: Protocol, form: Form, scope: Scope): Label[] {
     { type: 'need.none' },
     ...runs(protocol, scope).map((run) => ({ type: 'reserve.ok', ...run })),
     ...upTo(most / unit).map((n) => ({ type: 'reserve.nogap', count: (n + 1) * unit })),
-    ...(form.p2mOwner === 'guest'
+    ...(form.p2mOwner === 'guest' && !fillsToTarget(protocol)
       ? runs(protocol, scope).map((run) => ({ type: 'p2m.enomem', ...run }))
       : []),
   ];
@@ -143,8 +153,21 @@ function filling(protocol: Protocol, scope: Scope): Label[] {
     { type: 'fill.full' },
     { type: 'fill.short' },
     { type: 'fill.refused' },
+    ...(fillsToTarget(protocol) ? growing(protocol, scope) : []),
     ...(protocol.shortFill === 'retried' ? [{ type: 'fill.retry' }] : []),
     ...(undoes(protocol) ? [{ type: 'undo.begin' }, ...each('unfill.ok')] : []),
+  ];
+}
+
+/** A run that outgrows the scope, and what its failure does to the books. */
+function growing({ forfeits }: Protocol, scope: Scope): Label[] {
+  const filled = upTo(scope.sections * scope.pagesPerSection).map((n) => n + 1);
+  return [
+    { type: 'fill.outside' },
+    ...filled.map((pages) => ({ type: 'forfeit', pages })),
+    ...(forfeits === 'targetFollows'
+      ? upTo(scope.hostPages + 1).map((pages) => ({ type: 'adopt', pages }))
+      : []),
   ];
 }
 
@@ -165,7 +188,7 @@ function adding(protocol: Protocol, scope: Scope): Label[] {
       all.filter((run) => !whole.includes(run)),
     ),
     { type: 'add.end' },
-    ...(protocol.claimFirst || undoes(protocol) ? each('release', all) : []),
+    ...((protocol.claimFirst && !fillsToTarget(protocol)) || undoes(protocol) ? each('release', all) : []),
     ...(protocol.countTotal || protocol.countCurrent || protocol.expects
       ? [...new Set(whole.map(({ count }) => count))].map((count) => ({ type: 'count.done', count }))
       : []),
@@ -257,5 +280,19 @@ function secondCaller(protocol: Protocol, scope: Scope): Label[] {
     ...counts.map((count) => ({ type: 'usercount.done', count })),
     { type: 'lend.resume' },
     ...(protocol.waitsInterruptibly ? [{ type: 'lend.signal' }] : []),
+  ];
+}
+
+function claiming(protocol: Protocol, scope: Scope): Label[] {
+  const some = (type: string) => upTo(claimMax(scope)).map((n) => ({ type, pages: n + 1 }));
+  const uses = protocol.claimsSettledAtOnce ? ['claim.use'] : ['claim.alloc', 'claim.settle'];
+  return [
+    ...some('claim.set'),
+    ...uses.map((type) => ({ type, pages: 1 })),
+    ...(protocol.claimSurvivesFailedAssign ? [] : [{ type: 'claim.eaten', pages: 1 }]),
+    ...some('claim.cancel'),
+    { type: 'newcomer.kill' },
+    { type: 'newcomer.free', pages: 1 },
+    { type: 'newcomer.gone' },
   ];
 }

@@ -17,29 +17,13 @@
  */
 import type { ModelChart } from '../src/core/chart.ts';
 import { type Label, payload } from '../src/core/label.ts';
+import { type Balloon, type BpState, filledRun, forfeiting, growCall } from './balloon-growing.ts';
+import type { Form } from './form.ts';
 import { chart, each, type Handlers, type Move, role } from './kit.ts';
-import type { Protocol } from './protocol.ts';
+import { POD_DECREASES, podOn } from './pod.ts';
+import { fillsToTarget, type Protocol } from './protocol.ts';
 import { isWholeBlocks, onlinedByKernel, type Scope } from './scope.ts';
 import { type Decision, sleeps, wakes } from './wakes.ts';
-
-type BpState = 'DONE' | 'WAIT' | 'EAGAIN' | 'ECANCELED';
-
-interface Balloon {
-  readonly bp: BpState;
-  /** retry_count: 1 + failures in a row. */
-  readonly retry: number;
-  /** Extents of the call that are still to come. */
-  readonly left: number;
-  /** Whether the call has been granted any (0 or 1). */
-  readonly got: number;
-  /** The run in hand. */
-  readonly first: number;
-  readonly count: number;
-  /** Frames put into the run. */
-  readonly filled: number;
-  /** Next block of the run to bring online. */
-  readonly cursor: number;
-}
 
 /** A run is in hand and not added yet. */
 const BEFORE_ADD = ['placed', 'reserved', 'filling', 'filled', 'backingOff', 'unlocked', 'adding'];
@@ -47,8 +31,8 @@ const BEFORE_ADD = ['placed', 'reserved', 'filling', 'filled', 'backingOff', 'un
 const NO_JOB = { left: 0, got: 0, first: 0, count: 0, filled: 0, cursor: 0 };
 const pages = (label: Label) => payload(label, 'pages');
 
-export function balloonChart(protocol: Protocol, scope: Scope): ModelChart {
-  const steps = new Steps(protocol, scope);
+export function balloonChart(protocol: Protocol, form: Form, scope: Scope): ModelChart {
+  const steps = new Steps(protocol, form, scope);
   const states: Record<string, Handlers<Balloon>> = {
     ...steps.sleeping(),
     ...steps.calls(),
@@ -57,13 +41,17 @@ export function balloonChart(protocol: Protocol, scope: Scope): ModelChart {
     ...steps.adding(),
     ...steps.undoing(),
   };
+  // Where add is the next step, and waits for the hotplug lock.
+  const beforeLock = Object.entries(states).flatMap(([state, moves]) =>
+    'add.begin' in moves ? [state] : [],
+  );
   const families = [...new Set(Object.values(states).flatMap((handlers) => Object.keys(handlers)))];
   return chart<Balloon>({
     id: 'balloon',
     kind: 'balloon',
     actor: 'driver',
     families: role('initiates', ...families),
-    context: { bp: 'DONE', retry: 1, ...NO_JOB },
+    context: { bp: 'DONE', retry: 1, kept: 0, ...NO_JOB },
     initial: 'asleep',
     states,
     observe: (c, value) => {
@@ -73,6 +61,8 @@ export function balloonChart(protocol: Protocol, scope: Scope): ModelChart {
         asleep: asleep ? 1 : 0,
         st: ['DONE', 'WAIT', 'EAGAIN', 'ECANCELED'].indexOf(c.bp),
         cancelled: asleep && c.bp === 'ECANCELED' ? 1 : 0,
+        wantsHotplug: beforeLock.includes(value) ? 1 : 0,
+        walks: value === 'onlineWalk' ? 1 : 0,
         asks: BEFORE_ADD.includes(value) ? 1 : 0,
       };
     },
@@ -89,9 +79,11 @@ export function balloonChart(protocol: Protocol, scope: Scope): ModelChart {
 /** The pieces of the chart, each a few states; they share the protocol's switches. */
 class Steps {
   private readonly protocol: Protocol;
+  private readonly form: Form;
   private readonly scope: Scope;
-  constructor(protocol: Protocol, scope: Scope) {
+  constructor(protocol: Protocol, form: Form, scope: Scope) {
     this.protocol = protocol;
+    this.form = form;
     this.scope = scope;
   }
 
@@ -119,23 +111,58 @@ class Steps {
 
   /** To the step decided on, for one of these reasons. */
   private waking(reasons: readonly string[], when: (c: Balloon) => boolean): Handlers<Balloon> {
+    // No run is in hand, which only one that is filled up to the target can be.
+    const open = fillsToTarget(this.protocol);
+    const free = open ? (c: Balloon) => when(c) && c.count === 0 : when;
     const to = (decision: Decision, move: Move<Balloon> | readonly Move<Balloon>[]): Handlers<Balloon> =>
       each(
         wakes(decision, this.protocol).filter((family) => reasons.some((why) => family.endsWith(`.${why}`))),
         move,
       );
     return {
-      ...to('refill', { when, set: (_, l) => ({ left: pages(l), got: 0 }), to: 'refilling' }),
-      ...to('shrink', { when, set: (_, l) => ({ left: pages(l) }), to: 'shrinking' }),
-      ...to('hotplug', { when, to: this.firstStep }),
+      ...to('refill', this.call(free, 'refilling')),
+      ...to('shrink', this.call(when, 'shrinking')),
+      ...to('hotplug', { when: free, to: this.firstStep }),
+      ...(fillsToTarget(this.protocol)
+        ? {
+            ...to(
+              'grow',
+              this.call((c) => when(c) && c.count > 0, 'filling'),
+            ),
+            ...to('complete', {
+              when: (c) => when(c) && c.filled > 0,
+              set: (c) => filledRun(c, this.scope),
+              to: 'filled',
+            }),
+          }
+        : {}),
       ...(this.protocol.expects ? { ...to('intend', this.done), ...to('forgo', this.done) } : {}),
-      ...to('idle', this.protocol.runs === 'work' ? this.nothingLeft : this.idle(when)),
+      ...to('idle', this.protocol.runs === 'work' ? this.nothingLeft(when) : this.idle(when)),
     };
   }
 
+  /** A hypercall for so many pages. Whoever left the reservation lock held waits for itself now. */
+  private call(when: (c: Balloon) => boolean, to: string): Move<Balloon> | readonly Move<Balloon>[] {
+    const set = (_: Balloon, l: Label) => ({ left: pages(l), got: 0 });
+    if (this.protocol.refusedFill === 'backsOff') return { when, set, to };
+    return [
+      { when: (c) => when(c) && c.kept === 0, set, to },
+      { when: (c) => when(c) && c.kept === 1, set, to: 'spinning' },
+    ];
+  }
+
+  /** What stays in hand after a step: nothing, or a run that is filled up to the target. */
+  private hand(_: Balloon): Partial<Balloon> {
+    return fillsToTarget(this.protocol) ? { left: 0, got: 0, cursor: 0 } : NO_JOB;
+  }
+
   /** credit = 0: a work item starts every iteration in DONE, and stops. */
-  private get nothingLeft(): Move<Balloon> {
-    return { set: () => ({ ...NO_JOB, bp: 'DONE', retry: 1 }), to: 'asleep' };
+  private nothingLeft(may: (c: Balloon) => boolean): Move<Balloon> {
+    return {
+      ...(fillsToTarget(this.protocol) ? { when: (c) => may(c) && c.filled === 0 } : {}),
+      set: (c) => ({ ...this.hand(c), bp: 'DONE', retry: 1 }),
+      to: 'asleep',
+    };
   }
 
   /** credit = 0: the state is not rewritten, so EAGAIN counts one more failure. */
@@ -167,7 +194,10 @@ class Steps {
         'populate.refused': this.again((c) => c.left > 0 && c.got === 0),
       },
       shrinking: {
-        'decrease.ok': { when: (c, l) => pages(l) <= c.left, set: (c, l) => ({ left: c.left - pages(l) }) },
+        ...each<Balloon>(['decrease.ok', ...(podOn(this.form, this.scope) ? POD_DECREASES : [])], {
+          when: (c, l) => pages(l) <= c.left,
+          set: (c, l) => ({ left: c.left - pages(l) }),
+        }),
         'decrease.done': { when: (c) => c.left === 0, ...this.done },
         // Also when fewer pages were asked for than the credit wants because memory is short.
         'decrease.nomem': this.again(),
@@ -190,6 +220,14 @@ class Steps {
           'find.none': this.cancelled,
         },
       };
+    if (fillsToTarget(this.protocol))
+      return {
+        reserving: {
+          'need.none': this.done,
+          'reserve.ok': { ...this.done, set: (c, l) => ({ ...run(c, l), bp: 'DONE', retry: 1 }) },
+          'reserve.nogap': this.again(),
+        },
+      };
     return {
       reserving: {
         'need.none': this.ends('WAIT'),
@@ -197,7 +235,7 @@ class Steps {
         'reserve.nogap': this.protocol.noGap === 'EAGAIN' ? this.again() : this.cancelled,
       },
       reserved: {
-        'p2m.enomem': { when: this.mine, ...this.cancelled },
+        ...(this.form.p2mOwner === 'guest' ? { 'p2m.enomem': { when: this.mine, ...this.cancelled } } : {}),
         ...(this.protocol.populateFirst ? this.fillCall() : this.toAdd()),
       },
     };
@@ -206,6 +244,16 @@ class Steps {
   /** The run is populated before it is added (2010 and lifecycle). */
   filling(): Record<string, Handlers<Balloon>> {
     if (!this.protocol.populateFirst) return {};
+    if (fillsToTarget(this.protocol))
+      return {
+        filling: growCall(this.protocol, this.scope, {
+          done: this.done,
+          again: (when) => this.again(when),
+          stopped: { set: (c) => ({ ...this.hand(c), bp: 'ECANCELED', kept: 1 }), to: this.rest },
+        }),
+        filled: this.toAdd(),
+        ...(this.protocol.refusedFill === 'stopsLocked' ? { spinning: {} } : {}),
+      };
     return {
       filling: this.fillCall(),
       filled: this.toAdd(),
@@ -283,6 +331,7 @@ class Steps {
   }
 
   private get failedAdd(): Move<Balloon> | readonly Move<Balloon>[] {
+    if (fillsToTarget(this.protocol)) return { to: 'forfeiting' };
     return this.protocol.rollbackOnAddFailure ? { to: 'givingUp' } : this.addFailed();
   }
 
@@ -312,7 +361,7 @@ class Steps {
     const onwards: readonly Move<Balloon>[] = [
       inside
         ? { when: (c, l) => thisBlock(c, l) && isLast(c), set: () => ({ cursor: 0 }), to: 'added' }
-        : { when: (c, l) => thisBlock(c, l) && isLast(c), ...this.done },
+        : { when: (c, l) => thisBlock(c, l) && isLast(c), ...this.added },
       {
         when: (c, l) => thisBlock(c, l) && !isLast(c),
         set: (c) => ({ cursor: c.cursor + per }),
@@ -320,11 +369,14 @@ class Steps {
       },
     ];
     const own = this.protocol.driverOnlines;
-    const vetoed = inside ? { when: thisBlock, to: 'vetoed' } : { when: thisBlock, ...this.cancelled };
+    const failed = fillsToTarget(this.protocol) ? { to: 'forfeiting' } : undefined;
+    const vetoed = inside
+      ? { when: thisBlock, to: 'vetoed' }
+      : { when: thisBlock, ...(failed ?? this.cancelled) };
     return {
       onlining: {
         'autoonline.begin': { when: thisBlock, to: 'onlineWalk' },
-        ...(inside ? {} : { 'autoonline.einval': { when: thisBlock, ...this.done } }),
+        ...(inside ? {} : { 'autoonline.einval': { when: thisBlock, ...(failed ?? this.done) } }),
         // auto_online_blocks says offline: the kernel onlines none of the run.
         ...(inside && this.scope.onlining === 'any' && !own
           ? { 'add.end': { when: (c: Balloon) => c.cursor === c.first, ...this.counted().next } }
@@ -348,6 +400,8 @@ class Steps {
   /** Everything in reverse: frames back to Xen, then the run back to iomem. */
   undoing(): Record<string, Handlers<Balloon>> {
     const empty = (c: Balloon, l: Label) => this.mine(c, l) && c.filled === 0;
+    if (fillsToTarget(this.protocol))
+      return forfeiting(this.protocol, { ...NO_JOB, bp: 'ECANCELED', retry: 1 }, this.rest);
     if (!this.protocol.populateFirst) return { givingUp: { release: this.addFailed(empty) } };
     const release = { when: empty, ...this.cancelled };
     return {
@@ -361,6 +415,11 @@ class Steps {
         release,
       },
     };
+  }
+
+  /** The run is through. */
+  private get added(): Move<Balloon> {
+    return { ...this.done, set: () => ({ ...NO_JOB, bp: 'DONE', retry: 1 }) };
   }
 
   /** Section of the run that holds its nth page. */
@@ -379,13 +438,13 @@ class Steps {
 
   /** BP_WAIT and BP_ECANCELED pass through update_schedule: failures counted so far stay counted. */
   private ends(bp: BpState): Move<Balloon> {
-    return { set: () => ({ ...NO_JOB, bp }), to: this.rest };
+    return { set: (c) => ({ ...this.hand(c), bp }), to: this.rest };
   }
 
   /** DONE resets the schedule; its wait compares with 0, so there is no baseline to read. A work item loops. */
   private get done(): Move<Balloon> {
     const to = this.protocol.runs === 'work' ? 'looping' : 'asleep';
-    return { set: () => ({ ...NO_JOB, bp: 'DONE', retry: 1 }), to };
+    return { set: (c) => ({ ...this.hand(c), bp: 'DONE', retry: 1 }), to };
   }
 
   private get cancelled(): Move<Balloon> {
@@ -398,12 +457,12 @@ class Steps {
     return [
       {
         when: (c, l) => when(c, l) && last(c),
-        set: () => ({ ...NO_JOB, bp: 'ECANCELED', retry: 1 }),
+        set: (c) => ({ ...this.hand(c), bp: 'ECANCELED', retry: 1 }),
         to: this.rest,
       },
       {
         when: (c, l) => when(c, l) && !last(c),
-        set: (c) => ({ ...NO_JOB, bp: 'EAGAIN', retry: c.retry + 1 }),
+        set: (c) => ({ ...this.hand(c), bp: 'EAGAIN', retry: c.retry + 1 }),
         to: this.protocol.runs === 'work' ? 'requeueing' : this.rest,
       },
     ];

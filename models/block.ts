@@ -27,6 +27,7 @@ const STORED: Readonly<Record<string, number>> = {
 
 const both = (verb: string) => [`online.${verb}`, `autoonline.${verb}`];
 const PAGES = [...both('page'), ...both('kept')];
+const WALKING = ['goingOnline', 'onlining'];
 const BY_RUN = ['add.ok', 'remove.ok'];
 
 export function blockChart(index: number, protocol: Protocol, scope: Scope): ModelChart {
@@ -39,6 +40,7 @@ export function blockChart(index: number, protocol: Protocol, scope: Scope): Mod
     to: 'onlining',
   };
   const busy = { 'autoonline.einval': stay };
+  const takesMutex = protocol.callback !== 'allocator';
   return chart<Block>({
     id: `block[${index}]`,
     kind: 'block',
@@ -77,10 +79,12 @@ export function blockChart(index: number, protocol: Protocol, scope: Scope): Mod
       online: { 'offline.begin': { to: 'goingOffline' }, 'offline.ebusy': stay, ...busy },
       goingOffline: { 'offline.done': { to: 'offline' }, 'offline.cancel': { to: 'online' }, ...busy },
     },
-    observe: (_, value) => ({
+    observe: (c, value) => ({
       stored: STORED[value] ?? 0,
       online: value === 'online' ? 1 : 0,
       offline: value === 'offline' ? 1 : 0,
+      /** Pages are still to be handed to a callback that takes balloon_mutex. */
+      wantsMutex: takesMutex && WALKING.includes(value) && c.handed < size ? 1 : 0,
     }),
     show: (c, value) => (value === 'onlining' ? `onlining, ${c.handed} of ${size} pages handed over` : value),
   });

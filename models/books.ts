@@ -9,8 +9,10 @@ import type { ModelChart } from '../src/core/chart.ts';
 import { type Label, payload } from '../src/core/label.ts';
 import { bootBooks, ceiling, kept, targetRead } from './counters.ts';
 import { expectingBooks } from './expecting-books.ts';
-import { chart, each, type Handlers, role, stay } from './kit.ts';
-import { type Protocol, unitOf } from './protocol.ts';
+import type { Form } from './form.ts';
+import { chart, each, type Handlers, type Move, role, stay } from './kit.ts';
+import { POD_DECREASES, podOn } from './pod.ts';
+import { fillsToTarget, type Protocol, unitOf } from './protocol.ts';
 import type { Scope } from './scope.ts';
 import { hasSecondCaller, secondCaller } from './second-caller.ts';
 import { decisions, wakes } from './wakes.ts';
@@ -25,13 +27,14 @@ interface Books {
 }
 
 const pages = (label: Label) => payload(label, 'pages');
+const credit = (c: Books) => c.target - c.current;
 
-export const booksChart = (protocol: Protocol, scope: Scope): ModelChart =>
-  protocol.expects ? expectingBooks(protocol, scope) : plainBooks(protocol, scope);
+export const booksChart = (protocol: Protocol, form: Form, scope: Scope): ModelChart =>
+  protocol.expects ? expectingBooks(protocol, form, scope) : plainBooks(protocol, form, scope);
 
-function plainBooks(protocol: Protocol, scope: Scope): ModelChart {
-  const credit = (c: Books) => c.target - c.current;
-  const observed = entries(protocol, scope);
+function plainBooks(protocol: Protocol, form: Form, scope: Scope): ModelChart {
+  const observed = entries(protocol, form, scope);
+  const awaits = podOn(form, scope) && protocol.awaitsFirstShrink;
   const families = Object.keys(observed);
   const whenEmpty = [...ON_EMPTY_LIST, ...(hasSecondCaller(protocol, scope) ? ASKING : [])];
   const deciding = decisions(protocol).flatMap((decision) => wakes(decision, protocol));
@@ -43,8 +46,9 @@ function plainBooks(protocol: Protocol, scope: Scope): ModelChart {
     actor: 'driver',
     families: {
       ...role('observes', ...families),
-      ...role('initiates', ...deciding),
+      ...role('initiates', ...deciding, ...adopting(protocol)),
       ...role('decides', 'lend.inflate', 'lend.resume', ...whenEmpty),
+      ...(awaits ? role('decides', 'init.done') : {}),
     },
     context: { target, current, low },
     initial: 'counting',
@@ -60,7 +64,9 @@ function plainBooks(protocol: Protocol, scope: Scope): ModelChart {
           when: (c, l) => credit(c) < 0 && pages(l) <= Math.min(shrinkMost(c), scope.batch),
         }),
         ...each<Books>(wakes('idle', protocol), { when: (c) => credit(c) === 0 }),
+        ...(fillsToTarget(protocol) ? growing(protocol, scope) : {}),
         ...each<Books>(whenEmpty, { when: (c) => c.low === 0 }),
+        ...(awaits ? { 'init.done': { when: (c: Books) => credit(c) >= 0 } } : {}),
         'lend.resume': { when: (c) => c.low > 0 },
         'lend.inflate': {
           when: (c) => c.low === 0,
@@ -81,7 +87,7 @@ function plainBooks(protocol: Protocol, scope: Scope): ModelChart {
 }
 
 /** What is entered whether or not the driver would have it so. */
-function entries(protocol: Protocol, scope: Scope): Handlers<Books> {
+function entries(protocol: Protocol, form: Form, scope: Scope): Handlers<Books> {
   const counting = (after: (c: Books, l: Label) => Partial<Books>) =>
     kept<Books>((c, l) => ({ ...c, ...after(c, l) }), ceiling(scope));
   return {
@@ -90,10 +96,13 @@ function entries(protocol: Protocol, scope: Scope): Handlers<Books> {
       ['populate.ok', 'populate.over'],
       counting((c, l) => ({ current: c.current + pages(l), low: c.low - pages(l) })),
     ),
-    'decrease.ok': counting((c, l) => ({
-      current: c.current - protocol.decreaseCounts * pages(l),
-      low: c.low + protocol.decreaseLists * pages(l),
-    })),
+    ...each<Books>(
+      ['decrease.ok', ...(podOn(form, scope) ? POD_DECREASES : [])],
+      counting((c, l) => ({
+        current: c.current - protocol.decreaseCounts * pages(l),
+        low: c.low + protocol.decreaseLists * pages(l),
+      })),
+    ),
     ...each<Books>(
       ['lend.take', 'lend.live'],
       counting((c, l) => ({ low: c.low - pages(l) })),
@@ -114,6 +123,7 @@ function entries(protocol: Protocol, scope: Scope): Handlers<Books> {
           counting((c, l) => ({ low: c.low + pages(l) })),
         )
       : {}),
+    ...(fillsToTarget(protocol) ? filling(protocol, counting) : {}),
     ...(protocol.countCurrent
       ? {
           'count.done': counting((c, l) => ({
@@ -128,9 +138,40 @@ function entries(protocol: Protocol, scope: Scope): Handlers<Books> {
 const ON_EMPTY_LIST = ['lend.nomem'];
 const ASKING = ['userneed.none', 'userreserve.ok', 'userreserve.nogap'];
 
+/** What is put into a run counts at once; a run that fails is counted out again. */
+function filling(
+  protocol: Protocol,
+  counting: (after: (c: Books, l: Label) => Partial<Books>) => readonly Move<Books>[],
+): Handlers<Books> {
+  const lost = (l: Label) => (protocol.forfeits === 'currentAndTarget' ? pages(l) : 0);
+  return {
+    ...each<Books>(
+      ['fill.ok', 'fill.over'],
+      counting((c, l) => ({ current: c.current + pages(l) })),
+    ),
+    forfeit: counting((c, l) => ({ current: c.current - pages(l), target: c.target - lost(l) })),
+  };
+}
+
+/** Decisions about a run that is filled up to the target. */
+const growing = (protocol: Protocol, scope: Scope): Handlers<Books> => ({
+  ...each<Books>(wakes('grow', protocol), {
+    when: (c, l) => credit(c) > 0 && pages(l) === Math.min(credit(c), scope.batch),
+  }),
+  ...each<Books>(wakes('complete', protocol), { when: (c) => credit(c) === 0 }),
+  ...each<Books>(adopting(protocol), {
+    when: (c, l) => pages(l) === c.current,
+    set: (_, l) => ({ target: pages(l) }),
+  }),
+});
+
+/** The target becomes what the driver has. */
+const adopting = (protocol: Protocol): readonly string[] =>
+  fillsToTarget(protocol) && protocol.forfeits === 'targetFollows' ? ['adopt'] : [];
+
 interface Need {
   readonly target: number;
-  /** total_pages: every PFN the driver manages. */
+  /** total_pages: every PFN the driver manages; current_pages where what is missing is the credit. */
   readonly total: number;
   /** target_unpopulated: pages lent, or asked for. */
   readonly lent: number;
@@ -150,6 +191,7 @@ export function needChart(protocol: Protocol, scope: Scope): ModelChart {
     kept<Need>((c, l) => ({ ...c, lent: c.lent + sign * pages(l) }), ceiling(scope));
   const observed = {
     'target.set': { set: (_: Need, l: Label) => ({ target: targetRead(protocol, l) }) },
+    ...(fillsToTarget(protocol) ? credited(protocol, scope) : {}),
     ...(protocol.countTotal
       ? {
           'count.done': kept<Need>(
@@ -168,7 +210,7 @@ export function needChart(protocol: Protocol, scope: Scope): ModelChart {
       : {}),
   };
   const families = Object.keys(observed);
-  const { target, total } = bootBooks(protocol, scope);
+  const { target, total, current } = bootBooks(protocol, scope);
   return chart<Need>({
     id: 'need',
     kind: 'need',
@@ -178,7 +220,7 @@ export function needChart(protocol: Protocol, scope: Scope): ModelChart {
       ...role('initiates', 'need.none', 'reserve.ok', 'reserve.nogap'),
     },
     ...secondCaller(protocol, scope),
-    context: { target, total, lent: 0, underWay: 0 },
+    context: { target, total: fillsToTarget(protocol) ? current : total, lent: 0, underWay: 0 },
     initial: 'counting',
     states: {
       counting: {
@@ -200,4 +242,20 @@ export function needChart(protocol: Protocol, scope: Scope): ModelChart {
     }),
     show: (c) => `total ${c.total}${c.lent === 0 ? '' : `, ${c.lent} of it lent or asked for`}`,
   });
+}
+
+/** What is missing is the credit: current, not total, is set against the target. */
+function credited(protocol: Protocol, scope: Scope): Handlers<Need> {
+  const has = (after: (c: Need, l: Label) => Partial<Need>) =>
+    kept<Need>((c, l) => ({ ...c, ...after(c, l) }), ceiling(scope));
+  const lost = protocol.forfeits === 'currentAndTarget';
+  return {
+    ...each<Need>(
+      ['populate.ok', 'populate.over', 'fill.ok', 'fill.over'],
+      has((c, l) => ({ total: c.total + pages(l) })),
+    ),
+    'decrease.ok': has((c, l) => ({ total: c.total - pages(l) })),
+    forfeit: has((c, l) => ({ total: c.total - pages(l), target: c.target - (lost ? pages(l) : 0) })),
+    ...(lost ? {} : { adopt: { set: (_: Need, l: Label) => ({ target: pages(l) }) } }),
+  };
 }

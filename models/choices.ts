@@ -17,6 +17,9 @@ export const driverChoices: { readonly [F in Field]?: readonly Fields[F][] } = {
   populateFirst: yesOrNo,
   roundsTo: ['section', 'block'],
   runMax: [1, Number.MAX_SAFE_INTEGER],
+  fillsTo: ['run', 'target'],
+  refusedFill: ['backsOff', 'stopsLocked'],
+  forfeits: ['currentAndTarget', 'targetFollows'],
   shortFill: ['ignored', 'retried'],
   rollbackOnAddFailure: yesOrNo,
   addFailure: ['ECANCELED', 'EAGAIN'],
@@ -47,11 +50,20 @@ export const driverChoices: { readonly [F in Field]?: readonly Fields[F][] } = {
   waitsInterruptibly: yesOrNo,
 };
 
+/** Only where memory is populated on demand. */
+const podChoices: { readonly [F in Field]?: readonly Fields[F][] } = {
+  awaitsFirstShrink: yesOrNo,
+  stealsForCache: yesOrNo,
+  freesSurplus: yesOrNo,
+};
+
 /** What it runs on: no patch to the driver changes that. */
 const platformChoices: { readonly [F in Field]?: readonly Fields[F][] } = {
   ordersLocked: yesOrNo,
   limitFor: ['target', 'less', 'wrapped'],
   setsLimit: yesOrNo,
+  addLock: ['deviceHotplug', 'memHotplug'],
+  writerTakes: ['hotplugFirst', 'deviceFirst'],
   undoesLimit: yesOrNo,
   conflictFirst: yesOrNo,
   checksAlignment: yesOrNo,
@@ -60,12 +72,16 @@ const platformChoices: { readonly [F in Field]?: readonly Fields[F][] } = {
   limitBelowTot: yesOrNo,
   asksIomem: yesOrNo,
   checksCap: yesOrNo,
+  claimsHonoured: yesOrNo,
+  claimsSettledAtOnce: yesOrNo,
+  refusesClaimOfDying: yesOrNo,
+  claimSurvivesFailedAssign: yesOrNo,
   decreaseFrees: yesOrNo,
   returnsToHeap: yesOrNo,
   vetoRestoresState: yesOrNo,
 };
 
-const choices = { ...driverChoices, ...platformChoices };
+const choices = { ...driverChoices, ...podChoices, ...platformChoices };
 
 /** Why no driver can be like this; undefined where one can. */
 export function contradiction(p: Protocol): string | undefined {
@@ -77,6 +93,17 @@ export function contradiction(p: Protocol): string | undefined {
   if (p.expects !== (p.addsAt === 'end')) return 'pages are expected where memory is added at the end of RAM';
   if (p.runs === 'thread' && (p.expects || p.mutexOver === 'run'))
     return 'the counters of 3.1, and a mutex over the whole run, belong to a work item';
+  if (p.fillsTo === 'run' && (p.refusedFill !== 'backsOff' || p.forfeits !== 'currentAndTarget'))
+    return 'how a run that is filled up to the target fails is for a driver that fills so';
+  if (p.fillsTo === 'target' && !(p.claimFirst && p.populateFirst && p.driverOnlines && !p.onlineInsideAdd))
+    return 'to fill up to the target is to claim, populate, add and online step by step';
+  if (
+    p.fillsTo === 'target' &&
+    (p.runs === 'thread' || p.mutexOver === 'step' || p.countTotal || p.countCurrent)
+  )
+    return 'to fill up to the target belongs to the work item of 2010, which counts what it fills';
+  if (p.fillsTo === 'target' && (p.rollbackOnAddFailure || p.shortFill === 'retried'))
+    return 'a run that is filled up to the target is never given back';
   if (p.mutexOver === 'run' && p.dropMutexOverAdd)
     return 'a mutex held over the whole run is not dropped in it';
   if (p.driverOnlines && p.onlineInsideAdd && p.runMax > 1 && p.rollbackOnAddFailure && p.populateFirst)

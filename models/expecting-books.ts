@@ -11,7 +11,9 @@
 import type { ModelChart } from '../src/core/chart.ts';
 import { type Label, payload } from '../src/core/label.ts';
 import { bootBooks, kept, targetRead } from './counters.ts';
+import type { Form } from './form.ts';
 import { chart, each, type Handlers, role, stay } from './kit.ts';
+import { POD_DECREASES, podOn } from './pod.ts';
 import type { Protocol } from './protocol.ts';
 import type { Scope } from './scope.ts';
 import { decisions, wakes } from './wakes.ts';
@@ -32,9 +34,9 @@ interface Expecting {
 const pages = (label: Label) => payload(label, 'pages');
 const credit = (c: Expecting) => c.target - c.current - c.hotplug;
 
-export function expectingBooks(protocol: Protocol, scope: Scope): ModelChart {
+export function expectingBooks(protocol: Protocol, form: Form, scope: Scope): ModelChart {
   const deciding = decisions(protocol).flatMap((decision) => wakes(decision, protocol));
-  const counting = handlers(protocol, scope, false);
+  const counting = handlers(protocol, form, scope, false);
   const observed = Object.keys(counting).filter(
     (family) => ![...deciding, ...PLACED, ...LENDING].includes(family),
   );
@@ -58,7 +60,7 @@ export function expectingBooks(protocol: Protocol, scope: Scope): ModelChart {
       wanted: 0,
     },
     initial: 'counting',
-    states: { counting, endless: handlers(protocol, scope, true), wrapped: frozen, overflow: frozen },
+    states: { counting, endless: handlers(protocol, form, scope, true), wrapped: frozen, overflow: frozen },
     observe: (c, value) => ({
       ...c,
       wrapped: value === 'wrapped' || value === 'endless' ? 1 : 0,
@@ -89,7 +91,7 @@ const PLACED = ['place.ok', 'place.none'];
 const LENDING = ['lend.nomem', 'lend.inflate', 'lend.forgo'];
 
 /** `endless`: spare has wrapped to nearly 2^64, and stays there for all that is added to it or taken off. */
-function handlers(protocol: Protocol, scope: Scope, endless: boolean): Handlers<Expecting> {
+function handlers(protocol: Protocol, form: Form, scope: Scope, endless: boolean): Handlers<Expecting> {
   const size = scope.pagesPerSection;
   const most = ceilings(scope);
   const counting = (after: (c: Expecting, l: Label) => Partial<Expecting>) =>
@@ -109,7 +111,10 @@ function handlers(protocol: Protocol, scope: Scope, endless: boolean): Handlers<
       ['populate.ok', 'populate.over'],
       counting((c, l) => ({ current: c.current + pages(l), low: c.low - pages(l) })),
     ),
-    'decrease.ok': counting((c, l) => ({ current: c.current - pages(l), low: c.low + pages(l) })),
+    ...each<Expecting>(
+      ['decrease.ok', ...(podOn(form, scope) ? POD_DECREASES : [])],
+      counting((c, l) => ({ current: c.current - pages(l), low: c.low + pages(l) })),
+    ),
     ...each<Expecting>(
       ['lend.take', 'lend.live'],
       counting((c, l) => ({ low: c.low - pages(l) })),

@@ -11,8 +11,10 @@ import { offlinerChart, onlinerChart, otherDomainChart, rivalChart } from './env
 import type { Form } from './form.ts';
 import { hypervisorChart } from './hypervisor.ts';
 import { libxlChart, xenstoreChart } from './libxl.ts';
-import { balloonMutexChart, hotplugLockChart } from './locks.ts';
+import { balloonMutexChart, deviceLockChart, hotplugLockCharts } from './locks.ts';
+import { newcomerChart } from './newcomer.ts';
 import { pageUserChart } from './page-user.ts';
+import { podChart, podOn, userspaceChart } from './pod.ts';
 import type { Protocol } from './protocol.ts';
 import { ramEndChart } from './ram-end.ts';
 import { blocksOf, has, lends, onlinedByHand, type Scope } from './scope.ts';
@@ -22,20 +24,21 @@ import { toolstackChart } from './toolstack.ts';
 import { wakeChart } from './wake.ts';
 
 /** The charts of a guest and its host that there is one of. */
-export function singleCharts(protocol: Protocol, _form: Form, scope: Scope): readonly ModelChart[] {
+export function singleCharts(protocol: Protocol, form: Form, scope: Scope): readonly ModelChart[] {
   return [
     ...(has(scope, 'libxl')
       ? [libxlChart(protocol, scope), xenstoreChart(scope)]
-      : [toolstackChart(protocol, scope)]),
-    balloonChart(protocol, scope),
-    booksChart(protocol, scope),
+      : [toolstackChart(protocol, form, scope)]),
+    balloonChart(protocol, form, scope),
+    booksChart(protocol, form, scope),
     ...(protocol.claimFirst ? [needChart(protocol, scope)] : []),
     ...(protocol.addsAt === 'end' ? [ramEndChart(scope)] : []),
-    wakeChart(protocol, scope),
+    wakeChart(protocol, form, scope),
     balloonMutexChart(protocol),
-    hotplugLockChart(protocol),
-    hypervisorChart(protocol, scope),
-    ...(scope.bootPages > 0 ? [bootSectionChart(scope)] : []),
+    ...hotplugLockCharts(protocol, scope),
+    hypervisorChart(protocol, form, scope),
+    ...(scope.bootPages > 0 ? [bootSectionChart(form, scope)] : []),
+    ...(podOn(form, scope) ? [podChart(protocol, scope), userspaceChart()] : []),
   ];
 }
 
@@ -47,6 +50,7 @@ export function environmentCharts(protocol: Protocol, scope: Scope): readonly Mo
     ...(scope.rival ? [rivalChart()] : []),
     ...(scope.otherDomain ? [otherDomainChart()] : []),
     ...(lends(scope) ? [pageUserChart(protocol, scope)] : []),
+    ...(has(scope, 'newcomer') ? [newcomerChart(protocol, scope)] : []),
   ];
 }
 
@@ -54,9 +58,12 @@ export function guestCharts(protocol: Protocol, form: Form, scope: Scope): reado
   const indices = (n: number) => Array.from({ length: n }, (_, i) => i);
   return [
     ...singleCharts(protocol, form, scope),
-    ...indices(scope.sections).map((index) => sectionChart(index, protocol, scope)),
+    ...indices(scope.sections).map((index) => sectionChart(index, protocol, form, scope)),
     ...indices(blocksOf(scope)).map((index) => blockChart(index, protocol, scope)),
     ...indices(scope.sections).map((index) => slotChart(index, protocol, scope)),
+    ...(protocol.writerTakes === 'deviceFirst'
+      ? indices(blocksOf(scope)).map((index) => deviceLockChart(index, scope))
+      : []),
     ...environmentCharts(protocol, scope),
   ];
 }

@@ -139,8 +139,6 @@ export const leftOut: Readonly<Record<string, string>> = {
   'fragment-blocks-remove':
     'needs somebody who removes sections; the resource tree is one slot a section, and merging is not modelled',
   'offline-pcp-endless': 'per-CPU page lists are not modelled',
-  'add-online-lock-inversion': 'needs the per-device lock',
-  'online-without-lock': 'needs mem_hotplug and device_hotplug apart',
   'boot-limit-at-runtime': 'address limits are not modelled',
   'xsa222-remove-unchecked': 'needs a P2M of Xen whose updates can fail',
   'xsa247-zero-check': 'needs populate-on-demand',
@@ -149,9 +147,6 @@ export const leftOut: Readonly<Record<string, string>> = {
   'pod-partial-enoent': 'needs populate-on-demand',
   'pod-device-assigned': 'needs populate-on-demand and devices',
   'pod-self-populate': 'needs populate-on-demand, and flags of a populate',
-  'claims-two-critical-sections': 'needs page claims',
-  'claim-on-dying': 'needs page claims and domains that die',
-  'claims-ignored-by-allocator': 'needs page claims',
   'assigned-before-scrub': 'what stands in a frame is not modelled',
   'misaligned-buddy': 'the host\u2019s heap is a number of free frames, without addresses',
   'physmap-add-unchecked': 'needs a populate whose mapping can fail after the frame was assigned',

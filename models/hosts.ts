@@ -36,7 +36,7 @@ export function guestParts(protocol: Protocol, form: Form, scope: Scope): GuestP
   return {
     fixed: [...singleCharts(protocol, form, scope), ...environmentCharts(protocol, scope)],
     indexed: [
-      sectionChart(0, protocol, scope),
+      sectionChart(0, protocol, form, scope),
       blockChart(0, protocol, scope),
       slotChart(0, protocol, scope),
     ],
@@ -105,8 +105,9 @@ export function realScope(protocol: Protocol, form: Form, size: HostSize): Scope
     sectionsPerBlock: 1,
     bootPages,
     bootBallooned: 0,
+    bootPod: form.pod ? pagesPerSection : 0,
     // The first stands at the start; none is above the last. Those between are drawn (sampling.ts).
-    targets: [bootPages, bootPages + sections * pagesPerSection],
+    targets: [form.pod ? bootPages - pagesPerSection : bootPages, bootPages + sections * pagesPerSection],
     hostPages: domains * bootPages + Math.ceil((3 * domains * sections * pagesPerSection) / 4),
     batch: form.batch,
     retryLimit: 4,

@@ -6,7 +6,9 @@
  */
 import type { ModelChart } from '../src/core/chart.ts';
 import { type Label, payload } from '../src/core/label.ts';
-import { chart, each, role } from './kit.ts';
+import type { Form } from './form.ts';
+import { chart, each, type Handlers, role } from './kit.ts';
+import { podOn } from './pod.ts';
 import type { Protocol } from './protocol.ts';
 import type { Scope } from './scope.ts';
 
@@ -19,16 +21,50 @@ interface Hypervisor {
   readonly free: number;
   /** Frames held by the other domain. */
   readonly other: number;
+  /** Free frames promised to somebody else (outstanding_claims). */
+  readonly claims: number;
 }
 
-export const GRANTS = ['populate.ok', 'populate.over', 'fill.ok', 'fill.over'] as const;
-export const RETURNS = ['decrease.ok', 'unfill.ok', 'lend.inflate'] as const;
+export const GRANTS = [
+  ...['populate.ok', 'populate.over', 'fill.ok', 'fill.over'],
+  ...['podset.grow', 'podset.enomem'],
+] as const;
+export const RETURNS = ['decrease.ok', 'unfill.ok', 'lend.inflate', 'decrease.surplus'] as const;
 const LIMITS = ['max.set', 'memmax.set'];
 
-export function hypervisorChart(protocol: Protocol, scope: Scope): ModelChart {
+const amount = (label: Label) => payload(label, 'pages');
+
+/** Frames for another domain, promised and given (newcomer.ts). */
+const CLAIMING: Handlers<Hypervisor> = {
+  'claim.set': {
+    when: (c, l) => amount(l) <= c.free - c.claims,
+    set: (c, l) => ({ claims: c.claims + amount(l) }),
+  },
+  'claim.use': {
+    when: (c, l) => amount(l) <= c.free,
+    set: (c, l) => ({
+      free: c.free - amount(l),
+      other: c.other + amount(l),
+      claims: c.claims - amount(l),
+    }),
+  },
+  'claim.alloc': {
+    when: (c, l) => amount(l) <= c.free,
+    set: (c, l) => ({ free: c.free - amount(l), other: c.other + amount(l) }),
+  },
+  ...each<Hypervisor>(['claim.settle', 'claim.eaten', 'claim.cancel'], {
+    set: (c, l) => ({ claims: c.claims - amount(l) }),
+  }),
+  'newcomer.kill': { set: () => ({ claims: 0 }) },
+  'newcomer.free': { set: (c, l) => ({ free: c.free + amount(l), other: c.other - amount(l) }) },
+};
+
+export function hypervisorChart(protocol: Protocol, form: Form, scope: Scope): ModelChart {
+  const atBoot = scope.bootPages - scope.bootBallooned - (podOn(form, scope) ? scope.bootPod : 0);
   const pages = (label: Label) => payload(label, 'pages');
+  const unclaimed = (c: Hypervisor) => c.free - (protocol.claimsHonoured ? c.claims : 0);
   const room = (c: Hypervisor) =>
-    Math.max(0, Math.min(c.free, protocol.checksCap ? c.max - c.tot : Number.MAX_SAFE_INTEGER));
+    Math.max(0, Math.min(unclaimed(c), protocol.checksCap ? c.max - c.tot : Number.MAX_SAFE_INTEGER));
   const asked = (c: Hypervisor, l: Label) =>
     protocol.setsLimit ? { target: pages(l), less: pages(l) - 1, wrapped: 0 }[protocol.limitFor] : c.max;
   const limit = (c: Hypervisor, l: Label) =>
@@ -43,18 +79,20 @@ export function hypervisorChart(protocol: Protocol, scope: Scope): ModelChart {
       ...role('decides', ...GRANTS, 'populate.short', 'populate.refused', 'fill.short', 'fill.refused'),
       ...role('decides', 'host.take', 'host.give'),
       ...role('observes', ...RETURNS, ...LIMITS),
+      ...role('decides', ...Object.keys(CLAIMING)),
     },
     context: {
-      tot: scope.bootPages - scope.bootBallooned,
+      tot: atBoot,
       max: scope.targets[0] ?? scope.bootPages,
-      free: scope.hostPages - (scope.bootPages - scope.bootBallooned),
+      free: scope.hostPages - atBoot,
       other: 0,
+      claims: 0,
     },
     initial: 'counting',
     states: {
       counting: {
         ...each<Hypervisor>(GRANTS, {
-          when: (c, l) => pages(l) <= room(c),
+          when: (c, l) => pages(l) <= room(c) && (l.type !== 'podset.enomem' || pages(l) === room(c)),
           set: (c, l) => ({ tot: c.tot + pages(l), free: c.free - pages(l) }),
         }),
         ...each<Hypervisor>(['populate.short', 'populate.refused', 'fill.short', 'fill.refused'], {
@@ -69,9 +107,10 @@ export function hypervisorChart(protocol: Protocol, scope: Scope): ModelChart {
         ]),
         ...each<Hypervisor>(LIMITS, { set: (c, l) => ({ max: limit(c, l) }) }),
         'host.take': {
-          when: (c, l) => pages(l) <= c.free,
+          when: (c, l) => pages(l) <= unclaimed(c),
           set: (c, l) => ({ free: c.free - pages(l), other: c.other + pages(l) }),
         },
+        ...CLAIMING,
         'host.give': {
           when: (c, l) => pages(l) <= c.other,
           set: (c, l) => ({ free: c.free + pages(l), other: c.other - pages(l) }),

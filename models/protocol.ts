@@ -19,6 +19,15 @@ export interface Protocol {
   readonly roundsTo: 'section' | 'block';
   /** Most of these that one request may span. */
   readonly runMax: number;
+  /**
+   * A run that is populated before add: filled until it is full, or call by call for as long as there is credit (2010): then it is
+   * added, as far as it was filled.
+   */
+  readonly fillsTo: 'run' | 'target';
+  /** Of such a run, what a refused call does: back off, or (December 2010) stop there and return with a spinlock held. */
+  readonly refusedFill: 'backsOff' | 'stopsLocked';
+  /** What a failed add or online of such a run does to the books: current and target fall by it, or the target becomes what is left. */
+  readonly forfeits: 'currentAndTarget' | 'targetFollows';
   /** What a populate of the run that fell short does: go on as if it were full, or back off and retry. */
   readonly shortFill: 'ignored' | 'retried';
   /** After a failed add: give the frames back and release the run. */
@@ -90,7 +99,18 @@ export interface Protocol {
   /** An operation that fails after its hypercall sets the limit back (libxl does not). */
   readonly undoesLimit: boolean;
 
+  /** HVM built with less memory than maxmem: user space waits until the first shrink is done (since 2021). */
+  readonly awaitsFirstShrink: boolean;
+
   // What it runs on
+  /** Populate-on-demand: a frame given back while frames are owed goes into the cache. */
+  readonly stealsForCache: boolean;
+  /** Populate-on-demand: frames of the cache beyond its entries are freed. */
+  readonly freesSurplus: boolean;
+  /** What add runs under: device_hotplug, which everybody takes who moves a block (2019), or mem_hotplug, which the file `online` does not take. */
+  readonly addLock: 'deviceHotplug' | 'memHotplug';
+  /** Whoever moves a block takes the hotplug lock before that of the device, as add does, or after it (until 2015). */
+  readonly writerTakes: 'hotplugFirst' | 'deviceFirst';
   /** add looks for a conflict before it makes anything; false: after, and what it has made stays. */
   readonly conflictFirst: boolean;
   /** add refuses what does not begin and end at a memory block. */
@@ -105,6 +125,14 @@ export interface Protocol {
   readonly asksIomem: boolean;
   /** Xen compares with max_pages before assigning. */
   readonly checksCap: boolean;
+  /** Memory claimed for one domain is not given to another. */
+  readonly claimsHonoured: boolean;
+  /** Free memory and claims change together (since 2025). */
+  readonly claimsSettledAtOnce: boolean;
+  /** No claim for a domain that dies (since 2025). */
+  readonly refusesClaimOfDying: boolean;
+  /** A page that cannot be assigned gives its claim back (it does not). */
+  readonly claimSurvivesFailedAssign: boolean;
   /** A decrease drops the last reference, so that Xen can free the frame. */
   readonly decreaseFrees: boolean;
   /** A freed frame goes back to the host's heap. */
@@ -118,9 +146,16 @@ export const faithfulPlatform = {
   kernel: 'design',
   asksIomem: true,
   checksCap: true,
+  claimsHonoured: true,
+  claimsSettledAtOnce: true,
+  refusesClaimOfDying: true,
+  claimSurvivesFailedAssign: false,
   decreaseFrees: true,
   returnsToHeap: true,
   vetoRestoresState: true,
+  awaitsFirstShrink: true,
+  stealsForCache: true,
+  freesSurplus: true,
   decreaseCounts: 1,
   decreaseLists: 1,
   shrinkUnit: 1,
@@ -132,6 +167,8 @@ export const faithfulPlatform = {
   ordersLocked: true,
   limitFor: 'target',
   setsLimit: true,
+  addLock: 'deviceHotplug',
+  writerTakes: 'hotplugFirst',
   undoesLimit: false,
   conflictFirst: true,
   checksAlignment: true,
@@ -143,6 +180,9 @@ export const faithfulPlatform = {
   addFailure: 'ECANCELED',
   mutexOver: 'step',
   expects: false,
+  fillsTo: 'run',
+  refusedFill: 'backsOff',
+  forfeits: 'currentAndTarget',
   settlesExpected: true,
   countsKeptPage: false,
   waitsFor: 'credit',
@@ -150,6 +190,9 @@ export const faithfulPlatform = {
   settlesFailedLend: true,
   waitsInterruptibly: true,
 } as const satisfies Partial<Protocol>;
+
+/** The run in hand is filled call by call, for as long as there is credit. */
+export const fillsToTarget = ({ fillsTo }: Pick<Protocol, 'fillsTo'>): boolean => fillsTo === 'target';
 
 /** Sections that a request is a multiple of. */
 export const unitOf = ({ roundsTo }: Pick<Protocol, 'roundsTo'>, sectionsPerBlock: number): number =>

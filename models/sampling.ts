@@ -8,7 +8,11 @@
 import type { LocalState } from '../src/core/chart.ts';
 import { BOOT, type Label } from '../src/core/label.ts';
 import type { Form } from './form.ts';
-import { type Protocol, unitOf } from './protocol.ts';
+import { podDraws, podFamilies } from './pod-sampling.ts';
+import { fillsToTarget, type Protocol, unitOf } from './protocol.ts';
+import { claimDraws, claimFamilies } from './sampling-claims.ts';
+import { some } from './sampling-draws.ts';
+import { growingDraws } from './sampling-growing.ts';
 import { type LendingTools, lendingBuckets, lendingDraws, lendingFamilies } from './sampling-lending.ts';
 import { OPERATIONS, toolDraws } from './sampling-tool.ts';
 import { blockOf, blocksOf, has, onlinedByHand, onlinedByKernel, type Scope } from './scope.ts';
@@ -100,7 +104,7 @@ export function samplerOf(
   scope: Scope,
   options: SamplingOptions = {},
 ): Sampler {
-  const drawing = new Drawing(protocol, scope, options);
+  const drawing = new Drawing(protocol, form, scope, options);
   return {
     buckets: BUCKETS,
     families: familiesOf(protocol, form, scope),
@@ -126,14 +130,16 @@ function familiesOf(protocol: Protocol, form: Form, scope: Scope): Record<string
     ...(protocol.claimFirst
       ? ['need.none', 'reserve.ok', 'reserve.nogap']
       : verb(protocol.addsAt === 'end' ? 'place' : 'find', 'ok', 'none')),
-    ...when(protocol.claimFirst && form.p2mOwner === 'guest', 'p2m.enomem'),
+    ...when(protocol.claimFirst && form.p2mOwner === 'guest' && !fillsToTarget(protocol), 'p2m.enomem'),
     ...when(protocol.populateFirst, ...verb('fill', 'ok', 'over', 'full', 'short', 'refused')),
     ...when(protocol.populateFirst && protocol.shortFill === 'retried', 'fill.retry'),
+    ...when(fillsToTarget(protocol), 'fill.outside', 'forfeit'),
+    ...when(fillsToTarget(protocol) && protocol.forfeits === 'targetFollows', 'adopt'),
     ...when(protocol.populateFirst && undoes, 'undo.begin', 'unfill.ok'),
     ...when(protocol.dropMutexOverAdd, 'mutex.drop'),
     ...verb('add', 'begin', 'ok', 'eexist', 'enomem', 'end'),
     ...when(scope.sectionsPerBlock > 1, 'add.einval'),
-    ...when(protocol.claimFirst || undoes, 'release'),
+    ...when((protocol.claimFirst && !fillsToTarget(protocol)) || undoes, 'release'),
     ...when(protocol.countTotal || protocol.countCurrent || protocol.expects, 'count.done'),
     ...when(own || onlinedByKernel(scope), ...verb('autoonline', 'begin', 'page', ...kept, 'done', 'veto')),
     ...when(own && !protocol.onlineInsideAdd, 'autoonline.einval'),
@@ -145,11 +151,13 @@ function familiesOf(protocol: Protocol, form: Form, scope: Scope): Record<string
     ...when(scope.offliner, ...verb('offline', 'begin', 'ebusy', 'done', 'cancel')),
     ...when(scope.rival, 'intrude', 'withdraw'),
     ...when(scope.otherDomain, 'host.take', 'host.give'),
+    ...claimFamilies(protocol, scope),
   ];
   return Object.fromEntries([
     ...[...driver, ...people].map((family) => [family, FAILURES.includes(family) ? FAILURE : 1] as const),
     ...others.map((family) => [family, ENVIRONMENT * (FAILURES.includes(family) ? FAILURE : 1)] as const),
     ...orders.map((family) => [family, ORDER] as const),
+    ...Object.entries(podFamilies(form, scope, { rare: ENVIRONMENT, order: ORDER })),
     ...Object.entries(lendingFamilies(protocol, scope, { rare: ENVIRONMENT, failure: FAILURE })),
     // Once begun, it goes on.
     ...when(scope.offliner, 'offline.done').map((family) => [family, 1] as const),
@@ -165,7 +173,7 @@ class Drawing {
   private readonly options: SamplingOptions;
   private readonly draws: Readonly<Record<string, Draw>>;
 
-  constructor(protocol: Protocol, scope: Scope, options: SamplingOptions) {
+  constructor(protocol: Protocol, form: Form, scope: Scope, options: SamplingOptions) {
     this.protocol = protocol;
     this.scope = scope;
     this.options = options;
@@ -176,6 +184,13 @@ class Drawing {
       ...this.blocks(),
       ...this.others(),
       ...lendingDraws(scope, this.tools),
+      ...claimDraws(scope, options.extentMax ?? scope.hostPages),
+      ...podDraws(protocol, form, scope, {
+        decrease: this.calls()['decrease.ok'],
+        target: (view, chance) => this.target(view, chance),
+        extent: this.tools.extent,
+        room: (view) => this.room(view),
+      }),
     };
   }
 
@@ -226,6 +241,7 @@ class Drawing {
         const pages = Math.min(credit(books), count(books, 'low'), batch);
         return pages > 0 ? { pages } : undefined;
       }),
+      ...growingDraws(this.protocol, this.scope),
       ...sized(wakes('intend', this.protocol), (view) => {
         const books = view.local('books');
         const spare = books.value === 'endless' ? credit(books) : count(books, 'spare');
@@ -260,7 +276,8 @@ class Drawing {
       const filled = count(balloon, 'filled');
       const section = count(balloon, 'first') + Math.floor(filled / pagesPerSection);
       if (section >= this.scope.sections) return undefined;
-      const left = Math.min(pagesPerSection - (filled % pagesPerSection), this.room(view));
+      const wanted = fillsToTarget(this.protocol) ? count(balloon, 'left') : pagesPerSection;
+      const left = Math.min(pagesPerSection - (filled % pagesPerSection), this.room(view), wanted);
       return left > 0 ? { section, pages: this.extent(left, chance) } : undefined;
     };
     return {
@@ -421,7 +438,7 @@ class Drawing {
   private room(view: SamplerView): number {
     const xen = view.local('hypervisor');
     const cap = this.protocol.checksCap ? count(xen, 'max') - count(xen, 'tot') : Number.MAX_SAFE_INTEGER;
-    return Math.min(count(xen, 'free'), cap);
+    return Math.min(count(xen, 'free') - (this.protocol.claimsHonoured ? count(xen, 'claims') : 0), cap);
   }
 
   private extent(most: number, chance: Chance): number {
@@ -481,10 +498,3 @@ class Drawing {
 /** In 3.1 added pages count before they are online. */
 const credit = (books: LocalState): number =>
   count(books, 'target') - count(books, 'current') - count(books, 'hotplug');
-
-/** 1 … most: mostly all, or a boundary. */
-function some(most: number, batch: number, chance: Chance): number {
-  if (most <= 1) return most;
-  const choices = [most, most, most, 1, most - 1, Math.min(batch, most), 1 + chance.below(most)];
-  return choices[chance.below(choices.length)] ?? most;
-}

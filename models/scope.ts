@@ -4,9 +4,11 @@
 
 /**
  * Who brings added blocks online: the kernel inside add (`auto`), somebody writing sysfs (`hand`), both, or nobody.
+ * `deviceFile`: somebody by hand, who writes not the block's file `state` but that of the device core, `online`: it takes device_hotplug
+ * and the device's own lock, and until 2019 not mem_hotplug.
  * `any`: somebody by hand, and the kernel or not, as the policy file says at that moment (real logs).
  */
-export type Onlining = 'auto' | 'hand' | 'both' | 'any' | 'never';
+export type Onlining = 'auto' | 'hand' | 'both' | 'deviceFile' | 'any' | 'never';
 
 /** Who writes targets: libxl (limit first, then target), root through sysfs (no limit), or either at any time. */
 export type Writer = 'libxl' | 'any';
@@ -16,8 +18,9 @@ export type Writer = 'libxl' | 'any';
  *   pageUser      a driver that borrows ballooned pages as empty address space (grant maps, foreign maps)
  *   hotplugUser   the same with hotplug_unpopulated=1: short of pages it adds memory itself, beside the balloon thread
  *   libxl         the toolstack with transactions that fail, mem-max, and a watch that may see several writes as one
+ *   newcomer      another domain, with a claim on host memory, that may die
  */
-export const ACTORS = ['pageUser', 'hotplugUser', 'libxl'] as const;
+export const ACTORS = ['pageUser', 'hotplugUser', 'libxl', 'newcomer'] as const;
 export type Actor = (typeof ACTORS)[number];
 
 export interface Scope {
@@ -30,6 +33,8 @@ export interface Scope {
   readonly bootPages: number;
   /** Boot pages on the balloon list from the start (maxmem above memory). */
   readonly bootBallooned: number;
+  /** Boot pages that have no frame yet at start and are filled on demand (memory below maxmem); in forms that have that. */
+  readonly bootPod: number;
   /** Targets that may be written, in pages, ascending; the first is the initial one. */
   readonly targets: readonly number[];
   /** Frames of the host. */
@@ -64,6 +69,7 @@ export const isWholeBlocks = (scope: Scope, first: number, count: number): boole
   first % scope.sectionsPerBlock === 0 && count % scope.sectionsPerBlock === 0;
 
 /** Whether a person (or udev) brings blocks online in this scope. */
-export const onlinedByHand = (scope: Scope): boolean => ['hand', 'both', 'any'].includes(scope.onlining);
+export const onlinedByHand = (scope: Scope): boolean =>
+  ['hand', 'both', 'deviceFile', 'any'].includes(scope.onlining);
 /** Whether the kernel onlines blocks inside add (auto_online_blocks). */
 export const onlinedByKernel = (scope: Scope): boolean => ['auto', 'both', 'any'].includes(scope.onlining);

@@ -16,6 +16,7 @@ export const full: Scope = {
   sectionsPerBlock: 1,
   bootPages: 1,
   bootBallooned: 0,
+  bootPod: 0,
   targets: [1, 2, 5],
   hostPages: 5,
   batch: 2,
@@ -69,6 +70,9 @@ export const pair: Scope = {
   otherDomain: false,
 };
 
+/** As `pair`, by the file `online` of the device core. Hides the same, and the kernel's own onlining. */
+const deviceFile: Scope = { ...pair, name: 'device-file', onlining: 'deviceFile' };
+
 /**
  * Two sections in one memory block: what is not a multiple of a block cannot be added. A target that needs one section, one that
  * needs both. Hides two blocks.
@@ -80,6 +84,22 @@ export const blocks: Scope = {
   pagesPerSection: 1,
   targets: [1, 2, 3],
   hostPages: 3,
+};
+
+/**
+ * One section, and boot memory that is one frame short of what the guest's memory map shows: populate-on-demand, in forms that have
+ * it. The first order stands before the guest has run. Hides two sections, more than one frame owed, and whoever takes blocks offline.
+ */
+export const onDemand: Scope = {
+  ...full,
+  name: 'on-demand',
+  sections: 1,
+  bootPages: 2,
+  bootPod: 1,
+  targets: [1, 4],
+  hostPages: 4,
+  offliner: false,
+  rival: false,
 };
 
 /** Three sections. Takes some twenty seconds for lifecycle; for the deep tests and on request. */
@@ -134,6 +154,22 @@ const libxl: Scope = {
   actors: ['libxl'],
 };
 
+/**
+ * One section, and another domain for which up to two frames are claimed, and which may die. The host can hold both, but not what
+ * everybody wants at once. Hides: everybody else, two claims at a time.
+ */
+const claims: Scope = {
+  ...full,
+  name: 'claims',
+  sections: 1,
+  targets: [1, 3],
+  hostPages: 4,
+  offliner: false,
+  rival: false,
+  otherDomain: false,
+  actors: ['newcomer'],
+};
+
 export const scopes: readonly Scope[] = [
   full,
   single,
@@ -144,8 +180,11 @@ export const scopes: readonly Scope[] = [
   nobody,
   wide,
   blocks,
+  deviceFile,
   lent,
   lentGrowing,
   lentWaiting,
+  onDemand,
   libxl,
+  claims,
 ];

@@ -11,8 +11,10 @@
  */
 import type { ModelChart } from '../src/core/chart.ts';
 import { BOOT, covers, type Label, payload } from '../src/core/label.ts';
+import type { Form } from './form.ts';
 import { chart, each, type Handlers, type Move, role, stay } from './kit.ts';
-import type { Protocol } from './protocol.ts';
+import { podOn } from './pod.ts';
+import { fillsToTarget, type Protocol } from './protocol.ts';
 import { blockOf, type Scope } from './scope.ts';
 import { secondCaller } from './second-caller.ts';
 
@@ -23,6 +25,8 @@ interface Section {
   /** With the allocator: a frame behind / nothing behind (first touch faults). */
   readonly inUse: number;
   readonly inUseEmpty: number;
+  /** With the allocator: a promise of Xen behind, no frame yet (boot memory populated on demand). */
+  readonly onDemand: number;
   /** On the balloon list: nothing behind / still a frame behind. */
   readonly ballooned: number;
   readonly balloonedBacked: number;
@@ -38,6 +42,7 @@ const NO_PAGES: Section = {
   offlineBacked: 0,
   inUse: 0,
   inUseEmpty: 0,
+  onDemand: 0,
   ballooned: 0,
   balloonedBacked: 0,
   lent: 0,
@@ -75,8 +80,11 @@ const DECIDED = [
 
 const pages = (label: Label) => payload(label, 'pages');
 
-export function sectionChart(index: number, protocol: Protocol, scope: Scope): ModelChart {
+export function sectionChart(index: number, protocol: Protocol, form: Form, scope: Scope): ModelChart {
   const size = scope.pagesPerSection;
+  const stolen = podOn(form, scope) ? { 'decrease.stolen': givenBack } : {};
+  // A run that outgrew its claim may go on into a section that is there: its pages are populated over.
+  const overgrown: Handlers<Section> = fillsToTarget(protocol) ? { 'fill.over': stay } : {};
   return chart<Section>({
     id: `section[${index}]`,
     kind: 'section',
@@ -85,6 +93,7 @@ export function sectionChart(index: number, protocol: Protocol, scope: Scope): M
     families: {
       ...role('observes', ...OBSERVED, ...FAILED_ADDS),
       ...role('decides', ...DECIDED, ...(protocol.callback === 'testP2m' ? both('kept') : [])),
+      ...(podOn(form, scope) ? role('decides', 'decrease.stolen') : {}),
     },
     owns: (l) => {
       if (RUNS.includes(l.type)) return covers(l, index);
@@ -119,18 +128,23 @@ export function sectionChart(index: number, protocol: Protocol, scope: Scope): M
         ...emptied('free', 'populatedUnreserved'),
         ...added(size),
       },
-      added: { ...each<Section>(both('begin'), { to: 'goingOnline' }), 'remove.ok': removed },
-      goingOnline: { ...onlining(protocol, 'added'), ...listed },
-      online: { ...listed, ...isolated },
+      added: { ...overgrown, ...each<Section>(both('begin'), { to: 'goingOnline' }), 'remove.ok': removed },
+      goingOnline: { ...overgrown, ...onlining(protocol, 'added'), ...listed, ...stolen },
+      online: { ...overgrown, ...listed, ...stolen, ...isolated },
       goingOffline: {
+        ...overgrown,
         'offline.done': {
           set: (c) => ({ offlineBacked: c.inUse, offlineEmpty: c.inUseEmpty, inUse: 0, inUseEmpty: 0 }),
           to: 'offline',
         },
         'offline.cancel': { to: 'online' },
       },
-      offline: { ...each<Section>(both('begin'), { to: 'goingOnlineAgain' }), 'remove.ok': removed },
-      goingOnlineAgain: { ...onlining(protocol, 'offline'), ...listed },
+      offline: {
+        ...overgrown,
+        ...each<Section>(both('begin'), { to: 'goingOnlineAgain' }),
+        'remove.ok': removed,
+      },
+      goingOnlineAgain: { ...overgrown, ...onlining(protocol, 'offline'), ...listed, ...stolen },
     }),
     observe,
     show,
@@ -138,18 +152,30 @@ export function sectionChart(index: number, protocol: Protocol, scope: Scope): M
 }
 
 /** All memory present at boot, as one section that is always online and has no block of its own. */
-export function bootSectionChart(scope: Scope): ModelChart {
+export function bootSectionChart(form: Form, scope: Scope): ModelChart {
+  const pod = podOn(form, scope);
+  const inUse = scope.bootPages - scope.bootBallooned;
   return chart<Section>({
     id: 'section[boot]',
     kind: 'section',
     index: BOOT,
     actor: 'memory',
     // It never goes offline, so nothing on its list can have a frame.
-    families: role('decides', 'populate.ok', 'decrease.ok', ...LENDING),
+    families: role(
+      'decides',
+      'populate.ok',
+      'decrease.ok',
+      ...LENDING,
+      ...(pod ? Object.keys(demanded) : []),
+    ),
     owns: (l) => payload(l, 'section') === BOOT,
-    context: { ...NO_PAGES, inUse: scope.bootPages - scope.bootBallooned, ballooned: scope.bootBallooned },
+    context: {
+      ...NO_PAGES,
+      ...(pod ? { onDemand: inUse } : { inUse }),
+      ballooned: scope.bootBallooned,
+    },
     initial: 'online',
-    states: { online: { ...paged, ...lending } },
+    states: { online: { ...paged, ...lending, ...(pod ? demanded : {}) } },
     observe,
     show,
   });
@@ -263,16 +289,34 @@ function onlining(protocol: Protocol, vetoed: string): Handlers<Section> {
   };
 }
 
+/** A page of the allocator loses its frame. */
+const givenBack: Move<Section> = {
+  when: (c, l) => c.inUse >= pages(l),
+  set: (c, l) => ({ inUse: c.inUse - pages(l), ballooned: c.ballooned + pages(l) }),
+};
+
 /** Pages on the balloon list get frames, pages of the allocator lose theirs. */
 const paged: Handlers<Section> = {
   'populate.ok': {
     when: (c, l) => c.ballooned >= pages(l),
     set: (c, l) => ({ ballooned: c.ballooned - pages(l), inUse: c.inUse + pages(l) }),
   },
-  'decrease.ok': {
-    when: (c, l) => c.inUse >= pages(l),
-    set: (c, l) => ({ inUse: c.inUse - pages(l), ballooned: c.ballooned + pages(l) }),
+  'decrease.ok': givenBack,
+};
+
+/** Boot memory that is populated on demand: a page with an entry is in use, and gets its frame when it is touched. */
+const demanded: Handlers<Section> = {
+  'decrease.stolen': givenBack,
+  ...each<Section>(['decrease.entry', 'decrease.surplus'], {
+    when: (c, l) => c.onDemand >= pages(l),
+    set: (c, l) => ({ onDemand: c.onDemand - pages(l), ballooned: c.ballooned + pages(l) }),
+  }),
+  'touch.ok': {
+    when: (c, l) => c.onDemand >= pages(l),
+    set: (c, l) => ({ onDemand: c.onDemand - pages(l), inUse: c.inUse + pages(l) }),
   },
+  'touch.sweep': { when: (c, l) => c.onDemand >= pages(l) && c.inUse >= pages(l) },
+  'touch.crash': { when: (c) => c.onDemand > 0 },
 };
 
 /** A page off the list, given up for the list, or back on it. */
@@ -342,6 +386,7 @@ function observe(c: Section, value: string) {
   return {
     inUse: c.inUse,
     inUseEmpty: c.inUseEmpty,
+    onDemand: c.onDemand,
     ballooned: c.ballooned,
     balloonedBacked: c.balloonedBacked,
     lent: c.lent,
@@ -360,6 +405,7 @@ function observe(c: Section, value: string) {
 const SHORT: readonly (readonly [keyof Section, string])[] = [
   ['inUse', 'in use'],
   ['inUseEmpty', 'in use·EMPTY'],
+  ['onDemand', 'on demand'],
   ['ballooned', 'ballooned'],
   ['balloonedBacked', 'ballooned·BACKED'],
   ['lent', 'lent'],

@@ -12,8 +12,10 @@
 import type { ModelChart } from '../src/core/chart.ts';
 import { type Label, payload } from '../src/core/label.ts';
 import { bootBooks, targetRead } from './counters.ts';
-import { chart, each, role, stay } from './kit.ts';
-import type { Protocol } from './protocol.ts';
+import type { Form } from './form.ts';
+import { chart, each, type Handlers, role, stay } from './kit.ts';
+import { podOn } from './pod.ts';
+import { fillsToTarget, type Protocol } from './protocol.ts';
 import type { Scope } from './scope.ts';
 import { type Why, wokenBy } from './wakes.ts';
 
@@ -29,8 +31,8 @@ interface Wake {
 /** Steps that read the target again in the middle of a request. */
 const REREADS = ['need.none', 'reserve.ok', 'reserve.nogap'];
 
-export const wakeChart = (protocol: Protocol, scope: Scope): ModelChart =>
-  protocol.runs === 'work' ? workChart(protocol, scope) : threadChart(protocol, scope);
+export const wakeChart = (protocol: Protocol, form: Form, scope: Scope): ModelChart =>
+  protocol.runs === 'work' ? workChart(protocol, form, scope) : threadChart(protocol, scope);
 
 function threadChart(protocol: Protocol, scope: Scope): ModelChart {
   const atDecision = protocol.baseline === 'decision';
@@ -85,7 +87,7 @@ interface Work {
 /** MEM_ONLINE tells the driver; so does a new target, and (where there is a credit) a page that comes back. */
 const QUEUE = ['online.done', 'autoonline.done', 'lend.free', 'lend.freelive'];
 
-function workChart(protocol: Protocol, scope: Scope): ModelChart {
+function workChart(protocol: Protocol, form: Form, scope: Scope): ModelChart {
   const { target: start } = bootBooks(protocol, scope);
   const woken = (why: Why) => wokenBy(why, protocol);
   const decide = (c: Work) => ({ tried: c.target });
@@ -95,6 +97,7 @@ function workChart(protocol: Protocol, scope: Scope): ModelChart {
     ...each<Work>(REREADS, { set: decide }),
     'work.delay': stay,
     'work.stop': stay,
+    ...(fillsToTarget(protocol) ? overwritten(protocol) : {}),
   };
   return chart<Work>({
     id: 'wake',
@@ -102,6 +105,7 @@ function workChart(protocol: Protocol, scope: Scope): ModelChart {
     actor: 'driver',
     families: {
       ...role('observes', 'target.set', ...QUEUE, ...REREADS),
+      ...(fillsToTarget(protocol) ? role('observes', ...Object.keys(overwritten(protocol))) : {}),
       ...role(
         'initiates',
         ...woken('done'),
@@ -112,7 +116,8 @@ function workChart(protocol: Protocol, scope: Scope): ModelChart {
       ),
     },
     context: { target: start, tried: start },
-    initial: 'unqueued',
+    // The first target is read before anything else, and is below what an HVM guest believes to have.
+    initial: podOn(form, scope) ? 'queued' : 'unqueued',
     states: {
       unqueued: {
         ...always,
@@ -142,3 +147,9 @@ function workChart(protocol: Protocol, scope: Scope): ModelChart {
       `${value}, ${c.tried === c.target ? 'target tried' : `target ${c.target} not tried yet`}`,
   });
 }
+
+/** A failed run changes the target itself. */
+const overwritten = ({ forfeits }: Protocol): Handlers<Work> =>
+  forfeits === 'currentAndTarget'
+    ? { forfeit: { set: (c, l) => ({ target: Math.max(0, c.target - payload(l, 'pages')) }) } }
+    : { adopt: { set: (_, l) => ({ target: payload(l, 'pages') }) } };

@@ -16,10 +16,18 @@ import type { Protocol } from './protocol.ts';
 const ALWAYS = ['refill', 'hotplug', 'shrink', 'idle'] as const;
 /** Only where added pages are expected: credit moved to them, or back. */
 const EXPECTING = ['intend', 'forgo'] as const;
-export type Decision = (typeof ALWAYS)[number] | (typeof EXPECTING)[number];
+/** Only where a run in hand is filled for as long as there is credit, and then added. */
+const FILLING = ['grow', 'complete'] as const;
+export type Decision = (typeof ALWAYS)[number] | (typeof EXPECTING)[number] | (typeof FILLING)[number];
 
-export const decisions = ({ expects }: Pick<Protocol, 'expects'>): readonly Decision[] =>
-  expects ? [...ALWAYS, ...EXPECTING] : ALWAYS;
+export const decisions = ({
+  expects,
+  fillsTo,
+}: Pick<Protocol, 'expects' | 'fillsTo'>): readonly Decision[] => [
+  ...ALWAYS,
+  ...(expects ? EXPECTING : []),
+  ...(fillsTo === 'target' ? FILLING : []),
+];
 
 const THREAD = ['done', 'changed', 'timer'] as const;
 const WORK = ['done', 'queued', 'timer'] as const;
@@ -32,7 +40,10 @@ export const wakes = (decision: Decision, { runs }: Pick<Protocol, 'runs'>): rea
     .map((why) => `${decision}.${why}`);
 
 /** All families that end in this reason. */
-export const wokenBy = (why: Why, protocol: Pick<Protocol, 'runs' | 'expects'>): readonly string[] =>
+export const wokenBy = (
+  why: Why,
+  protocol: Pick<Protocol, 'runs' | 'expects' | 'fillsTo'>,
+): readonly string[] =>
   decisions(protocol)
     .flatMap((decision) => wakes(decision, protocol))
     .filter((family) => family.endsWith(`.${why}`));

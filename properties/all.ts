@@ -7,9 +7,12 @@ import { writersFinish } from './invariants/d-2.ts';
 import { namedRest } from './invariants/d-3.ts';
 import { borrowerReturns } from './invariants/d-4.ts';
 import { nothingTwice } from './invariants/g-1.ts';
+import { claimsBuyFrames } from './invariants/h-1.ts';
 import { oneHolder } from './invariants/i-2.ts';
 import { reservedFirst } from './invariants/i-3.ts';
 import { usableMeansBacked } from './invariants/i-5.ts';
+import { oneMover } from './invariants/i-7.ts';
+import { noWaitCycle } from './invariants/i-8.ts';
 import { populateOnlyEmpty } from './invariants/i-9.ts';
 import { balloonedMeansEmpty } from './invariants/i-10.ts';
 import { wholeBlocks } from './invariants/i-12.ts';
@@ -21,6 +24,7 @@ import { lentIsCounted } from './invariants/i-19.ts';
 import { extentsAreCounted } from './invariants/i-20.ts';
 import { admission } from './invariants/i-21.ts';
 import { hostAddsUp } from './invariants/i-22.ts';
+import { claimsAddUp } from './invariants/i-23.ts';
 import { guestAgreesWithXen } from './invariants/i-24.ts';
 import { noOrphan } from './invariants/i-27.ts';
 import { blockLifecycle } from './invariants/i-28.ts';
@@ -35,6 +39,8 @@ import { noBusyLoop } from './invariants/l-1.ts';
 import { writersEnd } from './invariants/l-2.ts';
 import { nothingLiesReady } from './invariants/l-3.ts';
 import { targetsAreActedOn } from './invariants/l-4.ts';
+import { cacheSuffices } from './invariants/o-1.ts';
+import { cacheWithinEntries } from './invariants/o-2.ts';
 import { noSpinning } from './invariants/p-1.ts';
 import { failedAddIsFinal } from './invariants/p-2.ts';
 import { shortIsProgress } from './invariants/p-3.ts';
@@ -48,6 +54,8 @@ const known: Property[] = [
   oneHolder,
   reservedFirst,
   usableMeansBacked,
+  oneMover,
+  noWaitCycle,
   populateOnlyEmpty,
   balloonedMeansEmpty,
   wholeBlocks,
@@ -59,6 +67,7 @@ const known: Property[] = [
   extentsAreCounted,
   admission,
   hostAddsUp,
+  claimsAddUp,
   guestAgreesWithXen,
   noOrphan,
   blockLifecycle,
@@ -71,6 +80,8 @@ const known: Property[] = [
   borrowerReturns,
   addedWasAsked,
   callsWithinCredit,
+  cacheSuffices,
+  cacheWithinEntries,
   noSpinning,
   failedAddIsFinal,
   shortIsProgress,
@@ -78,6 +89,7 @@ const known: Property[] = [
   registeredWhileTaken,
   limitGoesWithTarget,
   standingTargetFits,
+  claimsBuyFrames,
   nothingTwice,
 ];
 

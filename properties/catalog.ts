@@ -3,15 +3,18 @@
  * A changed count is reviewed like changed code. An expected violation carries the name of the finding behind it.
  */
 import { actorRows } from './catalog/actors.ts';
+import { formRows } from './catalog/forms.ts';
 import { lifecycleRows } from './catalog/lifecycle.ts';
 import type { CatalogRow } from './catalog/row.ts';
 import { v0Rows } from './catalog/v0.ts';
+import { v1abRows } from './catalog/v1ab.ts';
 import { v1cRows } from './catalog/v1c.ts';
 import { v2Rows } from './catalog/v2.ts';
 import { v3Rows } from './catalog/v3.ts';
 
-/** Oldest variant first; then what further actors bring. */
+/** Oldest variant first; then what further actors bring; then other guest forms. */
 export const catalog: readonly CatalogRow[] = [
-  ...[...v0Rows, ...v1cRows, ...v2Rows, ...v3Rows, ...lifecycleRows],
+  ...[...v0Rows, ...v1abRows, ...v1cRows, ...v2Rows, ...v3Rows, ...lifecycleRows],
   ...actorRows,
+  ...formRows,
 ];

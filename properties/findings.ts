@@ -40,6 +40,48 @@ export const findings: readonly Finding[] = [
       'current_pages never learns of frames put into a section, whether the add then succeeds or fails: the driver\u2019s belief and Xen\u2019s count part.',
   },
   {
+    id: 'W1a',
+    title: 'populated beyond the claim',
+    story:
+      'The patch of August 2010 claims a region as large as the credit at that moment and then populates for as long as there is credit. A target raised meanwhile is populated past the end of the region: into addresses that nobody reserved, later added all the same, or into a neighbour that is in use.',
+  },
+  {
+    id: 'W1b',
+    title: 'a refused populate keeps the lock',
+    story:
+      'In the patch of December 2010 a populate of which nothing was granted returns with xen_reservation_lock held and interrupts off. The next call for pages waits for that lock for ever.',
+  },
+  {
+    id: 'W1-partial',
+    title: 'a section filled in part is onlined whole',
+    story:
+      'The run is as large as the credit, not a multiple of a section; struct pages cover whole sections. Onlining hands every page to the allocator, also those that were never populated.',
+  },
+  {
+    id: 'W1-forfeit',
+    title: 'a failed run is forgotten',
+    story:
+      'After a failed add or online the driver takes the run out of current and out of the target, and gives nothing back: the frames stay with the domain, the region stays claimed, and the order that the toolstack gave no longer stands. This also happens when somebody else had onlined the block: its memory is in use and no longer counted.',
+  },
+  {
+    id: 'W1-wrap',
+    title: 'a target falls below zero',
+    story:
+      'A target is lowered while the run is being added; the add fails, and the whole run is subtracted from the new, lower target. It is unsigned and wraps to nearly 2^64.',
+  },
+  {
+    id: 'W1-held',
+    title: 'frames wait behind pages that do not exist',
+    story:
+      'The run is added only when the target is reached. Until then its frames are counted as current and are behind no page: while the driver backs off, or for good where the target is never reached.',
+  },
+  {
+    id: 'W1-unwanted',
+    title: 'added though no longer wanted',
+    story:
+      'The target falls while a run is being filled. The driver gives back other pages until current is the target, and then adds the run all the same.',
+  },
+  {
     id: 'W1d',
     title: 'a counter of pages to come wraps',
     story:
@@ -58,10 +100,28 @@ export const findings: readonly Finding[] = [
       'The driver (until 4.4) holds balloon_mutex and waits in add for the hotplug lock; whoever onlines a block holds that lock and waits for balloon_mutex in the online-page callback. Neither ever gets on. Ended by dropping the mutex around add.',
   },
   {
+    id: 'W2d',
+    title: 'two locks that do not exclude each other',
+    story:
+      'Linux 4.4 and 4.11 add the balloon\u2019s memory under mem_hotplug alone. Whoever writes a block\u2019s file `online` (not `state`) takes device_hotplug and the lock of the device, not mem_hotplug: a block is moved while another is added, and one that is being added is online before add has returned.',
+  },
+  {
     id: 'W3d',
     title: 'offline and online again',
     story:
       'A populated block goes offline; Xen and the driver are not told. Going online again, the same callback puts its pages, frames and all, on the balloon list. The next populate lands on live frames: the old ones stay owned and nobody can use them.',
+  },
+  {
+    id: 'set-residue',
+    title: 'a failed order leaves its limit',
+    story:
+      'For an HVM guest that is filled on demand libxl sets the limit, then the populate-on-demand target, then writes the target. Where the host has no frames for the second step the order ends there: the new limit stays with the old target.',
+  },
+  {
+    id: 'pod-not-awaited',
+    title: 'more is touched than there is',
+    story:
+      'An HVM guest is built with fewer frames than its memory map shows, and must give back the difference before it is used. Until 2021 nothing waited for that: user space touches one page more than there are frames for, Xen finds none, and the domain is destroyed.',
   },
   {
     id: 'W3e',
@@ -122,5 +182,11 @@ export const findings: readonly Finding[] = [
     title: 'a failed order leaves its limit behind',
     story:
       'mem-set and mem-max change Xen\u2019s limit first and write to xenstore after it. If that fails, the limit stays where the failed order put it: after a failed shrink it lies below the target that stands, and the guest is refused pages that it was promised, until somebody orders again.',
+  },
+  {
+    id: 'claim-eaten-accepted',
+    title: 'a claim is eaten by a page that was not given',
+    story:
+      'Xen lowers a claim together with free memory, then assigns the page. Where that fails (the domain is at its limit, or dying) the frame goes back to the heap and the claim does not come back: what was promised is open to everybody again. Known and accepted in Xen.',
   },
 ];

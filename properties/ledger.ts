@@ -31,6 +31,7 @@ export const ledgerLines: readonly LedgerLine[] = [
       'section.lentBacked': -1,
       'section.offlineBacked': -1,
       'section.filled': -1,
+      'pod.cache': -1,
     },
   },
 ];

@@ -45,4 +45,7 @@ export const optionalFailures: readonly string[] = [
   'offline.cancel',
 ];
 
+/** Boot memory is populated on demand: scopes that are for such forms only. */
+export const onDemand = (_: Protocol, { bootPod }: Scope): boolean => bootPod > 0;
+
 export const everywhere = (): boolean => true;

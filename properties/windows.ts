@@ -54,7 +54,6 @@ const state = (variant: string, scope: string, length: number, ...all: readonly 
   length,
 });
 const nothing = (why: string): Shown => ({ by: 'nothing', why });
-const secondCaller = nothing('needs the second caller of the reserve step (the page allocator)');
 
 export const windows: readonly Window[] = [
   { id: 'W0a', what: 'a gap is found and claimed only by add', shown: row('v0', 'full', 'I-2') },
@@ -65,8 +64,8 @@ export const windows: readonly Window[] = [
     what: 'somebody else onlines the block between add and online: the driver is refused, and nothing is handed over twice',
     shown: { by: 'label', variant: 'v0', scope: 'single', family: 'autoonline.einval' },
   },
-  { id: 'W1a', what: 'a raise after the claim populates beyond it', shown: nothing('needs variant v1a') },
-  { id: 'W1b', what: 'a refused populate returns with a lock held', shown: nothing('needs variant v1b') },
+  { id: 'W1a', what: 'a raise after the claim populates beyond it', shown: row('v1a', 'pair', 'I-3') },
+  { id: 'W1b', what: 'a refused populate returns with a lock held', shown: row('v1b', 'single', 'D-1') },
   { id: 'W1c', what: 'two locks in two orders (3.1)', shown: row('v1c', 'full', 'D-1') },
   { id: 'W1d', what: 'a counter of pages to come wraps', shown: row('v1c', 'full', 'I-18') },
   { id: 'W2a', what: 'two locks in two orders (4.4)', shown: row('v2-4.4', 'full', 'D-1') },
@@ -81,15 +80,23 @@ export const windows: readonly Window[] = [
       above(0, 'books.current', 'books.low', 'section.offlineEmpty', '-need.total'),
     ),
   },
-  { id: 'W2c', what: 'two callers of the reserve step read the same total', shown: secondCaller },
+  {
+    id: 'W2c',
+    what: 'two callers of the reserve step read the same total',
+    shown: row('v2-4.11', 'lent-growing', 'G-1'),
+  },
   {
     id: 'W2d',
     what: 'add without device_hotplug',
-    shown: nothing('needs mem_hotplug and device_hotplug apart'),
+    shown: row('v2-4.11', 'device-file', 'I-7'),
   },
-  { id: 'W2e', what: 'an uninterruptible wait for blocks that stay offline', shown: secondCaller },
-  { id: 'W2f', what: 'a failed page allocation is counted for ever', shown: secondCaller },
-  { id: 'W3a', what: 'two callers read a stale total', shown: secondCaller },
+  {
+    id: 'W2e',
+    what: 'an uninterruptible wait for blocks that stay offline',
+    shown: row('v2-4.4', 'lent-waiting', 'D-4'),
+  },
+  { id: 'W2f', what: 'a failed page allocation is counted for ever', shown: row('v2-4.4', 'lent', 'I-19') },
+  { id: 'W3a', what: 'two callers read a stale total', shown: row('v3', 'lent-growing', 'G-1') },
   {
     id: 'W3b',
     what: 'a target falls while add is under way; the section, no longer wanted, is there for good',
@@ -153,7 +160,9 @@ export const windows: readonly Window[] = [
   {
     id: 'W3h',
     what: 'target_unpopulated is mended outside the mutex',
-    shown: nothing('needs page users, and a counter read and written in two steps'),
+    shown: nothing(
+      'the counter would have to be read and written in two steps; here a borrower\u2019s entry is one',
+    ),
   },
   {
     id: 'W3i',

@@ -13,6 +13,8 @@ export interface FuzzReport {
   readonly schema: typeof FUZZ_SCHEMA;
   readonly seed: number;
   readonly steps: number;
+  /** A guest form; absent: pv-x86_64. */
+  readonly form?: string;
   readonly sections: number;
   readonly pagesPerSection: number;
   readonly domains: number;

@@ -1,12 +1,18 @@
 /** Every mutant. A new one is one file in this folder and one line here. */
 import type { Mutant } from '../mutant.ts';
+import { addOnlineLockInversion } from './add-online-lock-inversion.ts';
 import { addfailEndlessRetry } from './addfail-endless-retry.ts';
 import { baselineReread } from './baseline-reread.ts';
 import { capNotChecked } from './cap-not-checked.ts';
+import { claimEaten } from './claim-eaten.ts';
 import { claimLate } from './claim-late.ts';
+import { claimOnDying } from './claim-on-dying.ts';
+import { claimsIgnoredByAllocator } from './claims-ignored-by-allocator.ts';
+import { claimsTwoCriticalSections } from './claims-two-critical-sections.ts';
 import { conflictCheckedLate } from './conflict-checked-late.ts';
 import { creditIsCompared } from './credit-is-compared.ts';
 import { currentNotCounted } from './current-not-counted.ts';
+import { debtNotPaid } from './debt-not-paid.ts';
 import { decreaseCountedTwice } from './decrease-counted-twice.ts';
 import { dlparDoubleRelease } from './dlpar-double-release.ts';
 import { doubleListRemoval } from './double-list-removal.ts';
@@ -19,6 +25,8 @@ import { hotplugAtEndOfRam } from './hotplug-at-end-of-ram.ts';
 import { hotplugOveradd } from './hotplug-overadd.ts';
 import { hvFixedChunk } from './hv-fixed-chunk.ts';
 import { hvOvershoot2m } from './hv-overshoot-2m.ts';
+import { hvmBalloonedBoot } from './hvm-ballooned-boot.ts';
+import { initBalloonNotAwaited } from './init-balloon-not-awaited.ts';
 import { keptPageCounted } from './kept-page-counted.ts';
 import { lentPagesMakeRoom } from './lent-pages-make-room.ts';
 import { libxlOffsetWraps } from './libxl-offset-wraps.ts';
@@ -33,6 +41,7 @@ import { noRollback } from './no-rollback.ts';
 import { noStaticMaxNode } from './no-static-max-node.ts';
 import { onlineLies } from './online-lies.ts';
 import { onlineStaysExpected } from './online-stays-expected.ts';
+import { onlineWithoutLock } from './online-without-lock.ts';
 import { partialPopulateHardLimit } from './partial-populate-hard-limit.ts';
 import { pvhScratchCounted } from './pvh-scratch-counted.ts';
 import { releaseGranularity } from './release-granularity.ts';
@@ -40,6 +49,7 @@ import { releaseKeepsMapping } from './release-keeps-mapping.ts';
 import { setmaxmemNoop } from './setmaxmem-noop.ts';
 import { shortFillIgnored } from './short-fill-ignored.ts';
 import { squeezedOffsetVsMax } from './squeezed-offset-vs-max.ts';
+import { surplusKept } from './surplus-kept.ts';
 import { totalNotCounted } from './total-not-counted.ts';
 import { unalignedAddAccepted } from './unaligned-add-accepted.ts';
 import { unitMismatchSysfs } from './unit-mismatch-sysfs.ts';
@@ -86,12 +96,22 @@ const known: Mutant[] = [
   libxlTargetMaxRace,
   libxlOffsetWraps,
   squeezedOffsetVsMax,
+  addOnlineLockInversion,
+  onlineWithoutLock,
   failedLendLeaks,
   waitUninterruptible,
   mutexDroppedOverAdd,
   lentPagesMakeRoom,
   creditIsCompared,
+  initBalloonNotAwaited,
+  hvmBalloonedBoot,
+  debtNotPaid,
+  surplusKept,
   limitNotUndone,
+  claimsTwoCriticalSections,
+  claimOnDying,
+  claimsIgnoredByAllocator,
+  claimEaten,
 ];
 
 export const mutants: readonly Mutant[] = known;

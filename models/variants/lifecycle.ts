@@ -26,4 +26,5 @@ export const lifecycle: Protocol = {
   callback: 'allocator',
   countsLent: false,
   undoesLimit: true,
+  claimSurvivesFailedAssign: true,
 };

@@ -25,4 +25,5 @@ export const v0: Protocol = {
   runs: 'thread',
   baseline: 'decision',
   callback: 'allocator',
+  awaitsFirstShrink: false,
 };

@@ -27,6 +27,7 @@ export const v1c: Protocol = {
   expects: true,
   runs: 'work',
   baseline: 'decision',
+  awaitsFirstShrink: false,
   callback: 'balloon',
   countsLent: false,
 };

@@ -82,7 +82,7 @@ const lentGrowing: readonly CatalogRow[] = [
     'lent-growing',
     [191_210, 651_783, 52],
     'naive',
-    { ...leaks(4), ...lentAdds(9), ...each(violated(11, 'W2a'), 'D-1', 'D-2', 'D-4') },
+    { ...leaks(4), ...lentAdds(9), ...each(violated(11, 'W2a'), 'I-8', 'D-1', 'D-2', 'D-4') },
     because(noLiveFrame, ...LIVE),
   ),
   row(
@@ -157,40 +157,42 @@ const residue: SearchExpectation['verdicts'] = {
   'T-2': violated(4, 'libxl-residue'),
 };
 
+const stillOnline = because(
+  'nobody takes a block offline in this scope, so every page on the list is empty',
+  'populate.over',
+);
+const ownBlocks = {
+  ...because(listIsEmpty, 'populate.over'),
+  ...because(
+    'a run is reserved empty, and what a failed run was given goes back before release',
+    'fill.over',
+  ),
+  ...because(
+    'the driver onlines its blocks itself, and nobody takes one offline again',
+    ...['begin', 'page', 'done', 'veto'].map((outcome) => `online.${outcome}`),
+  ),
+};
+
 /** The toolstack as libxl is. */
 const libxl: readonly CatalogRow[] = [
-  row(
-    'v3',
-    'libxl',
-    [275_652, 1_513_694, 47],
-    'naive',
-    { ...residue, ...lost(9) },
-    because(
-      'nobody takes a block offline in this scope, so every page on the list is empty',
-      'populate.over',
-    ),
-  ),
-  row(
-    'lifecycle',
-    'libxl',
-    [137_088, 551_968, 41],
-    'naive',
-    {},
-    {
-      ...because(listIsEmpty, 'populate.over'),
-      ...because(
-        'a run is reserved empty, and what a failed run was given goes back before release',
-        'fill.over',
-      ),
-      ...because(
-        'the driver onlines its blocks itself, and nobody takes one offline again',
-        'online.begin',
-        'online.page',
-        'online.done',
-        'online.veto',
-      ),
-    },
-  ),
+  row('v3', 'libxl', [275_652, 1_513_694, 47], 'naive', { ...residue, ...lost(9) }, stillOnline),
+  row('lifecycle', 'libxl', [137_088, 551_968, 41], 'naive', {}, ownBlocks),
 ];
 
-export const actorRows: readonly CatalogRow[] = [...lent, ...lentGrowing, ...lentWaiting, ...libxl];
+/** Another domain with a claim. */
+const claims: readonly CatalogRow[] = [
+  row(
+    'v3',
+    'claims',
+    [16_128, 79_192, 38],
+    'naive',
+    { ...lost(11), 'H-1': violated(2, 'claim-eaten-accepted') },
+    stillOnline,
+  ),
+  row('lifecycle', 'claims', [6_408, 25_312, 35], 'naive', {}, ownBlocks),
+];
+
+export const actorRows: readonly CatalogRow[] = [
+  ...[...lent, ...lentGrowing, ...lentWaiting],
+  ...[...libxl, ...claims],
+];

@@ -9,7 +9,9 @@ const v2Wrong = (lengths: readonly [number, number, number, number]): SearchExpe
   'I-16': violated(lengths[2], 'W3d'),
   'I-27': violated(lengths[3], 'W3d'),
 });
-const v2Stuck = each(violated(13, 'W2a'), 'D-1', 'D-2');
+const v2Stuck = each(violated(13, 'W2a'), 'I-8', 'D-1', 'D-2');
+/** Through the file `online` nobody waits for anybody. */
+const v2Apart = (length: number) => ({ 'I-7': violated(length, 'W2d') });
 
 export const v2Rows: readonly CatalogRow[] = [
   row(
@@ -41,6 +43,14 @@ export const v2Rows: readonly CatalogRow[] = [
   ),
   row(
     'v2-4.4',
+    'device-file',
+    [151_050, 630_501, 64],
+    'naive',
+    { ...v2Wrong([20, 18, 20, 23]), ...v2Apart(7) },
+    {},
+  ),
+  row(
+    'v2-4.4',
     'blocks',
     [37_398, 242_930, 66],
     'naive',
@@ -65,6 +75,14 @@ export const v2Rows: readonly CatalogRow[] = [
     v2Wrong([30, 21, 24, 34]),
     {},
     { temporal: inTheEndListed({ 'L-3': violated(22, 'given-up') }) },
+  ),
+  row(
+    'v2-4.11',
+    'device-file',
+    [158_160, 659_979, 65],
+    'naive',
+    { ...v2Wrong([21, 19, 21, 24]), ...v2Apart(8) },
+    {},
   ),
   row(
     'v2-4.11',

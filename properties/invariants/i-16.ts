@@ -7,7 +7,7 @@ export const totalAddsUp: Property = {
   at: 'quiescent',
   grounding: [{ tree: 'linux', path: 'drivers/xen/balloon.c', symbol: 'reserve_additional_memory' }],
   witness: ['count.done'],
-  appliesTo: (protocol) => protocol.claimFirst,
+  appliesTo: ({ claimFirst, fillsTo }) => claimFirst && fillsTo === 'run',
   watch: {
     kind: 'state',
     perIndex: false,

@@ -25,6 +25,7 @@ export const expectedAddsUp: Property = {
             'books.spare': 1,
             'section.inUse': -1,
             'section.inUseEmpty': -1,
+            'section.onDemand': -1,
             'section.ballooned': -1,
             'section.balloonedBacked': -1,
             'section.offlineEmpty': -1,

@@ -1,10 +1,13 @@
 import { everywhere, type Property, quiet } from '../property.ts';
 
-/** A PV guest without frames outside driver control: the constant k of the reference is 0 here. */
+/**
+ * Frames outside driver control are the constant k of the reference. An HVM guest that is filled on demand has fewer frames than it
+ * believes, by what is owed: entries that no frame of the cache is kept for.
+ */
 export const guestAgreesWithXen: Property = {
   id: 'I-24',
   title: 'guest and Xen agree',
-  statement: 'At rest, current equals what Xen counts for the domain.',
+  statement: 'At rest, current equals what Xen counts for the domain, but for what is owed on demand.',
   at: 'quiescent',
   grounding: [
     { tree: 'linux', path: 'drivers/xen/balloon.c', symbol: 'balloon_stats' },
@@ -15,6 +18,15 @@ export const guestAgreesWithXen: Property = {
   watch: {
     kind: 'state',
     perIndex: false,
-    clauses: [[...quiet, { sum: { 'hypervisor.tot': 1, 'books.current': -1 }, is: 'unequal', to: 0 }]],
+    clauses: [
+      [
+        ...quiet,
+        {
+          sum: { 'hypervisor.tot': 1, 'books.current': -1, 'pod.entries': 1, 'pod.cache': -1 },
+          is: 'unequal',
+          to: 0,
+        },
+      ],
+    ],
   },
 };

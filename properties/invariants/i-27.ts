@@ -5,7 +5,7 @@ export const noOrphan: Property = {
   id: 'I-27',
   title: 'no orphaned frame',
   statement:
-    'At rest, every frame of the domain is behind a page that exists: in use, on the balloon list, lent, or offline.',
+    'At rest, every frame of the domain is behind a page that exists: in use, on the balloon list, lent, or offline; or kept to fill pages on demand.',
   at: 'quiescent',
   grounding: [
     { tree: 'linux', path: 'drivers/xen/balloon.c', symbol: 'xen_online_page' },
@@ -26,6 +26,7 @@ export const noOrphan: Property = {
             'section.balloonedBacked': -1,
             'section.lentBacked': -1,
             'section.offlineBacked': -1,
+            'pod.cache': -1,
           },
           is: 'unequal',
           to: 0,

@@ -76,10 +76,15 @@ const FORMS: readonly Requirement[] = [
   },
   {
     id: 'R-P7',
-    status: 'not modelled',
+    status: 'modelled',
     source: at('forms: HVM x86_64'),
     sentence: 'It is for Linux guests in all forms: fully virtualised on x86_64.',
-    why: 'no guest form with a P2M owned by Xen, and no populate-on-demand, yet',
+    charts: ['balloon', 'books', 'section', 'hypervisor', 'pod', 'userspace'],
+    families: [['populate.ok', 'fill.ok'], 'touch.ok'],
+    properties: ['I-20', 'I-24', 'O-1', 'O-2'],
+    scopes: ['on-demand'],
+    inLogs: [],
+    note: 'Form hvm-x86_64, whose P2M is Xen’s, with boot memory populated on demand.',
   },
 ];
 

@@ -139,10 +139,15 @@ const HOST: readonly Requirement[] = [
   },
   {
     id: 'R-X13',
-    status: 'not modelled',
+    status: 'modelled',
     source: header('XENMEM_set_pod_target'),
     sentence: 'A guest that boots with less than its maximum has its pages filled on first touch.',
-    why: 'no guest form with populate-on-demand yet',
+    charts: ['pod', 'userspace', 'section', 'hypervisor'],
+    families: ['touch.ok', ['decrease.entry', 'decrease.surplus'], 'decrease.stolen'],
+    properties: ['O-1', 'O-2', 'I-24'],
+    scopes: ['on-demand'],
+    inLogs: [],
+    note: 'Form hvm-x86_64. Frames are promised to the guest and kept in a cache; no committed log is of such a guest.',
   },
   {
     id: 'R-X14',

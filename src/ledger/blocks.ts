@@ -18,11 +18,16 @@ export function addingEffects(guest: Guest): Effects {
     'mutex.drop': () => {
       const wrong = unless(thread.mutex, 'the mutex is free');
       thread.mutex = false;
+      thread.wantsHotplug = true;
       return wrong;
     },
-    'add.begin': () =>
-      guest.lock('thread') ??
-      unless(thread.mutex !== facts.mutexFreeOverAdd, 'the mutex is not as it should be over an add'),
+    'add.begin': () => {
+      thread.wantsHotplug = false;
+      return (
+        guest.lock('thread') ??
+        unless(thread.mutex !== facts.mutexFreeOverAdd, 'the mutex is not as it should be over an add')
+      );
+    },
     'add.ok': (label) => {
       thread.asks = false;
       thread.blocksLeft = Math.ceil(label.count / sizes.sectionsPerBlock);
@@ -37,7 +42,7 @@ export function addingEffects(guest: Guest): Effects {
     'add.end': () => {
       const wrong = guest.unlock('thread');
       if (thread.addFailed) {
-        if (facts.failureIsUndone) return wrong;
+        if (facts.failureIsUndone || facts.fillsWhileShort) return wrong;
         if (facts.failedAddIsRetried) thread.again();
         else thread.giveUp();
       } else if (!facts.onlinesAfterAdd && !guest.countsRuns) thread.done();
@@ -75,7 +80,9 @@ export function blocksEffects(guest: Guest): Effects {
     };
   const oneLess = (): void => {
     thread.blocksLeft -= 1;
-    if (own && thread.blocksLeft === 0) thread.done();
+    if (!own || thread.blocksLeft > 0) return;
+    thread.through();
+    thread.done();
   };
   const person = (who: 'onliner' | 'offliner', busy: boolean): void => {
     guest[who] = busy;
@@ -87,20 +94,25 @@ export function blocksEffects(guest: Guest): Effects {
       return guest.unlock('person') ?? act(block);
     };
   return {
-    'autoonline.begin': ({ block }) => (own ? guest.lock('thread') : undefined) ?? memory.beginOnline(block),
+    'autoonline.begin': ({ block }) => {
+      thread.walks = true;
+      return (own ? guest.lock('thread') : undefined) ?? memory.beginOnline(block);
+    },
     'autoonline.page': page(false),
     'autoonline.kept': page(true),
     'autoonline.done': ({ block }) => {
+      thread.walks = false;
       thread.enqueue('now');
       oneLess();
       return (own ? guest.unlock('thread') : undefined) ?? memory.endOnline(block);
     },
     'autoonline.veto': ({ block }) => {
-      if (own) thread.giveUp();
+      thread.walks = false;
+      if (own && !facts.fillsWhileShort) thread.giveUp();
       return (own ? guest.unlock('thread') : undefined) ?? memory.vetoOnline(block);
     },
     'autoonline.einval': ({ block }) => {
-      thread.done();
+      if (!facts.fillsWhileShort) thread.done();
       return unless(
         memory.block(block).stored !== BLOCK.offline || memory.block(block).handed !== undefined,
         `block ${block} is offline`,

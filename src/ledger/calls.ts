@@ -4,14 +4,17 @@
 import { type Carried, type Complaint, type Effects, unless } from './effects.ts';
 import type { Guest } from './guest.ts';
 
+/** So many extents of the call that is under way are done. */
+export function extentOf({ thread }: Guest, pages: number): Complaint {
+  const wrong = unless(pages <= thread.left && thread.mutex, 'the call has not that many extents left');
+  thread.left -= pages;
+  thread.got = true;
+  return wrong;
+}
+
 export function callsEffects(guest: Guest): Effects {
   const { thread, memory, facts } = guest;
-  const extent = (pages: number): Complaint => {
-    const wrong = unless(pages <= thread.left && thread.mutex, 'the call has not that many extents left');
-    thread.left -= pages;
-    thread.got = true;
-    return wrong;
-  };
+  const extent = (pages: number): Complaint => extentOf(guest, pages);
   const populate =
     (over: boolean) =>
     ({ section, pages }: Carried): Complaint => {
@@ -45,7 +48,8 @@ export function callsEffects(guest: Guest): Effects {
       'Xen had room, or gave some',
     ),
     'decrease.ok': ({ section, pages }) => {
-      const wrong = extent(pages) ?? memory.giveBack(section, pages) ?? guest.free(pages);
+      const owed = unless(guest.owed <= 0 || !facts.debtIsPaid, 'frames are owed');
+      const wrong = owed ?? extent(pages) ?? memory.giveBack(section, pages) ?? guest.free(pages);
       thread.book(-facts.currentFallsBy * pages, pages);
       return wrong;
     },

@@ -9,13 +9,20 @@ export function ordersEffects(guest: Guest): Effects {
   const { facts } = guest;
   return {
     'max.set': ({ pages }) => {
+      if (guest.undoing) {
+        guest.undoing = false;
+        guest.max = pages;
+        return unless(pages === guest.lastTarget, 'the limit that was before is not put back');
+      }
       const again = facts.limitBeforeTarget && guest.pending !== undefined;
       guest.max = pages;
       if (facts.limitBeforeTarget) guest.pending = pages;
       return unless(!again, 'a limit is set twice before its target');
     },
     'target.set': ({ pages }) => {
-      const other = facts.limitBeforeTarget && guest.pending !== pages;
+      const unset = guest.sizes.bootOwed > 0 && !guest.settling;
+      const other = (facts.limitBeforeTarget && guest.pending !== pages) || unset;
+      guest.settling = false;
       guest.pending = undefined;
       guest.lastTarget = pages;
       guest.thread.order(pages);
@@ -80,16 +87,53 @@ export function decisionsEffects(guest: Guest): Effects {
       1,
     ),
     forgo: shifts((pages) => thread.expected > 0 && pages === Math.min(-thread.credit, thread.expected), -1),
+    ...growDecisions(guest, begin),
     shrink: begin(
       (pages) => thread.expected === 0 && pages > 0 && pages <= Math.min(-thread.credit, sizes.batch),
       'the call gives back more than the credit says',
     ),
     idle: (_, why) => {
-      const wrong = mayWake(why) ?? unless(thread.credit === 0, 'there is a credit');
+      const open = facts.fillsWhileShort && thread.filled > 0;
+      const wrong = mayWake(why) ?? unless(thread.credit === 0 && !open, 'there is something to do');
       dequeue(why);
       thread.idle();
       return wrong;
     },
+  };
+}
+
+type Begin = (
+  holds: (pages: number) => boolean,
+  complaint: string,
+) => (label: Carried, why: string) => Complaint;
+
+/** Of a run that is filled while there is credit. */
+function growDecisions({ thread, sizes }: Guest, begin: Begin): Effects {
+  return {
+    grow: (label, why) => {
+      const wrong = begin(
+        (pages) => thread.count > 0 && pages > 0 && pages === Math.min(thread.credit, sizes.batch),
+        'the call does not ask for what credit and batch allow',
+      )(label, why);
+      thread.asks = !thread.lockKept;
+      return wrong;
+    },
+    complete: (label, why) => {
+      const wrong = begin(() => thread.filled > 0 && thread.credit === 0, 'the target is not reached')(
+        label,
+        why,
+      );
+      thread.count = Math.ceil(thread.filled / sizes.sectionPages);
+      thread.wantsHotplug = true;
+      thread.asks = true;
+      return wrong;
+    },
+  };
+}
+
+/** On the way to sleep; a work item queues itself or stops. */
+export function restEffects({ thread }: Guest): Effects {
+  return {
     'work.delay': () => {
       const wrong = unless(thread.place === 'requeueing', 'the work item does not back off');
       thread.enqueue('later');
@@ -103,12 +147,6 @@ export function decisionsEffects(guest: Guest): Effects {
       thread.place = 'asleep';
       return wrong;
     },
-  };
-}
-
-/** On the way to sleep. */
-export function restEffects({ thread }: Guest): Effects {
-  return {
     sleep: () => {
       const wrong = unless(thread.place === 'settling', 'the thread is not on its way to sleep');
       thread.sleep();

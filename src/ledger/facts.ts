@@ -20,6 +20,12 @@ export interface LedgerFacts {
   readonly runMax: number;
   /** A run that did not get all its frames is added all the same. */
   readonly shortRunIsAdded: boolean;
+  /** A run is filled call by call while there is credit, counted as it fills, and added when the target is reached. */
+  readonly fillsWhileShort: boolean;
+  /** A refused call for such a run ends it, and leaves a lock behind on which the next call waits for ever. */
+  readonly refusalKeepsLock: boolean;
+  /** When such a run fails, the target falls with current; otherwise it becomes what current then is. */
+  readonly targetFallsToo: boolean;
   /** A failed add is one more failure; otherwise the order is given up. */
   readonly failedAddIsRetried: boolean;
   /** balloon_mutex is held until the work item has nothing left to do; otherwise over one step. */
@@ -56,9 +62,19 @@ export interface LedgerFacts {
   readonly iomemRefuses: boolean;
   /** Xen compares with the limit. */
   readonly limitIsChecked: boolean;
+  /** What is claimed for one domain is not given to another. */
+  readonly claimsAreKept: boolean;
+  /** A page that cannot be assigned has used up its claim all the same. */
+  readonly claimsAreEaten: boolean;
   /** A page given back loses its last reference; a free frame goes back to the heap. */
   readonly givingBackFrees: boolean;
   readonly freedReachesHeap: boolean;
+  /** User space waits until the driver has shrunk to its first target. */
+  readonly startWaits: boolean;
+  /** A frame given back while frames are owed pays; a paid frame that nothing is owed for is freed. */
+  readonly debtIsPaid: boolean;
+  readonly surplusIsFreed: boolean;
+
   /** After a veto the block reads offline, as before; otherwise it reads online. */
   readonly vetoRestores: boolean;
 }
@@ -73,6 +89,8 @@ export interface LedgerSizes {
   readonly bootPages: number;
   /** Of these, on the balloon list from the start. */
   readonly bootListed: number;
+  /** Boot pages promised, and those among them that there is no frame for. */
+  readonly bootOwed: number;
   readonly firstTarget: number;
   readonly lastTarget: number;
   readonly hostFrames: number;

@@ -5,17 +5,20 @@ import { BOOT, type Label } from '../core/label.ts';
 import { addingEffects, blocksEffects } from './blocks.ts';
 import { callsEffects } from './calls.ts';
 import { decisionsEffects, ordersEffects, restEffects } from './decisions.ts';
+import { demandEffects } from './demand.ts';
 import { type Complaint, type Effects, unless } from './effects.ts';
 import type { LedgerFacts, LedgerSizes } from './facts.ts';
 import { Borrower, lendingEffects } from './lending.ts';
 import { Memory } from './memory.ts';
-import { fillEffects, runsEffects } from './runs.ts';
+import { fillEffects, growEffects, runsEffects } from './runs.ts';
 import { Thread } from './thread.ts';
 import { Tool, toolEffects } from './tool.ts';
 
 /** Frames of the machine, as one guest sees them. */
 export interface Heap {
   free: number;
+  /** Of these, promised to somebody who has yet to take them. */
+  claims: number;
 }
 
 /** Who holds device_hotplug. */
@@ -29,6 +32,15 @@ export class Guest {
   max: number;
   /** Frames of the domain that no page has. */
   orphans = 0;
+  /** Frames kept for promised pages. */
+  cache = 0;
+  /** User space runs; it asked for a frame and there was none. */
+  started = false;
+  crashed = false;
+  /** What the cache was set for stands between a limit and its target. */
+  settling = false;
+  /** The limit of an order that failed is to be put back. */
+  undoing = false;
   /** Frames it gave back that never reached the heap. */
   lost = 0;
   /** Limit set whose target is still to come. */
@@ -54,7 +66,8 @@ export class Guest {
     this.heap = heap;
     this.memory = new Memory(facts, sizes);
     this.thread = new Thread(facts, sizes);
-    this.tot = sizes.bootPages - sizes.bootListed;
+    this.tot = sizes.bootPages - sizes.bootListed - sizes.bootOwed;
+    if (sizes.bootOwed > 0) this.cache = this.tot;
     this.max = sizes.firstTarget;
     this.lastTarget = sizes.firstTarget;
     this.tool = new Tool(sizes.firstTarget, sizes.lastTarget);
@@ -64,8 +77,10 @@ export class Guest {
       ...decisionsEffects(this),
       ...restEffects(this),
       ...callsEffects(this),
+      ...demandEffects(this),
       ...runsEffects(this),
       ...fillEffects(this),
+      ...growEffects(this),
       ...addingEffects(this),
       ...blocksEffects(this),
       ...lendingEffects(this),
@@ -80,10 +95,15 @@ export class Guest {
     return effect({ pages, section, block, first, count }, label.type.slice(label.type.indexOf('.') + 1));
   }
 
+  /** Promised pages that there is no frame for. */
+  get owed(): number {
+    return this.memory.promised - this.cache;
+  }
+
   /** Xen's heap: what may be granted now. */
   get room(): number {
     const byLimit = this.facts.limitIsChecked ? this.max - this.tot : Number.POSITIVE_INFINITY;
-    return Math.max(0, Math.min(this.heap.free, byLimit));
+    return Math.max(0, Math.min(this.heap.free - (this.facts.claimsAreKept ? this.heap.claims : 0), byLimit));
   }
 
   assign(pages: number): Complaint {

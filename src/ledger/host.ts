@@ -3,6 +3,7 @@
  * An answer carries the names under which properties speak of counters; what they count is worked out here, from pages.
  */
 import { BOOT, type Label } from '../core/label.ts';
+import { Newcomer } from './claims.ts';
 import type { LedgerFacts, LedgerSizes } from './facts.ts';
 import { Guest, type Heap } from './guest.ts';
 import { BLOCK } from './memory.ts';
@@ -19,13 +20,15 @@ export class PageLedger {
   readonly heap: Heap;
   /** Frames held by everybody who is no guest of ours. */
   outside = 0;
+  private readonly newcomer: Newcomer;
   private readonly facts: LedgerFacts;
   private readonly sizes: LedgerSizes;
 
   constructor(facts: LedgerFacts, sizes: LedgerSizes) {
     this.facts = facts;
     this.sizes = sizes;
-    this.heap = { free: sizes.hostFrames };
+    this.heap = { free: sizes.hostFrames, claims: 0 };
+    this.newcomer = new Newcomer(this.heap, facts);
     this.guests = Array.from({ length: sizes.domains }, () => new Guest(facts, sizes, this.heap));
   }
 
@@ -42,7 +45,7 @@ export class PageLedger {
       this.heap.free += pages;
       return this.outside < 0 ? 'nobody outside the guests has so many frames' : undefined;
     }
-    return this.at(domain).take(label);
+    return Newcomer.speaksOf(label) ? this.newcomer.take(label) : this.at(domain).take(label);
   }
 
   /** What a chart of this kind (and index) should count; undefined for a kind the ledger has no opinion on. */
@@ -59,6 +62,12 @@ export class PageLedger {
       }
       case 'hypervisor':
         return this.xenAnswer(domain);
+      case 'newcomer':
+        return { outstanding: this.newcomer.promised, held: this.newcomer.held };
+      case 'pod':
+        return { entries: guest.memory.promised, cache: guest.cache, disordered: 0 };
+      case 'userspace':
+        return { crashed: bit(guest.crashed) };
       case 'outside':
         return { held: this.outside };
       default:
@@ -68,15 +77,18 @@ export class PageLedger {
 
   /** Frames of a domain that do not add up: what Xen counts against pages and orphans. Undefined where they do. */
   audit(domain: number): string | undefined {
-    const { tot, memory, orphans } = this.at(domain);
-    return tot === memory.frames + orphans
+    const { tot, memory, orphans, cache } = this.at(domain);
+    return tot === memory.frames + orphans + cache
       ? undefined
-      : `domain ${domain}: tot ${tot}, but ${memory.frames} frames behind pages and ${orphans} behind none`;
+      : `domain ${domain}: tot ${tot}, but ${memory.frames} frames behind pages, ${orphans} behind none and ${cache} in the cache`;
   }
 
   /** The heap against everybody who has frames. Undefined where it adds up. */
   auditHeap(): string | undefined {
-    const held = this.guests.reduce((sum, { tot, lost }) => sum + tot + lost, this.outside);
+    const held = this.guests.reduce(
+      (sum, { tot, lost }) => sum + tot + lost,
+      this.outside + this.newcomer.held,
+    );
     return this.heap.free + held === this.sizes.hostFrames
       ? undefined
       : `${this.heap.free} free and ${held} held are not ${this.sizes.hostFrames}`;
@@ -92,13 +104,14 @@ export class PageLedger {
     const { tot, max } = this.at(domain);
     const others = this.guests.reduce(
       (sum, { tot: has, lost }, at) => (at === domain ? sum : sum + has + lost),
-      this.outside,
+      this.outside + this.newcomer.held,
     );
     return {
       tot,
       max,
       free: this.heap.free,
       other: others,
+      claims: this.heap.claims,
       installed: this.sizes.hostFrames,
       overCap: bit(tot > max),
       wrapped: 0,
@@ -106,16 +119,29 @@ export class PageLedger {
   }
 }
 
-/** The driver registered the interval; boot memory is always there. */
-const isTaken = (guest: Guest, index: number): boolean =>
-  index === BOOT || guest.memory.interval(index).driver;
+/** The driver registered the interval, or the section is there, as boot memory always is. */
+const isTaken = ({ memory }: Guest, index: number): boolean =>
+  index === BOOT || memory.interval(index).driver || memory.isThere(index);
+
+const DOUBLED: Answer = {
+  ...Object.fromEntries(
+    [
+      ...['inUse', 'inUseEmpty', 'ballooned', 'balloonedBacked', 'offlineEmpty', 'offlineBacked'],
+      ...['filled', 'unreserved'],
+    ].map((name) => [name, UNJUDGED]),
+  ),
+  taken: 1,
+  disordered: 1,
+};
 
 function sectionAnswer(guest: Guest, index: number): Answer {
   const spans = guest.memory.section(index);
   const filled = spans.count('none', true);
+  if (guest.memory.doubled.has(index)) return DOUBLED;
   return {
     inUse: spans.count('allocator', true),
     inUseEmpty: spans.count('allocator', false),
+    onDemand: spans.count('promised', false),
     ballooned: spans.count('list', false),
     balloonedBacked: spans.count('list', true),
     lent: spans.count('lent', false),
@@ -131,15 +157,18 @@ function sectionAnswer(guest: Guest, index: number): Answer {
 
 function blockAnswer(guest: Guest, index: number): Answer {
   const { stored, handed } = guest.memory.block(index);
+  const pages = guest.sizes.sectionPages * guest.memory.sectionsOf(index).length;
   return {
     stored,
     online: bit(stored === BLOCK.online),
     offline: bit(stored === BLOCK.offline && handed === undefined),
+    wantsMutex: bit(guest.facts.onlinedPage !== 'allocator' && handed !== undefined && handed < pages),
   };
 }
 
 function threadAnswer(guest: Guest, kind: string, facts: LedgerFacts): Answer | undefined {
-  const { thread, memory, hotplugLock, pending, lastTarget, onliner, offliner, borrower, tool } = guest;
+  const { thread, memory, hotplugLock, pending, lastTarget, onliner, offliner, borrower, tool, undoing } =
+    guest;
   const { booksWrapped: wrapped } = thread;
   const asleep = thread.place === 'asleep';
   switch (kind) {
@@ -158,9 +187,11 @@ function threadAnswer(guest: Guest, kind: string, facts: LedgerFacts): Answer | 
       };
     }
     case 'need':
+      if (facts.fillsWhileShort && wrapped)
+        return { target: UNJUDGED, total: UNJUDGED, lent: 0, underWay: 0, wrapped: UNJUDGED, overflow: 0 };
       return {
         target: thread.target,
-        total: thread.total,
+        total: facts.fillsWhileShort ? thread.current : thread.total,
         lent: guest.unpopulated,
         underWay: guest.underWay,
         wrapped: 0,
@@ -180,16 +211,26 @@ function threadAnswer(guest: Guest, kind: string, facts: LedgerFacts): Answer | 
         asleep: bit(asleep),
         st: thread.rest,
         cancelled: bit(asleep && thread.rest === REST.givenUp),
+        wantsHotplug: bit(thread.wantsHotplug),
+        walks: bit(thread.walks),
         asks: bit(thread.asks),
       };
     case 'mutex':
-      return { held: bit(thread.mutex || borrower.hasMutex), byUser: 0 };
+      return {
+        held: bit(thread.mutex || borrower.hasMutex),
+        byUser: 0,
+        byThread: bit(thread.mutex),
+      };
     case 'hotplugLock':
-      return { held: bit(hotplugLock !== 'free'), byUser: bit(hotplugLock === 'person') };
+      return {
+        held: bit(hotplugLock !== 'free'),
+        byUser: bit(hotplugLock === 'person'),
+        byThread: bit(hotplugLock === 'thread'),
+      };
     case 'toolstack':
       return {
         target: lastTarget,
-        pending: bit(facts.toolIsWhole ? tool.doing !== 'nothing' : pending !== undefined),
+        pending: bit(facts.toolIsWhole ? tool.doing !== 'nothing' : pending !== undefined || undoing),
         pairs: bit(facts.limitBeforeTarget && !facts.toolIsWhole),
         stored: tool.target,
         staticMax: tool.most,

@@ -27,6 +27,8 @@ export class Memory {
   readonly boot: Spans;
   /** First section after the last one that was ever added (max_pfn does not come down again). */
   end = 0;
+  /** Sections that were registered though they are there: nothing more is said of them. */
+  readonly doubled = new Set<number>();
   private readonly facts: LedgerFacts;
   private readonly sizes: LedgerSizes;
   private readonly pages = new Map<number, Spans>();
@@ -36,7 +38,10 @@ export class Memory {
   constructor(facts: LedgerFacts, sizes: LedgerSizes) {
     this.facts = facts;
     this.sizes = sizes;
-    this.boot = new Spans(sizes.bootPages, { keeper: 'allocator', frame: true });
+    this.boot = new Spans(
+      sizes.bootPages,
+      sizes.bootOwed > 0 ? { keeper: 'promised', frame: false } : { keeper: 'allocator', frame: true },
+    );
     this.boot.take(
       sizes.bootListed,
       () => true,
@@ -98,8 +103,16 @@ export class Memory {
       if (interval.driver || (interval.rival && this.facts.iomemRefuses))
         return `section ${index} is not free in iomem`;
       interval.driver = true;
+      // Only where something was added without being registered.
+      if (this.isThere(index)) this.doubled.add(index);
     }
     return first + count > this.sizes.sections ? 'the run leaves the address space' : undefined;
+  }
+
+  /** Its pages have descriptors. */
+  isThere(index: number): boolean {
+    const spans = this.pages.get(index);
+    return spans !== undefined && spans.count('none', false) + spans.count('none', true) === 0;
   }
 
   unregister(first: number, count: number): void {
@@ -122,6 +135,7 @@ export class Memory {
   /** Frames put behind [at, at + pages) of a section that is not there yet; over: each has one already. */
   fill(index: number, at: number, pages: number, over: boolean): Complaint {
     const spans = this.section(index);
+    if (over && this.facts.fillsWhileShort && this.isThere(index)) return undefined;
     if (!spans.isAll(at, pages, over))
       return `pages ${at} to ${at + pages - 1} of section ${index} ${over ? 'do not all have' : 'already have'} frames`;
     spans.change(at, pages, ({ keeper }) => ({ keeper, frame: true }));
@@ -246,6 +260,31 @@ export class Memory {
       () => ({ keeper: 'allocator', frame: true }),
     );
     return taken === pages ? undefined : `section ${index} has not ${pages} such pages on the list`;
+  }
+
+  /** Promised pages go to the list: nothing is owed for them any more. */
+  forgive(pages: number): Complaint {
+    const taken = this.boot.take(
+      pages,
+      ({ keeper }) => keeper === 'promised',
+      () => ({ keeper: 'list', frame: false }),
+      true,
+    );
+    return taken === pages ? undefined : `there are not ${pages} promised pages`;
+  }
+
+  /** Promised pages get their frames. */
+  touch(pages: number): Complaint {
+    const taken = this.boot.take(
+      pages,
+      ({ keeper }) => keeper === 'promised',
+      () => ({ keeper: 'allocator', frame: true }),
+    );
+    return taken === pages ? undefined : `there are not ${pages} promised pages`;
+  }
+
+  get promised(): number {
+    return this.boot.count('promised', false);
   }
 
   /** Pages the allocator had go to the list and lose their frame. */

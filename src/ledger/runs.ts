@@ -7,7 +7,8 @@ import type { Guest } from './guest.ts';
 /** Looking for address space, and giving it up. */
 export function runsEffects(guest: Guest): Effects {
   const { thread, memory, facts, sizes } = guest;
-  const missing = () => thread.target + guest.unpopulated - thread.total;
+  const missing = () =>
+    facts.fillsWhileShort ? thread.credit : thread.target + guest.unpopulated - thread.total;
   const needed = () => Math.min(Math.ceil(missing() / sizes.sectionPages), facts.runMax);
   const ends = (then: () => void, holds: () => boolean, complaint: string): Complaint => {
     thread.decide();
@@ -19,18 +20,18 @@ export function runsEffects(guest: Guest): Effects {
   return {
     'need.none': () =>
       ends(
-        () => thread.wait(),
+        () => (facts.fillsWhileShort ? thread.done() : thread.wait()),
         () => missing() <= 0,
         'address space is missing',
       ),
     'reserve.ok': ({ first, count }) => {
       thread.decide();
       thread.run(first, count);
+      const wrong = unless(missing() > 0 && count === needed(), 'the run has not the size needed');
       if (facts.borrowerAdds) guest.underWay += count * sizes.sectionPages;
-      return (
-        memory.register(first, count) ??
-        unless(missing() > 0 && count === needed(), 'the run has not the size needed')
-      );
+      thread.wantsHotplug = !facts.framesBeforeAdd && !facts.mutexFreeOverAdd;
+      if (facts.fillsWhileShort) thread.done();
+      return memory.register(first, count) ?? wrong;
     },
     'reserve.nogap': ({ count }) =>
       ends(
@@ -40,6 +41,7 @@ export function runsEffects(guest: Guest): Effects {
       ),
     'place.ok': ({ first, count }) => {
       thread.run(first, count);
+      thread.wantsHotplug = !facts.mutexFreeOverAdd;
       return unless(
         first === memory.end && count === Math.ceil(thread.wanted / sizes.sectionPages),
         'that is not where memory ends, or not the size wanted',
@@ -76,6 +78,69 @@ export function runsEffects(guest: Guest): Effects {
       if (facts.borrowerAdds) guest.underWay -= label.count * sizes.sectionPages;
       if (facts.failedAddIsRetried && !facts.framesBeforeAdd) thread.again();
       else thread.giveUp();
+      return wrong;
+    },
+  };
+}
+
+/** Frames for a run, call by call while there is credit, wherever that leads; and the books after it has failed. */
+export function growEffects(guest: Guest): Effects {
+  const { thread, memory, facts, sizes } = guest;
+  if (!facts.fillsWhileShort) return {};
+  const next = () => thread.first + Math.floor(thread.filled / sizes.sectionPages);
+  const fill =
+    (over: boolean) =>
+    ({ section, pages }: Carried): Complaint => {
+      const at = thread.filled % sizes.sectionPages;
+      const wrong =
+        unless(section === next() && pages <= thread.left, 'that is not the next page of the call') ??
+        guest.assign(pages) ??
+        memory.fill(section, at, pages, over);
+      if (over) guest.orphans += pages;
+      thread.filled += pages;
+      thread.left -= pages;
+      thread.got = true;
+      thread.count = Math.max(thread.count, Math.ceil(thread.filled / sizes.sectionPages));
+      thread.book(pages, 0);
+      return wrong;
+    };
+  const returns = (holds: boolean, then: () => void): Complaint => {
+    then();
+    return unless(holds, 'the call does not end like that');
+  };
+  const stop = () => {
+    thread.lockKept = true;
+    if (thread.filled === 0) return thread.giveUp();
+    thread.wantsHotplug = true;
+    thread.count = Math.ceil(thread.filled / sizes.sectionPages);
+    thread.left = 0;
+  };
+  const over = () => {
+    thread.giveUp();
+    thread.through();
+    thread.failures = 0;
+  };
+  return {
+    'fill.ok': fill(false),
+    'fill.over': fill(true),
+    'fill.full': () => returns(thread.left === 0, () => thread.done()),
+    'fill.short': () => returns(thread.left > 0 && thread.got && guest.room === 0, () => thread.done()),
+    'fill.refused': () =>
+      returns(thread.left > 0 && !thread.got && guest.room === 0, () =>
+        facts.refusalKeepsLock ? stop() : thread.again(),
+      ),
+    'fill.outside': () => returns(thread.left > 0 && next() >= sizes.sections, () => thread.again()),
+    forfeit: ({ pages }) => {
+      const wrong = unless(pages === thread.filled, 'that is not what was put into the run');
+      if (facts.targetFallsToo) thread.forfeitTarget(pages);
+      thread.book(-pages, 0);
+      if (facts.targetFallsToo) over();
+      return wrong;
+    },
+    adopt: ({ pages }) => {
+      const wrong = unless(pages === thread.current, 'that is not what the driver has');
+      thread.target = pages;
+      over();
       return wrong;
     },
   };

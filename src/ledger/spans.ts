@@ -2,8 +2,11 @@
  * The pages of one section in order, as spans of neighbours that are alike. A terabyte costs as many spans as there are differences.
  */
 
-/** none: no struct page · offline: struct page, not handed to anybody · allocator · list: on the balloon list · lent: borrowed off it. */
-export type Keeper = 'none' | 'offline' | 'allocator' | 'list' | 'lent';
+/**
+ * none: no struct page · offline: struct page, not handed to anybody · allocator · list: on the balloon list · lent: borrowed off it ·
+ * promised: with the allocator, and Xen puts a frame behind it at the first touch.
+ */
+export type Keeper = 'none' | 'offline' | 'allocator' | 'list' | 'lent' | 'promised';
 
 export interface Page {
   readonly keeper: Keeper;

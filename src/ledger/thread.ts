@@ -46,6 +46,12 @@ export class Thread {
   /** The call got something. */
   got = false;
   addFailed = false;
+  /** The reservation lock was left held: the next call never returns. */
+  lockKept = false;
+  /** It is in the middle of a block that it brings online itself, or add does. */
+  walks = false;
+  /** The next step is add, which waits for the hotplug lock. */
+  wantsHotplug = false;
   /** There is a run in hand that is not added yet, nor given up. */
   asks = false;
   /** Blocks of the run that are still to come online. */
@@ -56,8 +62,10 @@ export class Thread {
   constructor(facts: LedgerFacts, sizes: LedgerSizes) {
     this.facts = facts;
     this.sizes = sizes;
-    this.target = sizes.firstTarget;
     this.current = sizes.bootPages - sizes.bootListed;
+    this.target = sizes.firstTarget;
+    // The first target is read at once, and is below what the driver believes to have.
+    if (sizes.bootOwed > 0) this.queue = 'now';
     this.low = sizes.bootListed;
     this.total = sizes.bootPages;
     this.tried = this.target;
@@ -192,6 +200,18 @@ export class Thread {
     }
   }
 
+  /** The target falls by what a failed run had; below 0 it wraps, and the books are not judged any more. */
+  forfeitTarget(pages: number): void {
+    if (this.target < pages) this.booksWrapped = true;
+    this.target = Math.max(0, this.target - pages);
+  }
+
+  /** The run is through, added or failed: nothing of it stays in hand. */
+  through(): void {
+    this.run(0, 0);
+    this.asks = false;
+  }
+
   private lieDown(): void {
     if (this.facts.mutexWhileBusy) this.place = 'stopping';
     else this.place = this.facts.waitReadsAgain && !this.facts.isWorkItem ? 'settling' : 'asleep';
@@ -199,7 +219,9 @@ export class Thread {
 
   private clear(): void {
     if (!this.facts.mutexWhileBusy) this.mutex = false;
-    this.run(0, 0);
+    if (!this.facts.fillsWhileShort) this.run(0, 0);
+    this.asks = false;
+    this.wantsHotplug = false;
     this.left = 0;
     this.addFailed = false;
   }

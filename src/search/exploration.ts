@@ -36,6 +36,8 @@ export interface SearchOptions {
   readonly onProgress?: (progress: Progress) => void;
   /** Bytes that the states and their index may take; beyond, the search ends as bounded by memory. */
   readonly memory?: number;
+  /** Threads that share the search, this one among them; nothing that is found depends on how many. */
+  readonly threads?: number;
   /** Where snapshots go: when one is due, and when `stop` says `interrupted`. */
   readonly checkpoint?: { readonly isDue: () => boolean; readonly keep: (snapshot: Snapshot) => void };
   /** Goes on from here. Throws where the charts are not those of the snapshot. */

@@ -62,6 +62,7 @@ export const scopeOfLog = (geometry: Geometry, sections: number): Scope => ({
   // Blocks that are offline when the log begins are in total only.
   bootPages: geometry.current + geometry.low,
   bootBallooned: geometry.low,
+  bootPod: 0,
   targets: [geometry.target],
   hostPages: PLENTY,
   batch: geometry.batch,
@@ -104,8 +105,9 @@ export class World {
     });
     if (chart.id === 'need') return needChart(this.protocol, begun(this.geometry.total, this.geometry.low));
     if (kept === undefined) return chart;
-    if (chart.id === 'section[boot]') return bootSectionChart(begun(kept.bootPages, kept.bootBallooned));
-    return chart.id === 'hypervisor' ? hypervisorChart(this.protocol, begun(kept.tot, 0)) : chart;
+    if (chart.id === 'section[boot]')
+      return bootSectionChart(pv64, begun(kept.bootPages, kept.bootBallooned));
+    return chart.id === 'hypervisor' ? hypervisorChart(this.protocol, pv64, begun(kept.tot, 0)) : chart;
   }
 
   /** Where the charts of a kind stand: among the fixed ones, and among those of each index. */
@@ -134,7 +136,7 @@ export class World {
     const known = this.indexed.get(index);
     if (known !== undefined) return known;
     const charts: readonly ModelChart[] = [
-      sectionChart(index, this.protocol, this.scope),
+      sectionChart(index, this.protocol, pv64, this.scope),
       blockChart(index, this.protocol, this.scope),
       slotChart(index, this.protocol, this.scope),
     ];

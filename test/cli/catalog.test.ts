@@ -2,7 +2,8 @@
 
 import { describe, expect, it } from 'vitest';
 import { alphabetOf } from '../../models/alphabet.ts';
-import { pv64 } from '../../models/forms/pv.ts';
+import { absence } from '../../models/form.ts';
+import { forms } from '../../models/forms/all.ts';
 import { mutants } from '../../models/mutants/all.ts';
 import { scopes } from '../../models/scopes.ts';
 import { variants } from '../../models/variants/all.ts';
@@ -10,18 +11,20 @@ import { everyProperty } from '../../properties/all.ts';
 import { catalog } from '../../properties/catalog.ts';
 import { findings } from '../../properties/findings.ts';
 import { mutantsCatalog } from '../../properties/mutants-catalog.ts';
+import { searchName } from '../../reports/run-report.ts';
 import { ballast } from './fake-io.ts';
 
 const QUICK_STATES = 40_000;
-const name = ({ variant, scope }: { readonly variant: string; readonly scope: string }) =>
-  `${variant}/${scope}`;
-const rows = catalog.map((row) => [name(row), row] as const);
+const rows = catalog.map((row) => [searchName(row), row] as const);
 
 describe('every row', () => {
-  it.each(rows)('%s names what exists', (_, { variant, scope, expectation }) => {
+  it.each(rows)('%s names what exists', (_, { variant, form: inForm, scope, expectation }) => {
+    const form = forms.find(({ id }) => id === inForm);
     const protocol = variants.find(({ id }) => id === variant);
     const bounds = scopes.find((one) => one.name === scope);
-    if (protocol === undefined || bounds === undefined) throw new Error('no such variant or scope');
+    if (protocol === undefined || bounds === undefined || form === undefined)
+      throw new Error('no such variant, form or scope');
+    expect(absence(protocol, form)).toBeUndefined();
     for (const [id, expected] of Object.entries({ ...expectation.verdicts, ...expectation.temporal })) {
       expect(
         everyProperty()
@@ -32,7 +35,7 @@ describe('every row', () => {
       expect(findings.map((one) => one.id)).toContain(expected.finding);
       expect(expected.length).toBeGreaterThan(0);
     }
-    const families = new Set(alphabetOf(protocol, pv64, bounds).map(({ type }) => type));
+    const families = new Set(alphabetOf(protocol, form, bounds).map(({ type }) => type));
     for (const family of Object.keys(expectation.neverTaken)) expect(families).toContain(family);
   });
 
@@ -71,8 +74,10 @@ describe('mutants', () => {
 describe('comes out as it says', () => {
   it.each(rows.filter(([, row]) => row.expectation.states <= QUICK_STATES))(
     '%s',
-    async (_, { variant, scope }) => {
-      const ran = await ballast(`check --variant ${variant} --scope ${scope} --quiet --runs none`);
+    async (_, { variant, form, scope }) => {
+      const ran = await ballast(
+        `check --variant ${variant} --form ${form} --scope ${scope} --quiet --runs none`,
+      );
       expect(ran.out()).not.toContain('✗');
       expect(ran.exit).toBe(0);
     },

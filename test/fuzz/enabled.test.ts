@@ -1,11 +1,12 @@
 /** Nothing drawn that is not enabled, nothing enabled that is never drawn: short walks. Longer ones are in the deep test. */
 
 import { describe, expect, it } from 'vitest';
+import { hvm64 } from '../../models/forms/hvm.ts';
 import { pv64 } from '../../models/forms/pv.ts';
 import { guestModel } from '../../models/guest.ts';
 import { mutants } from '../../models/mutants/all.ts';
 import { samplerOf } from '../../models/sampling.ts';
-import { auto, blocks, bootBalloon, full, pair, scopes } from '../../models/scopes.ts';
+import { auto, blocks, bootBalloon, full, onDemand, pair, scopes } from '../../models/scopes.ts';
 import { variants } from '../../models/variants/all.ts';
 import { lifecycle } from '../../models/variants/lifecycle.ts';
 import { v1c } from '../../models/variants/v1c.ts';
@@ -21,18 +22,23 @@ describe.each(variants)('$id', (protocol) => {
     compareAlongAWalk(protocol, full, 30, 7);
   });
 
+  it('in on-demand, an HVM guest', () => {
+    compareAlongAWalk(protocol, onDemand, 30, 7, hvm64);
+  });
+
   it('draws families of the alphabet, all of them and no other', () => {
-    for (const scope of [full, auto, pair, ...withActors]) {
-      const families = Object.keys(samplerOf(protocol, pv64, scope).families).sort();
+    const usual = [full, auto, pair, ...withActors].map((scope) => [scope, pv64] as const);
+    for (const [scope, form] of [...usual, [onDemand, hvm64] as const]) {
+      const families = Object.keys(samplerOf(protocol, form, scope).families).sort();
       expect(families).toEqual(
-        [...new Set(guestModel(protocol, pv64, scope).alphabet.map(({ type }) => type))].sort(),
+        [...new Set(guestModel(protocol, form, scope).alphabet.map(({ type }) => type))].sort(),
       );
     }
   });
 });
 
-it.each(mutants)('mutant $id', ({ protocol }) => {
-  compareAlongAWalk(protocol, full, 12, 11);
+it.each(mutants)('mutant $id', ({ protocol, form }) => {
+  compareAlongAWalk(protocol, form.pod ? onDemand : full, 12, 11, form);
 });
 
 it.each([bootBalloon, auto, pair, blocks])('lifecycle in $name', (scope) => {

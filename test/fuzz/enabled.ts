@@ -4,6 +4,7 @@
  */
 
 import { expect } from 'vitest';
+import type { Form } from '../../models/form.ts';
 import { pv64 } from '../../models/forms/pv.ts';
 import { guestModel } from '../../models/guest.ts';
 import type { Protocol } from '../../models/protocol.ts';
@@ -67,11 +68,17 @@ function drawn(domain: Domain, { parts }: Setup, chance: PickChance, enabled: re
   return [...found].sort();
 }
 
-export function compareAlongAWalk(protocol: Protocol, scope: Scope, labels: number, seed: number): void {
+export function compareAlongAWalk(
+  protocol: Protocol,
+  scope: Scope,
+  labels: number,
+  seed: number,
+  form: Form = pv64,
+): void {
   const product = new ProductWalk(
-    expectOk(composeProduct(guestModel(protocol, pv64, scope)), `${protocol.id} is within the fragment`),
+    expectOk(composeProduct(guestModel(protocol, form, scope)), `${protocol.id} is within the fragment`),
   );
-  const setup = setupOf(protocol, pv64, scope, { targets: scope.targets, extentMax: 1, strays: false });
+  const setup = setupOf(protocol, form, scope, { targets: scope.targets, extentMax: 1, strays: false });
   const world = new FuzzWorld(setup.parts);
   const domain = world.domain(0);
   const chance = new PickChance();

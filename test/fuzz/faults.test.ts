@@ -77,7 +77,7 @@ it('a return that the other domains never hear of', () => {
 });
 
 it('a chart of an indexed kind that answers by the index is caught by the audit of remembered answers', () => {
-  const honest = new Mover(sectionChart(0, lifecycle, single), true);
+  const honest = new Mover(sectionChart(0, lifecycle, pv64, single), true);
   const reserve = (first: number): Label => ({ type: 'reserve.ok', first, count: 1 });
   const once = honest.next(honest.initial, reserve(0));
   for (let n = 1; n < 600; n++) expect(honest.next(honest.initial, reserve(n))).toBe(once);

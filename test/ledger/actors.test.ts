@@ -17,6 +17,7 @@ const ACTORS: readonly (readonly [Actor, typeof v3])[] = [
   ['pageUser', lifecycle],
   ['hotplugUser', v2],
   ['hotplugUser', v3],
+  ['newcomer', v3],
   ['libxl', v3],
   ['libxl', lifecycle],
 ];
@@ -29,6 +30,11 @@ describe.each(ACTORS)('%s beside $id', (actor, protocol) => {
   });
 
   it('has no quantity that may be off by one', () => {
-    expect(unnoticed(protocol, { scope, ids: ['pageUser', 'need', 'toolstack', 'xenstore'] })).toEqual([]);
+    expect(
+      unnoticed(protocol, {
+        scope,
+        ids: ['pageUser', 'need', 'toolstack', 'xenstore', 'newcomer', 'hypervisor'],
+      }),
+    ).toEqual([]);
   });
 });

@@ -1,5 +1,5 @@
 /** Temporal properties in scope `single`, judged twice by different code, and as the catalog says; other rows are in the deep test. */
-import { describe, expect, it } from 'vitest';
+import { describe, it } from 'vitest';
 import { single } from '../../models/scopes.ts';
 import { lifecycle } from '../../models/variants/lifecycle.ts';
 import { v3 } from '../../models/variants/v3.ts';

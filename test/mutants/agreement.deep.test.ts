@@ -5,7 +5,7 @@ import { countedTwice, printed } from '../support/agreement.ts';
 import { scopeOf } from '../support/mutation.ts';
 
 it.each(mutants)('$id', (mutant) => {
-  const { packed, naive } = countedTwice(mutant.protocol, scopeOf(mutant));
+  const { packed, naive } = countedTwice(mutant.protocol, scopeOf(mutant), mutant.form);
   expect(packed).toEqual(naive);
   expect(packed.refusals).toBe(0);
   printed(mutant.protocol, scopeOf(mutant), naive);

@@ -11,11 +11,11 @@ import { breaksStep, stateTest } from '../support/naive-watches.ts';
 
 describe.each(mutants)('$id', (mutant) => {
   const scope = scopeOf(mutant);
-  const { base, protocol, caughtBy, field } = mutant;
+  const { base, protocol, form, caughtBy, field } = mutant;
 
   it(`is caught by ${caughtBy}, which holds on ${base.id}`, () => {
-    expect(verdictOf(base, scope, caughtBy)).toHold();
-    expect(verdictOf(protocol, scope, caughtBy).kind).toBe('violated');
+    expect(verdictOf(base, scope, caughtBy, form)).toHold();
+    expect(verdictOf(protocol, scope, caughtBy, form).kind).toBe('violated');
     expect(killers(mutant)).toContain(caughtBy);
   });
 
@@ -26,15 +26,15 @@ describe.each(mutants)('$id', (mutant) => {
 
   it('is shown by a shortest run that XState takes, and that ends in the violation', () => {
     const { verdict, trace } =
-      outcome(protocol, scope).cases.find(({ property }) => property === caughtBy) ?? {};
+      outcome(protocol, scope, {}, form).cases.find(({ property }) => property === caughtBy) ?? {};
     if (verdict?.kind !== 'violated') throw new Error('it is violated');
-    const product = productOf(protocol, scope);
+    const product = productOf(protocol, scope, form);
     expect(replay(product, verdict.trace)).toHaveLength(verdict.trace.length + 1);
     expect(trace?.steps).toHaveLength(verdict.trace.length);
 
     const watch = properties.find(({ id }) => id === caughtBy)?.watch;
     if (watch === undefined || watch.kind === 'possible') return;
-    const { model } = explored(protocol, scope);
+    const { model } = explored(protocol, scope, form);
     const naive = new NaiveProduct(model);
     const violates = stateTest(naive, watch);
     let state = naive.initial;

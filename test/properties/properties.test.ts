@@ -1,14 +1,16 @@
 /** Properties are well made: what they name exists, what they wait for comes, and none of them says the same as another. */
 
 import { describe, expect, it } from 'vitest';
+import { hvm64 } from '../../models/forms/hvm.ts';
 import { pv64 } from '../../models/forms/pv.ts';
 import { guestModel } from '../../models/guest.ts';
 import { mutants } from '../../models/mutants/all.ts';
-import { blocks, scopes, single } from '../../models/scopes.ts';
+import { blocks, onDemand, scopes, single } from '../../models/scopes.ts';
 import { variants } from '../../models/variants/all.ts';
 import { properties } from '../../properties/all.ts';
 import { findings } from '../../properties/findings.ts';
-import { applicable, explored, productOf } from '../support/explored.ts';
+import type { ModelChart } from '../../src/core/chart.ts';
+import { applicable, explored } from '../support/explored.ts';
 import { scopeOf } from '../support/mutation.ts';
 import { conditionsOf, familiesOf } from '../support/watch-parts.ts';
 
@@ -17,21 +19,20 @@ const unique = (names: readonly string[]) => expect(new Set(names).size).toBe(na
 /** Scopes that switch further actors on. */
 const withActors = scopes.filter(({ actors }) => actors !== undefined);
 
+const observedAtStart = ({ machine, observe }: ModelChart) =>
+  observe({ value: '', context: machine.config.context ?? {} });
+
 /** Families and quantities of every shipped variant, with every actor on. */
-const families = new Set(
+const models = [single, blocks, onDemand, ...withActors].flatMap((scope) =>
   variants.flatMap((protocol) =>
-    [single, blocks, ...withActors].flatMap((scope) =>
-      guestModel(protocol, pv64, scope).alphabet.map(({ type }) => type),
-    ),
+    (scope.bootPod > 0 ? [hvm64] : [pv64]).map((form) => guestModel(protocol, form, scope)),
   ),
 );
+const families = new Set(models.flatMap(({ alphabet }) => alphabet.map(({ type }) => type)));
 const quantities = new Set(
-  variants.flatMap((protocol) =>
-    [single, ...withActors].flatMap((scope) =>
-      productOf(protocol, scope).tables.flatMap((table) =>
-        Object.keys(table.quantities(0)).map((name) => `${table.chart.kind}.${name}`),
-      ),
-    ),
+  [...models, ...mutants.map(({ protocol, form }) => guestModel(protocol, form, single))].flatMap(
+    ({ charts }) =>
+      charts.flatMap((chart) => Object.keys(observedAtStart(chart)).map((name) => `${chart.kind}.${name}`)),
   ),
 );
 
@@ -71,7 +72,7 @@ describe('names', () => {
 
 describe('witnesses', () => {
   it.each(mutants)('of $caughtBy come on the base of $id', (mutant) => {
-    const { found, product } = explored(mutant.base, scopeOf(mutant));
+    const { found, product } = explored(mutant.base, scopeOf(mutant), mutant.form);
     const property = properties.find(({ id }) => id === mutant.caughtBy);
     const seen = product.labels.filter(
       ({ type }, id) => property?.witness.includes(type) && (found.fired[id] ?? 0) > 0,

@@ -21,11 +21,12 @@ const watches = applicable(v3, single).map(({ watch }) => watch);
 const naive = exploreNaively(model, watches);
 
 /** Everything that both explorers say, in one shape; what an engine throws is an answer too. */
-function said(hash?: Hash): unknown {
+function said(hash?: Hash, threads = 1): unknown {
   try {
     const product = expectOk(composeProduct(model), 'v3 obeys the rules');
     const found = explore(product, watches, {
       statesMax: 3 * naive.states,
+      threads,
       ...(hash === undefined ? {} : { hash }),
     });
     return {
@@ -134,6 +135,12 @@ describe('a fault planted in the engine is seen', () => {
       return log;
     } as never);
     expect(said()).not.toEqual(truth);
+  });
+
+  it('what another thread has counted and nobody adds', () => {
+    expect(said(undefined, 2)).toEqual(truth);
+    vi.spyOn(parts(Space), 'foldCounters').mockReturnValue(undefined);
+    expect(said(undefined, 2)).not.toEqual(truth);
   });
 
   it('a parent that is another state', () => {

@@ -1,4 +1,5 @@
 /** What both engines say of one variant in one scope, in one shape. */
+import type { Form } from '../../models/form.ts';
 import { pv64 } from '../../models/forms/pv.ts';
 import { guestModel } from '../../models/guest.ts';
 import type { Protocol } from '../../models/protocol.ts';
@@ -31,10 +32,11 @@ export interface Counts {
 export function countedTwice(
   protocol: Protocol,
   scope: Scope,
+  form: Form = pv64,
 ): { readonly packed: Counts; readonly naive: Counts } {
   const properties = applicable(protocol, scope);
   const watches = properties.map(({ watch }) => watch);
-  const model = guestModel(protocol, pv64, scope);
+  const model = guestModel(protocol, form, scope);
   const families = [...new Set(model.alphabet.map(({ type }) => type))];
   const finish = (violations: readonly (Broken | undefined)[], taken: ReadonlySet<string>) => ({
     violated: Object.fromEntries(
@@ -60,7 +62,7 @@ export function countedTwice(
           count: violation.count,
         },
   );
-  const naive = exploreNaively(guestModel(protocol, pv64, scope), watches);
+  const naive = exploreNaively(guestModel(protocol, form, scope), watches);
   return {
     packed: {
       states: found.states,

@@ -9,7 +9,7 @@ import type { Label } from '../../src/core/label.ts';
 import { expectOk } from '../../src/core/result.ts';
 
 /** More than any chart of a small scope has that is finite alone. */
-export const ALONE_MAX = 4000;
+export const ALONE_MAX = 5000;
 
 export interface Alone {
   readonly chart: ModelChart;

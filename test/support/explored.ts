@@ -1,4 +1,5 @@
 /** One exploration per protocol and scope: a test file asks as often as it likes and pays once. */
+import type { Form } from '../../models/form.ts';
 import { pv64 } from '../../models/forms/pv.ts';
 import { guestModel } from '../../models/guest.ts';
 import type { Protocol } from '../../models/protocol.ts';
@@ -16,6 +17,7 @@ import { type Exploration, explore, type SearchOptions } from '../../src/search/
 
 export interface Explored {
   readonly protocol: Protocol;
+  readonly form: Form;
   readonly scope: Scope;
   readonly model: Model;
   readonly product: Product;
@@ -34,28 +36,36 @@ function remembered<T>(key: string, make: () => T): T {
 export const applicable = (protocol: Protocol, scope: Scope): readonly Property[] =>
   properties.filter(({ appliesTo }) => appliesTo(protocol, scope));
 
-export function productOf(protocol: Protocol, scope: Scope): Product {
-  return expectOk(composeProduct(guestModel(protocol, pv64, scope)), `${protocol.id} is within the fragment`);
+export function productOf(protocol: Protocol, scope: Scope, form: Form = pv64): Product {
+  return expectOk(composeProduct(guestModel(protocol, form, scope)), `${protocol.id} is within the fragment`);
 }
 
-export function explored(protocol: Protocol, scope: Scope): Explored {
-  return remembered(`explored ${protocol.id} ${scope.name}`, () => {
+export function explored(protocol: Protocol, scope: Scope, form: Form = pv64): Explored {
+  return remembered(`explored ${protocol.id} ${form.id} ${scope.name}`, () => {
     const own = applicable(protocol, scope);
-    const product = productOf(protocol, scope);
+    const product = productOf(protocol, scope, form);
     const found = explore(
       product,
       own.map(({ watch }) => watch),
     );
-    return { protocol, scope, model: guestModel(protocol, pv64, scope), product, found, properties: own };
+    return {
+      protocol,
+      form,
+      scope,
+      model: guestModel(protocol, form, scope),
+      product,
+      found,
+      properties: own,
+    };
   });
 }
 
-export function taskOf(protocol: Protocol, scope: Scope): SearchTask {
+export function taskOf(protocol: Protocol, scope: Scope, form: Form = pv64): SearchTask {
   return {
     variant: protocol.id,
-    form: 'pv',
+    form: form.id,
     scope,
-    model: guestModel(protocol, pv64, scope),
+    model: guestModel(protocol, form, scope),
     properties: applicable(protocol, scope),
     ledger: ledgerLines,
     clock: () => 0,
@@ -63,9 +73,17 @@ export function taskOf(protocol: Protocol, scope: Scope): SearchTask {
 }
 
 /** The same through the front door, with verdicts and replayed traces. */
-export function outcome(protocol: Protocol, scope: Scope, options: SearchOptions = {}): SearchOutcome {
-  return remembered(`outcome ${protocol.id} ${scope.name}`, () =>
-    expectOk(runSearch(taskOf(protocol, scope), options), `${protocol.id} breaks no rule of the product`),
+export function outcome(
+  protocol: Protocol,
+  scope: Scope,
+  options: SearchOptions = {},
+  form: Form = pv64,
+): SearchOutcome {
+  return remembered(`outcome ${protocol.id} ${form.id} ${scope.name}`, () =>
+    expectOk(
+      runSearch(taskOf(protocol, scope, form), options),
+      `${protocol.id} breaks no rule of the product`,
+    ),
   );
 }
 
@@ -79,13 +97,13 @@ export function temporalOutcome(protocol: Protocol, scope: Scope): SearchOutcome
 }
 
 /** The case of one property; throws where the property has no row. */
-function caseOf(protocol: Protocol, scope: Scope, id: string): CaseReport {
+function caseOf(protocol: Protocol, scope: Scope, id: string, form: Form): CaseReport {
   const isTemporal = temporal.some((one) => one.id === id);
-  const { cases } = isTemporal ? temporalOutcome(protocol, scope) : outcome(protocol, scope);
+  const { cases } = isTemporal ? temporalOutcome(protocol, scope) : outcome(protocol, scope, {}, form);
   const found = cases.find(({ property }) => property === id);
   if (found === undefined) throw new Error(`${id} does not speak about ${protocol.id}`);
   return found;
 }
 
-export const verdictOf = (protocol: Protocol, scope: Scope, id: string): Verdict =>
-  caseOf(protocol, scope, id).verdict;
+export const verdictOf = (protocol: Protocol, scope: Scope, id: string, form: Form = pv64): Verdict =>
+  caseOf(protocol, scope, id, form).verdict;

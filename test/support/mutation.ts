@@ -16,11 +16,11 @@ export function scopeOf({ id }: Mutant): Scope {
 export function killers(mutant: Mutant): readonly string[] {
   const scope = scopeOf(mutant);
   const holding = new Set(
-    outcome(mutant.base, scope).cases.flatMap(({ property, verdict }) =>
+    outcome(mutant.base, scope, {}, mutant.form).cases.flatMap(({ property, verdict }) =>
       verdict.kind === 'holds' ? [property] : [],
     ),
   );
-  return outcome(mutant.protocol, scope).cases.flatMap(({ property, verdict }) =>
+  return outcome(mutant.protocol, scope, {}, mutant.form).cases.flatMap(({ property, verdict }) =>
     verdict.kind === 'violated' && holding.has(property) ? [property] : [],
   );
 }

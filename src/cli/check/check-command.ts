@@ -105,7 +105,7 @@ export async function search(
   io: Io,
   resumable?: Resumable,
 ): Promise<Result<RunReport>> {
-  const { statesMax, seconds, memory } = limits;
+  const { statesMax, seconds, memory, threads } = limits;
   const deadline = seconds === undefined ? undefined : io.now() + seconds * 1000;
   const tasks = plan.tasks.map((task) => ({
     ...task,
@@ -118,8 +118,7 @@ export async function search(
     io,
     left.map((at) => kept(tasks[at] as Task, at, resumable)),
     quiet ? 'none' : limits.progress,
-    memory,
-    (n, outcome) => resumable?.finished(left[n] ?? n, outcome),
+    { memory, threads, onDone: (n, outcome) => resumable?.finished(left[n] ?? n, outcome) },
   );
   const outcomes = tasks.flatMap((_, at) => resumable?.outcomeOf(at) ?? ran.outcomes[left.indexOf(at)] ?? []);
   if (outcomes.every(({ ok: isOk }) => isOk)) resumable?.end(outcomes.some(isInterrupted));

@@ -4,7 +4,7 @@
 import type { Command } from 'commander';
 import { ACTORS, type Scope } from '../../../models/scope.ts';
 import { fail, ok, type Problem, type Result } from '../../core/result.ts';
-import { bytesOf, milliseconds } from '../numbers.ts';
+import { bytesOf, milliseconds, wholeNumbers } from '../numbers.ts';
 import type { ProgressMode } from '../progress.ts';
 
 /** As commander leaves them: texts, not yet looked at. */
@@ -21,6 +21,7 @@ export interface CheckFlags {
   readonly block?: string;
   readonly boot?: string;
   readonly bootBallooned?: string;
+  readonly bootPod?: string;
   readonly targets?: string;
   readonly host?: string;
   readonly batch?: string;
@@ -40,6 +41,7 @@ export interface CheckFlags {
   readonly timeout?: string;
   readonly memory?: string;
   readonly checkpoint?: string;
+  readonly threads?: string;
   readonly quiet?: boolean;
   readonly progress?: string;
   readonly out?: string | false;
@@ -66,6 +68,7 @@ export function addCheckFlags(command: Command): Command {
       '--checkpoint <time>',
       'keep searches so often, for example 30s: `ballast resume` goes on even after kill -9',
     )
+    .option('--threads <n>', 'threads for each search; the result is the same', '1')
     .option('--quiet', 'verdicts only')
     .option('--progress <how>', 'auto, line or none', 'auto')
     .option('--out <folder>', 'where report files go', 'reports/generated')
@@ -85,6 +88,7 @@ export function addScopeFlags(command: Command): Command {
     .option('--block <n>', 'sections per memory block')
     .option('--boot <n>', 'pages present at boot')
     .option('--boot-ballooned <n>', 'boot pages on the balloon list')
+    .option('--boot-pod <n>', 'boot pages to be filled on demand (HVM)')
     .option('--targets <list>', 'targets that may be written, ascending, for example 1,2,5')
     .option('--host <n>', 'frames of the host')
     .option('--batch <n>', 'extents per call')
@@ -107,6 +111,7 @@ const SCOPE_FLAGS = [
   ['block', 'sectionsPerBlock', 'block', true],
   ['boot', 'bootPages', 'boot', true],
   ['bootBallooned', 'bootBallooned', 'boot-ballooned', true],
+  ['bootPod', 'bootPod', 'boot-pod', true],
   ['host', 'hostPages', 'host', true],
   ['batch', 'batch', 'batch', true],
   ['retries', 'retryLimit', 'retries', true],
@@ -162,11 +167,15 @@ export function scopeByFlags(flags: CheckFlags): ScopeByFlags {
 /** Leaves what is not a number to the schema, which says so. */
 const numberOf = (text: string): unknown => (/^\d+$/.test(text.trim()) ? Number(text) : text);
 
+const THREADS_MAX = 16;
+
 export interface Limits {
   readonly statesMax?: number;
   readonly seconds?: number;
   /** Bytes, for all searches together. */
   readonly memory?: number;
+  /** Of each search. */
+  readonly threads: number;
   /** Milliseconds between checkpoints. */
   readonly checkpointMs?: number;
   readonly progress: ProgressMode;
@@ -204,6 +213,7 @@ export function limitsOf(flags: CheckFlags): Result<Limits> {
   };
   const statesMax = number('max-states', flags.maxStates, true);
   const seconds = number('timeout', flags.timeout, false);
+  const threads = wholeNumbers(problems)('threads', flags.threads, 1, THREADS_MAX) ?? 1;
   const checkpointMs = milliseconds(problems, 'checkpoint', flags.checkpoint);
   if (checkpointMs !== undefined && flags.out === false)
     problems.push({
@@ -224,6 +234,7 @@ export function limitsOf(flags: CheckFlags): Result<Limits> {
   if (problems.length > 0) return fail(...problems);
   return ok({
     progress,
+    threads,
     runs,
     format,
     ...(statesMax === undefined ? {} : { statesMax }),

@@ -70,7 +70,7 @@ export function planCheck(flags: CheckFlags, files: Files): Result<Plan> | PlanF
   if (!chosen.ok) problems.push(...chosen.problems);
   if (problems.length > 0 || !chosen.ok) return { ok: false, isUsage, problems };
   const models = flag('models', list(flags.models));
-  const pairs = pairsOf(ids, planted, chosen.value, chosenForms(inForms));
+  const pairs = pairsOf(ids, planted, chosen.value, inForms);
   const made = pairs.flatMap(({ variant, form, scope, flags: scopeFlags }) => {
     const task = taskOf(variant, form, scope, only);
     const kind = known.mutant.includes(variant) ? 'mutant' : 'variant';
@@ -78,6 +78,8 @@ export function planCheck(flags: CheckFlags, files: Files): Result<Plan> | PlanF
       ? []
       : [{ task, flags: [...models, `--${kind} ${variant}`, ...formFlag(form), ...scopeFlags] }];
   });
+  const unfit = unfitScopes(pairs, inForms);
+  if (unfit.length > 0) return { ok: false, isUsage: true, problems: unfit };
   if (made.length === 0)
     return fail({
       code: 'NOTHING_TO_CHECK',
@@ -146,6 +148,22 @@ function baseScope(name: string, files: Files): Result<Scope> {
   return scopeFromJson(files.read(name), name);
 }
 
+/** A scope of guests that are filled on demand, with a form that was named, or goes without saying, and cannot be. */
+function unfitScopes(pairs: readonly Pair[], named: readonly string[]): readonly Problem[] {
+  if (named.includes(ALL_FORMS)) return [];
+  return pairs
+    .filter(({ form, scope }) => scope.bootPod > 0 && !form.pod)
+    .map(({ variant, form, scope }) => ({
+      code: 'SCOPE_FORM',
+      message: `${scope.name} is a scope of guests that are filled on demand`,
+      expected: forms
+        .filter(({ pod }) => pod)
+        .map(({ id }) => `--form ${id}`)
+        .join(' or '),
+      got: `${variant} in ${form.id}`,
+    }));
+}
+
 interface Pair extends Chosen {
   readonly variant: string;
   readonly form: Form;
@@ -155,9 +173,9 @@ const ALL_FORMS = 'all';
 
 const formFlag = ({ id }: Form): string[] => (id === pv64.id ? [] : [`--form ${id}`]);
 
-/** Without a form: the one that goes without saying. */
-function chosenForms(named: readonly string[]): readonly Form[] {
-  if (named.length === 0) return [pv64];
+/** Without a form: the one in which a mutant shows, or the one that goes without saying. */
+function formsFor(variant: string, named: readonly string[]): readonly Form[] {
+  if (named.length === 0) return [mutants.find(({ id }) => id === variant)?.form ?? pv64];
   return named.includes(ALL_FORMS) ? forms : forms.filter(({ id }) => named.includes(id));
 }
 
@@ -184,12 +202,14 @@ function pairsOf(
   ids: readonly string[],
   planted: readonly string[],
   chosen: readonly Chosen[],
-  inForms: readonly Form[],
+  inForms: readonly string[],
 ): readonly Pair[] {
   const isAll = ids.length + planted.length === 0;
   const all = isAll ? variants.map(({ id }) => id) : [...ids, ...planted];
   const pairs = all.flatMap((variant) =>
-    inForms.filter((form) => exists(variant, form)).map((form) => ({ variant, form })),
+    formsFor(variant, inForms)
+      .filter((form) => exists(variant, form))
+      .map((form) => ({ variant, form })),
   );
   if (chosen.length > 0) return pairs.flatMap((pair) => chosen.map((one) => ({ ...pair, ...one })));
   return pairs.flatMap((pair) => scopesOf(pair, isAll).map((name) => ({ ...pair, ...preset(name) })));
@@ -242,7 +262,7 @@ function expectationOf(variant: string, form: Form, scope: Scope): SearchExpecta
     (one) => one.variant === variant && one.form === form.id && one.scope === scope.name,
   );
   if (row !== undefined) return row.expectation;
-  return form === pv64
+  return mutants.some(({ id, form: its }) => id === variant && its === form)
     ? mutantsCatalog.find((one) => one.mutant === variant && one.scope === scope.name)?.expectation
     : undefined;
 }

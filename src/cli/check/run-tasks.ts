@@ -1,6 +1,7 @@
 /** Searches with progress on stderr, stopped by SIGINT; the listener goes when they end, however they end. */
 import type { Io } from '../io.ts';
 import { ProgressLine, type ProgressMode } from '../progress.ts';
+import { sideBySide } from './searcher.ts';
 import type { Task, TaskOutcome } from './task.ts';
 
 export interface Ran {
@@ -12,15 +13,23 @@ export interface Ran {
 /** Of what is free: what searches may take unless told otherwise. */
 const MEMORY_SHARE = 0.75;
 
-/** `memory` bytes are shared among the searches that run side by side. */
+export interface RunOptions {
+  /** Bytes, shared among the searches that run side by side. */
+  readonly memory?: number | undefined;
+  /** Of each search. */
+  readonly threads?: number | undefined;
+  readonly onDone?: (task: number, outcome: TaskOutcome) => void;
+}
+
 export async function runTasks(
   io: Io,
   tasks: readonly Task[],
   mode: ProgressMode,
-  memory: number = MEMORY_SHARE * io.freeMemory(),
-  onDone: (task: number, outcome: TaskOutcome) => void = () => {},
+  { memory = MEMORY_SHARE * io.freeMemory(), threads = 1, onDone = () => {} }: RunOptions = {},
 ): Promise<Ran> {
-  const each = Math.floor(memory / Math.max(1, Math.min(io.search.atOnce, tasks.length)));
+  const each = Math.floor(
+    memory / Math.max(1, Math.min(sideBySide(io.search.atOnce, threads), tasks.length)),
+  );
   const progress = new ProgressLine(io, tasks, mode);
   let interrupted = false;
   const unlisten = io.onInterrupt(() => {
@@ -29,7 +38,7 @@ export async function runTasks(
   });
   try {
     const outcomes = await io.search.run(
-      tasks.map((task) => ({ ...task, memory: each })),
+      tasks.map((task) => ({ ...task, memory: each, threads })),
       {
         clock: io.clock,
         now: io.now,

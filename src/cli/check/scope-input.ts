@@ -19,11 +19,12 @@ const shape = {
   sectionsPerBlock: count(1, SECTIONS_MAX),
   bootPages: count(0, PAGES_MAX),
   bootBallooned: count(0, PAGES_MAX),
+  bootPod: count(0, PAGES_MAX),
   targets: z.array(count(1, PAGES_MAX)).min(1).max(16),
   hostPages: count(1, PAGES_MAX),
   batch: count(1, 512),
   retryLimit: count(1, 16),
-  onlining: z.enum(['auto', 'hand', 'both', 'any', 'never']),
+  onlining: z.enum(['auto', 'hand', 'both', 'deviceFile', 'any', 'never']),
   writer: z.enum(['libxl', 'any']),
   offliner: z.boolean(),
   rival: z.boolean(),
@@ -124,6 +125,12 @@ const RULES: readonly Rule[] = [
     message: 'more boot pages are ballooned than there are',
   },
   {
+    code: 'SCOPE_POD',
+    keys: ['bootPod', 'bootPages', 'bootBallooned'],
+    isBroken: (s) => s.bootPod > 0 && s.bootPod > s.bootPages - s.bootBallooned,
+    message: 'more boot pages are to be filled on demand than are in use',
+  },
+  {
     code: 'SCOPE_TARGETS',
     keys: ['targets'],
     isBroken: ({ targets }) => targets.some((pages, at) => at > 0 && pages <= (targets[at - 1] ?? 0)),
@@ -131,8 +138,8 @@ const RULES: readonly Rule[] = [
   },
   {
     code: 'SCOPE_HOST',
-    keys: ['hostPages', 'bootPages', 'bootBallooned'],
-    isBroken: (s) => s.hostPages < s.bootPages - s.bootBallooned,
+    keys: ['hostPages', 'bootPages', 'bootBallooned', 'bootPod'],
+    isBroken: (s) => s.hostPages < s.bootPages - s.bootBallooned - s.bootPod,
     message: 'the host has fewer frames than the domain at boot',
   },
 ];

@@ -14,9 +14,10 @@ export function boundsText(scope: Scope): string {
   ];
   const block = scope.sectionsPerBlock === 1 ? '' : ` in blocks of ${scope.sectionsPerBlock}`;
   const ballooned = scope.bootBallooned === 0 ? '' : ` (${scope.bootBallooned} ballooned)`;
+  const onDemand = scope.bootPod === 0 ? '' : ` (${scope.bootPod} owed to populate-on-demand)`;
   return [
     `${counted(scope.sections, 'section')}${block} of ${counted(scope.pagesPerSection, 'page')}`,
-    `boot ${scope.bootPages}${ballooned}`,
+    `boot ${scope.bootPages}${ballooned}${onDemand}`,
     `targets ${scope.targets.join(' ')}`,
     `host ${scope.hostPages}`,
     `batch ${scope.batch}`,

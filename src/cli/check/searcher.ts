@@ -54,6 +54,10 @@ export type JobMessage =
   | { readonly kind: 'progress'; readonly id: number; readonly progress: Progress }
   | { readonly kind: 'done'; readonly id: number; readonly outcome: TaskOutcome };
 
+/** Searches that run side by side where each takes so many threads. */
+export const sideBySide = (atOnce: number, threads: number): number =>
+  Math.max(1, Math.floor(atOnce / threads));
+
 /** At most `threads` workers that run `script`; the largest searches start first. */
 export function inWorkers(script: URL, threads: number): Searcher {
   const flag = new Int32Array(new SharedArrayBuffer(4));
@@ -66,7 +70,7 @@ export function inWorkers(script: URL, threads: number): Searcher {
       const waiting = tasks.map((task, id): Job => ({ id, task })).sort((a, b) => sizeOf(b) - sizeOf(a));
       const outcomes: TaskOutcome[] = [];
       const workers = Array.from(
-        { length: Math.min(threads, tasks.length) },
+        { length: Math.min(sideBySide(threads, tasks[0]?.threads ?? 1), tasks.length) },
         () => new Worker(script, { workerData: workerStart(flag) }),
       );
       try {

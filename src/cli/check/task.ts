@@ -33,6 +33,7 @@ export interface Task {
   readonly statesMax?: number;
   /** Bytes. */
   readonly memory?: number;
+  readonly threads?: number;
   /** Milliseconds since 1970. */
   readonly deadline?: number;
   readonly checkpoint?: CheckpointTask;
@@ -116,6 +117,7 @@ export function runTask(task: Task, hooks: TaskHooks): TaskOutcome {
       ...hooks.keeping,
       ...(task.statesMax === undefined ? {} : { statesMax: task.statesMax }),
       ...(task.memory === undefined ? {} : { memory: task.memory }),
+      ...(task.threads === undefined ? {} : { threads: task.threads }),
     },
   );
 }

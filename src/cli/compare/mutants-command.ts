@@ -4,7 +4,7 @@
  */
 
 import type { Command } from 'commander';
-import { pv64 } from '../../../models/forms/pv.ts';
+import type { Form } from '../../../models/form.ts';
 import { historicalBugs, leftOut } from '../../../models/historical-bugs.ts';
 import type { Mutant } from '../../../models/mutant.ts';
 import { mutants } from '../../../models/mutants/all.ts';
@@ -46,8 +46,10 @@ async function runMutants(flags: MutantsFlags, io: Io): Promise<Exit> {
       EXIT.usage,
     );
   const chosen = mutants.filter(({ id }) => flags.mutant === undefined || flags.mutant.includes(id));
-  const planted = chosen.map((mutant) => taskOf(mutant.id, scopeOf(mutant)));
-  const bases = new Map(chosen.map((mutant) => [baseKey(mutant), taskOf(mutant.base.id, scopeOf(mutant))]));
+  const planted = chosen.map((mutant) => taskOf(mutant.id, mutant.form, scopeOf(mutant)));
+  const bases = new Map(
+    chosen.map((mutant) => [baseKey(mutant), taskOf(mutant.base.id, mutant.form, scopeOf(mutant))]),
+  );
   const tasks = [...planted, ...bases.values()];
   const { outcomes, interrupted } = await runTasks(io, tasks, flags.quiet === true ? 'none' : 'auto');
   if (interrupted) {
@@ -84,7 +86,7 @@ const wholeHistory: History = {
 
 const scopeName = (mutant: Mutant): string =>
   mutantsCatalog.find((row) => row.mutant === mutant.id)?.scope ?? 'single';
-const baseKey = (mutant: Mutant): string => `${mutant.base.id}/${scopeName(mutant)}`;
+const baseKey = (mutant: Mutant): string => `${mutant.base.id}/${scopeName(mutant)}/${mutant.form.id}`;
 
 function scopeOf(mutant: Mutant) {
   const scope = scopes.find(({ name }) => name === scopeName(mutant));
@@ -92,11 +94,11 @@ function scopeOf(mutant: Mutant) {
   return scope;
 }
 
-function taskOf(variant: string, scope: Task['scope']): Task {
+function taskOf(variant: string, form: Form, scope: Task['scope']): Task {
   const protocol = protocolOf(variant);
   if (protocol === undefined) throw new Error(`no variant or mutant ${variant}`);
   const ids = properties.filter((property) => property.appliesTo(protocol, scope)).map(({ id }) => id);
-  return { variant, form: pv64.id, scope, properties: ids };
+  return { variant, form: form.id, scope, properties: ids };
 }
 
 function resultOf(mutant: Mutant, here: readonly CaseReport[], base: readonly CaseReport[]): MutantResult {

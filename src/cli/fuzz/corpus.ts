@@ -1,7 +1,10 @@
 /**
  * Failures of the past, one file each (schema `ballast.fuzz-case/1`): they run before anything new, and must do what they did.
  */
+
 import { z } from 'zod';
+import { formOf } from '../../../models/forms/all.ts';
+import { pv64 } from '../../../models/forms/pv.ts';
 import type { FuzzedCase } from '../../../reports/fuzz.ts';
 import { fail, ok, type Problem, type Result } from '../../core/result.ts';
 import { rerun } from '../../fuzz/rerun.ts';
@@ -18,6 +21,8 @@ const shape = z.strictObject({
   schema: z.literal(FUZZ_CASE_SCHEMA),
   /** A variant or a mutant. */
   variant: z.string().refine((id) => protocolOf(id) !== undefined, 'there is no such variant'),
+  /** A guest form; pv-x86_64, if it does not say. */
+  form: z.string().optional(),
   sections: count.max(65_536),
   pagesPerSection: count.max(2 ** 20),
   domains: count.max(16),
@@ -41,7 +46,10 @@ const shape = z.strictObject({
 });
 
 /** A failure by itself. */
-export type FuzzCase = Omit<z.infer<typeof shape>, 'labels'> & { readonly labels: readonly HostLabel[] };
+export type FuzzCase = Omit<z.infer<typeof shape>, 'labels' | 'form'> & {
+  readonly form?: string;
+  readonly labels: readonly HostLabel[];
+};
 
 /** One label a line. */
 export function caseText({ labels, ...head }: FuzzCase): string {
@@ -61,7 +69,11 @@ export function readCase(text: string, file: string): Result<FuzzCase> {
     return fail({ code: 'CASE_NOT_JSON', message: `${file} is not JSON` });
   }
   const parsed = shape.safeParse(value);
-  if (parsed.success) return ok(parsed.data as FuzzCase);
+  if (parsed.success) {
+    const protocol = protocolOf(parsed.data.variant);
+    const form = protocol === undefined ? undefined : formOf(parsed.data.form ?? pv64.id, protocol);
+    return form?.ok === false ? form : ok(parsed.data as FuzzCase);
+  }
   return fail(
     ...parsed.error.issues.map(
       ({ path, message }): Problem => ({

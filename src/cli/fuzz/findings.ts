@@ -30,6 +30,7 @@ const TRIES_MAX = 3000;
 export const replayCommand = (variant: string, plan: FuzzPlan, run: number, isMutant: boolean): string =>
   [
     `ballast fuzz --${isMutant ? 'mutant' : 'variant'} ${variant}`,
+    ...(plan.size.form === undefined ? [] : [`--form ${plan.size.form}`]),
     `--sections ${plan.size.sections} --pages ${plan.size.pagesPerSection}`,
     ...(plan.size.domains === 1 ? [] : [`--domains ${plan.size.domains}`]),
     `--steps ${plan.steps} --seed ${plan.seed} --replay ${run}`,
@@ -108,11 +109,12 @@ function write(
   { labels, breaks }: Pick<FuzzCase, 'labels' | 'breaks'>,
   trace: ShownTrace | undefined,
 ): string[] {
-  const { sections, pagesPerSection, domains } = plan.size;
+  const { form: inForm, sections, pagesPerSection, domains } = plan.size;
   const name = `${out}/${variant}-${breach.id}`;
   const one: FuzzCase = {
     schema: FUZZ_CASE_SCHEMA,
     variant,
+    ...(inForm === undefined ? {} : { form: inForm }),
     sections,
     pagesPerSection,
     domains,
@@ -147,11 +149,11 @@ function write(
 
 /** A case for test/fuzz, as it stands. */
 function testCase({ variant, plan, breach }: ShrinkRequest, labels: readonly HostLabel[]): string {
-  const { sections, pagesPerSection, domains } = plan.size;
+  const { form, sections, pagesPerSection, domains } = plan.size;
   const rows = labels.map((label) => `    ${labelCode(label)},`).join('\n');
   return [
     `it('${variant} breaks ${breach.id}', () => {`,
-    `  const size = { sections: ${sections}, pagesPerSection: ${pagesPerSection}, domains: ${domains} };`,
+    `  const size = { sections: ${sections}, pagesPerSection: ${pagesPerSection}, domains: ${domains}${form === undefined ? '' : `, form: '${form}'`} };`,
     '  const labels = [',
     rows,
     '  ];',

@@ -1,11 +1,14 @@
 /**
  * The flags of `fuzz`: texts in, numbers and ids out, or every problem at once.
  */
+import { absence, type Form } from '../../../models/form.ts';
+import { findForm, formOf } from '../../../models/forms/all.ts';
+import { pv64 } from '../../../models/forms/pv.ts';
 import type { HostSize } from '../../../models/hosts.ts';
 import { mutants } from '../../../models/mutants/all.ts';
 import { variants } from '../../../models/variants/all.ts';
 import { fail, ok, type Problem, type Result } from '../../core/result.ts';
-import { findProtocol } from '../check/task.ts';
+import { findProtocol, protocolOf } from '../check/task.ts';
 import { wholeNumbers } from '../numbers.ts';
 import { unknownId } from '../suggest.ts';
 
@@ -13,6 +16,7 @@ import { unknownId } from '../suggest.ts';
 export interface FuzzFlags {
   readonly variant?: readonly string[];
   readonly mutant?: readonly string[];
+  readonly form?: string;
   readonly sections?: string;
   readonly pages?: string;
   readonly domains?: string;
@@ -55,14 +59,16 @@ export function planFuzz(flags: FuzzFlags, entropy: number): Result<FuzzPlan> {
   const problems: Problem[] = [];
   const number = wholeNumbers(problems);
   const chosen = chooseVariants(flags, problems);
+  const form = chooseForm(flags.form ?? pv64.id, flags, chosen, problems);
   const milliseconds = timeOf(flags.time, problems);
   const runs = number('runs', flags.runs, 1, 10_000_000);
   const plan: FuzzPlan = {
-    variants: chosen,
+    variants: chosen.filter((id) => isIn(id, form)),
     size: {
       sections: number('sections', flags.sections, 1, SECTIONS_MAX) ?? 64,
-      pagesPerSection: number('pages', flags.pages, 1, 2 ** 20) ?? 32_768,
+      pagesPerSection: number('pages', flags.pages, 1, 2 ** 20) ?? form.pagesPerSection,
       domains: number('domains', flags.domains, 1, 16) ?? 1,
+      ...(flags.form === undefined ? {} : { form: form.id }),
     },
     runs: runs ?? (milliseconds === undefined ? RUNS : undefined),
     steps: number('steps', flags.steps, 1, 100_000) ?? STEPS,
@@ -95,6 +101,29 @@ function chooseVariants({ variant = [], mutant = [] }: FuzzFlags, problems: Prob
     if (!known.mutant.includes(id)) problems.push(unknownId('mutant', id, known.mutant));
   return ids.length + planted.length === 0 ? known.variant : [...ids, ...planted];
 }
+
+/** One form: `UNKNOWN_FORM`, `FORM_IMPOSSIBLE`, or `FORM_ABSENT` where a variant that was named does not exist in it. */
+function chooseForm(
+  id: string,
+  { variant = [], mutant = [] }: FuzzFlags,
+  chosen: readonly string[],
+  problems: Problem[],
+): Form {
+  const found = findForm(id);
+  if (!found.ok) problems.push(...found.problems);
+  else if (variant.length + mutant.length > 0)
+    for (const one of chosen) {
+      const protocol = protocolOf(one);
+      const here = protocol === undefined ? found : formOf(id, protocol);
+      if (!here.ok) problems.push(...here.problems);
+    }
+  return found.ok ? found.value : pv64;
+}
+
+const isIn = (variant: string, form: Form): boolean => {
+  const protocol = protocolOf(variant);
+  return protocol !== undefined && absence(protocol, form) === undefined;
+};
 
 function timeOf(text: string | undefined, problems: Problem[]): number | undefined {
   if (text === undefined) return undefined;

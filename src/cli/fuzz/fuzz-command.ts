@@ -32,8 +32,9 @@ export function addFuzzCommand(program: Command, io: Io, done: (exit: Exit) => v
     .description('random runs of guests of real size, checked against an independent page ledger')
     .option('--variant <id...>', 'which protocols (all that are shipped)')
     .option('--mutant <id...>', 'planted bugs')
+    .option('--form <id>', 'the guest form (pv-x86_64)')
     .option('--sections <n>', 'hot-addable sections of a guest (64)')
-    .option('--pages <n>', 'pages of a section (32768)')
+    .option('--pages <n>', 'pages of a section (those of the form)')
     .option('--domains <n>', 'guests on one host (1)')
     .option('--runs <n>', 'runs of each variant (20, or as many as --time allows)')
     .option('--steps <n>', 'labels of a run (3000)')
@@ -99,7 +100,7 @@ function commandOf(plan: FuzzPlan): string {
   const isMutant = (id: string) => mutants.some((mutant) => mutant.id === id);
   const ids = (list: readonly string[], flag: string) =>
     list.length === 0 ? [] : [`--${flag} ${list.join(' ')}`];
-  const { sections, pagesPerSection, domains } = plan.size;
+  const { form, sections, pagesPerSection, domains } = plan.size;
   return [
     'ballast fuzz',
     ...ids(
@@ -107,6 +108,7 @@ function commandOf(plan: FuzzPlan): string {
       'variant',
     ),
     ...ids(plan.variants.filter(isMutant), 'mutant'),
+    ...(form === undefined ? [] : [`--form ${form}`]),
     `--sections ${sections} --pages ${pagesPerSection} --domains ${domains} --steps ${plan.steps} --seed ${plan.seed}`,
     ...(plan.replay !== undefined ? [`--replay ${plan.replay}`] : []),
     ...(plan.runs === undefined || plan.replay !== undefined ? [] : [`--runs ${plan.runs}`]),

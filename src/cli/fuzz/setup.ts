@@ -5,6 +5,7 @@ import type { Form } from '../../../models/form.ts';
 import { formOf } from '../../../models/forms/all.ts';
 import { pv64 } from '../../../models/forms/pv.ts';
 import { guestParts, type HostSize, outsideChart, realScope, seenByOthers } from '../../../models/hosts.ts';
+import { podOn } from '../../../models/pod.ts';
 import type { Protocol } from '../../../models/protocol.ts';
 import { type SamplingOptions, samplerOf } from '../../../models/sampling.ts';
 import { has, type Scope } from '../../../models/scope.ts';
@@ -53,12 +54,12 @@ export function setupOf(protocol: Protocol, form: Form, scope: Scope, options: S
       sampler,
       seenByOthers: (label) => seenByOthers(protocol, label),
       outside: domains > 1 ? outsideChart() : undefined,
-      startFrames: scope.bootPages - scope.bootBallooned,
+      startFrames: scope.bootPages - scope.bootBallooned - (podOn(form, scope) ? scope.bootPod : 0),
     },
     watches: new Watches(applying),
     properties: applying,
     ledger: withLedger
-      ? () => new PageLedger({ ...factsOf(protocol, scope), ...facts }, sizesOf(scope, domains))
+      ? () => new PageLedger({ ...factsOf(protocol, scope), ...facts }, sizesOf(form, scope, domains))
       : undefined,
     fullEvery: FULL_EVERY,
   };
@@ -77,6 +78,9 @@ export function factsOf(protocol: Protocol, scope: Scope): LedgerFacts {
     framesBeforeAdd: protocol.populateFirst,
     runMax: protocol.runMax,
     shortRunIsAdded: protocol.shortFill === 'ignored',
+    fillsWhileShort: protocol.fillsTo === 'target',
+    refusalKeepsLock: protocol.refusedFill === 'stopsLocked',
+    targetFallsToo: protocol.forfeits === 'currentAndTarget',
     failedAddIsRetried: protocol.addFailure === 'EAGAIN',
     mutexWhileBusy: protocol.mutexOver === 'run',
     creditsAdded: protocol.expects,
@@ -96,19 +100,25 @@ export function factsOf(protocol: Protocol, scope: Scope): LedgerFacts {
     failedOrderIsUndone: protocol.undoesLimit,
     iomemRefuses: protocol.asksIomem,
     limitIsChecked: protocol.checksCap,
+    claimsAreKept: protocol.claimsHonoured,
+    claimsAreEaten: !protocol.claimSurvivesFailedAssign,
     givingBackFrees: protocol.decreaseFrees,
     freedReachesHeap: protocol.returnsToHeap,
     vetoRestores: protocol.vetoRestoresState,
+    startWaits: protocol.awaitsFirstShrink,
+    debtIsPaid: protocol.stealsForCache,
+    surplusIsFreed: protocol.freesSurplus,
   };
 }
 
-const sizesOf = (scope: Scope, domains: number): LedgerSizes => ({
+const sizesOf = (form: Form, scope: Scope, domains: number): LedgerSizes => ({
   domains,
   sections: scope.sections,
   sectionPages: scope.pagesPerSection,
   sectionsPerBlock: scope.sectionsPerBlock,
   bootPages: scope.bootPages,
   bootListed: scope.bootBallooned,
+  bootOwed: podOn(form, scope) ? scope.bootPod : 0,
   firstTarget: scope.targets[0] ?? scope.bootPages,
   lastTarget: Math.max(...scope.targets),
   hostFrames: scope.hostPages,

@@ -24,6 +24,7 @@ export const groundScope: Scope = {
   sectionsPerBlock: 1,
   bootPages: START,
   bootBallooned: 0,
+  bootPod: 0,
   targets: [START, 5, 7, 9],
   // The host is never what is short.
   hostPages: 64,

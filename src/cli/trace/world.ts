@@ -21,7 +21,7 @@ export function guestWorld(protocol: Protocol, form: Form, scope: Scope, { lazy 
     fixed: [...singleCharts(protocol, form, scope), ...environmentCharts(protocol, scope)],
     indices: scope.sections,
     at: (index) => [
-      sectionChart(index, protocol, scope),
+      sectionChart(index, protocol, form, scope),
       blockChart(index, protocol, scope),
       slotChart(index, protocol, scope),
     ],

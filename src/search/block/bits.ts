@@ -2,7 +2,27 @@
 export type Bits = Uint32Array<ArrayBuffer>;
 
 export const wordsFor = (size: number): number => Math.ceil(size / 64);
-export const noBits = (words: number): Bits => new Uint32Array(2 * words);
+
+/** Small arrays with memory of their own are dear to collect: empty sets are cut from slabs. */
+const SLAB = 1 << 13;
+let slab: Bits = new Uint32Array(0);
+let used = 0;
+export function noBits(words: number): Bits {
+  const halves = 2 * words;
+  if (used + halves > slab.length) {
+    slab = new Uint32Array(Math.max(SLAB, halves));
+    used = 0;
+  }
+  used += halves;
+  return slab.subarray(used - halves, used) as Bits;
+}
+
+export function copyOf(bits: Bits): Bits {
+  const copy = noBits(bits.length / 2);
+  copy.set(bits);
+  return copy;
+}
+
 export const addBit = (bits: Bits, at: number): void => {
   bits[at >>> 5] = (bits[at >>> 5] as number) | (1 << (at & 31));
 };

@@ -32,7 +32,7 @@ export interface BlockExploration extends Exploration {
 }
 
 /** States of a plain search that fill the tables to begin with. */
-const SAMPLE = 50_000;
+const SAMPLE = 20_000;
 /** How often the cuts are made again because a chart showed a local state that was not known. */
 const ROUNDS_MAX = 100;
 
@@ -50,6 +50,8 @@ export function exploreBlocks(
 ): BlockExploration | Unfit {
   if (options.statesMax !== undefined || options.depthMax !== undefined)
     return { unfit: 'blocks are searched to the end or not at all' };
+  if (options.checkpoint !== undefined || options.resume !== undefined)
+    return { unfit: 'blocks keep no checkpoints' };
   if (watches.some(({ kind }) => kind !== 'state' && kind !== 'step'))
     return { unfit: 'a watch asks about more than states and steps' };
   new PlainSearch(product, [], { statesMax: SAMPLE }).run();

@@ -21,14 +21,18 @@ export interface InnerSpace {
   readonly cuts: readonly Coordinates[];
   /** Per cut chart and index: its inner coordinate, −1 where the index stands for no tuple. */
   readonly coordinate: readonly Int32Array[];
-  /** The index of what remains of index `j` when these cut charts have moved; −1 where there is none. */
-  readonly moved: (j: number, cuts: readonly number[], inners: readonly number[]) => number;
+  /** The number of the tuple of an index, a sum over cut charts of inner coordinate × weight; and the index of a number, or −1. */
+  readonly numberOf: Float64Array;
+  readonly weights: readonly number[];
+  readonly indexOf: (number: number) => number;
   /** The variables that the index counts, the slowest first. */
   readonly counted: readonly string[];
 }
 
 /** `undefined` where there are too many joint values. */
 export function innerSpace(product: Product, cuts: readonly Coordinates[]): InnerSpace | undefined {
+  // Numbers of tuples must be told apart exactly.
+  if (cuts.reduce((n, { inners }) => n * inners, 1) > Number.MAX_SAFE_INTEGER) return undefined;
   const tuples = jointTuples(product, cuts);
   if (tuples === undefined) return undefined;
   const columns = cuts.flatMap((its, c) =>
@@ -44,18 +48,18 @@ export function innerSpace(product: Product, cuts: readonly Coordinates[]): Inne
       (coordinate[c] as Int32Array)[index[t] as number] = inner;
     });
   });
-  const radix: number[] = [];
+  const weights: number[] = [];
   let weight = 1;
   for (const { inners } of cuts) {
-    radix.push(weight);
+    weights.push(weight);
     weight *= inners;
   }
-  const keyOf = (tuple: readonly number[]) =>
-    tuple.reduce((sum, inner, c) => sum + inner * (radix[c] as number), 0);
-  const byKey = new Map(tuples.map((tuple, t) => [keyOf(tuple), index[t] as number]));
-  const keys = new Float64Array(size).fill(-1);
+  const numberOf = new Float64Array(size).fill(-1);
+  const indexOf = new Map<number, number>();
   tuples.forEach((tuple, t) => {
-    keys[index[t] as number] = keyOf(tuple);
+    const its = tuple.reduce((sum, inner, c) => sum + inner * (weights[c] as number), 0);
+    numberOf[index[t] as number] = its;
+    indexOf.set(its, index[t] as number);
   });
   return {
     size,
@@ -64,46 +68,64 @@ export function innerSpace(product: Product, cuts: readonly Coordinates[]): Inne
     cuts,
     coordinate,
     counted,
-    moved: (j, moving, inners) => {
-      let key = keys[j] as number;
-      for (let m = 0; m < moving.length; m++) {
-        const c = moving[m] as number;
-        key += ((inners[m] as number) - ((coordinate[c] as Int32Array)[j] as number)) * (radix[c] as number);
-      }
-      return byKey.get(key) ?? -1;
-    },
+    numberOf,
+    weights,
+    indexOf: (its) => indexOf.get(its) ?? -1,
   };
+}
+
+interface Part {
+  readonly cut: number;
+  /** Per inner coordinate of that chart: where the label may lead. */
+  readonly to: readonly (readonly number[])[];
+}
+
+/** What each label may do to the inner coordinates; labels that do the same stand once. */
+function partsOf(product: Product, cuts: readonly Coordinates[]): readonly (readonly Part[])[] {
+  const distinct = new Map<string, readonly Part[]>();
+  for (const owners of product.owners) {
+    const parts = owners.flatMap(({ chart, own }): Part[] => {
+      const cut = cuts.findIndex((its) => its.chart === chart);
+      const its = cuts[cut];
+      return its === undefined ? [] : [{ cut, to: innerMoves(product.tables[chart] as LtsTable, its, own) }];
+    });
+    if (parts.length > 0) distinct.set(JSON.stringify(parts), parts);
+  }
+  return [...distinct.values()];
 }
 
 /** Inner coordinates per cut chart; the initial one first. */
 function jointTuples(product: Product, cuts: readonly Coordinates[]): number[][] | undefined {
-  const moves = product.owners.flatMap((owners) => {
-    const parts = owners.flatMap(({ chart, own }) => {
-      const c = cuts.findIndex((its) => its.chart === chart);
-      const its = cuts[c];
-      return its === undefined ? [] : [{ c, to: innerMoves(product.tables[chart] as LtsTable, its, own) }];
-    });
-    return parts.length === 0 ? [] : [parts];
-  });
+  const labels = partsOf(product, cuts);
+  const weights: number[] = [];
+  let weight = 1;
+  for (const { inners } of cuts) {
+    weights.push(weight);
+    weight *= inners;
+  }
   const start = cuts.map(({ innerOf }) => innerOf[0] as number);
-  const seen = new Set([start.join()]);
+  const numbers = [start.reduce((sum, inner, c) => sum + inner * (weights[c] as number), 0)];
+  const seen = new Set(numbers);
   const tuples = [start];
-  for (let at = 0; at < tuples.length; at++) {
-    const tuple = tuples[at] as number[];
-    for (const parts of moves) {
-      let next: number[][] = [tuple];
-      for (const { c, to } of parts)
-        next = next.flatMap((from) =>
-          (to[tuple[c] as number] ?? []).map((inner) => from.map((old, n) => (n === c ? inner : old))),
-        );
-      for (const reached of next) {
-        const key = reached.join();
-        if (seen.has(key)) continue;
-        if (seen.size >= INNER_MAX) return undefined;
-        seen.add(key);
-        tuples.push(reached);
-      }
+  const take = (tuple: number[], number: number, parts: readonly Part[], at: number): void => {
+    const part = parts[at];
+    if (part === undefined) {
+      if (seen.has(number)) return;
+      seen.add(number);
+      numbers.push(number);
+      tuples.push(tuple.slice());
+      return;
     }
+    const before = tuple[part.cut] as number;
+    for (const inner of part.to[before] ?? []) {
+      tuple[part.cut] = inner;
+      take(tuple, number + (inner - before) * (weights[part.cut] as number), parts, at + 1);
+    }
+    tuple[part.cut] = before;
+  };
+  for (let at = 0; at < tuples.length; at++) {
+    if (tuples.length > INNER_MAX) return undefined;
+    for (const parts of labels) take((tuples[at] as number[]).slice(), numbers[at] as number, parts, 0);
   }
   return tuples;
 }

@@ -43,15 +43,25 @@ export class Judge {
 
   private states(rules: Rules): Broken[] {
     const { blocks, graph } = this;
-    return rules.states.flatMap(({ watch, clauses }): Broken[] => {
-      const masks = new StateMasks(this.product, this.moves.space, graph, rules.sums, clauses);
-      let count = 0;
-      for (let outer = 0; outer < graph.states; outer++) {
-        const mask = masks.of(graph, outer);
-        if (mask.length > 0) count += countBoth(blocks.visited(outer), mask);
+    const all = rules.states.map(
+      ({ clauses }) => new StateMasks(this.product, this.moves.space, graph, rules.sums, clauses),
+    );
+    const counts = new Float64Array(all.length);
+    const values = new Int32Array(graph.layout.fields.length);
+    for (let outer = 0; outer < graph.states; outer++) {
+      graph.read(outer, values);
+      for (let n = 0; n < all.length; n++) {
+        const mask = (all[n] as StateMasks).of(values);
+        if (mask.length > 0) counts[n] = (counts[n] as number) + countBoth(blocks.visited(outer), mask);
       }
-      if (count === 0) return [];
-      return [{ watch, count, steps: false, mask: (outer) => masks.of(graph, outer), byLabel: () => true }];
+    }
+    return rules.states.flatMap(({ watch }, n): Broken[] => {
+      const mask = (outer: number) => {
+        graph.read(outer, values);
+        return (all[n] as StateMasks).of(values);
+      };
+      const count = counts[n] as number;
+      return count === 0 ? [] : [{ watch, count, steps: false, mask, byLabel: () => true }];
     });
   }
 
@@ -109,7 +119,7 @@ export class Judge {
       if (cut === undefined || coordinate === undefined) continue;
       for (let j = 0; j < space.size; j++) {
         const inner = coordinate[j] as number;
-        if (inner >= 0 && locals.has(cut.local[value * cut.inners + inner] as number)) addBit(mask, j);
+        if (locals.has(cut.at(value, inner))) addBit(mask, j);
       }
     }
     for (let n = 0; n < mask.length; n++) mask[n] = (mask[n] as number) & (its.sources[n] as number);

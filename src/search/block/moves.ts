@@ -5,8 +5,9 @@
  */
 import { type LtsTable, REFUSED } from '../../compile/table.ts';
 import type { Product } from '../../compose/product.ts';
-import { addBit, addBits, type Bits, isEmpty, noBits, wordsFor } from './bits.ts';
+import { addBit, addBits, type Bits, copyOf, noBits, wordsFor } from './bits.ts';
 import type { InnerSpace } from './inner.ts';
+import type { Coordinates } from './split.ts';
 
 export interface Class {
   /** How far a bit moves; negative towards lower indices. */
@@ -31,6 +32,12 @@ export interface Outcome {
   readonly refusal: number | undefined;
 }
 
+interface Worked extends Outcome {
+  readonly label: number;
+  readonly outers: readonly number[];
+  readonly stamp: number;
+}
+
 interface CutOwner {
   /** Which of the cut charts. */
   readonly cut: number;
@@ -46,16 +53,24 @@ export class Moves {
   readonly all: Move[] = [{ labels: [], classes: [], refusal: false }];
   /** Per label: its cut owners in the order in which they are asked. */
   readonly cutOwners: readonly (readonly CutOwner[])[];
-  /** Something was met that the cuts or the inner space do not know: what was worked out may lack it. */
+  /** Something was met that has no place in the cuts or the inner space: they must be made again. */
   isStale = false;
-  private readonly outcomes = new Map<string, Outcome>();
+  /** A chart showed a local state that an outcome worked out before should have counted: outcomes must be asked again. */
+  hasGrown = false;
+  private readonly outcomes = new Map<string, Worked>();
+  /** Per cut: outer coordinates that some outcome was asked for. */
+  private readonly asked: readonly Set<number>[];
   private readonly refusals = new Map<number, number>();
+  private readonly known = new Map<string, number>();
+  private readonly masks = new Map<string, { readonly bits: Bits; readonly id: number }>();
+  private readonly ids = new Map<Bits, number>();
   private readonly everything: Bits;
 
   constructor(product: Product, space: InnerSpace) {
     this.product = product;
     this.space = space;
     this.words = wordsFor(space.size);
+    this.asked = space.cuts.map(() => new Set());
     this.everything = noBits(this.words);
     for (let j = 0; j < space.size; j++) if (isTuple(space, j)) addBit(this.everything, j);
     this.cutOwners = product.owners.map((owners) =>
@@ -69,12 +84,34 @@ export class Moves {
   /** `outers`: the outer coordinate per cut owner of the label. */
   outcome(label: number, outers: readonly number[]): Outcome {
     const key = `${label}:${outers.join()}`;
+    const owners = this.cutOwners[label] as readonly CutOwner[];
+    const stamp = this.stampOf(owners, outers);
     let known = this.outcomes.get(key);
-    if (known === undefined) {
-      known = this.work(label, outers);
+    if (known?.stamp !== stamp) {
+      owners.forEach(({ cut }, n) => {
+        this.asked[cut]?.add(outers[n] as number);
+      });
+      known = { ...this.work(label, outers), label, outers, stamp };
       this.outcomes.set(key, known);
     }
-    return known;
+    return known as Outcome;
+  }
+
+  /** Works out again what was asked before a chart grew, until that makes no chart grow. */
+  settle(): void {
+    while (this.hasGrown && !this.isStale) {
+      this.hasGrown = false;
+      for (const { label, outers, stamp } of [...this.outcomes.values()])
+        if (this.stampOf(this.cutOwners[label] ?? [], outers) !== stamp) this.outcome(label, outers);
+    }
+  }
+
+  /** Changes whenever one of these outer coordinates gets another local state. */
+  private stampOf(owners: readonly CutOwner[], outers: readonly number[]): number {
+    let sum = 0;
+    for (let n = 0; n < owners.length; n++)
+      sum += this.space.cuts[owners[n]?.cut ?? -1]?.sizeOf(outers[n] as number) ?? 0;
+    return sum;
   }
 
   /** The move that marks a state in which an observer may refuse the label. */
@@ -97,8 +134,39 @@ export class Moves {
     });
   }
 
-  private add(move: Move): number {
-    return this.all.push(move) - 1;
+  /** Moves of the same content are one: what a label does is mostly the same whatever the outer coordinates. */
+  private add({ labels, classes, refusal }: Move): number {
+    const move: Move = {
+      labels: labels.map(({ label, sources }) => ({ label, sources: this.shared(sources).bits })),
+      classes: classes.map(({ shift, sources }) => ({ shift, sources: this.shared(sources).bits })),
+      refusal,
+    };
+    const key = [
+      refusal,
+      ...labels.map(({ label, sources }) => `${label}:${this.shared(sources).id}`),
+      '',
+      ...classes.map(({ shift, sources }) => `${shift}:${this.shared(sources).id}`),
+    ].join();
+    let known = this.known.get(key);
+    if (known === undefined) {
+      known = this.all.push(move) - 1;
+      this.known.set(key, known);
+    }
+    return known;
+  }
+
+  /** One set for all of the same content, and its number. */
+  private shared(bits: Bits): { readonly bits: Bits; readonly id: number } {
+    const mine = this.ids.get(bits);
+    if (mine !== undefined) return { bits, id: mine };
+    const key = bits.join();
+    let known = this.masks.get(key);
+    if (known === undefined) {
+      known = { bits, id: this.masks.size };
+      this.masks.set(key, known);
+      this.ids.set(bits, known.id);
+    }
+    return known;
   }
 
   private work(label: number, outers: readonly number[]): Outcome {
@@ -112,39 +180,36 @@ export class Moves {
       });
       return { ways: [{ outers: [], move }], refusal: undefined };
     }
-    const cuts = owners.map(({ cut }) => cut);
-    const ways = new Map<string, { outers: number[]; shifts: Map<number, Bits> }>();
+    const ways: { readonly outers: readonly number[]; readonly shifts: Map<number, Bits> }[] = [];
     let refused = false;
     const to = new Int32Array(owners.length);
     for (let j = 0; j < this.space.size; j++) {
       const verdict = this.ask(owners, outers, j, to);
       if (verdict === 'observer') refused = true;
       if (verdict !== 'accepted') continue;
-      const inners = owners.map(({ cut }, n) => this.space.cuts[cut]?.innerOf[to[n] as number] ?? -1);
-      const after = owners.map(({ cut }, n) => this.space.cuts[cut]?.outerOf[to[n] as number] ?? -1);
-      const target = inners.includes(-1) ? -1 : this.space.moved(j, cuts, inners);
+      const target = this.moved(owners, j, to);
       if (target < 0) {
         this.isStale = true;
         continue;
       }
-      const shift = target - j;
-      let way = ways.get(after.join());
+      let way = ways.find((its) => its.outers.every((outer, n) => outer === this.outerAfter(owners, to, n)));
       if (way === undefined) {
-        way = { outers: after, shifts: new Map() };
-        ways.set(after.join(), way);
+        way = { outers: owners.map((_, n) => this.outerAfter(owners, to, n)), shifts: new Map() };
+        ways.push(way);
       }
-      let bits = way.shifts.get(shift);
+      let bits = way.shifts.get(target - j);
       if (bits === undefined) {
         bits = noBits(this.words);
-        way.shifts.set(shift, bits);
+        way.shifts.set(target - j, bits);
       }
       addBit(bits, j);
     }
     return {
-      ways: [...ways.values()].map((way) => {
-        const classes = merged([...way.shifts].map(([shift, sources]) => ({ shift, sources })));
-        const sources = noBits(this.words);
-        for (const one of classes) addBits(sources, one.sources);
+      ways: ways.map((way) => {
+        const classes = inOrder(way.shifts);
+        const [first] = classes;
+        const sources = first !== undefined && classes.length === 1 ? first.sources : noBits(this.words);
+        if (classes.length > 1) for (const one of classes) addBits(sources, one.sources);
         return {
           outers: way.outers,
           move: this.add({ labels: [{ label, sources }], classes, refusal: false }),
@@ -152,6 +217,27 @@ export class Moves {
       }),
       refusal: refused ? this.refusal(label) : undefined,
     };
+  }
+
+  private outerAfter(owners: readonly CutOwner[], to: Int32Array, n: number): number {
+    return this.space.cuts[owners[n]?.cut ?? -1]?.outerOf[to[n] as number] as number;
+  }
+
+  /** The inner index after the owners have gone to these local states; −1 where the space has none. */
+  private moved(owners: readonly CutOwner[], j: number, to: Int32Array): number {
+    const { coordinate, cuts, indexOf, numberOf, weights } = this.space;
+    let number = numberOf[j] as number;
+    for (let n = 0; n < owners.length; n++) {
+      const cut = (owners[n] as CutOwner).cut;
+      const inner = (cuts[cut] as Coordinates).innerOf[to[n] as number];
+      if (inner === undefined) return -1;
+      number += (inner - ((coordinate[cut] as Int32Array)[j] as number)) * (weights[cut] as number);
+    }
+    return indexOf(number);
+  }
+
+  private grow(cut: number, outer: number): void {
+    if (this.asked[cut]?.has(outer)) this.hasGrown = true;
   }
 
   /** Asks the cut owners at one inner index; `to` takes their local states. */
@@ -166,9 +252,12 @@ export class Moves {
       const { cut, own, observes } = owners[n] as CutOwner;
       const its = cuts[cut] as (typeof cuts)[number];
       const inner = (coordinate[cut] as Int32Array)[j] as number;
-      const local = inner < 0 ? -1 : (its.local[(outers[n] as number) * its.inners + inner] as number);
+      const local = its.at(outers[n] as number, inner);
       if (local < 0) return 'impossible';
-      const next = (this.product.tables[its.chart] as LtsTable).successor(local, own);
+      const table = this.product.tables[its.chart] as LtsTable;
+      const next = table.successor(local, own);
+      if (table.size > its.outerOf.length && !its.learn((outer) => this.grow(cut, outer)))
+        this.isStale = true;
       if (next === REFUSED) return observes ? 'observer' : 'refused';
       to[n] = next;
     }
@@ -186,11 +275,11 @@ function merged(classes: readonly Class[]): Class[] {
   const byShift = new Map<number, Bits>();
   for (const { shift, sources } of classes) {
     const known = byShift.get(shift);
-    if (known === undefined) byShift.set(shift, sources.slice());
+    if (known === undefined) byShift.set(shift, copyOf(sources));
     else addBits(known, sources);
   }
-  return [...byShift]
-    .filter(([, sources]) => !isEmpty(sources))
-    .sort(([a], [b]) => a - b)
-    .map(([shift, sources]) => ({ shift, sources }));
+  return inOrder(byShift);
 }
+
+const inOrder = (byShift: ReadonlyMap<number, Bits>): Class[] =>
+  [...byShift].map(([shift, sources]) => ({ shift, sources })).sort((a, b) => a.shift - b.shift);

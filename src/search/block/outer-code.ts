@@ -7,7 +7,7 @@ import { type Expression, type I32, i32, i64, type Statement } from '../../wasm/
 import type { FunctionBody, Local, Target } from '../../wasm/function.ts';
 import { call, type FunctionRef, getGlobal, ModuleBuilder, setGlobal } from '../../wasm/module.ts';
 import type { Moves } from './moves.ts';
-import { type Field, HEADROOM, type OuterLayout } from './outer-layout.ts';
+import { bitsOf, type Field, HEADROOM, type OuterLayout } from './outer-layout.ts';
 
 /** Why the code came back. */
 export const STOP = { done: 0, local: 1, outcome: 2, bundle: 3, edges: 4, slots: 5, turn: 6 } as const;
@@ -216,11 +216,9 @@ class Expansion {
     const { globals, layout, moves } = this.its;
     let index: I32 = i32.const(0);
     for (const { cut } of moves.cutOwners[label] ?? []) {
-      const its = moves.space.cuts[cut];
-      index = i32.add(
-        i32.mul(index, i32.const(its?.outers ?? 1)),
-        f.get(this.value[its?.chart ?? 0] as Local<'i32'>),
-      );
+      const chart = moves.space.cuts[cut]?.chart ?? 0;
+      const shifted = i32.shl(index, i32.const(bitsOf(moves, layout.fields, cut)));
+      index = i32.or(shifted, f.get(this.value[chart] as Local<'i32'>));
     }
     f.set(this.way, index);
     f.set(this.outcome, i32.load(i32.shl(f.get(this.way), i32.const(2)), layout.outcomes[label]));

@@ -9,13 +9,13 @@ import { compiled, instantiate, newMemory, type WasmMemory } from '../../wasm/ho
 import { PAGE_BYTES } from '../../wasm/module.ts';
 import type { Moves } from './moves.ts';
 import { outerModule, STOP, UNKNOWN, UNKNOWN_OUTCOME } from './outer-code.ts';
-import { type Field, HEADROOM, layOut, type OuterLayout, ROOMS, type Room } from './outer-layout.ts';
+import { bitsOf, type Field, HEADROOM, layOut, type OuterLayout, ROOMS, type Room } from './outer-layout.ts';
 
 const PAGES_MAX = 57_344;
 const FIRST_SLOTS = 1 << 16;
 const FIRST_BITS = 4;
-/** After something unknown was met, so many more outer states show what else is. */
-const GO_ON = 50_000;
+/** After a chart has grown, so many more outer states are expanded to see whether it grows further. */
+const GO_ON = 2000;
 /** More moves than this and the split is too irregular to pay. */
 const MOVES_MAX = 200_000;
 
@@ -49,6 +49,8 @@ export interface OuterGraph {
   readonly layout: OuterLayout;
   /** Number of edges of a state. */
   readonly degree: (state: number) => number;
+  /** The values of all fields in one state. */
+  readonly read: (state: number, into: Int32Array) => void;
   /** The value of one field in one state. */
   readonly value: (state: number, field: Field) => number;
   /** The state with these values, one a field. Throws where there is none (a bug of ours). */
@@ -69,7 +71,9 @@ export function outerGraph(
 ): OuterGraph | OuterFailure {
   const widths = product.tables.map((table, chart) => {
     const its = moves.space.cuts.find((cut) => cut.chart === chart);
-    return its === undefined ? Math.max(FIRST_BITS, widthOf(table.size)) : widthOf(its.outers);
+    return its === undefined
+      ? Math.max(FIRST_BITS, widthOf(table.size))
+      : widthOf(its.outers + Math.ceil(its.outers / 2));
   });
   for (let room = 0; ; ) {
     const layout = layOut(product, moves, widths, ROOMS[room] as Room);
@@ -109,7 +113,7 @@ class Build {
     this.code = instantiate<Exports>(module, this.memory);
     this.code.mask.value = FIRST_SLOTS - 1;
     this.view.fill(UNKNOWN, 0, layout.tablesEnd / 4);
-    this.view.fill(UNKNOWN_OUTCOME, layout.outcomesFrom / 4, layout.outcomesEnd / 4);
+    this.forgetOutcomes();
     this.code.edge.value = layout.edges;
     this.code.intern(...this.packed(product.tables.map((_, chart) => this.first(chart))));
   }
@@ -118,16 +122,31 @@ class Build {
   run(sink: EdgeSink, stop: () => boolean): OuterGraph | OuterFailure | number {
     const { code } = this;
     const [a, b, c] = [code.missing0, code.missing1, code.missing2];
+    // States expanded before a chart grew are expanded again. Growth comes early: to begin again soon is cheaper than late.
     let enough = Number.POSITIVE_INFINITY;
     for (;;) {
       const why = code.expand();
-      if (this.moves.isStale) enough = Math.min(enough, GO_ON + 2 * code.count.value);
-      if (why === STOP.done || code.at.value > enough) break;
+      if (this.moves.hasGrown) {
+        this.moves.settle();
+        this.forgetOutcomes();
+        enough = Math.min(enough, GO_ON + 2 * code.at.value);
+      }
+      if (this.moves.isStale) return 'stale';
+      if (code.at.value > enough || (why === STOP.done && enough !== Number.POSITIVE_INFINITY)) {
+        code.at.value = 0;
+        code.edge.value = this.layout.edges;
+        sink.reset();
+        enough = Number.POSITIVE_INFINITY;
+        continue;
+      }
+      if (why === STOP.done) break;
       if (why === STOP.turn) continue;
       if (why === STOP.local) {
         if (!this.fillLocal(a.value, b.value, c.value)) return a.value;
       } else if (why === STOP.outcome) {
-        if (!this.fillOutcome(a.value, b.value)) return 'irregular';
+        const filled = this.fillOutcome(a.value, b.value);
+        if (filled === false) return 'irregular';
+        if (filled !== true) return filled;
       } else if (why === STOP.bundle) {
         if (!this.fillBundle(a.value, b.value)) return 'irregular';
       } else if (why === STOP.edges) {
@@ -135,9 +154,13 @@ class Build {
         if (stop()) return 'stopped';
       } else if (!this.moreSlots()) return 'states';
     }
-    if (this.moves.isStale) return 'stale';
     this.drain(sink);
     return this.graph();
+  }
+
+  /** Outcomes are asked anew, since a chart has grown. */
+  private forgetOutcomes(): void {
+    this.view.fill(UNKNOWN_OUTCOME, this.layout.outcomesFrom / 4, this.layout.outcomesEnd / 4);
   }
 
   /** What the field of a chart holds at the start. */
@@ -175,17 +198,22 @@ class Build {
     return true;
   }
 
-  private fillOutcome(label: number, combination: number): boolean {
+  /** False where there is no room; the chart where its field is too narrow. */
+  private fillOutcome(label: number, combination: number): boolean | number {
     const { layout, moves } = this;
     const cuts = (moves.cutOwners[label] ?? []).map(({ cut }) => cut);
     const outers = cuts.map(() => 0);
     let rest = combination;
     for (let n = cuts.length - 1; n >= 0; n--) {
-      const radix = moves.space.cuts[cuts[n] as number]?.outers ?? 1;
+      const radix = 2 ** bitsOf(moves, layout.fields, cuts[n] as number);
       outers[n] = rest % radix;
       rest = Math.floor(rest / radix);
     }
     const { refusal, ways } = moves.outcome(label, outers);
+    for (const way of ways)
+      for (let n = 0; n < cuts.length; n++)
+        if ((way.outers[n] as number) >= 2 ** bitsOf(moves, layout.fields, cuts[n] as number))
+          return moves.space.cuts[cuts[n] as number]?.chart ?? false;
     let address = 0;
     if (ways.length > 0 || refusal !== undefined) {
       address = this.ways;
@@ -245,10 +273,24 @@ class Build {
     const buffer = new Uint32Array(this.memory.buffer);
     const stride = layout.stride / 4;
     const keys = layout.keys / 4;
+    const fields = layout.fields.length;
+    const halfOf = Int32Array.from(layout.fields, ({ word, shift }) => 2 * word + (shift >> 5));
+    const shiftOf = Int32Array.from(layout.fields, ({ shift }) => shift & 31);
+    const maskOf = Int32Array.from(layout.fields, ({ bits }) => 2 ** bits - 1);
     return {
       states: this.code.count.value,
       layout,
       degree: (state) => buffer[keys + state * stride + 2 * layout.words] as number,
+      read: (state, into) => {
+        const at = keys + state * stride;
+        for (let n = 0; n < fields; n++) {
+          const half = at + (halfOf[n] as number);
+          const shift = shiftOf[n] as number;
+          const low = (buffer[half] as number) >>> shift;
+          const high = shift === 0 ? 0 : (buffer[half + 1] as number) << (32 - shift);
+          into[n] = (low | high) & (maskOf[n] as number);
+        }
+      },
       value: (state, { word, shift, bits }) => {
         const at = keys + state * stride + 2 * word;
         const low = buffer[at] as number;

@@ -62,6 +62,10 @@ const EDGES_AT_ONCE = 1 << 16;
 /** Combinations of outer coordinates per label: more than this and the split is too fine. */
 const COMBINATIONS_MAX = 1 << 22;
 
+/** Bits of the field that holds the outer coordinate of a cut chart. */
+export const bitsOf = (moves: Moves, fields: readonly Field[], cut: number): number =>
+  fields[moves.space.cuts[cut]?.chart ?? -1]?.bits ?? 0;
+
 /** Half full at most. */
 const slotsFor = (states: number): number => 2 ** Math.ceil(Math.log2(2 * (states + HEADROOM)));
 
@@ -104,7 +108,7 @@ export function layOut(
   const outcomesFrom = address;
   const outcomes: number[] = [];
   for (const owners of moves.cutOwners) {
-    const combinations = owners.reduce((n, { cut }) => n * (moves.space.cuts[cut]?.outers ?? 1), 1);
+    const combinations = owners.reduce((n, { cut }) => n * 2 ** bitsOf(moves, fields, cut), 1);
     if (combinations > COMBINATIONS_MAX) return undefined;
     outcomes.push(owners.length === 0 ? 0 : reserve(combinations * 4));
   }

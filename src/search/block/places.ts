@@ -36,15 +36,18 @@ export class Places {
       const { cut } = field;
       const its = cut === undefined ? undefined : this.space.cuts[cut];
       if (cut === undefined || its === undefined) return value;
-      return its.local[value * its.inners + (this.space.coordinate[cut]?.[j] as number)] as number;
+      return its.at(value, this.space.coordinate[cut]?.[j] as number);
     });
   }
 
   /** Throws where the search has no such state (a bug of ours). */
   find(locals: Int32Array): number {
-    const inners = this.space.cuts.map((its) => its.innerOf[locals[its.chart] as number] as number);
-    const all = this.space.cuts.map((_, cut) => cut);
-    const inner = this.space.moved(this.space.start, all, inners);
+    const inner = this.space.indexOf(
+      this.space.cuts.reduce((sum, its, cut) => {
+        const at = its.innerOf[locals[its.chart] as number] as number;
+        return sum + at * (this.space.weights[cut] as number);
+      }, 0),
+    );
     const outer = this.graph.find(
       Array.from(locals, (local, chart) => {
         const { cut } = this.graph.layout.fields[chart] as Field;

@@ -8,19 +8,82 @@ import type { LocalState } from '../../core/chart.ts';
 
 export type Split = readonly string[];
 
-/** How the known local states of one chart come apart; there may be pairs that are no local state. */
-export interface Coordinates {
+/**
+ * How the known local states of one chart come apart. Which inner coordinates there are is settled when it is made; local states
+ * that the table meets later are learnt as far as they fit.
+ */
+export class Coordinates {
   readonly chart: number;
-  readonly outers: number;
-  readonly inners: number;
-  /** By local state. */
-  readonly outerOf: Int32Array;
-  readonly innerOf: Int32Array;
-  /** `[outer × inners + inner]`: the local state, or −1. */
-  readonly local: Int32Array;
-  /** Per inner coordinate: the values of its inner variables, in the order of `variables`. */
-  readonly values: readonly (readonly (number | string)[])[];
+  /** What is inner of this chart, and per inner coordinate the values. */
   readonly variables: readonly string[];
+  readonly values: (readonly (number | string)[])[] = [];
+  /** By local state. */
+  readonly outerOf: number[] = [];
+  readonly innerOf: number[] = [];
+  readonly inners: number;
+  private readonly table: LtsTable;
+  private readonly rest: readonly string[];
+  private readonly outerKeys = new Map<string, number>();
+  private readonly innerKeys = new Map<string, number>();
+  /** Per outer coordinate: the local state by inner one, or −1, and how many there are. */
+  private readonly rows: Int32Array[] = [];
+  private readonly sizes: number[] = [];
+
+  constructor(table: LtsTable, chart: number, variables: readonly string[]) {
+    this.table = table;
+    this.chart = chart;
+    this.variables = variables;
+    const others = variablesOf(table).filter((variable) => !variables.includes(variable));
+    this.rest = needed(table, variables, others);
+    for (let state = 0; state < table.size; state++) {
+      const tuple = this.innerTuple(state);
+      const key = JSON.stringify(tuple);
+      if (this.innerKeys.has(key)) continue;
+      this.innerKeys.set(key, this.innerKeys.size);
+      this.values.push(tuple);
+    }
+    this.inners = this.innerKeys.size;
+    this.learn();
+  }
+
+  get outers(): number {
+    return this.outerKeys.size;
+  }
+
+  /** Local states of an outer coordinate; grows as the chart shows more. */
+  sizeOf(outer: number): number {
+    return this.sizes[outer] ?? 0;
+  }
+
+  /** The local state of these coordinates, or −1. */
+  at(outer: number, inner: number): number {
+    return inner < 0 ? -1 : (this.rows[outer]?.[inner] ?? -1);
+  }
+
+  /** Takes up the local states that the table has met since; false where one does not fit, and the cut must be made again. */
+  learn(grown: (outer: number) => void = () => {}): boolean {
+    for (let state = this.outerOf.length; state < this.table.size; state++) {
+      const local = this.table.local(state);
+      const outer = ranked(
+        this.outerKeys,
+        JSON.stringify(this.rest.map((variable) => variableIn(local, variable))),
+      );
+      const inner = this.innerKeys.get(JSON.stringify(this.innerTuple(state)));
+      if (inner === undefined || this.at(outer, inner) >= 0) return false;
+      this.outerOf.push(outer);
+      this.innerOf.push(inner);
+      this.rows[outer] ??= new Int32Array(this.inners).fill(-1);
+      (this.rows[outer] as Int32Array)[inner] = state;
+      this.sizes[outer] = this.sizeOf(outer) + 1;
+      grown(outer);
+    }
+    return true;
+  }
+
+  private innerTuple(state: number): readonly (number | string)[] {
+    const local = this.table.local(state);
+    return this.variables.map((variable) => variableIn(local, variable));
+  }
 }
 
 /** The variables of a chart: its state's name and its context keys, as a split names them. */
@@ -38,41 +101,8 @@ export const variableIn = (local: LocalState, variable: string): number | string
 export const cut = (product: Product, split: Split): readonly Coordinates[] =>
   product.tables.flatMap((table, chart) => {
     const inner = variablesOf(table).filter((variable) => split.includes(variable));
-    return inner.length === 0 ? [] : [coordinates(table, chart, inner)];
+    return inner.length === 0 ? [] : [new Coordinates(table, chart, inner)];
   });
-
-function coordinates(table: LtsTable, chart: number, variables: readonly string[]): Coordinates {
-  const rest = needed(
-    table,
-    variables,
-    variablesOf(table).filter((variable) => !variables.includes(variable)),
-  );
-  const outer = new Map<string, number>();
-  const inner = new Map<string, number>();
-  const values: (readonly (number | string)[])[] = [];
-  const outerOf = new Int32Array(table.size);
-  const innerOf = new Int32Array(table.size);
-  for (let state = 0; state < table.size; state++) {
-    const local = table.local(state);
-    const tuple = variables.map((variable) => variableIn(local, variable));
-    outerOf[state] = ranked(outer, JSON.stringify(rest.map((variable) => variableIn(local, variable))));
-    innerOf[state] = ranked(inner, JSON.stringify(tuple));
-    if (innerOf[state] === values.length) values.push(tuple);
-  }
-  const locals = new Int32Array(outer.size * inner.size).fill(-1);
-  for (let state = 0; state < table.size; state++)
-    locals[(outerOf[state] as number) * inner.size + (innerOf[state] as number)] = state;
-  return {
-    chart,
-    outers: outer.size,
-    inners: inner.size,
-    outerOf,
-    innerOf,
-    local: locals,
-    values,
-    variables,
-  };
-}
 
 /**
  * The outer variables that the inner ones and each other do not fix already. What changes most often is left out first: free

@@ -13,7 +13,7 @@ import type { Coordinates } from './split.ts';
 
 /** What a chart that is not cut adds to a sum, by local state; from 0 up. */
 interface Column {
-  readonly field: Field;
+  readonly chart: number;
   readonly parts: Int32Array;
 }
 /** One sum of the rule: its fixed part is `least` and what the columns add. */
@@ -71,18 +71,26 @@ export class StateMasks {
   }
 
   /** Inner states that violate; empty (no words) where there are none. */
-  of(graph: OuterGraph, state: number): Bits {
+  of(values: Int32Array): Bits {
     let signature = 0;
-    for (const { columns, span } of this.terms) {
+    const { cutFields, terms } = this;
+    for (let t = 0; t < terms.length; t++) {
+      const { columns, span } = terms[t] as Term;
       let part = 0;
-      for (const { field, parts } of columns) part += parts[graph.value(state, field)] as number;
+      for (let c = 0; c < columns.length; c++) {
+        const { chart, parts } = columns[c] as Column;
+        part += parts[values[chart] as number] as number;
+      }
       signature = signature * span + part;
     }
-    for (const field of this.cutFields) signature = signature * 2 ** field.bits + graph.value(state, field);
+    for (let f = 0; f < cutFields.length; f++) {
+      const { bits, chart } = cutFields[f] as Field;
+      signature = signature * 2 ** bits + (values[chart] as number);
+    }
     const known =
       this.dense === undefined ? (this.sparse.get(signature) ?? 0) : (this.dense[signature] as number);
     if (known > 0) return this.masks[known - 1] as Bits;
-    const mask = this.work(graph, state);
+    const mask = this.work(values);
     this.masks.push(mask);
     if (this.dense === undefined) this.sparse.set(signature, this.masks.length);
     else this.dense[signature] = this.masks.length;
@@ -116,18 +124,18 @@ export class StateMasks {
       const highest = all.reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY);
       least += lowest;
       span += highest - lowest;
-      if (highest > lowest) columns.push({ field, parts: all.map((part) => part - lowest) });
+      if (highest > lowest) columns.push({ chart, parts: all.map((part) => part - lowest) });
     }
     return { sum, least, span, columns };
   }
 
   /** Judges every inner index with the sums of this outer state. */
-  private work(graph: OuterGraph, state: number): Bits {
+  private work(values: Int32Array): Bits {
     const fixed = new Map(
       this.terms.map(({ sum, least, columns }) => [
         sum,
         columns.reduce(
-          (total, { field, parts }) => total + (parts[graph.value(state, field)] as number),
+          (total, { chart, parts }) => total + (parts[values[chart] as number] as number),
           least,
         ),
       ]),
@@ -138,15 +146,15 @@ export class StateMasks {
     this.cutFields.forEach((field, at) => {
       const cut = field.cut as number;
       const its = this.space.cuts[cut] as Coordinates;
-      const outer = graph.value(state, field);
+      const outer = values[field.chart] as number;
       for (let j = 0; j < size; j++) {
         const inner = this.space.coordinate[cut]?.[j] ?? -1;
-        const local = inner < 0 ? -1 : (its.local[outer * its.inners + inner] as number);
+        const local = its.at(outer, inner);
         if (local < 0) possible[j] = 0;
         else
           for (const [sum, parts] of this.cutParts[at] ?? []) {
-            const values = totals.get(sum) as Float64Array;
-            values[j] = (values[j] as number) + (parts[local] as number);
+            const total = totals.get(sum) as Float64Array;
+            total[j] = (total[j] as number) + (parts[local] as number);
           }
       }
     });

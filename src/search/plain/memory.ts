@@ -26,6 +26,9 @@ export const HEADER = {
   logging: 44,
   edges: 48,
   logged: 52,
+  /** The next chunk that a thread takes, and why all have to stop (0: they need not). */
+  claim: 56,
+  stop: 60,
 } as const;
 export const HEADER_BYTES = 64;
 
@@ -42,6 +45,8 @@ export interface Area {
   readonly watches: number;
   /** How many successors there are after each state of the chunk, 4 bytes each. */
   readonly ends: number;
+  /** The counters before the chunk under way: back to these if it is given up. */
+  readonly saved: number;
   /** Per successor: its words, its hash (8), its id (4), its label (2). */
   readonly keys: number;
   readonly hashes: number;
@@ -56,7 +61,8 @@ export function areaOf(labels: number, watches: number, words: number): Area {
   const most = CHUNK * labels;
   const fired = 0;
   const watchesAt = aligned(8 * labels);
-  const ends = aligned(watchesAt + 16 * watches);
+  const saved = aligned(watchesAt + 16 * watches);
+  const ends = aligned(2 * saved);
   const keys = aligned(ends + 4 * CHUNK);
   const hashes = aligned(keys + 8 * words * most);
   const ids = aligned(hashes + 8 * most);
@@ -64,6 +70,7 @@ export function areaOf(labels: number, watches: number, words: number): Area {
   return {
     fired,
     watches: watchesAt,
+    saved,
     ends,
     keys,
     hashes,

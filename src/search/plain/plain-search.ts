@@ -11,8 +11,11 @@ import { Goals, type Walked } from './goals.ts';
 import { CALL, CHUNK, PARENT_EVERY } from './memory.ts';
 import { CAME } from './program.ts';
 import { Space } from './space.ts';
+import { Team } from './team.ts';
 import { type Rules, rulesOf } from './watches.ts';
 
+/** Below so many states a thread more would come too late. */
+const TEAM_FROM = 1 << 13;
 /** Of a limited budget, for the edges that goals want. */
 const EDGES_SHARE = 0.25;
 const EDGES_MAX = 2 ** 30;
@@ -29,6 +32,8 @@ export class PlainSearch {
   private depth = 0;
   private layerEnd = 1;
   private askAt = 0;
+  private team: Team | undefined;
+  private equipped: object | undefined;
 
   constructor(product: Product, watches: readonly Watch[], options: SearchOptions) {
     this.product = product;
@@ -47,6 +52,7 @@ export class PlainSearch {
       budget: budget - edges,
       hash: options.hash,
       resume,
+      threads: options.threads,
     });
     this.space.begin();
     const chunk = (from: number, to: number) => this.chunk(from, to);
@@ -59,7 +65,7 @@ export class PlainSearch {
 
   run(): Exploration {
     const { space } = this;
-    const limit = this.search();
+    const limit = this.searchWithHelp();
     const expanded = space.get('next');
     const fired = space.fired();
     const violations = this.violations();
@@ -87,6 +93,14 @@ export class PlainSearch {
     };
   }
 
+  private searchWithHelp(): Limit | undefined {
+    try {
+      return this.search();
+    } finally {
+      this.team?.dismiss();
+    }
+  }
+
   /** To the end, or to a limit. */
   private search(): Limit | undefined {
     const { space, options } = this;
@@ -102,12 +116,29 @@ export class PlainSearch {
       if (size >= (options.statesMax ?? Number.POSITIVE_INFINITY)) return 'states';
       const limit = next >= this.askAt ? this.ask(next) : undefined;
       if (limit !== undefined) return limit;
-      const came = space.program.search(space.area, this.until(next, size));
+      const came = this.expand(next, this.until(next, size));
       this.goals.take(space.get('next'));
       if (came === CAME.unsure && !this.fill(space.get('next'))) return 'memory';
       const room = CHUNK * this.product.labels.length;
       if (came === CAME.full && !space.hasRoom(room) && !space.grow(room)) return 'memory';
     }
+  }
+
+  /** Alone, or with helpers once there is enough to do. */
+  private expand(next: number, until: number): number {
+    const { space } = this;
+    const { threads = 1 } = this.options;
+    if (threads === 1 || until < TEAM_FROM || until - next < 2 * threads * CHUNK)
+      return space.program.search(space.area, until);
+    const { memory, module, areas } = space.equipment;
+    this.team ??= new Team(threads - 1, memory);
+    if (this.equipped !== module) this.team.equip(module, areas.slice(1));
+    this.equipped = module;
+    space.put('claim', next);
+    space.put('stop', 0);
+    this.team.round(until, () => space.program.share(space.area, until));
+    space.foldCounters();
+    return space.get('stop');
   }
 
   /** The end of the layer, or when to ask next; one by one where the limit of states may be near. */

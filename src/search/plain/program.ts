@@ -1,9 +1,9 @@
 /**
  * The module that a search runs, generated for its product and for the present widths of its fields.
  */
-import { drop, type I32, type I64, i32, i64 } from '../../wasm/expression.ts';
+import { memory as bulk, drop, type I32, type I64, i32, i64 } from '../../wasm/expression.ts';
 import type { FunctionBody, Local } from '../../wasm/function.ts';
-import { compiled, instantiate, type WasmMemory } from '../../wasm/host.ts';
+import { compiled, instantiate, type WasmMemory, type WasmModule } from '../../wasm/host.ts';
 import { call, type FunctionRef, ModuleBuilder, run } from '../../wasm/module.ts';
 import { type Design, Expansion, header } from './expand.ts';
 import type { Layout } from './fields.ts';
@@ -18,6 +18,8 @@ export interface Program {
   readonly search: (area: number, until: number) => number;
   /** Successors of states that were expanded before, with their ids, into the area. Returns how many states it did. */
   readonly walk: (area: number, from: number, to: number) => number;
+  /** As `search`, side by side with other threads up to `until`; why it stopped is in the header. */
+  readonly share: (area: number, until: number) => void;
   readonly rehash: (from: number, to: number) => void;
   readonly repack: () => void;
 }
@@ -37,7 +39,7 @@ export function programFor(
   old: Layout | undefined,
   memory: WasmMemory,
   pages: number,
-): Program {
+): { readonly program: Program; readonly module: WasmModule } {
   const module = new ModuleBuilder({ least: 1, most: pages, shared: true });
   const expand = module.function({ parameters: ['i32', 'i32', 'i32'], result: 'i32' }, (f) =>
     new Expansion(design, f).emit(),
@@ -49,6 +51,11 @@ export function programFor(
     { parameters: ['i32', 'i32'], result: 'i32' },
     (f) => emitSearch(design, { expand, lookup, commit, log }, f),
     'search',
+  );
+  module.function(
+    { parameters: ['i32', 'i32'] },
+    (f) => emitShare(design, { expand, lookup, commit, log }, f),
+    'share',
   );
   module.function(
     { parameters: ['i32', 'i32', 'i32'], result: 'i32' },
@@ -63,8 +70,11 @@ export function programFor(
     },
     'repack',
   );
-  return instantiate<Program>(compiled(module.bytes()), memory);
+  const built = compiled(module.bytes());
+  return { program: instantiate<Program>(built, memory), module: built };
 }
+
+type Int = Local<'i32'>;
 
 interface Parts {
   readonly expand: FunctionRef;
@@ -118,4 +128,68 @@ function emitWalk(
   f.set(n, call(expand, 'i32', f.get(base), f.get(from), f.get(to)));
   f.if(f.get(n), () => f.do(drop(call(lookup, 'i32', f.get(base), successors(design, f, base, n)))));
   f.return(f.get(n));
+}
+
+/** Rounds that a thread spins for its turn before it sleeps for a while. */
+const SPINS = 2000;
+const NAP_NS = 50_000n;
+
+/**
+ * Takes chunks as long as there are any. Expanding and looking up go side by side; entering waits until `next` is the start of the
+ * chunk. A thread that cannot enter all stops the others, and who gives up a chunk takes back what it has counted.
+ */
+function emitShare(design: Design, { expand, lookup, commit, log }: Parts, f: FunctionBody): void {
+  const { area } = design;
+  const [base, until] = [f.parameter(0, 'i32'), f.parameter(1, 'i32')];
+  const [from, to, n, count, spins] = [1, 2, 3, 4, 5].map(() => f.local('i32')) as [Int, Int, Int, Int, Int];
+  const zero = i32.const(0);
+  const stopped = () => i32.atomicLoad(zero, HEADER.stop);
+  const counters = f.get(base);
+  const saved = i32.add(f.get(base), i32.const(area.saved));
+  const giveUp = (): void => {
+    f.do(bulk.copy(counters, saved, i32.const(area.saved)));
+    f.return();
+  };
+  const stop = (why: number) => f.do(i32.atomicStore(zero, i32.const(why), HEADER.stop));
+  f.loop((again) => {
+    f.if(stopped(), () => f.return());
+    f.set(from, i32.atomicAdd(zero, i32.const(CHUNK), HEADER.claim));
+    f.if(i32.geU(f.get(from), f.get(until)), () => f.return());
+    f.set(to, i32.add(f.get(from), i32.const(CHUNK)));
+    f.if(i32.gtU(f.get(to), f.get(until)), () => f.set(to, f.get(until)));
+    f.do(bulk.copy(saved, counters, i32.const(area.saved)));
+    f.set(n, call(expand, 'i32', f.get(base), f.get(from), f.get(to)));
+    f.set(count, zero);
+    f.if(f.get(n), () => {
+      f.set(count, successors(design, f, base, n));
+      f.do(drop(call(lookup, 'i32', f.get(base), f.get(count))));
+    });
+    f.set(spins, zero);
+    f.while(i32.ne(i32.atomicLoad(zero, HEADER.next), f.get(from)), () => {
+      f.if(stopped(), giveUp);
+      f.set(spins, i32.add(f.get(spins), i32.const(1)));
+      f.if(i32.gtU(f.get(spins), i32.const(SPINS)), () => {
+        // Nobody wakes it: it looks again after the nap.
+        f.do(drop(bulk.wait(i32.const(HEADER.stop), zero, i64.const(NAP_NS))));
+      });
+    });
+    f.if(stopped(), giveUp);
+    const room = i32.sub(header('capacity'), header('size'));
+    f.if(i32.ltU(room, f.get(count)), () => {
+      stop(CAME.full);
+      giveUp();
+    });
+    const free = i32.sub(i32.const(design.log.most), header('edges'));
+    f.if(i32.and(header('logging'), i32.ltU(free, f.get(count))), () => {
+      stop(CAME.full);
+      giveUp();
+    });
+    f.if(f.get(n), () => {
+      f.do(run(commit, f.get(base), f.get(from), f.get(n)));
+      f.if(header('logging'), () => f.do(run(log, f.get(base), f.get(n))));
+    });
+    f.if(i32.ne(i32.add(f.get(from), f.get(n)), f.get(to)), () => stop(CAME.unsure));
+    f.do(i32.atomicStore(zero, i32.add(f.get(from), f.get(n)), HEADER.next));
+    f.branchIf(i32.eqz(stopped()), again);
+  });
 }

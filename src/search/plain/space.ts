@@ -2,7 +2,7 @@
  * The memory of one search and the program that works in it: layout, growth, rows. Knows nothing of breadth-first order.
  */
 import type { Product } from '../../compose/product.ts';
-import { newMemory, type WasmMemory } from '../../wasm/host.ts';
+import { newMemory, type WasmMemory, type WasmModule } from '../../wasm/host.ts';
 import { PAGE_BYTES } from '../../wasm/module.ts';
 import type { Snapshot } from '../exploration.ts';
 import type { Hash } from './expand.ts';
@@ -36,6 +36,8 @@ export interface SpaceOptions {
   readonly budget: number;
   readonly hash?: Hash | undefined;
   readonly resume?: Snapshot | undefined;
+  /** Each has an area of its own. */
+  readonly threads?: number | undefined;
 }
 
 /** What depends on the widths of the fields. */
@@ -45,6 +47,7 @@ interface Built {
   readonly locals: readonly number[];
   readonly area: Area;
   readonly program: Program;
+  readonly module: WasmModule;
 }
 
 export class Space {
@@ -79,12 +82,7 @@ export class Space {
     this.settle();
     this.put('judging', 1);
     this.put('told', -1);
-    const firsts = new Int32Array(
-      this.memory.buffer,
-      this.regions.area + this.built.area.watches,
-      4 * watches,
-    );
-    for (let at = 0; at < firsts.length; at++) firsts[at] = at % 4 < 2 ? 0 : -1;
+    this.resetCounters(0);
   }
 
   get program(): Program {
@@ -94,6 +92,32 @@ export class Space {
   /** Of the first thread. */
   get area(): number {
     return this.regions.area;
+  }
+
+  /** The module, and where each thread has its area: what helpers need. */
+  get equipment(): {
+    readonly memory: WasmMemory;
+    readonly module: WasmModule;
+    readonly areas: readonly number[];
+  } {
+    const areas = Array.from({ length: this.threads }, (_, thread) => this.areaOf(thread));
+    return { memory: this.memory, module: this.built.module, areas };
+  }
+
+  /** Adds to the first thread's counters what the others have counted, which begin anew. */
+  foldCounters(): void {
+    const { buffer } = this.memory;
+    const { area } = this.built;
+    for (let thread = 1; thread < this.threads; thread++) {
+      const at = this.areaOf(thread);
+      const fired = (of: number) => new BigInt64Array(buffer, of + area.fired, this.product.labels.length);
+      const total = fired(this.area);
+      fired(at).forEach((count, label) => {
+        total[label] = (total[label] ?? 0n) + count;
+      });
+      for (let watch = 0; watch < this.watches; watch++) this.foldWatch(at, watch);
+      this.resetCounters(thread);
+    }
   }
 
   get bytes(): number {
@@ -129,6 +153,34 @@ export class Space {
     this.put('size', size);
     this.put('next', next);
     this.program.rehash(0, size);
+  }
+
+  private get threads(): number {
+    return this.options.threads ?? 1;
+  }
+
+  private areaOf(thread: number): number {
+    return this.regions.area + thread * this.built.area.bytes;
+  }
+
+  private resetCounters(thread: number): void {
+    const { buffer } = this.memory;
+    const at = this.areaOf(thread);
+    new BigInt64Array(buffer, at + this.built.area.fired, this.product.labels.length).fill(0n);
+    const watches = new Int32Array(buffer, at + this.built.area.watches, 4 * this.watches);
+    for (let cell = 0; cell < watches.length; cell++) watches[cell] = cell % 4 < 2 ? 0 : -1;
+  }
+
+  /** The first violation is that of the first state; no two threads have the same. */
+  private foldWatch(from: number, watch: number): void {
+    const view = (of: number) =>
+      new DataView(this.memory.buffer, of + this.built.area.watches + 16 * watch, 16);
+    const [own, other] = [view(this.area), view(from)];
+    own.setBigInt64(0, own.getBigInt64(0, true) + other.getBigInt64(0, true), true);
+    // As unsigned numbers no state at all is the largest.
+    if (other.getUint32(8, true) >= own.getUint32(8, true)) return;
+    own.setInt32(8, other.getInt32(8, true), true);
+    own.setInt32(12, other.getInt32(12, true), true);
   }
 
   /** Width of each chart's field. */
@@ -266,7 +318,7 @@ export class Space {
   private shape(bits: readonly number[]) {
     const { words } = layOut(bits);
     return {
-      areaBytes: areaOf(this.product.labels.length, this.watches, words).bytes,
+      areaBytes: this.threads * areaOf(this.product.labels.length, this.watches, words).bytes,
       logBytes: this.rules.goals.length === 0 ? 0 : this.log.bytes,
       rows: this.rows,
       locals: bits.map((width) => 2 ** width),
@@ -285,13 +337,13 @@ export class Space {
     const { product, rules, rows } = this;
     const area = areaOf(product.labels.length, this.watches, layout.words);
     const hash = this.options.hash ?? spread;
-    const program = programFor(
+    const { program, module } = programFor(
       { product, rows, rules, layout, area, log: this.log, regions: this.regions, hash },
       old,
       this.memory,
       PAGES_MAX,
     );
-    return { layout, area, program, locals: bits.map((width) => 2 ** width) };
+    return { layout, area, program, module, locals: bits.map((width) => 2 ** width) };
   }
 
   /** Other field widths: another program, and all states packed anew. */
@@ -335,6 +387,7 @@ export class Space {
     for (const [name, value] of Object.entries({ capacity, states, parents, marks, slots, slotCount }))
       this.put(name as keyof typeof HEADER, value);
     this.put('idMask', 2 ** bitsFor(capacity + 2) - 1);
+    for (let thread = 1; thread < this.threads; thread++) this.resetCounters(thread);
     const bytes = new Uint8Array(this.memory.buffer);
     const { goals } = this.rules;
     if (goals.length > 0)

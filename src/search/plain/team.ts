@@ -1,0 +1,89 @@
+/**
+ * Other threads that help one search. All expand chunks of the same layer from the same memory; what they found is entered in the
+ * order of the chunks, so ids and everything that follows from them are those of one thread.
+ */
+import { MessageChannel, type MessagePort, Worker } from 'node:worker_threads';
+import type { WasmMemory, WasmModule } from '../../wasm/host.ts';
+
+/** Numbers shared with the helpers: the round, helpers at work in it, its argument, whether to go home, helpers there, failures. */
+const CELL = { round: 0, working: 1, until: 2, quit: 3, ready: 4, failed: 5 } as const;
+const READY_WITHIN_MS = 5000;
+
+/** Plain JavaScript, so that it runs wherever this file does, compiled or not. */
+const HELPER = `
+const { receiveMessageOnPort, workerData: { memory, cells, port, cell } } = require('node:worker_threads');
+let seen = Atomics.load(cells, cell.round);
+let share;
+let area = 0;
+Atomics.add(cells, cell.ready, 1);
+Atomics.notify(cells, cell.ready);
+for (;;) {
+  Atomics.wait(cells, cell.round, seen);
+  seen = Atomics.load(cells, cell.round);
+  if (Atomics.load(cells, cell.quit) === 1) break;
+  try {
+    for (let sent = receiveMessageOnPort(port); sent !== undefined; sent = receiveMessageOnPort(port)) {
+      area = sent.message.area;
+      share = new WebAssembly.Instance(sent.message.module, { env: { memory } }).exports.share;
+    }
+    share(area, Atomics.load(cells, cell.until));
+  } catch {
+    Atomics.add(cells, cell.failed, 1);
+  }
+  if (Atomics.sub(cells, cell.working, 1) === 1) Atomics.notify(cells, cell.working);
+}
+port.close();
+`;
+
+export class Team {
+  private readonly cells = new Int32Array(new SharedArrayBuffer(4 * Object.keys(CELL).length));
+  private readonly ports: readonly MessagePort[];
+
+  /** Blocks until the helpers are there. */
+  constructor(helpers: number, memory: WasmMemory) {
+    const { cells } = this;
+    this.ports = Array.from({ length: helpers }, () => {
+      const { port1, port2 } = new MessageChannel();
+      const workerData = { memory, cells, port: port2, cell: CELL };
+      const worker = new Worker(HELPER, { eval: true, workerData, transferList: [port2] });
+      worker.unref();
+      port1.unref();
+      return port1;
+    });
+    for (let there = this.at('ready'); there < helpers; there = this.at('ready'))
+      if (Atomics.wait(cells, CELL.ready, there, READY_WITHIN_MS) === 'timed-out')
+        throw new Error('a helping thread did not start');
+  }
+
+  /** From now on helpers run this module, each with its own area. */
+  equip(module: WasmModule, areas: readonly number[]): void {
+    for (const [n, port] of this.ports.entries()) port.postMessage({ module, area: areas[n] });
+  }
+
+  /** Helpers share the states below `until`; `own` is this thread's part. Returns when all are done. */
+  round(until: number, own: () => void): void {
+    const { cells } = this;
+    Atomics.store(cells, CELL.until, until);
+    Atomics.store(cells, CELL.working, this.ports.length);
+    this.next();
+    own();
+    for (let left = this.at('working'); left > 0; left = this.at('working'))
+      Atomics.wait(cells, CELL.working, left);
+    if (this.at('failed') > 0) throw new Error('a helping thread has failed');
+  }
+
+  dismiss(): void {
+    Atomics.store(this.cells, CELL.quit, 1);
+    this.next();
+    for (const port of this.ports) port.close();
+  }
+
+  private next(): void {
+    Atomics.add(this.cells, CELL.round, 1);
+    Atomics.notify(this.cells, CELL.round);
+  }
+
+  private at(name: keyof typeof CELL): number {
+    return Atomics.load(this.cells, CELL[name]);
+  }
+}
