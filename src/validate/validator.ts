@@ -12,6 +12,7 @@ import type { CallRecord, TraceItem } from '../logs/records.ts';
 import { Belief, type ChartStep, type Refused } from './belief.ts';
 import { type Counters, countersOf, type Difference, differences, unmodelled } from './counters.ts';
 import { Mapping, type Meaning, type Reading } from './mapping.ts';
+import { ofSection, tellsUnknownBlock, unique } from './refusals.ts';
 import { isLoopTop, resynchronised } from './resync.ts';
 import { follow } from './taking.ts';
 import { brokenNow, judgeOf } from './watching.ts';
@@ -476,15 +477,10 @@ const matchedBy = (record: CallRecord, belief: Belief, isResumed: boolean): Matc
   belief,
 });
 
-const ofSection = ({ chart }: Refused): boolean => /^(?:section|block|slot)\[/.test(chart);
-
 const textOf = (reading: Reading): string =>
   reading.map((action) => (action.kind === 'label' ? labelText(action.label) : action.text)).join(', ');
 
 const keyOf = ({ belief, breaches }: Held): string => `${belief.key}#${[...breaches.keys()].join(',')}`;
-
-const tellsUnknownBlock = (failures: readonly { readonly tried: string }[]): boolean =>
-  failures.length > 0 && failures.every(({ tried }) => tried.includes('unknown.block'));
 
 function breachOf(property: string, record: CallRecord, belief: Belief): Breach {
   return {
@@ -495,9 +491,4 @@ function breachOf(property: string, record: CallRecord, belief: Belief): Breach 
     event: record.event,
     labels: belief.trail.map(labelText),
   };
-}
-
-function unique(refused: readonly Refused[]): Refused[] {
-  const seen = new Map(refused.map((one) => [`${one.chart}|${one.state}`, one]));
-  return [...seen.values()];
 }
