@@ -32,7 +32,7 @@ export function singleCharts(protocol: Protocol, form: Form, scope: Scope): read
     balloonChart(protocol, form, scope),
     booksChart(protocol, form, scope),
     ...(protocol.claimFirst ? [needChart(protocol, scope)] : []),
-    ...(protocol.addsAt === 'end' ? [ramEndChart(scope)] : []),
+    ...(protocol.addsAt === 'end' ? [ramEndChart(form, scope)] : []),
     wakeChart(protocol, form, scope),
     balloonMutexChart(protocol),
     ...hotplugLockCharts(protocol, scope),

@@ -1,6 +1,7 @@
 /**
  * Named scopes: what each bounds, and what that might hide.
  */
+import type { Form } from './form.ts';
 import type { Scope } from './scope.ts';
 
 /**
@@ -202,3 +203,9 @@ export const scopes: readonly Scope[] = [
   claims,
   suspend,
 ];
+
+/** Where a guest form other than the usual one is looked at, if nobody says: one section, and what the form starts with. */
+export function smallScope({ pod, bootBalloon }: Form): Scope {
+  if (pod) return onDemand;
+  return bootBalloon ? bootSingle : single;
+}

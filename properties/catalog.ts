@@ -3,6 +3,7 @@
  * A changed count is reviewed like changed code. An expected violation carries the name of the finding behind it.
  */
 import { actorRows } from './catalog/actors.ts';
+import { matrixRows } from './catalog/form-matrix.ts';
 import { formRows } from './catalog/forms.ts';
 import { lifecycleRows } from './catalog/lifecycle.ts';
 import type { CatalogRow } from './catalog/row.ts';
@@ -17,4 +18,5 @@ export const catalog: readonly CatalogRow[] = [
   ...[...v0Rows, ...v1abRows, ...v1cRows, ...v2Rows, ...v3Rows, ...lifecycleRows],
   ...actorRows,
   ...formRows,
+  ...matrixRows,
 ];

@@ -34,7 +34,7 @@ export const lengthOf = ({ verdict }: CaseReport): number =>
   verdict.kind === 'violated' ? (verdict.loopFrom ?? verdict.trace.length) : 0;
 
 /** The form that goes without saying. */
-const USUAL_FORM = 'pv-x86_64';
+export const USUAL_FORM = 'pv-x86_64';
 
 /** `v3/full`; in another form than the usual one `v3/full/hvm-x86_64`. */
 export const searchName = (of: {

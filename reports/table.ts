@@ -2,7 +2,7 @@
  * The verdict table: properties down, searches across, their sizes below.
  */
 import type { CaseReport, SearchReport } from '../src/core/run-report.ts';
-import { isSameSearch, propertiesIn, type RunReport, searchName } from './run-report.ts';
+import { isSameSearch, propertiesIn, type RunReport, searchName, USUAL_FORM } from './run-report.ts';
 import { padEnd, type Style, thousands, widthOf, wrap } from './style.ts';
 import { coloured, summaryText, verdictText } from './verdict-text.ts';
 
@@ -33,10 +33,13 @@ function sizes(search: SearchReport): readonly (readonly [string, string])[] {
   ];
 }
 
+/** Empty for the usual one. */
+const formName = ({ form }: SearchReport): string => (form === USUAL_FORM ? '' : form);
+
 function columnWidth(report: RunReport, search: SearchReport): number {
   const cells = report.cases.filter((found) => isSameSearch(found, search)).map(verdictText);
   const rows = sizes(search).map(([, text]) => text);
-  return Math.max(...[search.variant, search.scope, ...cells, ...rows].map(widthOf));
+  return Math.max(...[search.variant, search.scope, formName(search), ...cells, ...rows].map(widthOf));
 }
 
 const headWidth = (report: RunReport): number =>
@@ -92,6 +95,7 @@ function blockText(report: RunReport, searches: readonly SearchReport[], style: 
         cells(({ scope }) => scope),
       ),
     ),
+    ...(searches.some((search) => formName(search) !== '') ? [style.faint(line('', cells(formName)))] : []),
     ...rows,
     ...names.map((name, row) =>
       style.faint(

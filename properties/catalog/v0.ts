@@ -2,7 +2,7 @@
 import { because, type SearchExpectation, vacuous, violated } from '../expectation.ts';
 import { type CatalogRow, DECREASE, inTheEnd, listIsEmpty, POPULATE, REFILL, row, SHRINK } from './row.ts';
 
-const v0Never = {
+export const v0Never = {
   ...because(
     'the balloon list is empty for ever: nothing shrinks, and onlined pages go to the allocator',
     ...REFILL,

@@ -65,14 +65,14 @@ const FORMS: readonly Requirement[] = [
     status: 'not modelled',
     source: at('forms: PV i386'),
     sentence: 'It is for Linux guests in all forms: paravirtualised on i386.',
-    why: 'no guest form with high memory and 512 MiB sections yet; current kernels have dropped it',
+    why: 'form pv-i386-pae has the sections, the calls and the max_pfn of 32 bits, but no high memory of its own; current kernels have dropped it',
   },
   {
     id: 'R-P6',
     status: 'not modelled',
     source: at('forms: HVM i386'),
     sentence: 'It is for Linux guests in all forms: fully virtualised on i386.',
-    why: 'no guest form with a P2M owned by Xen, and none with high memory, yet',
+    why: 'form hvm-i386-pae fills on demand as on 64 bits, but has no high memory of its own; current kernels have dropped it',
   },
   {
     id: 'R-P7',

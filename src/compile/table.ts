@@ -99,8 +99,8 @@ export class LtsTable {
         `${overlapping} guards of ${label.type} are true together in ${from.value}`,
       );
     let to = REFUSED;
-    if (this.stepper.accepts(from, label)) {
-      const next = this.stepper.next(from, label);
+    const next = this.stepper.step(from, label);
+    if (next !== undefined) {
       this.problems.push(...plainProblem(this.chart.id, next.context).filter((p) => this.isNew(p)));
       if (Object.keys(next.snapshot.children).length > 0)
         this.report('SPAWNS', `${label.type} in ${from.value} starts an actor`);

@@ -30,10 +30,17 @@ export class Stepper {
     return from.snapshot.status === 'active' && from.snapshot.can(label as never);
   }
 
+  /** The local state after a label; undefined where it is refused. */
+  step(from: Stepped, label: Label): Stepped | undefined {
+    if (!this.accepts(from, label)) return undefined;
+    return stepped(this.machine.transition(from.snapshot, label as never, this.scope as never));
+  }
+
   /** The local state after an accepted label; throws on a refused one (a bug of ours). */
   next(from: Stepped, label: Label): Stepped {
-    if (!this.accepts(from, label)) throw new Error(`${this.chart.id} refuses ${label.type} in ${from.key}`);
-    return stepped(this.machine.transition(from.snapshot, label as never, this.scope as never));
+    const after = this.step(from, label);
+    if (after === undefined) throw new Error(`${this.chart.id} refuses ${label.type} in ${from.key}`);
+    return after;
   }
 }
 

@@ -5,11 +5,12 @@ import { hvm64 } from '../../models/forms/hvm.ts';
 import { pv32, pv64 } from '../../models/forms/pv.ts';
 import { pvhDom0 } from '../../models/forms/pvh.ts';
 import { guestModel } from '../../models/guest.ts';
-import { single } from '../../models/scopes.ts';
+import { pair, single } from '../../models/scopes.ts';
 import { lifecycle } from '../../models/variants/lifecycle.ts';
 import { v1c } from '../../models/variants/v1c.ts';
 import { v3 } from '../../models/variants/v3.ts';
 import { ballast } from '../cli/fake-io.ts';
+import { explored } from '../support/explored.ts';
 
 const codes = (result: ReturnType<typeof findForm>) =>
   result.ok ? [] : result.problems.map(({ code }) => code);
@@ -38,6 +39,19 @@ describe('a form', () => {
     const has = (form: typeof pv64) =>
       guestModel(v3, form, single).alphabet.some(({ type }) => type === 'p2m.enomem');
     expect([has(pv64), has(hvm64)]).toEqual([true, false]);
+  });
+});
+
+describe('Linux 3.1 on 32 bits', () => {
+  it('never adds a second section: max_pfn does not move, so the next request is for what it has', () => {
+    const added = (form: typeof pv64) => {
+      const { found, product } = explored(v1c, pair, form);
+      return product.labels.some(
+        ({ type, first, count = 0 }, id) =>
+          type === 'add.ok' && (first ?? 0) > 0 && count > 0 && (found.fired[id] ?? 0) > 0,
+      );
+    };
+    expect([added(pv64), added(pv32)]).toEqual([true, false]);
   });
 });
 

@@ -28,11 +28,12 @@ const models = [single, blocks, onDemand, ...withActors].flatMap((scope) =>
     (scope.bootPod > 0 ? [hvm64] : [pv64]).map((form) => guestModel(protocol, form, scope)),
   ),
 );
-const families = new Set(models.flatMap(({ alphabet }) => alphabet.map(({ type }) => type)));
+/** And of every mutant where it is judged: some labels are a mutant's only. */
+const all = [...models, ...mutants.map((one) => guestModel(one.protocol, one.form, scopeOf(one)))];
+const families = new Set(all.flatMap(({ alphabet }) => alphabet.map(({ type }) => type)));
 const quantities = new Set(
-  [...models, ...mutants.map(({ protocol, form }) => guestModel(protocol, form, single))].flatMap(
-    ({ charts }) =>
-      charts.flatMap((chart) => Object.keys(observedAtStart(chart)).map((name) => `${chart.kind}.${name}`)),
+  all.flatMap(({ charts }) =>
+    charts.flatMap((chart) => Object.keys(observedAtStart(chart)).map((name) => `${chart.kind}.${name}`)),
   ),
 );
 

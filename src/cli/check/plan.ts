@@ -6,7 +6,7 @@ import { findForm, forms } from '../../../models/forms/all.ts';
 import { pv64 } from '../../../models/forms/pv.ts';
 import { mutants } from '../../../models/mutants/all.ts';
 import type { Scope } from '../../../models/scope.ts';
-import { full, scopes } from '../../../models/scopes.ts';
+import { full, scopes, smallScope } from '../../../models/scopes.ts';
 import { variants } from '../../../models/variants/all.ts';
 import { everyProperty, temporal } from '../../../properties/all.ts';
 import { catalog } from '../../../properties/catalog.ts';
@@ -231,7 +231,9 @@ function scopesOf({ variant, form }: Pick<Pair, 'variant' | 'form'>, isAll: bool
   const rows = catalog.filter((row) => row.variant === variant && row.form === form.id && !row.deep);
   const byDefault = rows.filter((row) => row.default);
   const named = (form === pv64 || byDefault.length > 0 ? byDefault : rows).map(({ scope }) => scope);
-  return named.length > 0 || (isAll && form === pv64) ? named : [full.name];
+  return named.length > 0 || (isAll && form === pv64)
+    ? named
+    : [form === pv64 ? full.name : smallScope(form).name];
 }
 
 /** Temporal properties are judged where they are named, or a row expects them. Undefined where no property speaks about the variant. */

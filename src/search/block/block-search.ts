@@ -52,8 +52,7 @@ export function exploreBlocks(
     return { unfit: 'blocks are searched to the end or not at all' };
   if (options.checkpoint !== undefined || options.resume !== undefined)
     return { unfit: 'blocks keep no checkpoints' };
-  if (watches.some(({ kind }) => kind !== 'state' && kind !== 'step'))
-    return { unfit: 'a watch asks about more than states and steps' };
+  if (watches.some(({ kind }) => kind === 'temporal')) return { unfit: 'a watch asks about loops' };
   new PlainSearch(product, [], { statesMax: SAMPLE }).run();
   const store = new EdgeStore();
   for (let round = 0; round < ROUNDS_MAX; round++) {
@@ -105,6 +104,7 @@ class BlockSearch {
     const broken = new Judge(product, this.moves, this.graph, blocks).broken(
       rulesOf(product, watches),
       fired,
+      limit === undefined,
     );
     const refusals = this.refusals();
     const violations: (Violation | undefined)[] = watches.map(() => undefined);

@@ -3,12 +3,13 @@
  */
 import { type LtsTable, REFUSED } from '../../compile/table.ts';
 import type { Product } from '../../compose/product.ts';
-import type { Rules, StepRule } from '../plain/watches.ts';
-import { addBit, addBits, type Bits, isEmpty, noBits } from './bits.ts';
+import type { Goal, Rules, StepRule } from '../plain/watches.ts';
+import { addBit, addBits, type Bits, isEmpty, noBits, without } from './bits.ts';
 import type { Blocks } from './blocks.ts';
 import type { Moves } from './moves.ts';
 import type { OuterGraph } from './outer-graph.ts';
 import type { Field } from './outer-layout.ts';
+import { able } from './possible.ts';
 import { countBoth, StateMasks } from './state-masks.ts';
 
 /** Where one watch is violated. */
@@ -36,9 +37,24 @@ export class Judge {
     this.blocks = blocks;
   }
 
-  /** The violated ones of the rules, after a complete search. */
-  broken(rules: Rules, fired: Float64Array): Broken[] {
-    return [...this.states(rules), ...rules.steps.flatMap((rule) => this.steps(rule, fired) ?? [])];
+  /** The violated ones of the rules; goals only after a complete search. */
+  broken(rules: Rules, fired: Float64Array, complete: boolean): Broken[] {
+    return [
+      ...this.states(rules),
+      ...rules.steps.flatMap((rule) => this.steps(rule, fired) ?? []),
+      ...(complete ? rules.goals.flatMap((goal) => this.goal(rules, goal) ?? []) : []),
+    ];
+  }
+
+  /** States from which the goal is out of reach. */
+  private goal(rules: Rules, { conditions, usable, watch }: Goal): Broken | undefined {
+    const { blocks, graph, moves } = this;
+    const masks = new StateMasks(this.product, moves.space, graph, rules.sums, [conditions]);
+    const can = able(blocks, moves, graph, masks, usable);
+    const lost = can.map((bits, outer) => without(blocks.visited(outer), bits));
+    const count = lost.reduce((sum, bits) => sum + countBoth(bits, bits), 0);
+    if (count === 0) return undefined;
+    return { watch, count, steps: false, mask: (outer) => lost[outer] as Bits, byLabel: () => true };
   }
 
   private states(rules: Rules): Broken[] {

@@ -22,6 +22,8 @@ export interface Move {
   readonly classes: readonly Class[];
   /** Whether an observer may refuse it here: looked into after the search. */
   readonly refusal: boolean;
+  /** Of a bundle: the moves in it. */
+  readonly parts?: readonly number[];
 }
 
 /** What one label does from one combination of outer coordinates of its cut owners. */
@@ -131,18 +133,28 @@ export class Moves {
       labels: [...a.labels, ...b.labels],
       classes: merged([...still(a.classes), ...still(b.classes)]),
       refusal: false,
+      parts: [...(a.parts ?? [one]), ...(b.parts ?? [other])],
     });
   }
 
+  /** The moves of single labels that a move is made of. */
+  partsOf(move: number): readonly Move[] {
+    const its = this.all[move] as Move;
+    return its.parts === undefined ? [its] : its.parts.map((part) => this.all[part] as Move);
+  }
+
   /** Moves of the same content are one: what a label does is mostly the same whatever the outer coordinates. */
-  private add({ labels, classes, refusal }: Move): number {
+  private add({ labels, classes, refusal, parts }: Move): number {
     const move: Move = {
       labels: labels.map(({ label, sources }) => ({ label, sources: this.shared(sources).bits })),
       classes: classes.map(({ shift, sources }) => ({ shift, sources: this.shared(sources).bits })),
       refusal,
+      ...(parts === undefined ? {} : { parts }),
     };
     const key = [
       refusal,
+      ...(parts ?? []),
+      '',
       ...labels.map(({ label, sources }) => `${label}:${this.shared(sources).id}`),
       '',
       ...classes.map(({ shift, sources }) => `${shift}:${this.shared(sources).id}`),

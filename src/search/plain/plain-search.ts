@@ -32,6 +32,14 @@ export class PlainSearch {
   private depth = 0;
   private layerEnd = 1;
   private askAt = 0;
+  /** The chunk that `successors` has walked last. */
+  private ahead: Walked & { readonly from: number; readonly to: number } = {
+    from: 0,
+    to: 0,
+    ends: new Uint32Array(0),
+    ids: new Uint32Array(0),
+    labels: new Uint16Array(0),
+  };
   private team: Team | undefined;
   private equipped: object | undefined;
 
@@ -88,7 +96,7 @@ export class PlainSearch {
       },
       successors: (state, visit) => {
         if (!(state >= 0 && state < expanded)) throw new RangeError(`state ${state} was not expanded`);
-        this.walk(state, state + 1, (_, label, to) => visit(label, to));
+        this.successors(state, expanded, visit);
       },
     };
   }
@@ -225,6 +233,21 @@ export class PlainSearch {
     }
     space.put('judging', 1);
     return space.walked(states);
+  }
+
+  /** One by one from the first to the last is how graphs are read, so then a chunk is walked at once. */
+  private successors(state: number, expanded: number, visit: (label: number, to: number) => void): void {
+    const { from, to } = this.ahead;
+    if (state < from || state >= to) {
+      const end = Math.min(expanded, state + (state === to ? CHUNK : 1));
+      const { ends, ids, labels } = this.chunk(state, end);
+      this.ahead = { from: state, to: end, ends: ends.slice(), ids: ids.slice(), labels: labels.slice() };
+    }
+    const { ends, ids, labels } = this.ahead;
+    const n = state - this.ahead.from;
+    const last = ends[n] as number;
+    for (let edge = n === 0 ? 0 : (ends[n - 1] as number); edge < last; edge++)
+      visit(labels[edge] as number, ids[edge] as number);
   }
 
   /** Transitions out of states that were expanded, in order. */

@@ -24,8 +24,10 @@ import { ChartRows } from './rows.ts';
 import { GOALS_A_PLANE, type Rules, usableMasks } from './watches.ts';
 
 const FIRST_CAPACITY = 1024;
-/** Below so many states fields have a bit to spare, so that the program is rarely generated anew. */
+/** Below so many states fields have bits to spare, so that the program is rarely generated anew. */
 const YOUNG = 1 << 16;
+const YOUNG_BITS = 3;
+const YOUNG_SLACK = 4;
 /** Up to so many states capacity grows by fours, then by twos. */
 const SMALL = 1 << 20;
 /** 32-bit addresses; the last page stays free, so that no region's end wraps. */
@@ -72,7 +74,7 @@ export class Space {
     this.rows = product.tables.map((_, chart) => new ChartRows(product, chart, rules));
     for (const rows of this.rows) rows.extend();
     const { resume } = options;
-    const bits = resume?.facts.bits ?? this.widths(2);
+    const bits = resume?.facts.bits ?? this.widths(true);
     const wanted = Math.max(FIRST_CAPACITY, 2 * (resume?.facts.size ?? 0));
     const within = capacityWithin(this.shape(bits), wanted, this.budget);
     // What was stored before is taken back even if the budget is smaller now.
@@ -283,7 +285,7 @@ export class Space {
       rows.extend();
       if (rows.size > (this.built.locals[chart] ?? 0)) fits = false;
     });
-    if (!fits) return this.rebuild(this.widths(this.get('size') < YOUNG ? 2 : 1), this.regions.capacity);
+    if (!fits) return this.rebuild(this.widths(this.get('size') < YOUNG), this.regions.capacity);
     const bytes = new Uint8Array(this.memory.buffer);
     for (const [chart, rows] of this.rows.entries()) rows.flush(bytes, this.regions.rows[chart] ?? 0);
     return true;
@@ -297,7 +299,7 @@ export class Space {
   grow(more: number): boolean {
     const size = this.get('size');
     const wanted = Math.max(this.regions.capacity * (this.regions.capacity < SMALL ? 4 : 2), size + more);
-    const bits = this.widths(wanted <= YOUNG ? 2 : 1);
+    const bits = this.widths(wanted <= YOUNG);
     const narrower = layOut(bits).words < this.built.layout.words;
     const shape = narrower ? this.shape(bits) : this.shapeNow();
     const capacity = capacityWithin(shape, wanted, this.budget);
@@ -310,9 +312,11 @@ export class Space {
     return Math.min(this.options.budget, PAGES_MAX * PAGE_BYTES);
   }
 
-  /** Field widths for `slack` times the local states known. */
-  private widths(slack: number): number[] {
-    return this.rows.map(({ size }) => bitsFor(slack * size));
+  /** Field widths: as narrow as they can be, or with room to grow. */
+  private widths(isYoung: boolean): number[] {
+    return this.rows.map(({ size }) =>
+      isYoung ? Math.max(YOUNG_BITS, bitsFor(YOUNG_SLACK * size)) : bitsFor(size),
+    );
   }
 
   private shape(bits: readonly number[]) {

@@ -8,7 +8,7 @@ import { exploreNaively } from '../../support/naive.ts';
 
 it('ten thousand products', () => {
   const all = fc.property(blockCase, ({ model, asked, split }) => {
-    const watches = asked.filter(({ kind }) => kind === 'state' || kind === 'step');
+    const watches = asked.filter(({ kind }) => kind !== 'temporal');
     const product = compose(model);
     const found = inBlocks(product, watches, split);
     const { states, transitions, depth, violations, taken, refusals, layers, dead } = exploreNaively(

@@ -7,7 +7,7 @@ import { prop } from '../../support/prop.ts';
 
 describe('blocks', () => {
   prop('agree with the naive explorer', { one: blockCase }, ({ one: { model, asked, split } }) => {
-    const watches = asked.filter(({ kind }) => kind === 'state' || kind === 'step');
+    const watches = asked.filter(({ kind }) => kind !== 'temporal');
     const product = compose(model);
     const found = inBlocks(product, watches, split);
     const naive = exploreNaively(model, watches);
@@ -25,7 +25,7 @@ describe('blocks', () => {
   });
 
   prop('show the run that the plain engine shows', { one: blockCase }, ({ one: { model, asked, split } }) => {
-    const watches = asked.filter(({ kind }) => kind === 'state' || kind === 'step');
+    const watches = asked.filter(({ kind }) => kind !== 'temporal');
     const found = inBlocks(compose(model), watches, split);
     expect(shownRuns(found)).toEqual(shownRuns(explore(compose(model), watches)));
   });
