@@ -87,7 +87,7 @@ export const sourceLines: readonly string[] = [
   'balloon placed balloon.ts:229 add.begin=318 suspend.ok=89',
   'balloon counting balloon.ts:365 count.done=365 suspend.ok=89',
   'books endless expecting-books.ts:63 target.set=109 populate.ok=110,counters.ts:44,45,46 populate.over=expecting-books.ts:110,counters.ts:44,45,46 decrease.ok=expecting-books.ts:114,counters.ts:44,45,46 lend.take=expecting-books.ts:118,counters.ts:44,45,46 lend.live=expecting-books.ts:118,counters.ts:44,45,46 lend.free=expecting-books.ts:122,counters.ts:44,45,46 lend.freelive=expecting-books.ts:122,counters.ts:44,45,46 lend.nomem=expecting-books.ts:126 lend.inflate=127 lend.forgo=132 online.page=136,139,141,141,141 autoonline.page=136,139,141,141,141 count.done=147,counters.ts:44,45,46 add.eexist=expecting-books.ts:152 add.enomem=152 add.einval=152 place.ok=153 place.none=154 refill.done=155 refill.queued=155 refill.timer=155 intend.done=158 intend.queued=158 intend.timer=158 hotplug.done=163 hotplug.queued=163 hotplug.timer=163 forgo.done=167 forgo.queued=167 forgo.timer=167 shrink.done=171 shrink.queued=171 shrink.timer=171 idle.done=174 idle.queued=174 idle.timer=174',
-  'ramEnd there ram-end.ts:26 place.ok=27 place.none=28 add.ok=29',
+  'ramEnd there ram-end.ts:27 place.ok=28 place.none=29 add.ok=30',
   'balloon reserved balloon.ts:252 p2m.enomem=253 add.begin=318 suspend.ok=89 mutex.drop=317 fill.ok=294 fill.over=295 fill.full=296 fill.short=297 fill.refused=298,301,306',
   'pageUser gone page-user.ts:88 lend.free=46 lend.freelive=46 lend.mapover=50',
   'pageUser reserved page-user.ts:133 userp2m.enomem=134 useradd.begin=137 usermutex.drop=136',
