@@ -74,6 +74,9 @@ export const pair: Scope = {
 /** As `pair`, by the file `online` of the device core. Hides the same, and the kernel's own onlining. */
 const deviceFile: Scope = { ...pair, name: 'device-file', onlining: 'deviceFile' };
 
+/** One section, whose addresses belong to a device that iomem does not know of. Hides everything about two blocks. */
+const hiddenDevice: Scope = { ...single, name: 'hidden-device', actors: ['hiddenDevice'] };
+
 /**
  * Two sections in one memory block: what is not a multiple of a block cannot be added. A target that needs one section, one that
  * needs both. Hides two blocks.
@@ -182,6 +185,7 @@ export const scopes: readonly Scope[] = [
   wide,
   blocks,
   deviceFile,
+  hiddenDevice,
   lent,
   lentGrowing,
   lentWaiting,

@@ -136,6 +136,12 @@ export const findings: readonly Finding[] = [
       'A section was added and nobody brings it online. It counts in total_pages, so nothing more is missing: the thread polls once a second, for ever, and the target is never reached.',
   },
   {
+    id: 'W3k',
+    title: 'a device that nobody registered',
+    story:
+      'iomem knows only what was registered. The first free interval may hide a device; whoever asks iomem, as every driver here does, gets it, and RAM and device share addresses.',
+  },
+  {
     id: 'W3j',
     title: 'half a block is asked for',
     story:

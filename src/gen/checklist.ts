@@ -13,7 +13,7 @@ export interface Forced {
 }
 
 const RACE =
-  'only in the middle of what somebody else does: an outsider waits until the guest rests, and one CPU runs the other to its end first';
+  'only in the middle of what somebody else does: an outsider waits until the guest rests; on one CPU it takes a preemption at the right place';
 
 /** `reached` are structural transitions of a product with every actor on; `forced` those that plans take. */
 export function checklist(reached: Iterable<string>, forced: ReadonlySet<string>): readonly Forced[] {
@@ -44,7 +44,7 @@ export function renderChecklist(families: readonly string[], rows: readonly Forc
   return [
     '# What can be forced from outside',
     '',
-    `Written by \`${made}\`; do not edit. Outside means root in the guest and Xen’s toolstack in dom0: acts, then waiting until the guest rests.`,
+    `Written by \`${made}\`; do not edit: npm run golden writes it again. Outside means root in the guest and Xen’s toolstack in dom0: acts, then waiting until the guest rests.`,
     '',
     '## Labels',
     '',
@@ -73,5 +73,21 @@ export function renderChecklist(families: readonly string[], rows: readonly Forc
     '',
     ...[...reasons].flatMap(([by, list]) => [`- ${by}:`, ...list.map((element) => `  - \`${element}\``)]),
     '',
+  ].join('\n');
+}
+
+/** Which of the forced transitions real logs show, and which others they show besides. */
+export function renderSeen(rows: readonly Forced[], seen: ReadonlySet<string>, logs: number): string {
+  const forced = rows.filter(({ isForced }) => isForced);
+  const unseen = forced.filter(({ element }) => !seen.has(element));
+  const besides = rows.filter(({ element, isForced }) => !isForced && seen.has(element));
+  const list = (of: readonly Forced[]) => of.map(({ element }) => `- \`${element}\``);
+  return [
+    '## Seen in real logs',
+    '',
+    `${forced.length - unseen.length} of the ${forced.length} forced transitions are in these ${logs} logs.`,
+    '',
+    ...(unseen.length === 0 ? [] : ['Not seen:', '', ...list(unseen), '']),
+    ...(besides.length === 0 ? [] : ['Seen although no plan forces them:', '', ...list(besides), '']),
   ].join('\n');
 }

@@ -42,6 +42,8 @@ const nothingOpen = () => ({
   taking: 0,
   first: 0,
   count: 0,
+  /** The run in hand was granted by iomem. */
+  hasRun: true,
   addFailed: false,
   begun: new Set<number>(),
   reserving: false,
@@ -137,15 +139,12 @@ export class Mapping {
   }
 
   private allocated(ret: number): Meaning {
-    if (ret < 0)
-      return [
-        [
-          label(
-            this.protocol.claimFirst ? 'reserve.nogap' : 'find.none',
-            this.protocol.claimFirst ? { count: this.open.count } : {},
-          ),
-        ],
-      ];
+    if (ret < 0) {
+      this.open.hasRun = false;
+      // A driver that claims gives the order up at the end of its step; until then its counters are as they were.
+      return this.protocol.claimFirst ? [] : [[label('find.none')]];
+    }
+    this.open.hasRun = true;
     this.open.first = this.addresses.reserve(this.open.count);
     return this.protocol.claimFirst
       ? [[label('reserve.ok', this.run)]]
@@ -166,7 +165,9 @@ export class Mapping {
         ? [[label('count.done', { count: this.open.count })]]
         : [[label('need.none')]];
     if (this.open.addFailed) return [[label('release', this.run)]];
-    return [[], [label('p2m.enomem', this.run)]];
+    return this.open.hasRun
+      ? [[], [label('p2m.enomem', this.run)]]
+      : [[label('reserve.nogap', { count: this.open.count })]];
   }
 
   private populateReturned(ret: number): Meaning {

@@ -158,6 +158,22 @@ describe('the acts of a run', () => {
     expect(out()).toMatch(says);
     expect(out()).toMatch(/^ {2}target /m);
   });
+
+  it('puts nothing of a file’s name outside a comment', async () => {
+    const name = 'run\nreboot\r.json';
+    const { io, out } = world({}, { [name]: fileOf('I-10') });
+    expect(await run(['gen', 'tests', '--trace', name], io)).toBe(0);
+    expect(out()).not.toMatch(/^reboot/m);
+    expect(out()).toContain('# The acts of run reboot .json');
+  });
+
+  it('refuses one at real size, and says what to do', async () => {
+    const large = JSON.parse(fileOf('I-10'));
+    large.bounds = { ...large.bounds, sections: 64, pagesPerSection: 32768 };
+    const { io, err } = world({}, { 'run.json': JSON.stringify(large) });
+    expect(await run(['gen', 'tests', '--trace', 'run.json'], io)).toBe(65);
+    expect(err()).toMatch(/TRACE_TOO_LARGE .*ballast shrink run\.json --scope single/);
+  });
 });
 
 describe('what cannot be asked for', () => {

@@ -15,6 +15,9 @@ describe('v3 accepts what real guests did', () => {
     ['07-target-mid', 1707],
     ['12-partial', 404],
     ['17-target-flips', 1758],
+    ['18-generated-w3d', 832],
+    ['19-generated-suite-1', 1332],
+    ['20-windows', 586],
   ])('%s, every one of its %i records', (run, records) => {
     const [found] = validated(run, v3);
     expect(found?.rejection).toBeUndefined();

@@ -14,10 +14,12 @@ import { expectOk } from '../../core/result.ts';
 import { recordExploration } from '../../coverage/exploration.ts';
 import { productGraph } from '../../coverage/product-graph.ts';
 import { aloneIn } from '../../coverage/universe.ts';
-import { checklist, type Forced, renderChecklist } from '../../gen/checklist.ts';
+import { checklist, type Forced, renderChecklist, renderSeen } from '../../gen/checklist.ts';
 import { suite } from '../../gen/plan.ts';
+import { recordLogs } from '../cover/inputs.ts';
 import { EXIT, type Exit } from '../exit.ts';
 import type { Io } from '../io.ts';
+import { printProblems } from '../problems.ts';
 import { explorerOf, MEANS } from './ground.ts';
 import { KINDS } from './tests-command.ts';
 
@@ -28,13 +30,23 @@ export function addChecklistCommand(gen: Command, io: Io, done: (exit: Exit) => 
   gen
     .command('checklist')
     .description('what can be forced on a guest from outside, and why the rest cannot (Markdown)')
+    .option('--log <path...>', 'logs of real guests: which forced transitions they show')
     .option('-o, --output <file>', 'where it goes (stdout)')
-    .action((flags: { readonly output?: string }) => {
-      const text = renderChecklist(familiesOf(v3), forcedOf(v3), 'ballast gen checklist');
-      if (flags.output === undefined) io.out(text);
-      else io.files.write(flags.output, text);
-      done(EXIT.expected satisfies Exit);
-    });
+    .action((flags: { readonly log?: readonly string[]; readonly output?: string }) =>
+      done(writeChecklist(flags.log ?? [], flags.output, io)),
+    );
+}
+
+function writeChecklist(logs: readonly string[], output: string | undefined, io: Io): Exit {
+  const recorded = recordLogs(logs, v3, 2, io);
+  if (!recorded.ok) return printProblems(io, recorded.problems, EXIT.badInput);
+  const rows = forcedOf(v3);
+  const text = renderChecklist(familiesOf(v3), rows, 'ballast gen checklist');
+  const seen = new Set(recorded.value.flatMap(({ by }) => [...by.transitions.keys()]));
+  const whole = logs.length === 0 ? text : `${text}${renderSeen(rows, seen, logs.length)}`;
+  if (output === undefined) io.out(whole);
+  else io.files.write(output, whole);
+  return EXIT.expected;
 }
 
 const familiesOf = (protocol: Protocol): readonly string[] => [

@@ -36,6 +36,9 @@ interface TestsFlags {
   readonly out?: string;
 }
 
+/** Pages of hot-added memory in a scope that is planned page by page. */
+const PAGES_MAX = 64;
+
 /** Kinds of chart that a suite covers. */
 export const KINDS = ['section', 'boot', 'block', 'balloon'] as const;
 
@@ -247,6 +250,14 @@ function ofTrace(
   const open = openTrace(io, path);
   if (!open.ok) return { ok: false, problems: open.problems, exit: EXIT.badInput };
   const { scope, file, property } = open.value;
+  if (scope.sections * scope.pagesPerSection > PAGES_MAX) {
+    const problem = {
+      code: 'TRACE_TOO_LARGE',
+      message: `${path} is a run of ${scope.sections} sections of ${scope.pagesPerSection} pages; plans are made page by page`,
+      expected: `a run in a small scope: ballast shrink ${path} --scope single`,
+    };
+    return { ok: false, exit: EXIT.badInput, problems: [problem] };
+  }
   const ground = groundOf(protocol, scope, place);
   const plan = ofLabels(ground, file.labels, `${property.id.toLowerCase()}-run`);
   if (plan.steps.length === 0) {
