@@ -58,6 +58,7 @@ import { unalignedAddAccepted } from './unaligned-add-accepted.ts';
 import { unitMismatchSysfs } from './unit-mismatch-sysfs.ts';
 import { untestedCallback } from './untested-callback.ts';
 import { waitUninterruptible } from './wait-uninterruptible.ts';
+import { winSuspendVsBalloon } from './win-suspend-vs-balloon.ts';
 
 const known: Mutant[] = [
   hotplugAtEndOfRam,
@@ -118,6 +119,7 @@ const known: Mutant[] = [
   claimOnDying,
   claimsIgnoredByAllocator,
   claimEaten,
+  winSuspendVsBalloon,
 ];
 
 export const mutants: readonly Mutant[] = known;
