@@ -19,10 +19,10 @@ import type { ModelChart } from '../src/core/chart.ts';
 import { type Label, payload } from '../src/core/label.ts';
 import { type Balloon, type BpState, filledRun, forfeiting, growCall } from './balloon-growing.ts';
 import type { Form } from './form.ts';
-import { chart, each, type Handlers, type Move, role } from './kit.ts';
+import { chart, each, type Handlers, type Move, role, stay } from './kit.ts';
 import { POD_DECREASES, podOn } from './pod.ts';
 import { fillsToTarget, type Protocol } from './protocol.ts';
-import { isWholeBlocks, onlinedByKernel, type Scope } from './scope.ts';
+import { has, isWholeBlocks, onlinedByKernel, type Scope } from './scope.ts';
 import { type Decision, sleeps, wakes } from './wakes.ts';
 
 /** A run is in hand and not added yet. */
@@ -50,10 +50,10 @@ export function balloonChart(protocol: Protocol, form: Form, scope: Scope): Mode
     id: 'balloon',
     kind: 'balloon',
     actor: 'driver',
-    families: role('initiates', ...families),
+    families: { ...role('initiates', ...families), ...role('decides', 'suspend.ok') },
     context: { bp: 'DONE', retry: 1, kept: 0, ...NO_JOB },
     initial: 'asleep',
-    states,
+    states: suspendable(states, protocol),
     observe: (c, value) => {
       const asleep = value === 'asleep';
       return {
@@ -62,6 +62,8 @@ export function balloonChart(protocol: Protocol, form: Form, scope: Scope): Mode
         st: ['DONE', 'WAIT', 'EAGAIN', 'ECANCELED'].indexOf(c.bp),
         cancelled: asleep && c.bp === 'ECANCELED' ? 1 : 0,
         wantsHotplug: beforeLock.includes(value) ? 1 : 0,
+        /** Frames that Xen has given and the P2M does not name yet. */
+        ...(has(scope, 'suspender') ? { inHand: ['refilling', 'filling'].includes(value) ? c.got : 0 } : {}),
         walks: value === 'onlineWalk' ? 1 : 0,
         asks: BEFORE_ADD.includes(value) ? 1 : 0,
       };
@@ -74,6 +76,19 @@ export function balloonChart(protocol: Protocol, form: Form, scope: Scope): Mode
       return `${value} (${c.bp}${c.retry === 1 ? '' : `, failure ${c.retry - 1}`})${run}${call}`;
     },
   });
+}
+
+/** A thread that freezes parks only where it sleeps; anybody else may be stopped wherever they are. */
+function suspendable(
+  states: Readonly<Record<string, Handlers<Balloon>>>,
+  { freezes }: Protocol,
+): Record<string, Handlers<Balloon>> {
+  return Object.fromEntries(
+    Object.entries(states).map(([state, handlers]) => [
+      state,
+      !freezes || state === 'asleep' ? { ...handlers, 'suspend.ok': stay } : handlers,
+    ]),
+  );
 }
 
 /** The pieces of the chart, each a few states; they share the protocol's switches. */

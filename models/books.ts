@@ -86,10 +86,20 @@ function plainBooks(protocol: Protocol, form: Form, scope: Scope): ModelChart {
   });
 }
 
+/** Where a failed run changes the target as well, what each can be at most while every page and frame is there once. */
+const most = (protocol: Protocol, scope: Scope): number | Readonly<Record<keyof Books, number>> =>
+  fillsToTarget(protocol)
+    ? {
+        target: Math.max(...scope.targets),
+        current: scope.hostPages,
+        low: scope.bootPages + scope.sections * scope.pagesPerSection,
+      }
+    : ceiling(scope);
+
 /** What is entered whether or not the driver would have it so. */
 function entries(protocol: Protocol, form: Form, scope: Scope): Handlers<Books> {
   const counting = (after: (c: Books, l: Label) => Partial<Books>) =>
-    kept<Books>((c, l) => ({ ...c, ...after(c, l) }), ceiling(scope));
+    kept<Books>((c, l) => ({ ...c, ...after(c, l) }), most(protocol, scope));
   return {
     'target.set': { set: (_: Books, l: Label) => ({ target: targetRead(protocol, l) }) },
     ...each<Books>(

@@ -45,6 +45,7 @@ export const driverChoices: { readonly [F in Field]?: readonly Fields[F][] } = {
   waitsFor: ['credit', 'target'],
   callback: ['allocator', 'balloon', 'testP2m'],
   countsKeptPage: yesOrNo,
+  freezes: yesOrNo,
   countsLent: yesOrNo,
   settlesFailedLend: yesOrNo,
   waitsInterruptibly: yesOrNo,

@@ -74,6 +74,9 @@ export interface Protocol {
   /** A page that the callback gave to the allocator is counted as ballooned all the same. */
   readonly countsKeptPage: boolean;
 
+  /** The driver is frozen before a suspend, and parks only where it sleeps. */
+  readonly freezes: boolean;
+
   // The driver: pages lent to others
   /** Pages lent are counted (target_unpopulated, since 4.4), so that address space grows in their place. */
   readonly countsLent: boolean;
@@ -186,6 +189,7 @@ export const faithfulPlatform = {
   settlesExpected: true,
   countsKeptPage: false,
   waitsFor: 'credit',
+  freezes: true,
   countsLent: true,
   settlesFailedLend: true,
   waitsInterruptibly: true,

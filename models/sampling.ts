@@ -93,7 +93,7 @@ const BUCKETS: Readonly<Record<string, Bucket>> = {
     kind: 'section',
     has: (l) => l.value === 'online' && !holds('ballooned')(l) && !holds('balloonedBacked')(l),
   },
-  freeSlot: { kind: 'slot', has: is('free') },
+  freeSlot: { kind: 'slot', has: is('free', 'hidden') },
   rivalSlot: { kind: 'slot', has: is('rival', 'both') },
   ...lendingBuckets,
 };

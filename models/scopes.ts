@@ -74,6 +74,9 @@ export const pair: Scope = {
 /** As `pair`, by the file `online` of the device core. Hides the same, and the kernel's own onlining. */
 const deviceFile: Scope = { ...pair, name: 'device-file', onlining: 'deviceFile' };
 
+/** One section, whose addresses belong to a device that iomem does not know of. Hides everything about two blocks. */
+const hiddenDevice: Scope = { ...single, name: 'hidden-device', actors: ['hiddenDevice'] };
+
 /**
  * Two sections in one memory block: what is not a multiple of a block cannot be added. A target that needs one section, one that
  * needs both. Hides two blocks.
@@ -171,6 +174,19 @@ const claims: Scope = {
   actors: ['newcomer'],
 };
 
+/** One section, and a guest that is saved and restored at any moment. Hides everybody else, and what the toolstack of migration does. */
+const suspend: Scope = {
+  ...full,
+  name: 'suspend',
+  sections: 1,
+  targets: [1, 3],
+  hostPages: 3,
+  offliner: false,
+  rival: false,
+  otherDomain: true,
+  actors: ['suspender'],
+};
+
 export const scopes: readonly Scope[] = [
   full,
   single,
@@ -182,12 +198,14 @@ export const scopes: readonly Scope[] = [
   wide,
   blocks,
   deviceFile,
+  hiddenDevice,
   lent,
   lentGrowing,
   lentWaiting,
   onDemand,
   libxl,
   claims,
+  suspend,
 ];
 
 /** Where a guest form other than the usual one is looked at, if nobody says: one section, and what the form starts with. */

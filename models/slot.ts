@@ -1,6 +1,7 @@
 /**
  * Slot: who holds one section-sized interval of iomem_resource. Two holders are representable.
  *   free ⇄ driver (reserve, release)     free ⇄ rival (intrude, withdraw)     both
+ *   hidden ⇄ overHidden                  a device that is not in iomem, which therefore gives its interval away
  * iomem decides who gets an interval; a driver that does not ask it ends up in `both`.
  * `reserve.nogap` is no slot's: `additional_memory_resource` also fails for want of memory for the resource itself.
  * Source: linux kernel/resource.c `allocate_resource`, `request_resource`, `release_resource`.
@@ -9,17 +10,19 @@ import type { ModelChart } from '../src/core/chart.ts';
 import { covers, payload } from '../src/core/label.ts';
 import { chart, each, type Handlers, role, stay } from './kit.ts';
 import type { Protocol } from './protocol.ts';
-import type { Scope } from './scope.ts';
+import { has, type Scope } from './scope.ts';
 import { secondCaller } from './second-caller.ts';
 
 type NoContext = Record<string, never>;
+const BOTH = ['both', 'overHidden'];
 const FAILED_ADDS = ['add.eexist', 'add.enomem'];
 const RUNS = ['reserve.ok', 'release', 'p2m.enomem', 'add.ok', ...FAILED_ADDS];
 
 export function slotChart(index: number, protocol: Protocol, scope: Scope): ModelChart {
   // Where add itself claims the interval, iomem decides between its outcomes.
-  const claiming = (free: boolean): Handlers<NoContext> =>
-    protocol.claimFirst ? {} : free ? { 'add.ok': { to: 'driver' } } : { 'add.eexist': stay };
+  const claiming = (to?: string): Handlers<NoContext> =>
+    protocol.claimFirst ? {} : to === undefined ? { 'add.eexist': stay } : { 'add.ok': { to } };
+  const isHidden = index === 0 && has(scope, 'hiddenDevice');
   const early = protocol.addReleases ? FAILED_ADDS : [];
   const giveBack = (to: string): Handlers<NoContext> => ({
     ...each<NoContext>([...early, 'p2m.enomem'], { to }),
@@ -38,29 +41,42 @@ export function slotChart(index: number, protocol: Protocol, scope: Scope): Mode
     owns: (l) => (RUNS.includes(l.type) ? covers(l, index) : payload(l, 'section') === index),
     ...secondCaller(protocol, scope),
     context: {},
-    initial: 'free',
+    initial: isHidden ? 'hidden' : 'free',
     states: {
+      ...(isHidden
+        ? {
+            // iomem sees an interval that nobody has.
+            hidden: {
+              'reserve.ok': { to: 'overHidden' },
+              'find.ok': stay,
+              withdraw: stay,
+              ...claiming('overHidden'),
+              ...giveBack('hidden'),
+            },
+            overHidden: { withdraw: stay, ...claiming(), ...giveBack('hidden') },
+          }
+        : {}),
       free: {
         'reserve.ok': { to: 'driver' },
         'find.ok': stay,
         intrude: { to: 'rival' },
         withdraw: stay,
-        ...claiming(true),
+        ...claiming('driver'),
         ...giveBack('free'),
       },
-      driver: { withdraw: stay, ...claiming(false), ...giveBack('free') },
+      driver: { withdraw: stay, ...claiming(), ...giveBack('free') },
       rival: {
         ...(protocol.asksIomem ? {} : { 'reserve.ok': { to: 'both' } }),
         withdraw: { to: 'free' },
-        ...claiming(false),
+        ...claiming(),
         ...giveBack('rival'),
       },
-      both: { withdraw: { to: 'driver' }, ...claiming(false), ...giveBack('rival') },
+      both: { withdraw: { to: 'driver' }, ...claiming(), ...giveBack('rival') },
     },
     observe: (_, value) => ({
-      holders: value === 'free' ? 0 : value === 'both' ? 2 : 1,
-      rival: value === 'rival' || value === 'both' ? 1 : 0,
-      driver: value === 'driver' || value === 'both' ? 1 : 0,
+      holders: value === 'free' ? 0 : BOTH.includes(value) ? 2 : 1,
+      rival: [...BOTH, 'rival', 'hidden'].includes(value) ? 1 : 0,
+      driver: [...BOTH, 'driver'].includes(value) ? 1 : 0,
     }),
     show: (_, value) => value,
   });

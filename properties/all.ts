@@ -26,6 +26,7 @@ import { admission } from './invariants/i-21.ts';
 import { hostAddsUp } from './invariants/i-22.ts';
 import { claimsAddUp } from './invariants/i-23.ts';
 import { guestAgreesWithXen } from './invariants/i-24.ts';
+import { nothingInHand } from './invariants/i-26.ts';
 import { noOrphan } from './invariants/i-27.ts';
 import { blockLifecycle } from './invariants/i-28.ts';
 import { failedAddChangesNothing } from './invariants/i-32.ts';
@@ -69,6 +70,7 @@ const known: Property[] = [
   hostAddsUp,
   claimsAddUp,
   guestAgreesWithXen,
+  nothingInHand,
   noOrphan,
   blockLifecycle,
   failedAddChangesNothing,

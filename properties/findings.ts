@@ -136,6 +136,12 @@ export const findings: readonly Finding[] = [
       'A section was added and nobody brings it online. It counts in total_pages, so nothing more is missing: the thread polls once a second, for ever, and the target is never reached.',
   },
   {
+    id: 'W3k',
+    title: 'a device that nobody registered',
+    story:
+      'iomem knows only what was registered. The first free interval may hide a device; whoever asks iomem, as every driver here does, gets it, and RAM and device share addresses.',
+  },
+  {
     id: 'W3j',
     title: 'half a block is asked for',
     story:
@@ -188,5 +194,11 @@ export const findings: readonly Finding[] = [
     title: 'a claim is eaten by a page that was not given',
     story:
       'Xen lowers a claim together with free memory, then assigns the page. Where that fails (the domain is at its limit, or dying) the frame goes back to the heap and the claim does not come back: what was promised is open to everybody again. Known and accepted in Xen.',
+  },
+  {
+    id: 'suspended-in-call',
+    title: 'suspended with frames in hand',
+    story:
+      'The work item of 4.4 is not frozen before a suspend. On a preemptible kernel the guest may be stopped after a populate has returned frames and before the P2M names them: after the restore they mean nothing, and the guest writes them into its P2M all the same. The thread of mainline parks only where it sleeps.',
   },
 ];

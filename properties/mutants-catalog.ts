@@ -485,4 +485,5 @@ export const mutantsCatalog: readonly MutantRow[] = [
   row('claim-on-dying', 'claims', [9_324, 35_314, 35], 'naive', { 'I-23': 3 }),
   row('claims-ignored-by-allocator', 'claims', [6_984, 28_100, 35], 'naive', { 'I-23': 7 }),
   row('claim-eaten', 'claims', [6_408, 27_004, 35], 'naive', { 'H-1': 2 }),
+  row('win-suspend-vs-balloon', 'suspend', [1_448, 6_114, 33], 'naive', { 'I-26': 6 }),
 ];

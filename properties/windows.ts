@@ -173,6 +173,6 @@ export const windows: readonly Window[] = [
   {
     id: 'W3k',
     what: 'a device that iomem does not know of',
-    shown: nothing('needs an interval that is taken and not registered'),
+    shown: row('v3', 'hidden-device', 'I-2'),
   },
 ];

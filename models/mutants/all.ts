@@ -55,6 +55,7 @@ import { unalignedAddAccepted } from './unaligned-add-accepted.ts';
 import { unitMismatchSysfs } from './unit-mismatch-sysfs.ts';
 import { untestedCallback } from './untested-callback.ts';
 import { waitUninterruptible } from './wait-uninterruptible.ts';
+import { winSuspendVsBalloon } from './win-suspend-vs-balloon.ts';
 
 const known: Mutant[] = [
   hotplugAtEndOfRam,
@@ -112,6 +113,7 @@ const known: Mutant[] = [
   claimOnDying,
   claimsIgnoredByAllocator,
   claimEaten,
+  winSuspendVsBalloon,
 ];
 
 export const mutants: readonly Mutant[] = known;

@@ -98,6 +98,17 @@ export const v3Rows: readonly CatalogRow[] = [
     { temporal: inTheEndListed({ ...sleptOn, ...lyingReady, 'I-36': violated(10, 'W3j') }) },
   ),
   row(
+    'v3',
+    'hidden-device',
+    [28_845, 160_833, 68],
+    'naive',
+    { ...v3Wrong([31, 22, 24, 34, 7]), 'I-2': violated(4, 'W3k') },
+    because(
+      'iomem has nothing to give to a rival: the only interval looks free, and a device has it',
+      'intrude',
+    ),
+  ),
+  row(
     'v3-patched',
     'full',
     [727_164, 5_526_228, 56],

@@ -46,6 +46,8 @@ export function recordRuns(
 /** What one record of a log stood for (see src/validate): its labels, and the moves of charts. */
 export interface MatchedRecord {
   readonly record: { readonly file: string };
+  /** Records were lost before it. */
+  readonly isResumed: boolean;
   readonly labels: readonly Label[];
   readonly steps: readonly {
     readonly chart: ModelChart;
@@ -57,15 +59,15 @@ export interface MatchedRecord {
 }
 
 /**
- * What a log shows: elements that every surviving belief has. Between two files records may be missing, and a page whose section
+ * What a log shows: elements that every surviving belief has. Between two files, or where it says so, records may be missing, and a page whose section
  * became known late was taken earlier: no pair reaches across either. Limits that were only assumed are not counted.
  */
 export function recordLog(runs: readonly (readonly MatchedRecord[])[], options: RecorderOptions): Recording {
   const recordings = runs.map((run) => {
     const recorder = new Recorder(options);
     let file: string | undefined;
-    for (const { record, labels, steps } of run) {
-      if (record.file !== file) recorder.begin();
+    for (const { record, isResumed, labels, steps } of run) {
+      if (record.file !== file || isResumed) recorder.begin();
       file = record.file;
       const assumed = new Set(steps.filter(({ how }) => how === 'assumed').map(({ label }) => label));
       for (const label of labels) if (!assumed.has(label)) recorder.label(label);

@@ -7,7 +7,7 @@ import type { Problem } from '../core/result.ts';
 import { lineWarnings, type TextLine } from './lines.ts';
 import { type Counted, countedBy, type Probe, probeOf } from './probes.ts';
 import { problemItem, type TraceItem, type TraceRecord, warningItem } from './records.ts';
-import { type Body, type Mismatch, parseBody, VMEMMAP_BASE } from './trace-fields.ts';
+import { type Body, type Mismatch, parseBody, STRUCT_PAGE_BYTES, VMEMMAP_BASE } from './trace-fields.ts';
 
 export interface TraceOptions {
   /** Address of the struct page of frame 0; set it for a guest with KASLR or five-level paging. */
@@ -32,7 +32,9 @@ const RECORD_SHAPE = 'task-pid [cpu] flags seconds: event: body';
 /** State of one file's parse. */
 interface Cursor {
   readonly file: string;
-  readonly vmemmap: bigint;
+  vmemmap: bigint;
+  /** First frame of the block that a task is bringing online, until its first page. */
+  readonly blocks: Map<number, number>;
   isConsole: boolean;
   isTrace: boolean;
   seconds: number;
@@ -50,7 +52,7 @@ interface Cursor {
 }
 
 /**
- * Codes: LOG_MALFORMED, LOG_UNKNOWN_EVENT and what `lineWarnings` gives (warnings); LOG_FIELD, LOG_FUNCTION,
+ * Codes: LOG_MALFORMED, LOG_UNKNOWN_EVENT, LOG_VMEMMAP and what `lineWarnings` gives (warnings); LOG_FIELD, LOG_FUNCTION,
  * LOG_DISORDER, LOG_COUNT, LOG_NOT_FTRACE (problems). Never throws for what the lines contain.
  */
 export class TraceParser {
@@ -107,6 +109,7 @@ export function* parseTrace(
 const newCursor = (file: string, options: TraceOptions): Cursor => ({
   file,
   vmemmap: options.vmemmapBase ?? VMEMMAP_BASE,
+  blocks: new Map(),
   isConsole: false,
   isTrace: false,
   seconds: Number.NEGATIVE_INFINITY,
@@ -172,13 +175,45 @@ function parseRecord(cursor: Cursor, line: TextLine, parts: RegExpExecArray): re
     cpu: Number(cpu),
     seconds: Number(seconds),
   };
+  const moved = rebased(cursor, stamp.pid, event, body).map((problem) =>
+    warningItem({ ...problem, where: { file: stamp.file, line: stamp.line } }),
+  );
   const read = readEvent(cursor, stamp, event, body);
-  const items: TraceItem[] = disorder(cursor, stamp).map(problemItem);
+  if (read.kind === 'entry' && read.event === 'online') watchBlock(cursor, read.pid, read.fields['pfn']);
+  const items: TraceItem[] = [...disorder(cursor, stamp).map(problemItem), ...moved];
   if (cursor.isInterrupted) items.push({ kind: 'gap', reason: 'dump', file: stamp.file, line: stamp.line });
   cursor.isInterrupted = false;
   cursor.seconds = Math.max(cursor.seconds, stamp.seconds);
   if (read.kind !== 'problem' && read.kind !== 'warning') cursor.records += 1;
   return [...items, read];
+}
+
+/** The page map of a kernel with KASLR begins at a multiple of this. Source: Linux arch/x86/mm/kaslr.c. */
+const VMEMMAP_ALIGNMENT = 1n << 30n;
+const BLOCKS_MAX = 1024;
+
+function watchBlock({ blocks }: Cursor, pid: number, pfn: number | undefined): void {
+  if (pfn !== undefined) blocks.set(pid, pfn);
+  if (blocks.size > BLOCKS_MAX) blocks.delete(blocks.keys().next().value ?? pid);
+}
+
+/** The first page of a block that goes online is its first frame's, which tells where this kernel's page map begins. */
+function rebased(
+  cursor: Cursor,
+  pid: number,
+  event: string,
+  body: string,
+): readonly Omit<Problem, 'where'>[] {
+  const pfn = cursor.blocks.get(pid);
+  if (pfn === undefined || !event.endsWith('_online_page')) return [];
+  cursor.blocks.delete(pid);
+  const page = /\bpage=(0x[0-9a-f]{1,16})\b/.exec(body)?.[1];
+  if (page === undefined) return [];
+  const base = BigInt(page) - STRUCT_PAGE_BYTES * BigInt(pfn);
+  if (base === cursor.vmemmap || base <= 0n || base % VMEMMAP_ALIGNMENT !== 0n) return [];
+  cursor.vmemmap = base;
+  const message = `the page map of this kernel begins at 0x${base.toString(16)}, as its first page tells`;
+  return [{ code: 'LOG_VMEMMAP', message }];
 }
 
 type Stamp = Pick<TraceRecord, 'file' | 'line' | 'task' | 'pid' | 'cpu' | 'seconds'>;

@@ -8,7 +8,7 @@ import type { CallRecord, Globals } from './records.ts';
 
 /** First struct page of the vmemmap, four-level paging without randomisation; 64 bytes a struct page. */
 export const VMEMMAP_BASE = 0xffffea0000000000n;
-const STRUCT_PAGE_BYTES = 64n;
+export const STRUCT_PAGE_BYTES = 64n;
 
 /** What was wrong with a body; the caller adds where. */
 export interface Mismatch {

@@ -12,6 +12,7 @@ import type { CallRecord, TraceItem } from '../logs/records.ts';
 import { Belief, type ChartStep, type Refused } from './belief.ts';
 import { type Counters, countersOf, type Difference, differences, unmodelled } from './counters.ts';
 import { Mapping, type Meaning, type Reading } from './mapping.ts';
+import { ofSection, tellsUnknownBlock, unique } from './refusals.ts';
 import { isLoopTop, resynchronised } from './resync.ts';
 import { follow } from './taking.ts';
 import { brokenNow, judgeOf } from './watching.ts';
@@ -63,6 +64,8 @@ const POLL = ['additional', 'additional_ret'];
 /** What one record stood for in a belief, and the belief after it. */
 export interface Matched {
   readonly record: CallRecord;
+  /** Records were lost before it: the charts do not go on from where they were. */
+  readonly isResumed: boolean;
   /** Hidden labels included. */
   readonly labels: readonly Label[];
   readonly steps: readonly ChartStep[];
@@ -81,6 +84,8 @@ interface Held {
   readonly belief: Belief;
   /** Counters before the balloon thread's last step. */
   readonly earlier: Counters;
+  /** Made anew after lost records, and nothing taken yet. */
+  readonly isFresh?: boolean;
   /** By property; undefined where records were lost and it was broken afterwards. */
   readonly breaches: ReadonlyMap<string, Breach | undefined>;
 }
@@ -219,7 +224,7 @@ export class Validator {
 
   private record(record: CallRecord): void {
     this.records += 1;
-    this.chart(record);
+    this.keepCourse(record);
     this.question(record);
     if (!this.seen && this.isMidway(record)) this.adrift = true;
     this.seen = true;
@@ -233,7 +238,7 @@ export class Validator {
     if (!tells || !this.resume(record, meaning)) this.gaps.unjudged += 1;
   }
 
-  private chart({ event, fields, globals }: CallRecord): void {
+  private keepCourse({ event, fields, globals }: CallRecord): void {
     const { currents, targets } = this.course;
     if (event !== 'set_target' || globals === undefined || targets.length >= COURSE_MAX) return;
     currents.push(globals.cur);
@@ -273,7 +278,8 @@ export class Validator {
     const { globals } = record;
     if (globals === undefined) return false;
     const fresh = this.held.map((held) => ({ held, ...resynchronised(held.belief, globals) }));
-    const kept = fresh.every((one) => one.kept);
+    // Where the counters say of some beliefs that their sections stand, the others were wrong.
+    const kept = fresh.some((one) => one.kept);
     if (!kept && known.length > 0) return false;
     if (known.length === 0) {
       this.mapping.resume(kept);
@@ -286,6 +292,7 @@ export class Validator {
           (belief): Held => ({
             ...held,
             belief,
+            isFresh: true,
             earlier: countersOf(belief),
             breaches: this.broken(held, belief),
           }),
@@ -376,7 +383,9 @@ export class Validator {
     if (differing.length > 0) return { ok: false, tried, refused: [], differing };
     const broken = brokenNow(this.properties, after).filter((property) => !held.breaches.has(property));
     const earlier = isThread ? countersOf(before) : held.earlier;
-    const past = this.keepsRuns ? { matched: matchedBy(record, after), earlier: held.past } : undefined;
+    const past = this.keepsRuns
+      ? { matched: matchedBy(record, after, held.isFresh === true), earlier: held.past }
+      : undefined;
     if (broken.length === 0)
       return { ok: true, held: { past, belief: after, earlier, breaches: held.breaches } };
     const breaches = new Map(held.breaches);
@@ -460,22 +469,18 @@ export class Validator {
   }
 }
 
-const matchedBy = (record: CallRecord, belief: Belief): Matched => ({
+const matchedBy = (record: CallRecord, belief: Belief, isResumed: boolean): Matched => ({
   record,
+  isResumed,
   labels: belief.trail,
   steps: belief.steps,
   belief,
 });
 
-const ofSection = ({ chart }: Refused): boolean => /^(?:section|block|slot)\[/.test(chart);
-
 const textOf = (reading: Reading): string =>
   reading.map((action) => (action.kind === 'label' ? labelText(action.label) : action.text)).join(', ');
 
 const keyOf = ({ belief, breaches }: Held): string => `${belief.key}#${[...breaches.keys()].join(',')}`;
-
-const tellsUnknownBlock = (failures: readonly { readonly tried: string }[]): boolean =>
-  failures.length > 0 && failures.every(({ tried }) => tried.includes('unknown.block'));
 
 function breachOf(property: string, record: CallRecord, belief: Belief): Breach {
   return {
@@ -486,9 +491,4 @@ function breachOf(property: string, record: CallRecord, belief: Belief): Breach 
     event: record.event,
     labels: belief.trail.map(labelText),
   };
-}
-
-function unique(refused: readonly Refused[]): Refused[] {
-  const seen = new Map(refused.map((one) => [`${one.chart}|${one.state}`, one]));
-  return [...seen.values()];
 }

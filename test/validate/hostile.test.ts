@@ -60,7 +60,7 @@ const checked = (name: string, files: fc.Arbitrary<Readonly<Record<string, strin
       fc.asyncProperty(files, async (given) => {
         expectOrderly(await ballast('validate run', world({ logs: storeOf(given) })));
       }),
-      { numRuns: 60 },
+      { numRuns: 40 },
     );
   });
 
@@ -126,7 +126,7 @@ it('the same on a stream', async () => {
     fc.asyncProperty(edits, async (changes) => {
       expectOrderly(await ballast('validate -', world({ stdin: piped(edited(TRACE, changes)) })));
     }),
-    { numRuns: 60 },
+    { numRuns: 40 },
   );
 });
 
@@ -137,6 +137,31 @@ describe('of a kernel that nobody has seen', () => {
     const ran = await ballast('validate -', world({ stdin: piped(line.repeat(500) + stream) }));
     expect(ran.exit).toBe(0);
     expect(ran.err()).toContain('my_probe is not in the probe table (seen 500 times, first here)');
+  });
+
+  /** Every struct page so much further up. */
+  const moved = (by: bigint): string =>
+    textOf('03-auto-online/trace_1_auto_online.txt.gz').replace(
+      /page=0x([0-9a-f]+)/g,
+      (_, hex: string) => `page=0x${(BigInt(`0x${hex}`) + by).toString(16)}`,
+    );
+
+  it('where its page map begins is told by the first page of a block', async () => {
+    const ran = await ballast(
+      'validate run',
+      world({ logs: storeOf({ 'run/trace_1.txt': moved(37n << 30n) }) }),
+    );
+    expect(ran.out()).toContain('accepted: all');
+    expect(ran.err()).toContain('LOG_VMEMMAP run/trace_1.txt:');
+  });
+
+  it('but it cannot begin anywhere', async () => {
+    const ran = await ballast(
+      'validate run',
+      world({ logs: storeOf({ 'run/trace_1.txt': moved(4096n * 64n) }) }),
+    );
+    expect(ran.exit).toBe(1);
+    expect(ran.out()).toContain('NEST_ARGUMENT');
   });
 
   it('a known probe on another function is refused by name', async () => {

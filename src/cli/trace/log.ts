@@ -42,6 +42,10 @@ export function runOfLog(io: Io, path: string, protocol: Protocol, property: Pro
       if (run === undefined || breach === undefined) return;
       const last = run.findIndex(({ record }) => record.file === breach.file && record.line === breach.line);
       const told = run.slice(0, last + 1);
+      if (told.some(({ isResumed }) => isResumed)) {
+        refused ??= 'records are missing before it was broken, so its labels are no whole run';
+        return;
+      }
       const scope = scopeOfLog(geometry, sectionsOf(told));
       const world = guestWorld(protocol, pv64, scope);
       const labels = concrete(world, told);
