@@ -30,6 +30,7 @@ export function alphabetOf(protocol: Protocol, form: Form, scope: Scope): readon
     ...environment(scope),
     ...(lends(scope) ? lending(protocol, scope) : []),
     ...(hasSecondCaller(protocol, scope) ? secondCaller(protocol, scope) : []),
+    ...(has(scope, 'suspender') ? [{ type: 'suspend.ok' }] : []),
     ...(has(scope, 'newcomer') ? claiming(protocol, scope) : []),
   ];
 }

@@ -19,10 +19,10 @@ import type { ModelChart } from '../src/core/chart.ts';
 import { type Label, payload } from '../src/core/label.ts';
 import { type Balloon, type BpState, filledRun, forfeiting, growCall } from './balloon-growing.ts';
 import type { Form } from './form.ts';
-import { chart, each, type Handlers, type Move, role } from './kit.ts';
+import { chart, each, type Handlers, type Move, role, stay } from './kit.ts';
 import { POD_DECREASES, podOn } from './pod.ts';
 import { fillsToTarget, type Protocol } from './protocol.ts';
-import { isWholeBlocks, onlinedByKernel, type Scope } from './scope.ts';
+import { has, isWholeBlocks, onlinedByKernel, type Scope } from './scope.ts';
 import { type Decision, sleeps, wakes } from './wakes.ts';
 
 /** A run is in hand and not added yet. */
@@ -50,10 +50,10 @@ export function balloonChart(protocol: Protocol, form: Form, scope: Scope): Mode
     id: 'balloon',
     kind: 'balloon',
     actor: 'driver',
-    families: role('initiates', ...families),
+    families: { ...role('initiates', ...families), ...role('decides', 'suspend.ok') },
     context: { bp: 'DONE', retry: 1, kept: 0, ...NO_JOB },
     initial: 'asleep',
-    states,
+    states: suspendable(states, protocol),
     observe: (c, value) => {
       const asleep = value === 'asleep';
       return {
@@ -62,6 +62,8 @@ export function balloonChart(protocol: Protocol, form: Form, scope: Scope): Mode
         st: ['DONE', 'WAIT', 'EAGAIN', 'ECANCELED'].indexOf(c.bp),
         cancelled: asleep && c.bp === 'ECANCELED' ? 1 : 0,
         wantsHotplug: beforeLock.includes(value) ? 1 : 0,
+        /** Frames that Xen has given and the P2M does not name yet. */
+        ...(has(scope, 'suspender') ? { inHand: ['refilling', 'filling'].includes(value) ? c.got : 0 } : {}),
         walks: value === 'onlineWalk' ? 1 : 0,
         asks: BEFORE_ADD.includes(value) ? 1 : 0,
       };
@@ -74,6 +76,19 @@ export function balloonChart(protocol: Protocol, form: Form, scope: Scope): Mode
       return `${value} (${c.bp}${c.retry === 1 ? '' : `, failure ${c.retry - 1}`})${run}${call}`;
     },
   });
+}
+
+/** A thread that freezes parks only where it sleeps; anybody else may be stopped wherever they are. */
+function suspendable(
+  states: Readonly<Record<string, Handlers<Balloon>>>,
+  { freezes }: Protocol,
+): Record<string, Handlers<Balloon>> {
+  return Object.fromEntries(
+    Object.entries(states).map(([state, handlers]) => [
+      state,
+      !freezes || state === 'asleep' ? { ...handlers, 'suspend.ok': stay } : handlers,
+    ]),
+  );
 }
 
 /** The pieces of the chart, each a few states; they share the protocol's switches. */
@@ -274,7 +289,7 @@ class Steps {
     };
     const fellShort = (got: number) => (c: Balloon) => c.filled < size(c) && c.got === got;
     const ignored = this.protocol.shortFill === 'ignored';
-    const limit = this.scope.retryLimit;
+    const isLast = (c: Balloon) => this.isLast(c);
     return {
       'fill.ok': extent,
       'fill.over': extent,
@@ -284,13 +299,13 @@ class Steps {
         ? { when: fellShort(0), to: 'filled' }
         : [
             {
-              when: (c) => fellShort(0)(c) && c.retry + 1 > limit,
+              when: (c) => fellShort(0)(c) && isLast(c),
               set: () => ({ retry: 1 }),
               to: 'givingUp',
             },
             {
-              when: (c) => fellShort(0)(c) && c.retry + 1 <= limit,
-              set: (c) => ({ retry: c.retry + 1 }),
+              when: (c) => fellShort(0)(c) && !isLast(c),
+              set: (c) => ({ retry: this.failed(c) }),
               to: 'backingOff',
             },
           ],
@@ -451,9 +466,19 @@ class Steps {
     return this.ends('ECANCELED');
   }
 
+  /** One more failure gives the order up. */
+  private isLast(c: Balloon): boolean {
+    return this.protocol.retries === 'limited' && c.retry + 1 > this.scope.retryLimit;
+  }
+
+  /** Without a limit nothing depends on how many there were. */
+  private failed(c: Balloon): number {
+    return Math.min(c.retry + 1, this.scope.retryLimit);
+  }
+
   /** EAGAIN: one more failure; past the limit the order is given up. */
   private again(when: (c: Balloon, l: Label) => boolean = () => true): readonly Move<Balloon>[] {
-    const last = (c: Balloon) => c.retry + 1 > this.scope.retryLimit;
+    const last = (c: Balloon) => this.isLast(c);
     return [
       {
         when: (c, l) => when(c, l) && last(c),
@@ -462,7 +487,7 @@ class Steps {
       },
       {
         when: (c, l) => when(c, l) && !last(c),
-        set: (c) => ({ ...this.hand(c), bp: 'EAGAIN', retry: c.retry + 1 }),
+        set: (c) => ({ ...this.hand(c), bp: 'EAGAIN', retry: this.failed(c) }),
         to: this.protocol.runs === 'work' ? 'requeueing' : this.rest,
       },
     ];

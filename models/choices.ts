@@ -24,6 +24,7 @@ export const driverChoices: { readonly [F in Field]?: readonly Fields[F][] } = {
   rollbackOnAddFailure: yesOrNo,
   addFailure: ['ECANCELED', 'EAGAIN'],
   noGap: ['ECANCELED', 'EAGAIN'],
+  retries: ['limited', 'unlimited'],
   driverOnlines: yesOrNo,
   onlineInsideAdd: yesOrNo,
   mutexOver: ['step', 'run'],
@@ -42,9 +43,11 @@ export const driverChoices: { readonly [F in Field]?: readonly Fields[F][] } = {
   readsTarget: ['asWritten', 'offByOne', 'otherUnit'],
   runs: ['thread', 'work'],
   baseline: ['decision', 'sleep'],
+  hearsOnline: yesOrNo,
   waitsFor: ['credit', 'target'],
   callback: ['allocator', 'balloon', 'testP2m'],
   countsKeptPage: yesOrNo,
+  freezes: yesOrNo,
   countsLent: yesOrNo,
   settlesFailedLend: yesOrNo,
   waitsInterruptibly: yesOrNo,
@@ -93,6 +96,7 @@ export function contradiction(p: Protocol): string | undefined {
   if (p.expects !== (p.addsAt === 'end')) return 'pages are expected where memory is added at the end of RAM';
   if (p.runs === 'thread' && (p.expects || p.mutexOver === 'run'))
     return 'the counters of 3.1, and a mutex over the whole run, belong to a work item';
+  if (p.runs === 'thread' && !p.hearsOnline) return 'a thread is not queued by a block that goes online';
   if (p.fillsTo === 'run' && (p.refusedFill !== 'backsOff' || p.forfeits !== 'currentAndTarget'))
     return 'how a run that is filled up to the target fails is for a driver that fills so';
   if (p.fillsTo === 'target' && !(p.claimFirst && p.populateFirst && p.driverOnlines && !p.onlineInsideAdd))

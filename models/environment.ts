@@ -4,6 +4,7 @@
  *   offliner     somebody writes `offline`
  *   rival        takes and gives back intervals of iomem (PCI BARs, other hot-adders)
  *   otherDomain  takes and gives back host memory
+ *   suspender    saves and restores the guest: one step, as nothing of the guest runs in between; frames that the P2M does not name are lost
  * Source: linux drivers/base/memory.c `state_store`; udev rules that online added memory.
  */
 import type { ModelChart } from '../src/core/chart.ts';
@@ -71,3 +72,4 @@ function always(id: string, ...families: readonly string[]): ModelChart {
 
 export const rivalChart = (): ModelChart => always('rival', 'intrude', 'withdraw');
 export const otherDomainChart = (): ModelChart => always('otherDomain', 'host.take', 'host.give');
+export const suspenderChart = (): ModelChart => always('suspender', 'suspend.ok');

@@ -7,7 +7,7 @@ import { alphabetOf } from './alphabet.ts';
 import { balloonChart } from './balloon.ts';
 import { blockChart } from './block.ts';
 import { booksChart, needChart } from './books.ts';
-import { offlinerChart, onlinerChart, otherDomainChart, rivalChart } from './environment.ts';
+import { offlinerChart, onlinerChart, otherDomainChart, rivalChart, suspenderChart } from './environment.ts';
 import type { Form } from './form.ts';
 import { hypervisorChart } from './hypervisor.ts';
 import { libxlChart, xenstoreChart } from './libxl.ts';
@@ -50,6 +50,7 @@ export function environmentCharts(protocol: Protocol, scope: Scope): readonly Mo
     ...(scope.rival ? [rivalChart()] : []),
     ...(scope.otherDomain ? [otherDomainChart()] : []),
     ...(lends(scope) ? [pageUserChart(protocol, scope)] : []),
+    ...(has(scope, 'suspender') ? [suspenderChart()] : []),
     ...(has(scope, 'newcomer') ? [newcomerChart(protocol, scope)] : []),
   ];
 }

@@ -173,5 +173,4 @@ export const leftOut: Readonly<Record<string, string>> = {
   'vmem-forgotten-block': 'no variant takes a block offline by itself',
   'hint-pages-leak': 'free-page hints, and unloading of the driver, are not modelled',
   'dlpar-reserved-counted': 'no variant counts what is addable before it begins',
-  'win-suspend-vs-balloon': 'needs suspend',
 };

@@ -121,6 +121,8 @@ export function hypervisorChart(protocol: Protocol, form: Form, scope: Scope): M
     observe: (c, value) => ({
       ...c,
       installed: scope.hostPages,
+      /** What the domain had at boot, and nobody else holds anything. */
+      atStart: c.tot === scope.bootPages - scope.bootBallooned && c.other === 0 ? 1 : 0,
       overCap: c.tot > c.max ? 1 : 0,
       wrapped: value === 'wrapped' ? 1 : 0,
     }),

@@ -38,6 +38,8 @@ interface Pod {
 }
 
 const pages = (label: Label) => payload(label, 'pages');
+/** Only boot memory has entries. */
+const ofBoot = (label: Label) => payload(label, 'section') === BOOT;
 
 export function podChart(protocol: Protocol, scope: Scope): ModelChart {
   const debt = (c: Pod) => c.entries - c.cache;
@@ -69,11 +71,11 @@ export function podChart(protocol: Protocol, scope: Scope): ModelChart {
       set: (c, l) => ({ populated: c.populated - pages(l), cache: c.cache + pages(l) }),
     },
     'decrease.entry': {
-      when: (c, l) => pages(l) <= (protocol.freesSurplus ? debt(c) : c.entries),
+      when: (c, l) => ofBoot(l) && pages(l) <= (protocol.freesSurplus ? debt(c) : c.entries),
       set: (c, l) => ({ entries: c.entries - pages(l) }),
     },
     'decrease.surplus': {
-      when: (c, l) => protocol.freesSurplus && debt(c) <= 0 && pages(l) <= c.entries,
+      when: (c, l) => ofBoot(l) && protocol.freesSurplus && debt(c) <= 0 && pages(l) <= c.entries,
       set: (c, l) => ({ entries: c.entries - pages(l), cache: c.cache - pages(l) }),
     },
     'podset.none': { when: (c) => missing(c) === 0 },
@@ -86,7 +88,7 @@ export function podChart(protocol: Protocol, scope: Scope): ModelChart {
       set: (c, l) => ({ cache: c.cache + pages(l) }),
     },
     'touch.ok': {
-      when: (c, l) => pages(l) <= Math.min(c.cache, c.entries),
+      when: (c, l) => ofBoot(l) && pages(l) <= Math.min(c.cache, c.entries),
       set: (c, l) => ({
         cache: c.cache - pages(l),
         entries: c.entries - pages(l),
@@ -94,8 +96,8 @@ export function podChart(protocol: Protocol, scope: Scope): ModelChart {
       }),
     },
     // A page of zeros pays: its frame goes to the page that was touched.
-    'touch.sweep': { when: (c) => c.cache === 0 && c.entries > 0 },
-    'touch.crash': { when: (c) => c.cache === 0 && c.entries > 0 },
+    'touch.sweep': { when: (c, l) => ofBoot(l) && c.cache === 0 && c.entries > 0 },
+    'touch.crash': { when: (c, l) => ofBoot(l) && c.cache === 0 && c.entries > 0 },
   };
   const families = Object.keys(observed);
   return chart<Pod>({

@@ -34,6 +34,8 @@ export interface Protocol {
   readonly rollbackOnAddFailure: boolean;
   /** A failed add: ECANCELED, or EAGAIN like any shortage (3.1; so also after a rollback). */
   readonly addFailure: 'ECANCELED' | 'EAGAIN';
+  /** Failures in a row lead to giving the order up at the limit of the scope, or never (RETRY_UNLIMITED). */
+  readonly retries: 'limited' | 'unlimited';
   /** No gap in iomem: ECANCELED at once, or EAGAIN like any shortage. */
   readonly noGap: 'ECANCELED' | 'EAGAIN';
   /** The driver itself brings what it added online. */
@@ -67,12 +69,17 @@ export interface Protocol {
   readonly wakeTest: 'changed' | 'notZero';
   /** Thread: when the credit that a wait compares with is read: with the decision, or again when going to sleep, outside the mutex. */
   readonly baseline: 'decision' | 'sleep';
+  /** Work item: a block that went online queues it (MEM_ONLINE). */
+  readonly hearsOnline: boolean;
   /** What that wait compares: the credit, or the target (which another order and other pages cannot leave as they were). */
   readonly waitsFor: 'credit' | 'target';
   /** Who receives onlined pages: the allocator, the balloon list, or the balloon list unless the P2M shows a frame. */
   readonly callback: 'allocator' | 'balloon' | 'testP2m';
   /** A page that the callback gave to the allocator is counted as ballooned all the same. */
   readonly countsKeptPage: boolean;
+
+  /** The driver is frozen before a suspend, and parks only where it sleeps. */
+  readonly freezes: boolean;
 
   // The driver: pages lent to others
   /** Pages lent are counted (target_unpopulated, since 4.4), so that address space grows in their place. */
@@ -179,6 +186,8 @@ export const faithfulPlatform = {
   roundsTo: 'section',
   addFailure: 'ECANCELED',
   mutexOver: 'step',
+  retries: 'limited',
+  hearsOnline: true,
   expects: false,
   fillsTo: 'run',
   refusedFill: 'backsOff',
@@ -186,6 +195,7 @@ export const faithfulPlatform = {
   settlesExpected: true,
   countsKeptPage: false,
   waitsFor: 'credit',
+  freezes: true,
   countsLent: true,
   settlesFailedLend: true,
   waitsInterruptibly: true,

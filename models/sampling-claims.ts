@@ -7,7 +7,13 @@ import type { Draw, SamplerView } from './sampling.ts';
 import { has, type Scope } from './scope.ts';
 
 export function claimFamilies(protocol: Protocol, scope: Scope): readonly string[] {
-  if (!has(scope, 'newcomer')) return [];
+  return [
+    ...(has(scope, 'suspender') ? ['suspend.ok'] : []),
+    ...(has(scope, 'newcomer') ? ofNewcomer(protocol) : []),
+  ];
+}
+
+function ofNewcomer(protocol: Protocol): readonly string[] {
   return [
     'claim.set',
     ...(protocol.claimsSettledAtOnce ? ['claim.use'] : ['claim.alloc', 'claim.settle']),

@@ -174,6 +174,19 @@ const claims: Scope = {
   actors: ['newcomer'],
 };
 
+/** One section, and a guest that is saved and restored at any moment. Hides everybody else, and what the toolstack of migration does. */
+const suspend: Scope = {
+  ...full,
+  name: 'suspend',
+  sections: 1,
+  targets: [1, 3],
+  hostPages: 3,
+  offliner: false,
+  rival: false,
+  otherDomain: true,
+  actors: ['suspender'],
+};
+
 export const scopes: readonly Scope[] = [
   full,
   single,
@@ -192,6 +205,7 @@ export const scopes: readonly Scope[] = [
   onDemand,
   libxl,
   claims,
+  suspend,
 ];
 
 /** Where a guest form other than the usual one is looked at, if nobody says: one section, and what the form starts with. */

@@ -399,6 +399,8 @@ function observe(c: Section, value: string) {
     /** The driver has the interval in hand, or the section is there. */
     taken: value === 'free' || value === 'populatedUnreserved' ? 0 : 1,
     disordered: value === 'disordered' ? 1 : 0,
+    /** Going online for the second time or later. */
+    again: value === 'goingOnlineAgain' ? 1 : 0,
   };
 }
 

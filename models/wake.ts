@@ -122,7 +122,7 @@ function workChart(protocol: Protocol, form: Form, scope: Scope): ModelChart {
       unqueued: {
         ...always,
         'target.set': { set: written, to: 'queued' },
-        ...each<Work>(QUEUE, { to: 'queued' }),
+        ...each<Work>(QUEUE, protocol.hearsOnline ? { to: 'queued' } : stay),
         'work.delay': { to: 'delayed' },
       },
       queued: {

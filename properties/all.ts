@@ -26,8 +26,10 @@ import { admission } from './invariants/i-21.ts';
 import { hostAddsUp } from './invariants/i-22.ts';
 import { claimsAddUp } from './invariants/i-23.ts';
 import { guestAgreesWithXen } from './invariants/i-24.ts';
+import { nothingInHand } from './invariants/i-26.ts';
 import { noOrphan } from './invariants/i-27.ts';
 import { blockLifecycle } from './invariants/i-28.ts';
+import { listedOnce } from './invariants/i-31.ts';
 import { failedAddChangesNothing } from './invariants/i-32.ts';
 import { failedOrderLeavesLimit } from './invariants/i-35.ts';
 import { converges } from './invariants/i-36.ts';
@@ -35,6 +37,8 @@ import { recovers } from './invariants/i-37.ts';
 import { nothingBlocks } from './invariants/i-38.ts';
 import { lastTargetWins } from './invariants/i-39.ts';
 import { noLivelock } from './invariants/i-40.ts';
+import { growthCanBeUndone } from './invariants/i-41.ts';
+import { offlineIsUndone } from './invariants/i-43.ts';
 import { noBusyLoop } from './invariants/l-1.ts';
 import { writersEnd } from './invariants/l-2.ts';
 import { nothingLiesReady } from './invariants/l-3.ts';
@@ -69,6 +73,7 @@ const known: Property[] = [
   hostAddsUp,
   claimsAddUp,
   guestAgreesWithXen,
+  nothingInHand,
   noOrphan,
   blockLifecycle,
   failedAddChangesNothing,
@@ -102,8 +107,12 @@ const shipped = known.length;
 /** Ids of those from outside: the catalog says nothing about them. */
 export const foreignProperties = (): readonly string[] => known.slice(shipped).map(({ id }) => id);
 
-/** Temporal properties: each is one more walk over the graph, so a row of the catalog says which are judged in it. */
-export const temporal: readonly Property[] = [
+/**
+ * Judged where a row of the catalog names them, or somebody asks: temporal properties (each is one more walk over the graph),
+ * and what follows from I-9 and I-10 told as operations that should undo each other.
+ */
+export const onRequest: readonly Property[] = [
+  listedOnce,
   converges,
   recovers,
   nothingBlocks,
@@ -112,7 +121,9 @@ export const temporal: readonly Property[] = [
   writersEnd,
   nothingLiesReady,
   targetsAreActedOn,
+  growthCanBeUndone,
+  offlineIsUndone,
 ];
 
 /** All that can be asked for by name. */
-export const everyProperty = (): readonly Property[] => [...properties, ...temporal];
+export const everyProperty = (): readonly Property[] => [...properties, ...onRequest];

@@ -20,10 +20,10 @@ export interface SearchExpectation {
   /** By property id; a property without an entry is expected to hold. */
   readonly verdicts: Readonly<Record<string, ExpectedVerdict>>;
   /**
-   * Temporal properties judged in this search, by id. Each costs a second walk, so only those named here are judged without being
-   * asked for; `length` is that of the shortest way to a fair loop.
+   * By id: what is expected of properties that are judged on request only (`onRequest` in all.ts); naming one here is the request.
+   * Of a lasso `length` is the shortest way to its loop.
    */
-  readonly temporal?: Readonly<Record<string, ExpectedVerdict>>;
+  readonly onRequest?: Readonly<Record<string, ExpectedVerdict>>;
   /** Families of which no instance is ever taken, and why. Every such family has a reason, and no other family has one. */
   readonly neverTaken: Readonly<Record<string, string>>;
 }

@@ -2,6 +2,7 @@
  * Who goes on by himself, and what is taken at last: the fairness that temporal properties share.
  * It is an assumption, so every verdict prints it.
  */
+import { decisions, wakes } from '../models/wakes.ts';
 import type { FairGroup } from '../src/compose/observation.ts';
 
 /** Orders, rivals and whoever takes blocks offline: they move before a loop, never in it. */
@@ -11,9 +12,14 @@ export const bystanders: readonly string[] = [
   ...['offline.begin', 'offline.ebusy'],
 ];
 
-const DECISIONS = ['refill', 'hotplug', 'shrink', 'intend', 'forgo', 'idle'];
-const woken = (...reasons: readonly string[]): readonly string[] =>
-  DECISIONS.flatMap((decision) => reasons.map((why) => `${decision}.${why}`));
+/** Of a thread, and of a work item. */
+const wakings: readonly string[] = [
+  ...decisions({ expects: false, fillsTo: 'run' }).flatMap((decision) => wakes(decision, { runs: 'thread' })),
+  ...decisions({ expects: true, fillsTo: 'target' }).flatMap((decision) => wakes(decision, { runs: 'work' })),
+];
+const woken = (...reasons: readonly string[]): readonly string[] => [
+  ...new Set(wakings.filter((family) => reasons.some((why) => family.endsWith(`.${why}`)))),
+];
 
 /** Waking because a delay or a poll is over. */
 export const timers = woken('timer');
@@ -23,7 +29,17 @@ export const hints = woken('done', 'changed', 'queued');
 const CALLS = ['populate.ok', 'populate.over', 'populate.full', 'populate.short', 'populate.refused'];
 const SHRINKS = ['decrease.ok', 'decrease.done', 'decrease.nomem'];
 const FINDS = ['need.none', 'reserve.ok', 'reserve.nogap', 'find.ok', 'find.none', 'place.ok', 'place.none'];
-const FILLS = ['fill.ok', 'fill.over', 'fill.full', 'fill.short', 'fill.refused', 'fill.retry'];
+const FILLS = [
+  'fill.ok',
+  'fill.over',
+  'fill.full',
+  'fill.short',
+  'fill.refused',
+  'fill.retry',
+  'fill.outside',
+  'forfeit',
+  'adopt',
+];
 const UNDOES = ['undo.begin', 'unfill.ok', 'release', 'remove.ok'];
 const ADDS = [...['mutex.drop', 'add.begin', 'add.ok', 'add.eexist', 'add.einval', 'add.end', 'count.done']];
 const walk = (verb: string): readonly string[] =>

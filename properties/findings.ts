@@ -195,4 +195,10 @@ export const findings: readonly Finding[] = [
     story:
       'Xen lowers a claim together with free memory, then assigns the page. Where that fails (the domain is at its limit, or dying) the frame goes back to the heap and the claim does not come back: what was promised is open to everybody again. Known and accepted in Xen.',
   },
+  {
+    id: 'suspended-in-call',
+    title: 'suspended with frames in hand',
+    story:
+      'The work item of 4.4 is not frozen before a suspend. On a preemptible kernel the guest may be stopped after a populate has returned frames and before the P2M names them: after the restore they mean nothing, and the guest writes them into its P2M all the same. The thread of mainline parks only where it sleeps.',
+  },
 ];

@@ -2,48 +2,8 @@
  * Every mutant, the smallest scope that kills it, and which properties do.
  * `kills` are the properties that hold on the base and not on the mutant; the one meant to catch it is among them.
  */
-import {
-  bounded,
-  type CountedBy,
-  type ExpectedVerdict,
-  each,
-  type SearchExpectation,
-  vacuous,
-  violated,
-} from './expectation.ts';
-
-export interface MutantRow {
-  readonly mutant: string;
-  /** Name of a scope of models/scopes.ts. */
-  readonly scope: string;
-  /** By property: labels in the shortest run that breaks it. */
-  readonly kills: Readonly<Record<string, number>>;
-  readonly expectation: SearchExpectation;
-  readonly countedBy: CountedBy;
-}
-
-/** `others`: verdicts that are not `holds` and do not kill, such as what it has from its base. */
-function row(
-  mutant: string,
-  scope: string,
-  [states, transitions, depth]: readonly [number, number, number],
-  countedBy: CountedBy,
-  kills: Readonly<Record<string, number>>,
-  others: Readonly<Record<string, ExpectedVerdict>> = {},
-): MutantRow {
-  const killed = Object.entries(kills).map(
-    ([property, length]) => [property, violated(length, mutant)] as const,
-  );
-  const verdicts = { ...others, ...Object.fromEntries(killed) };
-  // A planted bug may well cut off labels; nobody owes reasons for that.
-  return {
-    mutant,
-    scope,
-    kills,
-    countedBy,
-    expectation: { states, transitions, depth, verdicts, neverTaken: {} },
-  };
-}
+import { bounded, each, vacuous, violated } from './expectation.ts';
+import { type MutantRow, row } from './mutants-row.ts';
 
 export const mutantsCatalog: readonly MutantRow[] = [
   row('hotplug-at-end-of-ram', 'single', [23_166, 126_477, 38], 'naive', { 'I-2': 5 }),
@@ -54,6 +14,7 @@ export const mutantsCatalog: readonly MutantRow[] = [
     'I-10': 12,
     'I-16': 16,
     'I-27': 24,
+    'I-41': 10,
   }),
   row(
     'kept-page-counted',
@@ -100,6 +61,8 @@ export const mutantsCatalog: readonly MutantRow[] = [
     'I-16': 20,
     'I-18': 21,
     'I-24': 20,
+    'I-36': 24,
+    'I-37': 24,
   }),
   row('release-keeps-mapping', 'single', [10_134, 48_048, 34], 'naive', {
     'I-20': 11,
@@ -117,7 +80,13 @@ export const mutantsCatalog: readonly MutantRow[] = [
     { ...each(vacuous, 'I-18') },
   ),
   row('no-rollback', 'single', [12_195, 66_441, 37], 'naive', { 'I-24': 11, 'I-27': 11 }),
-  row('online-lies', 'single', [12_933, 69_507, 37], 'naive', { 'I-28': 12, 'D-1': 12, 'D-2': 12 }),
+  row('online-lies', 'single', [12_933, 69_507, 37], 'naive', {
+    'I-28': 12,
+    'D-1': 12,
+    'D-2': 12,
+    'I-38': 12,
+    'L-2': 12,
+  }),
   row(
     'mutex-held-over-add',
     'pair',
@@ -126,7 +95,11 @@ export const mutantsCatalog: readonly MutantRow[] = [
     { 'I-8': 14, 'D-1': 14, 'D-2': 14 },
     { 'D-3': violated(7, 'lost-target') },
   ),
-  row('baseline-reread', 'single', [19_980, 109_935, 41], 'naive', { 'D-3': 8 }),
+  row('baseline-reread', 'single', [19_980, 109_935, 41], 'naive', {
+    'D-3': 8,
+    'I-37': 8,
+    'L-4': 8,
+  }),
   row(
     'online-stays-expected',
     'single',
@@ -169,7 +142,7 @@ export const mutantsCatalog: readonly MutantRow[] = [
     'single',
     [29_250, 163_416, 68],
     'naive',
-    { 'P-1': 6 },
+    { 'P-1': 6, 'I-40': 4, 'L-1': 4 },
     {
       'I-9': violated(31, 'W3d'),
       'I-10': violated(22, 'W3d'),
@@ -412,6 +385,42 @@ export const mutantsCatalog: readonly MutantRow[] = [
     },
   ),
   row(
+    'retries-for-ever',
+    'single',
+    [17_370, 94_327, 64],
+    'naive',
+    { 'I-37': 8, 'I-40': 7 },
+    {
+      'I-9': violated(31, 'W3d'),
+      'I-10': violated(22, 'W3d'),
+      'I-18': violated(22, 'W1d'),
+      'I-27': violated(35, 'W3d'),
+      'P-2': violated(7, 'W1-retry'),
+    },
+  ),
+  row(
+    'online-not-told',
+    'pair',
+    [148_989, 619_688, 67],
+    'naive',
+    { 'L-3': 15 },
+    {
+      'I-9': violated(22, 'W3d'),
+      'I-10': violated(20, 'W3d'),
+      'I-16': violated(22, 'W3d'),
+      'I-27': violated(25, 'W3d'),
+      ...each(violated(13, 'W2a'), 'I-8', 'D-1', 'D-2'),
+    },
+  ),
+  row(
+    'p2m-not-looked-at',
+    'single',
+    [29_466, 164_316, 68],
+    'naive',
+    { 'I-9': 31, 'I-10': 22, 'I-16': 24, 'I-27': 34, 'I-31': 22, 'I-41': 18, 'I-43': 22 },
+    { 'D-3': violated(7, 'lost-target') },
+  ),
+  row(
     'add-online-lock-inversion',
     'single',
     [29_628, 165_072, 68],
@@ -486,4 +495,5 @@ export const mutantsCatalog: readonly MutantRow[] = [
   row('claim-on-dying', 'claims', [9_324, 35_314, 35], 'naive', { 'I-23': 3 }),
   row('claims-ignored-by-allocator', 'claims', [6_984, 28_100, 35], 'naive', { 'I-23': 7 }),
   row('claim-eaten', 'claims', [6_408, 27_004, 35], 'naive', { 'H-1': 2 }),
+  row('win-suspend-vs-balloon', 'suspend', [1_448, 6_114, 33], 'naive', { 'I-26': 6 }),
 ];

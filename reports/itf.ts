@@ -10,6 +10,8 @@ export interface ItfRun {
   /** The command that makes the run again. */
   readonly source: string;
   readonly labels: readonly Label[];
+  /** Index of the state that follows the last one, in a lasso. */
+  readonly loop?: number;
   readonly states: readonly Readonly<Record<string, ItfLocal>>[];
 }
 
@@ -18,7 +20,7 @@ export interface ItfLocal {
   readonly context: Readonly<Record<string, number | string>>;
 }
 
-export function renderItf({ title, source, labels, states }: ItfRun): string {
+export function renderItf({ title, source, labels, loop, states }: ItfRun): string {
   const charts = Object.keys(states[0] ?? {});
   const names = charts.map(variableName);
   if (new Set(names).size < names.length) throw new Error('two charts would be one variable');
@@ -44,7 +46,7 @@ export function renderItf({ title, source, labels, states }: ItfRun): string {
     `  "vars": ${JSON.stringify(['action', ...names])},`,
     '  "states": [',
     lines.join(',\n'),
-    '  ]',
+    loop === undefined ? '  ]' : `  ],\n  "loop": ${loop}`,
     '}\n',
   ].join('\n');
 }

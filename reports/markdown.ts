@@ -2,6 +2,7 @@
  * The report of a run as one Markdown file.
  */
 import type { SearchReport } from '../src/core/run-report.ts';
+import { assumedBy, assumedText } from './assumed.ts';
 import { endLines, type Told, tell } from './finding.ts';
 import { renderRun } from './run.ts';
 import {
@@ -26,6 +27,7 @@ export function renderMarkdown(report: RunReport, stories: readonly Story[]): st
     `Again: \`${report.reproduce}\`\n`,
     ...report.deviations.map((one) => `- ✗ ${searchName(one)}: ${one.code} ${one.message}`),
     table(report),
+    ...assumedBy(report.cases).map((one) => `\n${assumedText(one)}.`),
     '\n## Searches\n',
     ...report.searches.map(searchText),
     ...(told.length === 0 ? [] : ['## Findings\n', ...told.map(findingText)]),

@@ -53,6 +53,10 @@ export interface PageCase {
   readonly geometry: PageGeometry;
   readonly start: PageChange;
   readonly steps: readonly PageStep[];
+  /** What a temporal verdict assumes, in sentences. */
+  readonly fairness?: readonly string[];
+  /** Steps before the loop of a lasso; the rest is taken again and again. */
+  readonly loopFrom?: number;
   /** The line that does not balance after the last step. */
   readonly broken: readonly string[];
 }

@@ -18,6 +18,13 @@ export interface ReplayedBreach {
   readonly lines: readonly string[];
 }
 
+/** The loop of a lasso, and what is wrong with it as a counterexample. */
+export interface ReplayedLoop {
+  /** Labels before it. */
+  readonly from: number;
+  readonly faults: readonly string[];
+}
+
 export interface ReplayReport {
   readonly path: string;
   readonly variant: string;
@@ -26,7 +33,9 @@ export interface ReplayReport {
   readonly bounds: string;
   /** The property that the file is about. */
   readonly property: string;
-  /** The run ends by breaking it. */
+  /** For a temporal property. */
+  readonly loop?: ReplayedLoop;
+  /** The run ends by breaking it; a lasso does so by going round for ever. */
   readonly confirmed: boolean;
   readonly trace: Pick<ShownTrace, 'labels' | 'start' | 'steps'>;
   /** In the order of the properties. */
@@ -54,7 +63,9 @@ export function renderReplay(report: ReplayReport, { style, width, moves }: Repl
     (report.confirmed ? style.known : style.bad)(title + '─'.repeat(Math.max(0, width - widthOf(title)))),
     ...wrap(bounds, width - 2).map((line) => `  ${style.faint(line)}`),
     '',
-    ...renderRun({ ...trace, broken: [] }, { style, width: width - 2, moves }).map((line) => `  ${line}`),
+    ...renderRun({ ...trace, ...loopMark(report), broken: [] }, { style, width: width - 2, moves }).map(
+      (line) => `  ${line}`,
+    ),
     '',
     ...breaches.flatMap((breach) => breachLines(breach, width - 4).map((line) => `  ${style.known(line)}`)),
     ...wrap(
@@ -63,11 +74,20 @@ export function renderReplay(report: ReplayReport, { style, width, moves }: Repl
       }.`,
       width - 2,
     ).map((line) => `  ${line}`),
-    report.confirmed
-      ? `  ${style.good('✓')} The run ends by breaking ${report.property}.`
-      : `  ${style.bad('✗')} The run does not end by breaking ${report.property}.`,
+    ...(report.loop?.faults ?? []).map((fault) => `  ${style.bad(`✗ ${fault}`)}`),
+    `  ${report.confirmed ? style.good('✓') : style.bad('✗')} ${endText(report)}`,
     '',
   ].join('\n');
+}
+
+const loopMark = ({ loop }: ReplayReport) => (loop === undefined ? {} : { loopFrom: loop.from });
+
+function endText({ loop, confirmed, property, trace }: ReplayReport): string {
+  if (loop === undefined) return `The run ${confirmed ? 'ends' : 'does not end'} by breaking ${property}.`;
+  if (!confirmed) return `The run is no lasso that breaks ${property}.`;
+  return loop.from === trace.labels.length
+    ? `Nothing has to happen after the last step, which breaks ${property}.`
+    : `The steps from ${loop.from + 1} on may go on for ever, which breaks ${property}.`;
 }
 
 function breachLines(

@@ -2,6 +2,7 @@
  * The verdict table: properties down, searches across, their sizes below.
  */
 import type { CaseReport, SearchReport } from '../src/core/run-report.ts';
+import { assumedBy, assumedText } from './assumed.ts';
 import { isSameSearch, propertiesIn, type RunReport, searchName, USUAL_FORM } from './run-report.ts';
 import { padEnd, type Style, thousands, widthOf, wrap } from './style.ts';
 import { coloured, summaryText, verdictText } from './verdict-text.ts';
@@ -122,5 +123,6 @@ function notes(report: RunReport, style: Style, width: number): string {
     if (families.length === 0 || search.expected !== undefined || search.limit !== undefined) return [];
     return wrap(`never taken in ${searchName(search)}: ${families.join(' ')}`, width).map(style.faint);
   });
-  return [(good ? style.good : style.bad)(sum), ...deviations, ...unexplained, ''].join('\n');
+  const assumed = assumedBy(report.cases).flatMap((one) => wrap(assumedText(one), width).map(style.faint));
+  return [(good ? style.good : style.bad)(sum), ...deviations, ...unexplained, ...assumed, ''].join('\n');
 }

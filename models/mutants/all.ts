@@ -40,12 +40,15 @@ import { mutexHeldOverAdd } from './mutex-held-over-add.ts';
 import { noRollback } from './no-rollback.ts';
 import { noStaticMaxNode } from './no-static-max-node.ts';
 import { onlineLies } from './online-lies.ts';
+import { onlineNotTold } from './online-not-told.ts';
 import { onlineStaysExpected } from './online-stays-expected.ts';
 import { onlineWithoutLock } from './online-without-lock.ts';
+import { p2mNotLookedAt } from './p2m-not-looked-at.ts';
 import { partialPopulateHardLimit } from './partial-populate-hard-limit.ts';
 import { pvhScratchCounted } from './pvh-scratch-counted.ts';
 import { releaseGranularity } from './release-granularity.ts';
 import { releaseKeepsMapping } from './release-keeps-mapping.ts';
+import { retriesForEver } from './retries-for-ever.ts';
 import { setmaxmemNoop } from './setmaxmem-noop.ts';
 import { shortFillIgnored } from './short-fill-ignored.ts';
 import { squeezedOffsetVsMax } from './squeezed-offset-vs-max.ts';
@@ -55,6 +58,7 @@ import { unalignedAddAccepted } from './unaligned-add-accepted.ts';
 import { unitMismatchSysfs } from './unit-mismatch-sysfs.ts';
 import { untestedCallback } from './untested-callback.ts';
 import { waitUninterruptible } from './wait-uninterruptible.ts';
+import { winSuspendVsBalloon } from './win-suspend-vs-balloon.ts';
 
 const known: Mutant[] = [
   hotplugAtEndOfRam,
@@ -96,6 +100,9 @@ const known: Mutant[] = [
   libxlTargetMaxRace,
   libxlOffsetWraps,
   squeezedOffsetVsMax,
+  retriesForEver,
+  onlineNotTold,
+  p2mNotLookedAt,
   addOnlineLockInversion,
   onlineWithoutLock,
   failedLendLeaks,
@@ -112,6 +119,7 @@ const known: Mutant[] = [
   claimOnDying,
   claimsIgnoredByAllocator,
   claimEaten,
+  winSuspendVsBalloon,
 ];
 
 export const mutants: readonly Mutant[] = known;

@@ -4,8 +4,7 @@ import { lifecycle } from '../variants/lifecycle.ts';
 export const lowFramesDrift = mutant({
   id: 'low-frames-drift',
   base: lifecycle,
-  summary:
-    'the guest\u2019s count of its RAM, which leaves out frames that Xen did populate, is current at boot',
+  summary: 'current at boot is what the guest counts as RAM, which leaves frames out',
   change: { bootCurrent: 'guestRam' },
   reference: '"improve accuracy of initial balloon target for dom0" and its partial revert (2026)',
   caughtBy: 'I-24',

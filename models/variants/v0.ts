@@ -25,5 +25,6 @@ export const v0: Protocol = {
   runs: 'thread',
   baseline: 'decision',
   callback: 'allocator',
+  freezes: false,
   awaitsFirstShrink: false,
 };

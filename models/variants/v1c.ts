@@ -30,4 +30,5 @@ export const v1c: Protocol = {
   awaitsFirstShrink: false,
   callback: 'balloon',
   countsLent: false,
+  freezes: false,
 };

@@ -12,5 +12,6 @@ export const v2Later: Protocol = changed(v3, 'v2-4.11', 'Linux 4.11', {
   awaitsFirstShrink: false,
   addLock: 'memHotplug',
   settlesFailedLend: false,
+  freezes: false,
   waitsInterruptibly: false,
 });

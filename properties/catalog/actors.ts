@@ -192,7 +192,21 @@ const claims: readonly CatalogRow[] = [
   row('lifecycle', 'claims', [6_408, 25_312, 35], 'naive', {}, ownBlocks),
 ];
 
+/** A guest that is saved and restored. */
+const suspend: readonly CatalogRow[] = [
+  row(
+    'v2-4.4',
+    'suspend',
+    [4_210, 20_880, 38],
+    'naive',
+    { 'I-26': violated(15, 'suspended-in-call') },
+    stillOnline,
+  ),
+  row('v3', 'suspend', [4_020, 17_644, 36], 'naive', lost(11), stillOnline),
+  row('lifecycle', 'suspend', [1_448, 4_994, 33], 'naive', {}, ownBlocks),
+];
+
 export const actorRows: readonly CatalogRow[] = [
   ...[...lent, ...lentGrowing, ...lentWaiting],
-  ...[...libxl, ...claims],
+  ...[...libxl, ...claims, ...suspend],
 ];

@@ -13,10 +13,10 @@ const lifecycleNever = {
 export const lifecycleRows: readonly CatalogRow[] = [
   row('lifecycle', 'full', [242_289, 1_875_930, 57], 'naive', {}, lifecycleNever, {
     default: true,
-    temporal: inTheEndCounted(),
+    onRequest: inTheEndCounted(),
   }),
   row('lifecycle', 'single', [12_204, 66_456, 37], 'naive', {}, lifecycleNever, {
-    temporal: inTheEndCounted(),
+    onRequest: inTheEndCounted(),
   }),
   row(
     'lifecycle',
@@ -25,10 +25,10 @@ export const lifecycleRows: readonly CatalogRow[] = [
     'naive',
     {},
     { ...lifecycleNever, ...because('requests are rounded to whole blocks', 'add.einval') },
-    { temporal: inTheEndCounted() },
+    { onRequest: inTheEndCounted() },
   ),
   row('lifecycle', 'boot-balloon', [403_677, 3_196_782, 64], 'naive', {}, lifecycleNever, {
-    temporal: inTheEndCounted(),
+    onRequest: inTheEndCounted(),
   }),
   row('lifecycle', 'wide', [2_995_128, 28_519_794, 77], 'spin', {}, lifecycleNever, { deep: true }),
 ];

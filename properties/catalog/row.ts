@@ -36,13 +36,13 @@ export function row(
     readonly default?: true;
     readonly deep?: true;
     readonly form?: Form;
-    readonly temporal?: SearchExpectation['temporal'];
+    readonly onRequest?: SearchExpectation['onRequest'];
   } = {},
 ): CatalogRow {
-  const { default: byDefault = false, deep = false, form = pv64, temporal } = part;
+  const { default: byDefault = false, deep = false, form = pv64, onRequest } = part;
   const expectation = {
     ...{ states, transitions, depth, verdicts, neverTaken },
-    ...(temporal === undefined ? {} : { temporal }),
+    ...(onRequest === undefined ? {} : { onRequest }),
   };
   return { variant, form: form.id, scope, default: byDefault, deep, expectation, countedBy };
 }
@@ -58,11 +58,11 @@ export const halfBlock = (length: number): SearchExpectation['verdicts'] => ({
   'I-12': violated(length, 'W3j'),
 });
 
-/** All temporal properties that speak of every driver: they hold, save those named. */
+/** All properties on request that speak of every driver: they hold, save those named. */
 export const inTheEnd = (
   broken: Readonly<Record<string, ExpectedVerdict>> = {},
 ): Readonly<Record<string, ExpectedVerdict>> => ({
-  ...each({ kind: 'holds' }, 'I-37', 'I-38', 'I-40', 'L-1', 'L-2', 'L-4'),
+  ...each({ kind: 'holds' }, 'I-31', 'I-37', 'I-38', 'I-40', 'I-41', 'I-43', 'L-1', 'L-2', 'L-4'),
   ...broken,
 });
 
@@ -81,4 +81,10 @@ export const deadlocked = (
 ): Readonly<Record<string, ExpectedVerdict>> => ({
   ...each(violated(length, 'W2a'), 'I-36', 'I-37', 'I-38', 'L-2'),
   'L-4': violated(lastTarget, 'W2a'),
+});
+
+/** Offline and online again loses pages: lengths of I-41 and of I-31 and I-43. */
+export const notUndone = (undoing: number, again: number): Readonly<Record<string, ExpectedVerdict>> => ({
+  ...each(violated(again, 'W3d'), 'I-31', 'I-43'),
+  'I-41': violated(undoing, 'W3d'),
 });

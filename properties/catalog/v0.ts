@@ -53,7 +53,7 @@ export const v0Rows: readonly CatalogRow[] = [
     'naive',
     { ...v0Wrong([6, 5, 12, 10, 10]), 'I-9': violated(15, 'W0-norollback'), 'I-18': vacuous },
     v0Never,
-    { temporal: inTheEnd() },
+    { onRequest: inTheEnd({ 'I-41': violated(5, 'W0-uncounted') }) },
   ),
   row(
     'v0',

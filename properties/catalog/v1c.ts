@@ -1,6 +1,6 @@
 /** Linux 3.1, the first merged version. */
 import { because, each, type SearchExpectation, violated } from '../expectation.ts';
-import { type CatalogRow, deadlocked, halfBlock, inTheEndListed, row } from './row.ts';
+import { type CatalogRow, deadlocked, halfBlock, inTheEndListed, notUndone, row } from './row.ts';
 
 const v1cNever = because('no target asks for more than the sections of the scope can hold', 'place.none');
 /** What is wrong with Linux 3.1: P-2, and lengths of I-9, I-10, I-18 and I-27. */
@@ -36,7 +36,7 @@ export const v1cRows: readonly CatalogRow[] = [
       ...v1cNever,
       ...because('one section: once it is added nothing more is missing', 'hotplug.done'),
     },
-    { temporal: inTheEndListed({ 'L-3': violated(23, 'given-up') }) },
+    { onRequest: inTheEndListed({ ...notUndone(17, 22), 'L-3': violated(23, 'given-up') }) },
   ),
   row(
     'v1c',
@@ -49,7 +49,9 @@ export const v1cRows: readonly CatalogRow[] = [
       'I-8': violated(13, 'W2a'),
     },
     { ...v1cNever, ...because('nobody else takes address space in this scope', 'add.eexist') },
-    { temporal: inTheEndListed(deadlocked(13, 15)) },
+    {
+      onRequest: inTheEndListed({ ...notUndone(12, 20), ...deadlocked(13, 15), 'I-41': violated(12, 'W2a') }),
+    },
   ),
   row(
     'v1c',

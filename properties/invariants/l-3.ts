@@ -27,6 +27,8 @@ export const nothingLiesReady: Property = {
     stays: [
       [
         { sum: { 'balloon.cancelled': 1 }, is: 'equal', to: 1 },
+        // A target that nobody tried is L-4's.
+        { sum: { 'wake.untried': 1 }, is: 'equal', to: 0 },
         { sum: { 'books.target': 1, 'books.current': -1 }, is: 'above', to: 0 },
         { sum: { 'books.low': 1 }, is: 'above', to: 0 },
         { sum: { 'hypervisor.free': 1 }, is: 'above', to: 0 },

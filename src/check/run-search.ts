@@ -122,13 +122,13 @@ function caseOf(
   };
 }
 
-/** A temporal property is expected of a row only if the row speaks of it. */
+/** Nothing is expected of what the row could not know. */
 function expectedOf(
   { expectation: row, unforeseen = [] }: SearchTask,
-  { id, watch }: Property,
+  { id }: Property,
 ): ExpectedVerdict | undefined {
   if (row === undefined || unforeseen.includes(id)) return undefined;
-  return watch.kind === 'temporal' ? row.temporal?.[id] : (row.verdicts[id] ?? { kind: 'holds' });
+  return row.onRequest?.[id] ?? row.verdicts[id] ?? { kind: 'holds' };
 }
 
 function verdictOf(

@@ -162,6 +162,8 @@ export function pageCase(
     geometry: geometryOf(scope),
     start: changeOf(product, startOf(product)),
     steps,
+    ...(found.fairness === undefined ? {} : { fairness: found.fairness }),
+    ...(found.trace?.loopFrom === undefined ? {} : { loopFrom: found.trace.loopFrom }),
     broken: found.trace?.broken ?? [],
   };
 }

@@ -136,6 +136,8 @@ export function blocksEffects(guest: Guest): Effects {
     'offline.ebusy': ({ block }) => memory.refuseOffline(block),
     'offline.done': ends('offliner', (block) => memory.endOffline(block, false)),
     'offline.cancel': ends('offliner', (block) => memory.endOffline(block, true)),
+    // What a guest loses with it is in no counter.
+    'suspend.ok': () => undefined,
     intrude: ({ section }) => memory.intrude(section),
     withdraw: ({ section }) => {
       memory.withdraw(section);

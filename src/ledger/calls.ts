@@ -20,6 +20,7 @@ export function callsEffects(guest: Guest): Effects {
     ({ section, pages }: Carried): Complaint => {
       const wrong = extent(pages) ?? guest.assign(pages) ?? memory.populate(section, pages, over);
       if (over) guest.orphans += pages;
+      thread.inHand = true;
       thread.book(pages, -pages);
       return wrong;
     };

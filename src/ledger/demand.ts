@@ -71,7 +71,8 @@ export function demandEffects(guest: Guest): Effects {
     },
     'touch.ok': ({ pages }) => {
       const wrong =
-        runs() ?? unless(pages <= guest.cache, 'the cache has not so many frames') ?? memory.touch(pages);
+        unless(!guest.crashed && pages <= guest.cache, 'the cache has not so many frames') ??
+        memory.touch(pages);
       guest.cache -= pages;
       return wrong;
     },

@@ -214,6 +214,7 @@ function threadAnswer(guest: Guest, kind: string, facts: LedgerFacts): Answer | 
         wantsHotplug: bit(thread.wantsHotplug),
         walks: bit(thread.walks),
         asks: bit(thread.asks),
+        inHand: bit(thread.inHand),
       };
     case 'mutex':
       return {

@@ -100,6 +100,7 @@ export function growEffects(guest: Guest): Effects {
       thread.filled += pages;
       thread.left -= pages;
       thread.got = true;
+      thread.inHand = true;
       thread.count = Math.max(thread.count, Math.ceil(thread.filled / sizes.sectionPages));
       thread.book(pages, 0);
       return wrong;
@@ -161,6 +162,7 @@ export function fillEffects(guest: Guest): Effects {
       if (over) guest.orphans += pages;
       thread.filled += pages;
       thread.got = true;
+      thread.inHand = true;
       return wrong;
     };
   const full = () => thread.filled === thread.count * sizes.sectionPages;
@@ -170,12 +172,14 @@ export function fillEffects(guest: Guest): Effects {
     'fill.over': fill(true),
     'fill.full': () => {
       thread.got = false;
+      thread.inHand = false;
       thread.failures = 0;
       return unless(full(), 'the run is not full');
     },
     'fill.short': () => {
       const wrong = unless(fellShort(true), 'Xen had room, or gave nothing');
       thread.got = false;
+      thread.inHand = false;
       return wrong;
     },
     'fill.refused': () => {
@@ -189,6 +193,7 @@ export function fillEffects(guest: Guest): Effects {
     'fill.retry': () => {
       thread.mutex = true;
       thread.got = false;
+      thread.inHand = false;
       return undefined;
     },
     'unfill.ok': ({ section, pages }) => {

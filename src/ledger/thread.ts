@@ -43,6 +43,8 @@ export class Thread {
   filled = 0;
   /** What is left of the call, pages. */
   left = 0;
+  /** Xen has given frames that the P2M does not name yet. */
+  inHand = false;
   /** The call got something. */
   got = false;
   addFailed = false;
@@ -218,6 +220,7 @@ export class Thread {
   }
 
   private clear(): void {
+    this.inHand = false;
     if (!this.facts.mutexWhileBusy) this.mutex = false;
     if (!this.facts.fillsWhileShort) this.run(0, 0);
     this.asks = false;

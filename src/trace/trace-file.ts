@@ -52,6 +52,8 @@ export interface TraceFile {
   readonly property: string;
   readonly finding: string | undefined;
   readonly labels: readonly Label[];
+  /** Labels before the loop, in a lasso. */
+  readonly loopFrom?: number;
   /** What the writer of the file saw, if it says. */
   readonly steps: z.infer<typeof step>[] | undefined;
   /** Where a part of the file stands. */
@@ -74,8 +76,10 @@ export function readTraceFile(text: string, file: string): Result<TraceFile> {
   const parsed = shape.safeParse(value);
   if (!parsed.success)
     return fail(...parsed.error.issues.flatMap((issue) => problemsOf(issue, value, placeOf)));
-  const { variant, form, scope, bounds, property, finding, labels, steps } = parsed.data;
-  return ok({ variant, form, scope, bounds, property, finding, labels: labels as Label[], steps, placeOf });
+  const { variant, form, scope, bounds, property, finding, labels, loopFrom, steps } = parsed.data;
+  const lasso = loopFrom === undefined ? {} : { loopFrom };
+  const of = { variant, form, scope, bounds, property, finding };
+  return ok({ ...of, ...lasso, labels: labels as Label[], steps, placeOf });
 }
 
 function problemsOf(

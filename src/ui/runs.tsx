@@ -114,7 +114,7 @@ function CaseView({ found, step, go, story }: CaseViewProps) {
   );
   useMoveKeys(at, last, move);
   const now = steps[at - 1];
-  const isBroken = at === last;
+  const isBroken = at >= (found.loopFrom ?? last);
   const said =
     now === undefined
       ? 'Start'
@@ -135,6 +135,7 @@ function CaseView({ found, step, go, story }: CaseViewProps) {
         </span>
       </p>
       {story === undefined ? null : <p class="story">{story}</p>}
+      {found.fairness === undefined ? null : <p class="faint">Assumed: {found.fairness.join('; ')}.</p>}
       <Stepper at={at} last={last} unit="step" said={said} move={move} />
       <RunView
         states={states}
@@ -144,7 +145,13 @@ function CaseView({ found, step, go, story }: CaseViewProps) {
         scale={scale}
         notice={<Broken found={found} at={at} />}
       >
-        <Sequence steps={steps} at={at} breaks={isBroken ? last - 1 : undefined} move={move} />
+        <Sequence
+          steps={steps}
+          at={at}
+          breaks={isBroken && found.loopFrom === undefined ? last - 1 : undefined}
+          {...(found.loopFrom === undefined ? {} : { loopFrom: found.loopFrom })}
+          move={move}
+        />
       </RunView>
       <p class="faint again">
         Again: <code>{found.reproduce}</code>
@@ -155,18 +162,23 @@ function CaseView({ found, step, go, story }: CaseViewProps) {
 
 /** Quiet until the step that breaks the property; then the sum that does not come out. */
 function Broken({ found, at }: { readonly found: PageCase; readonly at: number }) {
-  const left = found.steps.length - at;
+  const { loopFrom } = found;
+  const left = (loopFrom ?? found.steps.length) - at;
   if (left > 0)
     return (
       <p class="balance">
-        <span aria-hidden="true">○</span> {found.property} breaks at step {found.steps.length},{' '}
-        {left === 1 ? 'the next one' : `${left} steps on`}
+        <span aria-hidden="true">○</span> {found.property}{' '}
+        {loopFrom === undefined ? 'breaks at step' : 'is broken for ever after step'}{' '}
+        {loopFrom ?? found.steps.length}, {left === 1 ? 'the next one' : `${left} steps on`}
       </p>
     );
   return (
     <div class="balance broken">
       <p>
-        <b>✗ {found.property} is broken.</b> {found.statement}
+        <b>
+          ✗ {found.property} is broken{loopFrom === undefined ? '' : ' for ever'}.
+        </b>{' '}
+        {found.statement}
       </p>
       {found.broken.map((line) => (
         <code key={line}>{line}</code>

@@ -12,10 +12,12 @@ interface SequenceProps {
   readonly at: number;
   /** Index of the step that breaks the property; absent while nothing is broken. */
   readonly breaks: number | undefined;
+  /** Steps before the loop of a lasso. */
+  readonly loopFrom?: number;
   readonly move: (to: number) => void;
 }
 
-export function Sequence({ steps, at, breaks, move }: SequenceProps) {
+export function Sequence({ steps, at, breaks, loopFrom, move }: SequenceProps) {
   const lanes = lanesOf(steps);
   const current = useShown(at);
   return (
@@ -44,6 +46,7 @@ export function Sequence({ steps, at, breaks, move }: SequenceProps) {
             lanes={lanes}
             isCurrent={at === index + 1}
             breaks={breaks === index}
+            loop={loopPlace(index, loopFrom)}
             move={move}
             place={at === index + 1 ? current : null}
           />
@@ -53,18 +56,27 @@ export function Sequence({ steps, at, breaks, move }: SequenceProps) {
   );
 }
 
+type LoopPlace = 'first' | 'inside' | undefined;
+
+function loopPlace(index: number, loopFrom: number | undefined): LoopPlace {
+  if (loopFrom === undefined || index < loopFrom) return undefined;
+  return index === loopFrom ? 'first' : 'inside';
+}
+
 interface RowProps {
   readonly step: PageStep;
   readonly number: number;
   readonly lanes: readonly string[];
   readonly isCurrent: boolean;
   readonly breaks: boolean;
+  readonly loop: LoopPlace;
   readonly move: (to: number) => void;
   readonly place: { current: HTMLLIElement | null } | null;
 }
 
-function Row({ step, number, lanes, isCurrent, breaks, move, place }: RowProps) {
-  const classes = [isCurrent ? 'current' : '', breaks ? 'breaks' : ''].join(' ').trim();
+function Row({ step, number, lanes, isCurrent, breaks, loop, move, place }: RowProps) {
+  const names = [isCurrent ? 'current' : '', breaks ? 'breaks' : '', loop === undefined ? '' : 'in-loop'];
+  const classes = names.filter((name) => name !== '').join(' ');
   return (
     <li class={classes} ref={place}>
       <button type="button" onClick={() => move(number)} aria-current={isCurrent ? 'step' : undefined}>
@@ -72,6 +84,7 @@ function Row({ step, number, lanes, isCurrent, breaks, move, place }: RowProps) 
         <span class="label">
           {step.label}
           {breaks ? <span class="mark">✗ breaks here</span> : null}
+          {loop === 'first' ? <span class="mark">↻ again and again from here</span> : null}
         </span>
         <span class="hidden">{arrowText(step)}</span>
         <Lanes count={lanes.length} arrow={arrowOf(step, lanes)} />

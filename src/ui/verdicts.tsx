@@ -1,6 +1,7 @@
 /**
  * The verdict table: properties down, searches across. A verdict is a shape, a word and a colour.
  */
+import { assumedBy, assumedText } from '../../reports/assumed.ts';
 import type { PageCase, PageData } from '../../reports/page-data.ts';
 import {
   isSameSearch,
@@ -43,6 +44,11 @@ export function Verdicts({ data }: { readonly data: PageData }) {
       )}
       <Table data={data} />
       <Legend />
+      {assumedBy(run.cases).map((one) => (
+        <p class="faint" key={one.properties.join()}>
+          {assumedText(one)}.
+        </p>
+      ))}
       <Findings data={data} />
       <Searches data={data} />
     </>

@@ -25,7 +25,7 @@ describe('every row', () => {
     if (protocol === undefined || bounds === undefined || form === undefined)
       throw new Error('no such variant, form or scope');
     expect(absence(protocol, form)).toBeUndefined();
-    for (const [id, expected] of Object.entries({ ...expectation.verdicts, ...expectation.temporal })) {
+    for (const [id, expected] of Object.entries({ ...expectation.verdicts, ...expectation.onRequest })) {
       expect(
         everyProperty()
           .find((one) => one.id === id)
@@ -45,7 +45,7 @@ describe('every row', () => {
 
   it('every finding is expected somewhere', () => {
     const named = catalog.flatMap(({ expectation }) =>
-      Object.values({ ...expectation.verdicts, ...expectation.temporal }).map(({ finding }) => finding),
+      Object.values({ ...expectation.verdicts, ...expectation.onRequest }).map(({ finding }) => finding),
     );
     expect(findings.map(({ id }) => id).filter((id) => !named.includes(id))).toEqual([]);
   });

@@ -12,6 +12,9 @@ describe('ballast diff', () => {
       'I-10',
       'I-16',
       'I-27',
+      'I-31',
+      'I-41',
+      'I-43',
     ]);
     expect(difference.gained.label.type).toBe('online.kept');
     expect(difference.lost.label.type).toBe('online.page');

@@ -4,6 +4,7 @@
  */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { Mutant } from '../../models/mutant.ts';
 import { mutants } from '../../models/mutants/all.ts';
 import { variants } from '../../models/variants/all.ts';
 import { knownAs } from '../../src/cli/fuzz/known.ts';
@@ -13,7 +14,14 @@ import { pickedRun, REAL, runOf } from './fuzzed.ts';
 
 const STEPS = 600;
 
-describe.each([...variants, ...mutants].map(({ id }) => id))('%s', (id) => {
+/** What a mutant changes that the ledger has no fact for: there it must differ, as test/ledger/planted.test.ts says. */
+const UNTOLD: readonly Mutant['field'][] = [
+  ...(['wakeTest', 'shortPopulate', 'bootTarget', 'bootCurrent', 'readsTarget', 'decreaseLists'] as const),
+  ...(['addReleases', 'limitBelowTot', 'setsLimit', 'limitFor', 'writerTakes'] as const),
+];
+const told = mutants.filter(({ field }) => !UNTOLD.includes(field));
+
+describe.each([...variants, ...told].map(({ id }) => id))('%s', (id) => {
   it('breaks only what is known, and the ledger agrees', () => {
     const setup = setupFor(id, REAL);
     let labels = 0;

@@ -118,6 +118,8 @@ describe('charts of a mutant against the ledger of its base:', () => {
     'addLock',
     // The ledger knows no signals, only how they end.
     'waitsInterruptibly',
+    // Nor what a suspended guest loses.
+    'freezes',
   ];
   const here = mutants.filter(({ field, id }) => !ELSEWHERE.includes(field) || id === 'first-watch-is-order');
   it.each(here)('$id', (mutant) => {

@@ -6,7 +6,7 @@ import { catalog } from '../../properties/catalog.ts';
 import { expectJudgedTwice } from './temporal.ts';
 
 const STATES_MAX = 200_000;
-const rows = catalog.filter(({ expectation }) => expectation.temporal !== undefined);
+const rows = catalog.filter(({ expectation }) => expectation.onRequest !== undefined);
 const small = rows.filter(({ expectation }) => expectation.states <= STATES_MAX);
 
 it.each(small.map(({ variant, scope }) => [variant, scope] as const))('%s/%s', (variant, scope) => {

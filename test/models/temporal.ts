@@ -1,12 +1,13 @@
-/** A row's temporal properties, judged once more by the slow judge on XState's own graph. */
+/** A row's properties on request, judged once more by slow judges on XState's own graph. */
 import { expect } from 'vitest';
 import { pv64 } from '../../models/forms/pv.ts';
 import { guestModel } from '../../models/guest.ts';
 import type { Protocol } from '../../models/protocol.ts';
 import type { Scope } from '../../models/scope.ts';
-import { temporal } from '../../properties/all.ts';
+import { onRequest } from '../../properties/all.ts';
 import { catalog } from '../../properties/catalog.ts';
-import { temporalOutcome } from '../support/explored.ts';
+import { requestedOutcome } from '../support/explored.ts';
+import { exploreNaively } from '../support/naive.ts';
 import { largerLassos, lassoFaults, naiveGraph } from '../support/naive-lasso.ts';
 
 interface Judged {
@@ -19,10 +20,21 @@ interface Judged {
 }
 
 function judgedTwice(protocol: Protocol, scope: Scope): readonly Judged[] {
-  const graph = naiveGraph(guestModel(protocol, pv64, scope));
-  return temporalOutcome(protocol, scope).cases.map(({ property, verdict }) => {
-    const watch = temporal.find(({ id }) => id === property)?.watch;
-    if (watch?.kind !== 'temporal') throw new Error(`${property} is not temporal`);
+  const model = guestModel(protocol, pv64, scope);
+  const graph = naiveGraph(model);
+  const others = onRequest.filter(({ watch }) => watch.kind !== 'temporal');
+  const naive = exploreNaively(
+    model,
+    others.map(({ watch }) => watch),
+  );
+  return requestedOutcome(protocol, scope).cases.map(({ property, verdict }) => {
+    const watch = onRequest.find(({ id }) => id === property)?.watch;
+    if (watch?.kind !== 'temporal') {
+      const slow = naive.violations[others.findIndex(({ id }) => id === property)];
+      if (verdict.kind !== 'violated') return { id: property, ours: undefined, slow, faults: [] };
+      const ours = { length: verdict.trace.length, count: verdict.violating };
+      return { id: property, ours, slow, faults: [] };
+    }
     const slow = largerLassos(graph, watch);
     if (verdict.kind !== 'violated') return { id: property, ours: undefined, slow, faults: [] };
     const { trace, violating: count, loopFrom: length = trace.length } = verdict;
@@ -39,7 +51,7 @@ export function expectJudgedTwice(protocol: Protocol, scope: Scope): void {
     expect(faults, id).toEqual([]);
   }
   const row = catalog.find((one) => one.variant === protocol.id && one.scope === scope.name);
-  const expected = Object.entries(row?.expectation.temporal ?? {});
+  const expected = Object.entries(row?.expectation.onRequest ?? {});
   expect(Object.fromEntries(judged.map(({ id, ours }) => [id, ours?.length]))).toEqual(
     Object.fromEntries(expected.map(([id, { length }]) => [id, length])),
   );

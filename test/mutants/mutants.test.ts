@@ -1,9 +1,10 @@
 /** Every mutant is killed by the property meant for it, and its shortest run is one that XState itself takes. */
 import { describe, expect, it } from 'vitest';
 import { mutants } from '../../models/mutants/all.ts';
-import { properties } from '../../properties/all.ts';
+import { everyProperty, properties } from '../../properties/all.ts';
+import { isOfRuns } from '../../src/compose/observation.ts';
 import { replay } from '../../src/trace/replay.ts';
-import { explored, outcome, productOf, verdictOf } from '../support/explored.ts';
+import { caseOf, explored, productOf, verdictOf } from '../support/explored.ts';
 import '../support/matchers.ts';
 import { killers, scopeOf } from '../support/mutation.ts';
 import { NaiveProduct } from '../support/naive-product.ts';
@@ -25,15 +26,14 @@ describe.each(mutants)('$id', (mutant) => {
   });
 
   it('is shown by a shortest run that XState takes, and that ends in the violation', () => {
-    const { verdict, trace } =
-      outcome(protocol, scope, {}, form).cases.find(({ property }) => property === caughtBy) ?? {};
-    if (verdict?.kind !== 'violated') throw new Error('it is violated');
+    const { verdict, trace } = caseOf(protocol, scope, caughtBy, form);
+    if (verdict.kind !== 'violated') throw new Error('it is violated');
     const product = productOf(protocol, scope, form);
     expect(replay(product, verdict.trace)).toHaveLength(verdict.trace.length + 1);
     expect(trace?.steps).toHaveLength(verdict.trace.length);
 
-    const watch = properties.find(({ id }) => id === caughtBy)?.watch;
-    if (watch === undefined || watch.kind === 'possible') return;
+    const watch = everyProperty().find(({ id }) => id === caughtBy)?.watch;
+    if (watch === undefined || !isOfRuns(watch)) return;
     const { model } = explored(protocol, scope, form);
     const naive = new NaiveProduct(model);
     const violates = stateTest(naive, watch);

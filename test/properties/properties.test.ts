@@ -5,9 +5,9 @@ import { hvm64 } from '../../models/forms/hvm.ts';
 import { pv64 } from '../../models/forms/pv.ts';
 import { guestModel } from '../../models/guest.ts';
 import { mutants } from '../../models/mutants/all.ts';
-import { blocks, onDemand, scopes, single } from '../../models/scopes.ts';
+import { auto, blocks, onDemand, scopes, single } from '../../models/scopes.ts';
 import { variants } from '../../models/variants/all.ts';
-import { properties } from '../../properties/all.ts';
+import { everyProperty } from '../../properties/all.ts';
 import { findings } from '../../properties/findings.ts';
 import type { ModelChart } from '../../src/core/chart.ts';
 import { applicable, explored } from '../support/explored.ts';
@@ -23,7 +23,7 @@ const observedAtStart = ({ machine, observe }: ModelChart) =>
   observe({ value: '', context: machine.config.context ?? {} });
 
 /** Families and quantities of every shipped variant, with every actor on. */
-const models = [single, blocks, onDemand, ...withActors].flatMap((scope) =>
+const models = [auto, single, blocks, onDemand, ...withActors].flatMap((scope) =>
   variants.flatMap((protocol) =>
     (scope.bootPod > 0 ? [hvm64] : [pv64]).map((form) => guestModel(protocol, form, scope)),
   ),
@@ -36,6 +36,8 @@ const quantities = new Set(
     charts.flatMap((chart) => Object.keys(observedAtStart(chart)).map((name) => `${chart.kind}.${name}`)),
   ),
 );
+
+const properties = everyProperty();
 
 describe('names', () => {
   it('are unique', () => {

@@ -96,7 +96,7 @@ describe('ballast.check/1', () => {
 describe('ballast.trace/1', () => {
   it('every run that check and shrink write', async () => {
     const files = [...real.files].filter(([name]) => /traces\/[^/]*(?<!itf)\.json$/.test(name));
-    expect(files).toHaveLength(5);
+    expect(files).toHaveLength(8);
     for (const [, text] of files) expect(problems('trace-1', text)).toEqual([]);
     const shrunk = await ballast('shrink t.json --json', world({}, { 't.json': trace }));
     expect(problems('trace-1', shrunk.out())).toEqual([]);

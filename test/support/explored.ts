@@ -4,7 +4,7 @@ import { pv64 } from '../../models/forms/pv.ts';
 import { guestModel } from '../../models/guest.ts';
 import type { Protocol } from '../../models/protocol.ts';
 import type { Scope } from '../../models/scope.ts';
-import { properties, temporal } from '../../properties/all.ts';
+import { onRequest, properties } from '../../properties/all.ts';
 import { ledgerLines } from '../../properties/ledger.ts';
 import type { Property } from '../../properties/property.ts';
 import { runSearch, type SearchOutcome, type SearchTask } from '../../src/check/run-search.ts';
@@ -87,19 +87,19 @@ export function outcome(
   );
 }
 
-/** Temporal properties only: they cost a walk of their own. */
-export function temporalOutcome(protocol: Protocol, scope: Scope): SearchOutcome {
-  return remembered(`temporal ${protocol.id} ${scope.name}`, () => {
-    const own = temporal.filter(({ appliesTo }) => appliesTo(protocol, scope));
+/** The properties on request: temporal ones cost a walk of their own. */
+export function requestedOutcome(protocol: Protocol, scope: Scope): SearchOutcome {
+  return remembered(`on request ${protocol.id} ${scope.name}`, () => {
+    const own = onRequest.filter(({ appliesTo }) => appliesTo(protocol, scope));
     const task = { ...taskOf(protocol, scope), properties: own };
     return expectOk(runSearch(task), `${protocol.id} breaks no rule of the product`);
   });
 }
 
 /** The case of one property; throws where the property has no row. */
-function caseOf(protocol: Protocol, scope: Scope, id: string, form: Form): CaseReport {
-  const isTemporal = temporal.some((one) => one.id === id);
-  const { cases } = isTemporal ? temporalOutcome(protocol, scope) : outcome(protocol, scope, {}, form);
+export function caseOf(protocol: Protocol, scope: Scope, id: string, form: Form = pv64): CaseReport {
+  const isOnRequest = onRequest.some((one) => one.id === id);
+  const { cases } = isOnRequest ? requestedOutcome(protocol, scope) : outcome(protocol, scope, {}, form);
   const found = cases.find(({ property }) => property === id);
   if (found === undefined) throw new Error(`${id} does not speak about ${protocol.id}`);
   return found;

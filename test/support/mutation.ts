@@ -1,9 +1,11 @@
 /** In which scope each mutant is judged. */
 import type { Mutant } from '../../models/mutant.ts';
+import type { Protocol } from '../../models/protocol.ts';
 import type { Scope } from '../../models/scope.ts';
 import { scopes } from '../../models/scopes.ts';
 import { mutantsCatalog } from '../../properties/mutants-catalog.ts';
-import { outcome } from './explored.ts';
+import type { CaseReport } from '../../src/core/run-report.ts';
+import { outcome, requestedOutcome } from './explored.ts';
 
 export function scopeOf({ id }: Mutant): Scope {
   const row = mutantsCatalog.find(({ mutant }) => mutant === id);
@@ -12,15 +14,24 @@ export function scopeOf({ id }: Mutant): Scope {
   return found;
 }
 
+/** What its row asks for as well. */
+function casesOf(mutant: Mutant, protocol: Protocol): readonly CaseReport[] {
+  const scope = scopeOf(mutant);
+  const asked = mutantsCatalog.find((row) => row.mutant === mutant.id)?.expectation.onRequest ?? {};
+  const { cases } = outcome(protocol, scope, {}, mutant.form);
+  if (Object.keys(asked).length === 0) return cases;
+  const more = requestedOutcome(protocol, scope).cases;
+  return [...cases, ...more.filter(({ property }) => asked[property] !== undefined)];
+}
+
 /** Properties that hold on the base and are violated on the mutant. */
 export function killers(mutant: Mutant): readonly string[] {
-  const scope = scopeOf(mutant);
   const holding = new Set(
-    outcome(mutant.base, scope, {}, mutant.form).cases.flatMap(({ property, verdict }) =>
+    casesOf(mutant, mutant.base).flatMap(({ property, verdict }) =>
       verdict.kind === 'holds' ? [property] : [],
     ),
   );
-  return outcome(mutant.protocol, scope, {}, mutant.form).cases.flatMap(({ property, verdict }) =>
+  return casesOf(mutant, mutant.protocol).flatMap(({ property, verdict }) =>
     verdict.kind === 'violated' && holding.has(property) ? [property] : [],
   );
 }

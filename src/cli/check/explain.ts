@@ -9,7 +9,7 @@ import { mutants } from '../../../models/mutants/all.ts';
 import type { Protocol } from '../../../models/protocol.ts';
 import { scopes } from '../../../models/scopes.ts';
 import { variants } from '../../../models/variants/all.ts';
-import { everyProperty } from '../../../properties/all.ts';
+import { everyProperty, onRequest } from '../../../properties/all.ts';
 import type { CatalogRow } from '../../../properties/catalog/row.ts';
 import { catalog } from '../../../properties/catalog.ts';
 import type { ExpectedVerdict } from '../../../properties/expectation.ts';
@@ -128,7 +128,7 @@ function explainProperty(property: Property): string[] {
   const rows = catalog.filter(
     ({ variant, scope, expectation }) =>
       variants.some((one) => one.id === variant && speaksOf(one, scope)) &&
-      (watch.kind !== 'temporal' || expectation.temporal?.[id] !== undefined),
+      (!onRequest.includes(property) || expectation.onRequest?.[id] !== undefined),
   );
   return [
     `${id}: ${title}`,
@@ -153,7 +153,7 @@ function explainProperty(property: Property): string[] {
       'catalog',
       rows.map(
         (row) =>
-          `${searchName(row)}: ${expectedText({ ...row.expectation.verdicts, ...row.expectation.temporal }[id])}`,
+          `${searchName(row)}: ${expectedText({ ...row.expectation.verdicts, ...row.expectation.onRequest }[id])}`,
       ),
     ),
   ];
@@ -166,10 +166,10 @@ function expectedText(expected: ExpectedVerdict | undefined): string {
 
 function rowText(row: CatalogRow): string {
   const { expectation, countedBy } = row;
-  const { states, transitions, depth, verdicts, temporal = {} } = expectation;
+  const { states, transitions, depth, verdicts, onRequest: more = {} } = expectation;
   const counts = `${thousands(states)} states, ${thousands(transitions)} transitions, depth ${depth}, ${countedBy === 'naive' ? 'counted again by the naive explorer' : 'counted again by SPIN'}`;
   const by = new Map<string, string[]>();
-  for (const [id, { kind, finding, length }] of Object.entries({ ...verdicts, ...temporal })) {
+  for (const [id, { kind, finding, length }] of Object.entries({ ...verdicts, ...more })) {
     if (kind === 'holds') continue;
     const key = finding ?? kind;
     by.set(key, [...(by.get(key) ?? []), length === undefined ? id : `${id} in ${length}`]);

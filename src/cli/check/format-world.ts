@@ -26,11 +26,12 @@ export function worldOfCase(report: RunReport, found: ReportedCase): StepWorld |
 export function itfOf(report: RunReport, found: ReportedCase): string | undefined {
   const world = worldOfCase(report, found);
   if (world === undefined || found.trace === undefined) return undefined;
-  const { labels } = found.trace;
+  const { labels, loopFrom } = found.trace;
   const run: ItfRun = {
     title: `${searchName(found)}: ${found.property}, ${found.statement}`,
     source: found.reproduce,
     labels,
+    ...(loopFrom === undefined ? {} : { loop: Math.min(loopFrom + 1, labels.length) }),
     states: statesAlong(world, labels),
   };
   return renderItf(run);

@@ -8,7 +8,7 @@ import { mutants } from '../../../models/mutants/all.ts';
 import type { Scope } from '../../../models/scope.ts';
 import { full, scopes, smallScope } from '../../../models/scopes.ts';
 import { variants } from '../../../models/variants/all.ts';
-import { everyProperty, temporal } from '../../../properties/all.ts';
+import { everyProperty, onRequest } from '../../../properties/all.ts';
 import { catalog } from '../../../properties/catalog.ts';
 import type { SearchExpectation } from '../../../properties/expectation.ts';
 import { mutantsCatalog } from '../../../properties/mutants-catalog.ts';
@@ -243,7 +243,7 @@ function taskOf(variant: string, form: Form, scope: Scope, only: readonly string
   const expectation = expectationOf(variant, form, scope);
   const isAsked = (property: Property): boolean => {
     if (only.length > 0) return only.includes(property.id);
-    return !temporal.includes(property) || expectation?.temporal?.[property.id] !== undefined;
+    return !onRequest.includes(property) || expectation?.onRequest?.[property.id] !== undefined;
   };
   const ids = everyProperty()
     .filter((property) => property.appliesTo(protocol, scope) && isAsked(property))

@@ -9,7 +9,7 @@ import { mutants } from '../../../models/mutants/all.ts';
 import type { Protocol } from '../../../models/protocol.ts';
 import type { Scope } from '../../../models/scope.ts';
 import { variants } from '../../../models/variants/all.ts';
-import { everyProperty, foreignProperties } from '../../../properties/all.ts';
+import { everyProperty, foreignProperties, onRequest } from '../../../properties/all.ts';
 import type { SearchExpectation } from '../../../properties/expectation.ts';
 import { findings } from '../../../properties/findings.ts';
 import { ledgerLines } from '../../../properties/ledger.ts';
@@ -96,6 +96,10 @@ export function modelOf({ variant, form, scope }: Pick<Task, 'variant' | 'form' 
   return guestModel(protocol, expectOk(formOf(form, protocol), 'it was planned'), scope);
 }
 
+/** Judged because somebody asks, though no row expects it. */
+const notRequested = ({ expectation }: Task): readonly string[] =>
+  onRequest.map(({ id }) => id).filter((id) => expectation?.onRequest?.[id] === undefined);
+
 export function runTask(task: Task, hooks: TaskHooks): TaskOutcome {
   const { deadline } = task;
   const isLate = (): boolean => deadline !== undefined && hooks.now() > deadline;
@@ -106,7 +110,7 @@ export function runTask(task: Task, hooks: TaskHooks): TaskOutcome {
       scope: task.scope,
       model: modelOf(task),
       properties: everyProperty().filter(({ id }) => task.properties.includes(id)),
-      unforeseen: foreignProperties(),
+      unforeseen: [...foreignProperties(), ...notRequested(task)],
       ledger: ledgerLines,
       clock: hooks.clock,
       ...(task.expectation === undefined ? {} : { expectation: task.expectation }),

@@ -3,6 +3,7 @@
  */
 import type { Command } from 'commander';
 import { pv64 } from '../../../models/forms/pv.ts';
+import { everyProperty } from '../../../properties/all.ts';
 import { type Difference, renderDifference, renderDifferenceJson } from '../../../reports/difference.ts';
 import { tellApart } from '../../compare/tell-apart.ts';
 import { composeProduct } from '../../compose/product.ts';
@@ -10,7 +11,7 @@ import { expectOk } from '../../core/result.ts';
 import { addScopeFlags, type CheckFlags } from '../check/check-flags.ts';
 import { planCheck } from '../check/plan.ts';
 import { runTasks } from '../check/run-tasks.ts';
-import { modelOf, type Task } from '../check/task.ts';
+import { modelOf, protocolOf, type Task } from '../check/task.ts';
 import { EXIT, type Exit } from '../exit.ts';
 import type { Io } from '../io.ts';
 import { printProblems } from '../problems.ts';
@@ -53,7 +54,8 @@ async function diff(first: string, second: string, flags: DiffFlags, io: Io): Pr
       [{ code: 'SAME_VARIANT', message: `${first} is compared with itself`, expected: 'two variants' }],
       EXIT.usage,
     );
-  const { outcomes, interrupted } = await runTasks(io, [a, b], flags.quiet === true ? 'none' : 'auto');
+  const tasks = [a, b].map((task) => askedOfBoth(task, [...a.properties, ...b.properties]));
+  const { outcomes, interrupted } = await runTasks(io, tasks, flags.quiet === true ? 'none' : 'auto');
   if (interrupted) return EXIT.interrupted;
   const problems = outcomes.flatMap((outcome) => (outcome.ok ? [] : outcome.problems));
   if (problems.length > 0) return printProblems(io, problems, EXIT.badInput);
@@ -70,6 +72,15 @@ async function diff(first: string, second: string, flags: DiffFlags, io: Io): Pr
     flags.json === true ? renderDifferenceJson(difference) : renderDifference(difference, io.style, io.width),
   );
   return EXIT.expected;
+}
+
+/** What a row asks of one is asked of the other too, where it speaks of it. */
+function askedOfBoth(task: Task, ids: readonly string[]): Task {
+  const protocol = protocolOf(task.variant);
+  const asked = everyProperty().filter(
+    ({ id, appliesTo }) => ids.includes(id) && protocol !== undefined && appliesTo(protocol, task.scope),
+  );
+  return { ...task, properties: asked.map(({ id }) => id) };
 }
 
 const productOf = (task: Task) => expectOk(composeProduct(modelOf(task)), 'it was just searched');

@@ -9,9 +9,10 @@ import { historicalBugs, leftOut } from '../../../models/historical-bugs.ts';
 import type { Mutant } from '../../../models/mutant.ts';
 import { mutants } from '../../../models/mutants/all.ts';
 import { scopes } from '../../../models/scopes.ts';
-import { properties } from '../../../properties/all.ts';
+import { everyProperty, onRequest } from '../../../properties/all.ts';
 import { mutantsCatalog } from '../../../properties/mutants-catalog.ts';
 import { type History, type MutantResult, renderMutants, survives } from '../../../reports/mutants.ts';
+import { lengthOf } from '../../../reports/run-report.ts';
 import type { CaseReport } from '../../core/run-report.ts';
 import { runTasks } from '../check/run-tasks.ts';
 import { protocolOf, type Task } from '../check/task.ts';
@@ -46,9 +47,15 @@ async function runMutants(flags: MutantsFlags, io: Io): Promise<Exit> {
       EXIT.usage,
     );
   const chosen = mutants.filter(({ id }) => flags.mutant === undefined || flags.mutant.includes(id));
-  const planted = chosen.map((mutant) => taskOf(mutant.id, mutant.form, scopeOf(mutant)));
+  const planted = chosen.map((mutant) =>
+    taskOf(mutant.id, mutant.form, scopeOf(mutant), requestedFor(mutant)),
+  );
   const bases = new Map(
-    chosen.map((mutant) => [baseKey(mutant), taskOf(mutant.base.id, mutant.form, scopeOf(mutant))]),
+    chosen.map((mutant) => {
+      const key = baseKey(mutant);
+      const requested = chosen.filter((one) => baseKey(one) === key).flatMap(requestedFor);
+      return [key, taskOf(mutant.base.id, mutant.form, scopeOf(mutant), requested)];
+    }),
   );
   const tasks = [...planted, ...bases.values()];
   const { outcomes, interrupted } = await runTasks(io, tasks, flags.quiet === true ? 'none' : 'auto');
@@ -66,7 +73,7 @@ async function runMutants(flags: MutantsFlags, io: Io): Promise<Exit> {
   const results = chosen.map((mutant, at) =>
     resultOf(mutant, casesOf(at), onBase.get(baseKey(mutant)) ?? []),
   );
-  const columns = properties.map(({ id }) => id);
+  const columns = everyProperty().map(({ id }) => id);
   const history = flags.mutant === undefined ? wholeHistory : undefined;
   if (flags.json === true) {
     const left = history?.leftOut ?? [];
@@ -94,10 +101,17 @@ function scopeOf(mutant: Mutant) {
   return scope;
 }
 
-function taskOf(variant: string, form: Form, scope: Task['scope']): Task {
+/** Ids of the properties that the row of a mutant asks for besides the usual ones. */
+const requestedFor = (mutant: Mutant): readonly string[] =>
+  Object.keys(mutantsCatalog.find((row) => row.mutant === mutant.id)?.expectation.onRequest ?? {});
+
+function taskOf(variant: string, form: Form, scope: Task['scope'], requested: readonly string[]): Task {
   const protocol = protocolOf(variant);
   if (protocol === undefined) throw new Error(`no variant or mutant ${variant}`);
-  const ids = properties.filter((property) => property.appliesTo(protocol, scope)).map(({ id }) => id);
+  const ids = everyProperty()
+    .filter((property) => !onRequest.includes(property) || requested.includes(property.id))
+    .filter((property) => property.appliesTo(protocol, scope))
+    .map(({ id }) => id);
   return { variant, form: form.id, scope, properties: ids };
 }
 
@@ -105,8 +119,10 @@ function resultOf(mutant: Mutant, here: readonly CaseReport[], base: readonly Ca
   const holds = new Set(
     base.filter(({ verdict }) => verdict.kind === 'holds').map(({ property }) => property),
   );
-  const kills = here.flatMap(({ property, verdict }) =>
-    verdict.kind === 'violated' && holds.has(property) ? [[property, verdict.trace.length] as const] : [],
+  const kills = here.flatMap((found) =>
+    found.verdict.kind === 'violated' && holds.has(found.property)
+      ? [[found.property, lengthOf(found)] as const]
+      : [],
   );
   return {
     id: mutant.id,

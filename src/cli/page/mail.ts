@@ -108,10 +108,10 @@ function placesOf(finding: string): readonly Place[] {
     .flatMap((row): Place[] => {
       const scope = scopes.find(({ name }) => name === row.scope);
       // A lasso is hard to follow on a guest; it is told only where nothing else shows the finding.
-      const { verdicts: judged, temporal = {} } = row.expectation;
+      const { verdicts: judged, onRequest: more = {} } = row.expectation;
       const names = (verdicts: Readonly<Record<string, ExpectedVerdict>>) =>
         Object.values(verdicts).some((one) => one.finding === finding);
-      const verdicts = names(judged) ? judged : temporal;
+      const verdicts = names(judged) ? judged : more;
       const found = Object.entries(verdicts).filter(([, verdict]) => verdict.finding === finding);
       const shown = found.toSorted(([, a], [, b]) => (a.length ?? 0) - (b.length ?? 0)).map(([id]) => id);
       return scope === undefined || shown.length === 0 || !order.includes(row.variant)

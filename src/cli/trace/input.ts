@@ -10,7 +10,7 @@ import type { Protocol } from '../../../models/protocol.ts';
 import { blocksOf, type Scope } from '../../../models/scope.ts';
 import { scopes } from '../../../models/scopes.ts';
 import { variants } from '../../../models/variants/all.ts';
-import { properties } from '../../../properties/all.ts';
+import { everyProperty, properties } from '../../../properties/all.ts';
 import type { Property } from '../../../properties/property.ts';
 import { BOOT, type Label, labelText } from '../../core/label.ts';
 import { fail, ok, type Place, type Problem, type Result } from '../../core/result.ts';
@@ -59,14 +59,14 @@ function resolve(file: TraceFile, chosen: string | undefined): Result<OpenTrace>
     problems.push({ ...unknownId('variant', file.variant, ids), where: placeOf(['variant']) });
   }
   const id = chosen ?? file.property;
-  const property = properties.find((one) => one.id === id);
+  const property = everyProperty().find((one) => one.id === id);
   const where = chosen === undefined ? { where: placeOf(['property']) } : {};
   if (property === undefined)
     problems.push({
       ...unknownId(
         'property',
         id,
-        properties.map((one) => one.id),
+        everyProperty().map((one) => one.id),
       ),
       ...where,
     });

@@ -4,10 +4,11 @@
 import { isDeepStrictEqual } from 'node:util';
 import { guestCharts } from '../../../models/guest.ts';
 import { ledgerLines } from '../../../properties/ledger.ts';
-import type { ReplayReport } from '../../../reports/replay.ts';
+import type { ReplayedLoop, ReplayReport } from '../../../reports/replay.ts';
 import { composeProduct } from '../../compose/product.ts';
 import { type Label, labelText } from '../../core/label.ts';
 import { expectOk, fail, ok, type Problem, type Result } from '../../core/result.ts';
+import { lassoFaults } from '../../trace/lasso.ts';
 import { type Retraced, retrace } from '../../trace/retrace.ts';
 import { buildTrace, type TraceStep } from '../../trace/trace.ts';
 import { boundsText } from '../check/scope-text.ts';
@@ -19,6 +20,7 @@ export function replayed(path: string, open: OpenTrace, labels: readonly Label[]
   const watches = properties.map(({ watch }) => watch);
   const found = retrace(world, labels, ledgerLines, watches, alphabet === undefined ? {} : { alphabet });
   if (found.stopped !== undefined) return fail(refusal(open, labels, found.stopped));
+  const loop = loopOf(open, labels);
   const inTables = confirmByTables(open, labels, found);
   const last = labels.length;
   const breaches = properties.flatMap(({ id, statement, at }, nth) => {
@@ -41,13 +43,31 @@ export function replayed(path: string, open: OpenTrace, labels: readonly Label[]
     scope: scope.name,
     bounds: boundsText(scope),
     property: property.id,
-    confirmed: breaches.some((one) => one.property === property.id && one.inTheEnd),
+    confirmed:
+      loop === undefined
+        ? breaches.some((one) => one.property === property.id && one.inTheEnd)
+        : loop.faults.length === 0,
+    ...(loop === undefined ? {} : { loop }),
     trace: { labels, start: found.start, steps: found.steps },
     breaches,
     kept: properties.length - breaches.length - unjudged.length,
     unjudged,
     inTables,
   });
+}
+
+/** Where the file is a lasso of a temporal property: what is wrong with it. */
+function loopOf(
+  { world, alphabet, property, file }: OpenTrace,
+  labels: readonly Label[],
+): ReplayedLoop | undefined {
+  const { watch } = property;
+  if (watch.kind !== 'temporal') return undefined;
+  const { loopFrom: from } = file;
+  if (from === undefined || from > labels.length)
+    return { from: labels.length, faults: ['no loop is marked'] };
+  if (alphabet === undefined) return { from, faults: ['too large a scope to see what fairness demands'] };
+  return { from, faults: lassoFaults(world, alphabet, watch, labels, from) };
 }
 
 function refusal(
