@@ -12,7 +12,6 @@ import {
   type Sum,
   sumOver,
   type TemporalWatch,
-  type Watch,
 } from '../compose/observation.ts';
 import { composeProduct, type Product, tableProblems } from '../compose/product.ts';
 import type { Model } from '../core/chart.ts';
@@ -24,6 +23,7 @@ import { judgeTemporal, type Lasso } from '../search/fair/judge-temporal.ts';
 import { type Exploration, explore, type SearchOptions } from '../search/search.ts';
 import { buildTrace, type LedgerLine } from '../trace/trace.ts';
 import { fairnessText, lassoText } from './lasso-text.ts';
+import { overflowsAfter, overflowsOn, overflowWatch } from './overflow.ts';
 
 export interface SearchTask {
   readonly variant: string;
@@ -96,15 +96,6 @@ function refusals(product: Product, found: Exploration): Problem[] {
   });
 }
 
-/** Reached when some chart left the range of its counters; then nothing was shown. */
-function overflowWatch(product: Product): Watch {
-  const kinds = product.tables.flatMap((table) =>
-    'overflow' in table.quantities(0) ? [`${table.chart.kind}.overflow`] : [],
-  );
-  const sum = Object.fromEntries(kinds.map((term) => [term, 1]));
-  return { kind: 'state', perIndex: false, clauses: [[{ sum, is: 'above', to: 0 }]] };
-}
-
 function caseOf(
   task: SearchTask,
   product: Product,
@@ -148,22 +139,14 @@ function verdictOf(
   overflow: boolean,
   lasso: Lasso | undefined,
 ): Verdict {
-  if (lasso !== undefined)
+  const run = runOf(found, at, lasso);
+  if (run !== undefined && !(overflow && needsOverflow(product, found, property, run)))
     return {
       kind: 'violated',
-      trace: [...lasso.prefix, ...lasso.loop].flatMap((id) => product.labels[id] ?? []),
-      violating: lasso.count,
-      loopFrom: lasso.prefix.length,
+      trace: run.ids.flatMap((id) => product.labels[id] ?? []),
+      violating: run.count,
+      ...(run.loopFrom === undefined ? {} : { loopFrom: run.loopFrom }),
     };
-  const violation = found.violations[at];
-  if (violation !== undefined) {
-    const ids = [...found.path(violation.state), ...(violation.label === undefined ? [] : [violation.label])];
-    return {
-      kind: 'violated',
-      trace: ids.flatMap((id) => product.labels[id] ?? []),
-      violating: violation.count,
-    };
-  }
   if (found.limit !== undefined) return { kind: 'bounded', limit: found.limit };
   if (overflow) return { kind: 'bounded', limit: 'overflow' };
   const seen = product.labels.some(
@@ -171,6 +154,34 @@ function verdictOf(
   );
   return seen ? { kind: 'holds' } : { kind: 'vacuous', witness: property.witness.join(' or ') };
 }
+
+interface ViolatingRun {
+  readonly ids: readonly number[];
+  readonly count: number;
+  /** The violating state, or the one in which a label violates. */
+  readonly state?: number;
+  readonly loopFrom?: number;
+}
+
+/** The run that violates a watch, if there is one. */
+function runOf(found: Exploration, at: number, lasso: Lasso | undefined): ViolatingRun | undefined {
+  if (lasso !== undefined)
+    return { ids: [...lasso.prefix, ...lasso.loop], count: lasso.count, loopFrom: lasso.prefix.length };
+  const violation = found.violations[at];
+  if (violation === undefined) return undefined;
+  const { count, label, state } = violation;
+  return { ids: [...found.path(state), ...(label === undefined ? [] : [label])], count, state };
+}
+
+/** Whether a run shows nothing, since counters have left their range on it, or may where it ends in what a goal is missed from. */
+const needsOverflow = (
+  product: Product,
+  found: Exploration,
+  { watch }: Property,
+  { ids, state }: ViolatingRun,
+): boolean =>
+  overflowsOn(product, ids) ||
+  (watch.kind === 'possible' && state !== undefined && overflowsAfter(product, found, state));
 
 /** An expected violation must also have the expected shortest length; a lasso is counted up to its loop. */
 function standingOf(verdict: Verdict, expected: ExpectedVerdict | undefined): Standing {

@@ -25,8 +25,8 @@ export interface Facts {
 }
 
 export interface SearchOptions {
-  /** `auto` chooses what fits the product; `block` falls back to the plain engine where blocks do not fit, and says so. */
-  readonly engine?: 'auto' | 'plain' | 'block';
+  /** Plain by default; `block` falls back to the plain engine where blocks do not fit, and says so. */
+  readonly engine?: 'plain' | 'block';
   /** For blocks: the variables that are inner, as `kind.key`, or `kind` for the name of its state. Measured where not given. */
   readonly split?: readonly string[];
   readonly statesMax?: number;

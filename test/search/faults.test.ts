@@ -6,6 +6,7 @@ import { guestModel } from '../../models/guest.ts';
 import { chart, role, stay } from '../../models/kit.ts';
 import { single } from '../../models/scopes.ts';
 import { lifecycle } from '../../models/variants/lifecycle.ts';
+import type { Property } from '../../properties/property.ts';
 import { runSearch, type SearchTask } from '../../src/check/run-search.ts';
 import { LtsTable, REFUSED } from '../../src/compile/table.ts';
 import { ownershipProblems } from '../../src/compose/lints.ts';
@@ -146,6 +147,26 @@ describe('a model that breaks the rules', () => {
   it('but what it violated before that stays violated', () => {
     const result = runSearch(tiny([counter('initiates', 5, 4)], 1));
     expect(result.ok && result.value.cases[0]?.verdict.kind).toBe('violated');
+  });
+
+  it('and what it violates only beyond that is not shown, be it a state, a goal or a loop', () => {
+    const verdict = (watch: Property['watch'], most = 5) => {
+      const task = tiny([counter('initiates', most, 4)], 99);
+      const result = runSearch({ ...task, properties: task.properties.map((one) => ({ ...one, watch })) });
+      return result.ok ? result.value.cases[0]?.verdict : undefined;
+    };
+    const is = (to: number) => [{ sum: { 'counter.n': 1 }, is: 'equal' as const, to }];
+    const bounded = { kind: 'bounded', limit: 'overflow' };
+    expect(verdict({ kind: 'state', perIndex: false, clauses: [is(5)] })).toEqual(bounded);
+    expect(verdict({ kind: 'possible', goal: is(0), without: [] })).toEqual(bounded);
+    const fairness = {
+      quiet: [],
+      groups: [{ name: 'up', families: ['verb.up'], strength: 'weak' as const }],
+    };
+    expect(verdict({ kind: 'temporal', fairness })).toEqual(bounded);
+    expect(verdict({ kind: 'temporal', fairness, stays: [is(5)] })).toEqual(bounded);
+    expect(verdict({ kind: 'possible', goal: is(0), without: [] }, 3)).toMatchObject({ kind: 'violated' });
+    expect(verdict({ kind: 'temporal', fairness }, 3)).toMatchObject({ kind: 'violated' });
   });
 
   it('no overflow, no bound', () => {

@@ -59,7 +59,10 @@ export function exploreBlocks(
     const space = innerSpace(product, cut(product, split));
     if (space === undefined) return { unfit: 'the inner variables have too many joint values' };
     const moves = new Moves(product, space);
-    const graph = outerGraph(product, moves, store, () => options.stop?.() !== undefined);
+    const graph = outerGraph(product, moves, store, {
+      stop: () => options.stop?.() !== undefined,
+      ...(options.memory === undefined ? {} : { memory: options.memory }),
+    });
     if (graph === 'stale') continue;
     if (typeof graph === 'string') return { unfit: UNFIT[graph] };
     const needed = blockBytes(graph.states, moves.words, store.bytes);
@@ -74,6 +77,7 @@ export function exploreBlocks(
 const UNFIT: Readonly<Record<Exclude<OuterFailure, 'stale'>, string>> = {
   irregular: 'labels move the inner variables in too many ways',
   states: 'there are too many outer states',
+  memory: 'the outer states do not fit the memory allowed',
   stopped: 'stopped while outer states were being found',
 };
 

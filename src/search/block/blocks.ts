@@ -19,10 +19,15 @@ export class EdgeStore implements EdgeSink {
   readonly memory: WasmMemory = newMemory(1, PAGES_MAX);
   private end = EDGES;
 
-  readonly take = (edges: Uint32Array): void => {
-    reach(this.memory, this.end + edges.byteLength);
+  readonly take = (edges: Uint32Array): boolean => {
+    try {
+      reach(this.memory, this.end + edges.byteLength);
+    } catch {
+      return false;
+    }
     new Uint32Array(this.memory.buffer).set(edges, this.end / 4);
     this.end += edges.byteLength;
+    return true;
   };
 
   readonly reset = (): void => {

@@ -9,9 +9,18 @@ import { compiled, instantiate, newMemory, type WasmMemory } from '../../wasm/ho
 import { PAGE_BYTES } from '../../wasm/module.ts';
 import type { Moves } from './moves.ts';
 import { outerModule, STOP, UNKNOWN, UNKNOWN_OUTCOME } from './outer-code.ts';
-import { bitsOf, type Field, HEADROOM, layOut, type OuterLayout, ROOMS, type Room } from './outer-layout.ts';
+import {
+  bitsOf,
+  type Field,
+  HEADROOM,
+  layOut,
+  type OuterLayout,
+  PAGES_MAX,
+  ROOMS,
+  type Room,
+} from './outer-layout.ts';
 
-const PAGES_MAX = 57_344;
+const BYTES_MAX = PAGES_MAX * PAGE_BYTES;
 const FIRST_SLOTS = 1 << 16;
 const FIRST_BITS = 4;
 /** After a chart has grown, so many more outer states are expanded to see whether it grows further. */
@@ -40,8 +49,18 @@ interface Exports {
 
 /** Takes edges as they are found: target and move, alternately. A search that starts again resets it. */
 export interface EdgeSink {
-  readonly take: (edges: Uint32Array) => void;
+  /** False where there is no room. */
+  readonly take: (edges: Uint32Array) => boolean;
   readonly reset: () => void;
+  /** In use. */
+  readonly bytes: number;
+}
+
+export interface OuterLimits {
+  /** Asked now and then. */
+  readonly stop?: () => boolean;
+  /** Bytes for the graph and its edges. */
+  readonly memory?: number;
 }
 
 export interface OuterGraph {
@@ -60,14 +79,13 @@ export interface OuterGraph {
 }
 
 /** Why no graph was made. */
-export type OuterFailure = 'states' | 'irregular' | 'stopped' | 'stale';
+export type OuterFailure = 'states' | 'irregular' | 'memory' | 'stopped' | 'stale';
 
-/** `stop` is asked now and then. */
 export function outerGraph(
   product: Product,
   moves: Moves,
   sink: EdgeSink,
-  stop: () => boolean = () => false,
+  { stop = () => false, memory = Number.POSITIVE_INFINITY }: OuterLimits = {},
 ): OuterGraph | OuterFailure {
   const widths = product.tables.map((table, chart) => {
     const its = moves.space.cuts.find((cut) => cut.chart === chart);
@@ -78,14 +96,18 @@ export function outerGraph(
   for (let room = 0; ; ) {
     const layout = layOut(product, moves, widths, ROOMS[room] as Room);
     if (layout === undefined) return 'irregular';
+    if (firstBytes(layout) > memory) return 'memory';
     sink.reset();
-    const result = new Build(product, moves, layout).run(sink, stop);
+    const result = new Build(product, moves, layout).run(sink, stop, memory);
     // A chart showed a local state that does not fit: wider, from the start. What the tables know stays known.
     if (typeof result === 'number') widths[result] = (widths[result] as number) + 2;
     else if ((result === 'states' || result === 'irregular') && room < ROOMS.length - 1) room++;
     else return result;
   }
 }
+
+/** Bytes of a graph with its first slots. */
+const firstBytes = ({ keys, stride }: OuterLayout): number => keys + (FIRST_SLOTS / 2) * stride;
 
 const widthOf = (values: number): number => Math.ceil(Math.log2(values));
 
@@ -108,7 +130,7 @@ class Build {
     this.memory = newMemory(1, PAGES_MAX);
     this.ways = layout.waysFrom;
     this.waysMax = Math.floor(HEADROOM / product.labels.length);
-    this.reach(layout.keys + (FIRST_SLOTS / 2) * layout.stride);
+    this.reach(firstBytes(layout));
     const module = compiled(outerModule(product, moves, layout, PAGES_MAX));
     this.code = instantiate<Exports>(module, this.memory);
     this.code.mask.value = FIRST_SLOTS - 1;
@@ -119,7 +141,7 @@ class Build {
   }
 
   /** A chart that needs a wider field, a failure, or the graph. */
-  run(sink: EdgeSink, stop: () => boolean): OuterGraph | OuterFailure | number {
+  run(sink: EdgeSink, stop: () => boolean, memory: number): OuterGraph | OuterFailure | number {
     const { code } = this;
     const [a, b, c] = [code.missing0, code.missing1, code.missing2];
     // States expanded before a chart grew are expanded again. Growth comes early: to begin again soon is cheaper than late.
@@ -150,12 +172,15 @@ class Build {
       } else if (why === STOP.bundle) {
         if (!this.fillBundle(a.value, b.value)) return 'irregular';
       } else if (why === STOP.edges) {
-        this.drain(sink);
+        if (!this.drain(sink) || sink.bytes + this.memory.buffer.byteLength > memory) return 'memory';
         if (stop()) return 'stopped';
-      } else if (!this.moreSlots()) return 'states';
+      } else {
+        const end = this.endWith(this.slots * 2);
+        if (this.layout.slots + 8 * this.slots > this.layout.keys || end > BYTES_MAX) return 'states';
+        if (sink.bytes + end > memory || !this.moreSlots()) return 'memory';
+      }
     }
-    this.drain(sink);
-    return this.graph();
+    return this.drain(sink) ? this.graph() : 'memory';
   }
 
   /** Outcomes are asked anew, since a chart has grown. */
@@ -250,18 +275,35 @@ class Build {
     return true;
   }
 
-  private drain(sink: EdgeSink): void {
+  private drain(sink: EdgeSink): boolean {
     const { layout } = this;
-    sink.take(new Uint32Array(this.memory.buffer, layout.edges, (this.code.edge.value - layout.edges) / 4));
+    const edges = new Uint32Array(
+      this.memory.buffer,
+      layout.edges,
+      (this.code.edge.value - layout.edges) / 4,
+    );
     this.code.edge.value = layout.edges;
+    return sink.take(edges);
   }
 
+  private get slots(): number {
+    return this.code.mask.value + 1;
+  }
+
+  /** Where the memory ends with so many slots. */
+  private endWith(slots: number): number {
+    return this.layout.keys + (slots / 2) * this.layout.stride;
+  }
+
+  /** False where the system has no memory for it. */
   private moreSlots(): boolean {
     const { code, layout } = this;
-    const slots = 2 * (code.mask.value + 1);
-    const end = layout.keys + (slots / 2) * layout.stride;
-    if (layout.slots + 4 * slots > layout.keys || end > PAGES_MAX * PAGE_BYTES) return false;
-    this.reach(end);
+    const slots = 2 * this.slots;
+    try {
+      this.reach(this.endWith(slots));
+    } catch {
+      return false;
+    }
     this.view.fill(0, layout.slots / 4, layout.slots / 4 + slots);
     code.mask.value = slots - 1;
     code.rehash();

@@ -4,6 +4,7 @@
  */
 import type { LtsTable } from '../../compile/table.ts';
 import type { Product } from '../../compose/product.ts';
+import { PAGE_BYTES } from '../../wasm/module.ts';
 import type { Moves } from './moves.ts';
 
 /** One chart in the packed key. */
@@ -40,6 +41,8 @@ export interface OuterLayout {
   readonly keys: number;
 }
 
+/** Pages of the memory at most: what the code addresses with an i32 and an offset stays within 4 GiB. */
+export const PAGES_MAX = 57_344;
 const MIB = 1 << 20;
 const FIRST = 1024;
 /** States that one expansion may add at most; so much room is kept. */
@@ -69,7 +72,7 @@ export const bitsOf = (moves: Moves, fields: readonly Field[], cut: number): num
 /** Half full at most. */
 const slotsFor = (states: number): number => 2 ** Math.ceil(Math.log2(2 * (states + HEADROOM)));
 
-/** `widths`: bits per chart. `undefined` where the split leaves too many combinations. */
+/** `widths`: bits per chart. `undefined` where the split leaves too many combinations, for a label or in all. */
 export function layOut(
   product: Product,
   moves: Moves,
@@ -119,6 +122,7 @@ export function layOut(
   const edges = reserve(2 * 8 * EDGES_AT_ONCE);
   const slots = reserve(4 * slotsFor(room.states));
   const keys = address;
+  if (keys > (PAGES_MAX * PAGE_BYTES) / 2) return undefined;
   const stride = 8 * (word + 1) + 8;
   return {
     fields,

@@ -39,7 +39,9 @@ export class StateMasks {
   private readonly cutParts: readonly ReadonlyMap<number, Int32Array>[];
   /** By signature: 0 not worked out, else 1 + index into `masks`. */
   private readonly dense: Int32Array | undefined;
-  private readonly sparse = new Map<number, number>();
+  private readonly sparse = new Map<number | string, number>();
+  /** More signatures than a number can tell apart: they are kept as text. */
+  private readonly isWide: boolean;
   private readonly masks: Bits[] = [];
 
   constructor(
@@ -65,15 +67,15 @@ export class StateMasks {
     const size =
       this.terms.reduce((n, { span }) => n * span, 1) *
       this.cutFields.reduce((n, field) => n * 2 ** field.bits, 1);
-    if (size > Number.MAX_SAFE_INTEGER)
-      throw new RangeError('a watch sums up more than a number can tell apart');
+    this.isWide = size > Number.MAX_SAFE_INTEGER;
     this.dense = size <= DENSE_MAX ? new Int32Array(size) : undefined;
   }
 
   /** Inner states that violate; empty (no words) where there are none. */
   of(values: Int32Array): Bits {
     let signature = 0;
-    const { cutFields, terms } = this;
+    let text = '';
+    const { cutFields, isWide, terms } = this;
     for (let t = 0; t < terms.length; t++) {
       const { columns, span } = terms[t] as Term;
       let part = 0;
@@ -81,18 +83,20 @@ export class StateMasks {
         const { chart, parts } = columns[c] as Column;
         part += parts[values[chart] as number] as number;
       }
-      signature = signature * span + part;
+      if (isWide) text += `${part},`;
+      else signature = signature * span + part;
     }
     for (let f = 0; f < cutFields.length; f++) {
       const { bits, chart } = cutFields[f] as Field;
-      signature = signature * 2 ** bits + (values[chart] as number);
+      if (isWide) text += `${values[chart]},`;
+      else signature = signature * 2 ** bits + (values[chart] as number);
     }
-    const known =
-      this.dense === undefined ? (this.sparse.get(signature) ?? 0) : (this.dense[signature] as number);
+    const key = isWide ? text : signature;
+    const known = this.dense === undefined ? (this.sparse.get(key) ?? 0) : (this.dense[signature] as number);
     if (known > 0) return this.masks[known - 1] as Bits;
     const mask = this.work(values);
     this.masks.push(mask);
-    if (this.dense === undefined) this.sparse.set(signature, this.masks.length);
+    if (this.dense === undefined) this.sparse.set(key, this.masks.length);
     else this.dense[signature] = this.masks.length;
     return mask;
   }
