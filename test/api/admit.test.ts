@@ -53,14 +53,14 @@ describe('admit refuses', () => {
         }),
       ],
     ],
-    ['a misspelt family', ['UNKNOWN_FAMILY'], [never('P-1', 'add.okay')]],
-    ['a misspelt witness', ['UNKNOWN_FAMILY'], [never('P-1', 'add.ok', 'ad.ok')]],
+    ['a misspelt family', ['UNKNOWN_FAMILY'], [never('X-1', 'add.okay')]],
+    ['a misspelt witness', ['UNKNOWN_FAMILY'], [never('X-1', 'add.ok', 'ad.ok')]],
     [
       'a misspelt quantity',
       ['UNKNOWN_QUANTITY'],
       [
         defineProperty({
-          id: 'P-1',
+          id: 'X-1',
           title: 't',
           statement: 's',
           witness: ['add.ok'],
@@ -84,7 +84,7 @@ describe('what is admitted', () => {
     const said = admit([
       defineVariant({ ...patch, change: { callback: 'testP2m' } }),
       defineVariant({ ...patch, id: 'mine-2', base: 'mine', change: { baseline: 'decision' } }),
-      never('P-1', 'populate.over'),
+      never('X-1', 'populate.over'),
       defineMutant({
         ...patch,
         id: 'mine-broken',
@@ -95,13 +95,13 @@ describe('what is admitted', () => {
     ]);
     expect(said.ok).toBe(true);
     const verdicts = (variant: string) => {
-      const found = check({ variant, properties: ['P-1', 'D-3', 'I-21'] });
+      const found = check({ variant, properties: ['X-1', 'D-3', 'I-21'] });
       if (!found.ok) throw new Error(found.problems[0]?.message);
       return Object.fromEntries(found.value.cases.map(({ property, verdict }) => [property, verdict.kind]));
     };
-    expect(verdicts('v3')).toEqual({ 'P-1': 'violated', 'D-3': 'violated', 'I-21': 'holds' });
-    expect(verdicts('mine')).toEqual({ 'P-1': 'holds', 'D-3': 'violated', 'I-21': 'holds' });
-    expect(verdicts('mine-2')).toEqual({ 'P-1': 'holds', 'D-3': 'holds', 'I-21': 'holds' });
+    expect(verdicts('v3')).toEqual({ 'X-1': 'violated', 'D-3': 'violated', 'I-21': 'holds' });
+    expect(verdicts('mine')).toEqual({ 'X-1': 'holds', 'D-3': 'violated', 'I-21': 'holds' });
+    expect(verdicts('mine-2')).toEqual({ 'X-1': 'holds', 'D-3': 'holds', 'I-21': 'holds' });
     expect(verdicts('mine-broken')).toMatchObject({ 'I-21': 'violated' });
   });
 

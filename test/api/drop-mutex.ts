@@ -13,7 +13,7 @@ export const dropMutex = defineVariant({
 });
 
 export const neverBothLocks = defineProperty({
-  id: 'P-1',
+  id: 'X-1',
   title: 'never both locks',
   statement: 'The driver never holds balloon_mutex while it holds the hotplug lock.',
   witness: ['add.begin'],

@@ -18,12 +18,12 @@ const file = (name: string, text: string): string => {
 
 it('asks about the patch of the worked example', async () => {
   const ran = await ballast(
-    `check --models ${example} --variant v2-4.4 drop-mutex --scope pair --property P-1 D-1 --runs none`,
+    `check --models ${example} --variant v2-4.4 drop-mutex --scope pair --property X-1 D-1 --runs none`,
   );
   expect(ran.err()).not.toContain('MODELS');
-  expect(ran.out()).toContain('Breaks P-1 in 5 (v2-4.4/pair).');
+  expect(ran.out()).toContain('Breaks X-1 in 5 (v2-4.4/pair).');
   expect(ran.out()).not.toContain('(drop-mutex/pair)');
-  expect(lastLine(ran.out())).toContain(`--models ${example} --variant v2-4.4 --scope pair --property P-1`);
+  expect(lastLine(ran.out())).toContain(`--models ${example} --variant v2-4.4 --scope pair --property X-1`);
   expect(ran.exit).toBe(1);
 });
 

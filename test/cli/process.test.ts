@@ -32,7 +32,7 @@ describe('the process', () => {
   it('knows in threads what --models brings', async () => {
     const models = join(ROOT, 'test/api/drop-mutex.ts');
     const words = ['check', '--models', models, '--variant', 'drop-mutex', 'v2-4.4', '--scope', 'pair'];
-    const ended = await ballast([...words, '--property', 'P-1', '--json', '--no-out']);
+    const ended = await ballast([...words, '--property', 'X-1', '--json', '--no-out']);
     const kinds = (JSON.parse(ended.out) as CheckReport).cases.map((one) => [one.variant, one.verdict.kind]);
     expect(kinds).toEqual([
       ['drop-mutex', 'holds'],
