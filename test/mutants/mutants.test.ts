@@ -58,14 +58,17 @@ it('every property kills some mutant: none is there for show', () => {
   expect(properties.map(({ id }) => id).filter((id) => !killed.has(id))).toEqual([]);
 });
 
-it('two properties have no mutant of their own and are killed by another one', () => {
+it('three properties have no mutant of their own and are killed by another one', () => {
   const meant = new Set(mutants.map(({ caughtBy }) => caughtBy));
-  expect(properties.map(({ id }) => id).filter((id) => !meant.has(id))).toEqual(['I-9', 'D-2']);
+  expect(properties.map(({ id }) => id).filter((id) => !meant.has(id))).toEqual(['I-9', 'D-2', 'T-2']);
   expect(killers(mutants.find(({ id }) => id === 'untested-callback') ?? mutants[0] ?? never())).toContain(
     'I-9',
   );
   expect(killers(mutants.find(({ id }) => id === 'mutex-held-over-add') ?? mutants[0] ?? never())).toContain(
     'D-2',
+  );
+  expect(killers(mutants.find(({ id }) => id === 'limit-not-undone') ?? mutants[0] ?? never())).toContain(
+    'T-2',
   );
 });
 

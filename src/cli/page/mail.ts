@@ -1,6 +1,8 @@
 /**
  * `ballast report --finding ID --format lkml`: one finding of the catalog as a mail to maintainers.
  */
+
+import { pv64 } from '../../../models/forms/pv.ts';
 import type { Scope } from '../../../models/scope.ts';
 import { scopes } from '../../../models/scopes.ts';
 import { variants } from '../../../models/variants/all.ts';
@@ -83,7 +85,7 @@ export function mail(flags: MailFlags, io: Io): Exit {
       const { how, by } = forcingOf(type);
       return { isAct: how !== 'follows', by };
     },
-    reproduce: `ballast check --variant ${place.row.variant} --scope ${place.scope.name} --property ${property}`,
+    reproduce: `ballast check --variant ${place.row.variant}${place.row.form === pv64.id ? '' : ` --form ${place.row.form}`} --scope ${place.scope.name} --property ${property}`,
     version: io.version,
   });
   if (flags.output === undefined) io.out(text);
@@ -101,7 +103,7 @@ function chosen(ids: readonly string[], asked: readonly string[] | undefined): s
   return ids.find((id) => propertyOf(id).watch.kind === 'step') ?? ids[0];
 }
 
-/** Rows that show it: the newest variant first, in the smallest product. */
+/** Rows that show it: the newest variant first, in the form that rows mean by default, in the smallest product. */
 function placesOf(finding: string): readonly Place[] {
   const order = variants.map(({ id }) => id);
   return catalog
@@ -121,10 +123,16 @@ function placesOf(finding: string): readonly Place[] {
     .toSorted(
       (a, b) =>
         newness(b.row.variant) - newness(a.row.variant) ||
+        Number(a.row.form !== pv64.id) - Number(b.row.form !== pv64.id) ||
         order.indexOf(a.row.variant) - order.indexOf(b.row.variant) ||
+        compared(b.row) - compared(a.row) ||
         a.row.expectation.states - b.row.expectation.states,
     );
 }
+
+/** Rows beside it: a scope that other variants stand in as well says who is not affected. */
+const compared = ({ scope, form }: CatalogRow): number =>
+  catalog.filter((one) => one.scope === scope && one.form === form && !one.deep).length;
 
 /** By first kernel; what was never released comes last. */
 function newness(variant: string): number {

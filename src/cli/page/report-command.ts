@@ -155,7 +155,9 @@ function readFrom(from: string, io: Io): Sourced {
 }
 
 async function checked(flags: ReportFlags, io: Io): Promise<Sourced> {
-  const limits = limitsOf(flags);
+  // `--format` says what the page is, not how a chosen is printed.
+  const { format: _, ...chosen } = flags;
+  const limits = limitsOf(chosen);
   if (!limits.ok) return failed(limits.problems, EXIT.usage);
   const plan = planCheck(flags, io.files);
   if (!plan.ok) return failed(plan.problems, 'isUsage' in plan && !plan.isUsage ? EXIT.badInput : EXIT.usage);
