@@ -64,7 +64,7 @@ describe('runs of check', () => {
   it('one file beside each trace, with every variable in every state', async () => {
     const ran = await ballast('check --variant v0 v3 --scope single --out out', world());
     const names = [...ran.files.keys()].filter((name) => name.endsWith('.itf.json'));
-    expect(names).toHaveLength(14);
+    expect(names).toHaveLength(18);
     for (const name of names) {
       const text = ran.files.get(name) ?? '';
       expect(problems(text), name).toEqual([]);

@@ -142,7 +142,7 @@ describe('places in the models', () => {
   it('every result of the real variants points at a line that is there, and speaks of the label or the property', async () => {
     const ran = await ballast('check --variant v0 v3 --scope single --format sarif', world());
     const { results } = runOf(ran.out());
-    expect(results).toHaveLength(14);
+    expect(results).toHaveLength(18);
     for (const { ruleId, locations } of results) {
       const [place] = locations;
       const { artifactLocation, region } = place?.physicalLocation ?? {
