@@ -19,6 +19,7 @@ import { labelText } from '../core/label.ts';
 import { fail, ok, type Problem, type Result } from '../core/result.ts';
 import type { CaseReport, SearchReport, ShownTrace, Standing } from '../core/run-report.ts';
 import { exitCode, type Verdict } from '../core/verdict.ts';
+import { canJudge } from '../search/fair/graph.ts';
 import { judgeTemporal, type Lasso } from '../search/fair/judge-temporal.ts';
 import { type Exploration, explore, type SearchOptions } from '../search/search.ts';
 import { buildTrace, type LedgerLine } from '../trace/trace.ts';
@@ -59,23 +60,33 @@ export function runSearch(task: SearchTask, options: SearchOptions = {}): Result
   );
   const problems = [...ownershipProblems(task.model), ...tableProblems(product), ...refusals(product, found)];
   if (problems.length > 0) return fail(...problems);
-  const lassos = lassosOf(task, product, found);
+  const lassos = lassosOf(task, product, found, options.memory);
   const seconds = (task.clock() - started) / 1000;
   const overflow = found.violations[task.properties.length] !== undefined;
   const cases = task.properties.map((property, at) => {
-    const verdict = verdictOf(product, found, property, at, overflow, lassos.get(property.id));
-    return caseOf(task, product, property, verdict, lassos.get(property.id));
+    const lasso = lassos?.get(property.id);
+    const verdict: Verdict =
+      lassos === undefined && property.watch.kind === 'temporal'
+        ? { kind: 'bounded', limit: 'memory' }
+        : verdictOf(product, found, property, at, overflow, lasso);
+    return caseOf(task, product, property, verdict, lasso);
   });
   return ok({ search: searchReport(task, product, found, seconds), cases });
 }
 
-/** By property id; judged only where every state was seen. */
-function lassosOf(task: SearchTask, product: Product, found: Exploration): ReadonlyMap<string, Lasso> {
+/** By property id; judged only where every state was seen. `undefined`: memory does not allow to judge. */
+function lassosOf(
+  task: SearchTask,
+  product: Product,
+  found: Exploration,
+  memory = Number.POSITIVE_INFINITY,
+): ReadonlyMap<string, Lasso> | undefined {
   const temporal = task.properties.flatMap(({ id, watch }) =>
     watch.kind === 'temporal' ? [{ id, watch }] : [],
   );
   if (!found.complete || temporal.length === 0) return new Map();
   const watches = temporal.map(({ watch }): TemporalWatch => watch);
+  if (!canJudge(found, watches.length, memory)) return undefined;
   const lassos = judgeTemporal(product, found, watches);
   return new Map(
     temporal.flatMap(({ id }, at) => {

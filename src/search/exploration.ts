@@ -34,7 +34,7 @@ export interface SearchOptions {
   /** Asked now and then; ends the search as bounded by what it returns. */
   readonly stop?: () => Limit | undefined;
   readonly onProgress?: (progress: Progress) => void;
-  /** Bytes that the states and their index may take; beyond, the search ends as bounded by memory. */
+  /** Bytes that the states and their index may take; beyond, the search ends as bounded by memory. Temporal watches may take as much again. */
   readonly memory?: number;
   /** Threads that share the search, this one among them; nothing that is found depends on how many. */
   readonly threads?: number;

@@ -128,6 +128,33 @@ function tiny(charts: Model['charts'], above: number): SearchTask {
   };
 }
 
+it('a loop that memory does not allow to look for is bounded, though the search is complete', () => {
+  const fairness = { quiet: [], groups: [{ name: 'up', families: ['verb.up'], strength: 'weak' as const }] };
+  const some = [0, 1, 2];
+  const base = tiny([], 99);
+  const task = {
+    ...base,
+    model: {
+      charts: some.map((own) => ({
+        ...counter('initiates', 25),
+        id: `counter ${own}`,
+        owns: ({ pages }: Label) => pages === own,
+      })),
+      alphabet: some.map((pages) => ({ type: 'verb.up', pages })),
+    },
+    properties: base.properties.map((one) => ({ ...one, watch: { kind: 'temporal' as const, fairness } })),
+  };
+  const verdict = (memory: number) => {
+    const result = runSearch(task, { memory });
+    return result.ok ? [result.value.search.limit, result.value.cases[0]?.verdict] : result.problems;
+  };
+  let memory = 2 ** 18;
+  const product = compose(task.model);
+  while (!explore(product, [], { memory }).complete) memory *= 1.2;
+  expect(verdict(memory)).toEqual([undefined, { kind: 'bounded', limit: 'memory' }]);
+  expect(verdict(16 * memory)).toMatchObject([undefined, { kind: 'violated' }]);
+});
+
 describe('a model that breaks the rules', () => {
   it('by an observer that refuses is not judged: OBSERVER_REFUSES', () => {
     const result = runSearch(tiny([counter('initiates', 5), counter('observes', 2)], 99));

@@ -1,40 +1,60 @@
 /** Two and three threads find what one finds, under the same ids. */
-import { expect, it } from 'vitest';
-import type { Scope } from '../../models/scope.ts';
+import { describe, expect, it } from 'vitest';
 import { bootBalloon, single } from '../../models/scopes.ts';
 import { v2 } from '../../models/variants/v2-4.4.ts';
 import { v3 } from '../../models/variants/v3.ts';
-import { explore, type SearchOptions } from '../../src/search/search.ts';
-import { applicable, productOf } from '../support/explored.ts';
-
-function said(protocol: typeof v3, scope: Scope, options: SearchOptions) {
-  const watches = applicable(protocol, scope).map(({ watch }) => watch);
-  const { path, locals, successors, ...counts } = explore(productOf(protocol, scope), watches, options);
-  const some = [0, 0.1, 0.5, 0.9].map((part) => Math.floor(part * counts.states));
-  const leads = counts.violations.map((violation) => violation && path(violation.state));
-  return {
-    ...counts,
-    leads,
-    states: [...some, counts.states - 1].map((state) => [path(state), ...locals(state)]),
-  };
-}
+import { HEADER } from '../../src/search/plain/memory.ts';
+import { Team } from '../../src/search/plain/team.ts';
+import { explore } from '../../src/search/search.ts';
+import { drop, i32 } from '../../src/wasm/expression.ts';
+import type { FunctionBody } from '../../src/wasm/function.ts';
+import { compiled, newMemory, type WasmMemory } from '../../src/wasm/host.ts';
+import { ModuleBuilder } from '../../src/wasm/module.ts';
+import { productOf } from '../support/explored.ts';
+import { saidOf } from '../support/threads.ts';
 
 it.each([
-  ['v3/single', v3, single, [2, 3]],
-  ['v2-4.4/single', v2, single, [2]],
-  ['v3/boot-balloon', v3, bootBalloon, [2]],
-] as const)(
-  '%s',
-  (_, protocol, scope, numbers) => {
-    const one = said(protocol, scope, {});
-    for (const threads of numbers) expect(said(protocol, scope, { threads })).toEqual(one);
-  },
-  60_000,
-);
+  ['v3/single', v3, [2, 3]],
+  ['v2-4.4/single', v2, [2]],
+] as const)('%s', (_, protocol, numbers) => {
+  const one = saidOf(protocol, single, {});
+  for (const threads of numbers) expect(saidOf(protocol, single, { threads })).toEqual(one);
+});
 
 it('a budget that two threads use up together ends as that of one', () => {
   const product = productOf(v3, bootBalloon);
   const found = explore(product, [], { threads: 2, memory: 12 * 2 ** 20 });
   expect(found).toMatchObject({ complete: false, limit: 'memory' });
   expect(found.states).toBeGreaterThan(100_000);
+});
+
+describe('a thread that fails stops the others, which would wait for its turn for ever', () => {
+  const stop = (memory: WasmMemory) => Atomics.load(new Int32Array(memory.buffer), HEADER.stop / 4);
+
+  it('a helper: then the round fails', () => {
+    const memory = newMemory(1, 1, true);
+    const module = new ModuleBuilder({ least: 1, most: 1, shared: true });
+    // Beyond the memory: a trap.
+    const trap = (f: FunctionBody) => f.do(drop(i32.load(i32.const(-1))));
+    module.function({ parameters: ['i32', 'i32'] }, trap, 'share');
+    const team = new Team(1, memory);
+    team.equip(compiled(module.bytes()), [0]);
+    const untilStopped = () => {
+      for (let looks = 0; stop(memory) === 0 && looks < 1e8; looks++);
+    };
+    expect(() => team.round(64, untilStopped)).toThrow('a helping thread has failed');
+    expect(stop(memory)).toBe(1);
+    team.dismiss();
+  });
+
+  it('this one: what it threw is thrown', () => {
+    const memory = newMemory(1, 1, true);
+    const team = new Team(0, memory);
+    const fails = () => {
+      throw new RangeError('beyond the memory');
+    };
+    expect(() => team.round(64, fails)).toThrow('beyond the memory');
+    expect(stop(memory)).toBe(1);
+    team.dismiss();
+  });
 });

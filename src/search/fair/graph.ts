@@ -12,6 +12,16 @@ export interface Graph {
   readonly labels: Uint16Array;
 }
 
+/** Bytes per state that a judge notes besides: regions, components, ways in two layers, marks. */
+const NOTES = 80;
+
+/** Whether temporal watches of an exploration can be judged within so many bytes, those of the search not counted. */
+export const canJudge = (
+  { states, transitions }: Pick<Exploration, 'states' | 'transitions'>,
+  watches: number,
+  bytes: number,
+): boolean => transitions < 2 ** 31 && 6 * transitions + (NOTES + watches) * states <= bytes;
+
 /** Walks a complete exploration once more and keeps its transitions, 6 bytes each. Throws if that finds others than the search. */
 export function graphOf(exploration: Pick<Exploration, 'states' | 'transitions' | 'successors'>): Graph {
   const { states, transitions } = exploration;

@@ -4,14 +4,18 @@
  */
 import { MessageChannel, type MessagePort, Worker } from 'node:worker_threads';
 import type { WasmMemory, WasmModule } from '../../wasm/host.ts';
+import { HEADER } from './memory.ts';
 
 /** Numbers shared with the helpers: the round, helpers at work in it, its argument, whether to go home, helpers there, failures. */
 const CELL = { round: 0, working: 1, until: 2, quit: 3, ready: 4, failed: 5 } as const;
-const READY_WITHIN_MS = 5000;
+/** A machine that is busy may take seconds; more, and something else is wrong. */
+const READY_WITHIN_MS = 60_000;
+/** Where the memory of the search says that all have to stop, as an index of 32-bit cells. */
+const STOP = HEADER.stop / 4;
 
 /** Plain JavaScript, so that it runs wherever this file does, compiled or not. */
 const HELPER = `
-const { receiveMessageOnPort, workerData: { memory, cells, port, cell } } = require('node:worker_threads');
+const { receiveMessageOnPort, workerData: { memory, cells, port, cell, stop } } = require('node:worker_threads');
 let seen = Atomics.load(cells, cell.round);
 let share;
 let area = 0;
@@ -29,6 +33,7 @@ for (;;) {
     share(area, Atomics.load(cells, cell.until));
   } catch {
     Atomics.add(cells, cell.failed, 1);
+    Atomics.store(new Int32Array(memory.buffer), stop, 1);
   }
   if (Atomics.sub(cells, cell.working, 1) === 1) Atomics.notify(cells, cell.working);
 }
@@ -38,13 +43,15 @@ port.close();
 export class Team {
   private readonly cells = new Int32Array(new SharedArrayBuffer(4 * Object.keys(CELL).length));
   private readonly ports: readonly MessagePort[];
+  private readonly memory: WasmMemory;
 
   /** Blocks until the helpers are there. */
   constructor(helpers: number, memory: WasmMemory) {
     const { cells } = this;
+    this.memory = memory;
     this.ports = Array.from({ length: helpers }, () => {
       const { port1, port2 } = new MessageChannel();
-      const workerData = { memory, cells, port: port2, cell: CELL };
+      const workerData = { memory, cells, port: port2, cell: CELL, stop: STOP };
       const worker = new Worker(HELPER, { eval: true, workerData, transferList: [port2] });
       worker.unref();
       port1.unref();
@@ -60,13 +67,21 @@ export class Team {
     for (const [n, port] of this.ports.entries()) port.postMessage({ module, area: areas[n] });
   }
 
-  /** Helpers share the states below `until`; `own` is this thread's part. Returns when all are done. */
+  /**
+   * Helpers share the states below `until`; `own` is this thread's part. Returns when all are done. Who fails stops the others,
+   * which would wait for the turn of its chunk; then this throws.
+   */
   round(until: number, own: () => void): void {
     const { cells } = this;
     Atomics.store(cells, CELL.until, until);
     Atomics.store(cells, CELL.working, this.ports.length);
     this.next();
-    own();
+    try {
+      own();
+    } catch (error) {
+      Atomics.store(new Int32Array(this.memory.buffer), STOP, 1);
+      throw error;
+    }
     for (let left = this.at('working'); left > 0; left = this.at('working'))
       Atomics.wait(cells, CELL.working, left);
     if (this.at('failed') > 0) throw new Error('a helping thread has failed');

@@ -17,8 +17,8 @@ import { compose, inBlocks, shownRuns } from '../../support/blocks.ts';
 const SCOPE = { sections: 3, pages: 2, host: 4 };
 
 function movesOf(product: Product, split: readonly string[]): Moves {
-  // Fills the tables, so that the cuts are settled.
-  explore(product, []);
+  // So that the cuts are settled.
+  for (const table of product.tables) table.enumerate();
   const space = innerSpace(product, cut(product, split));
   if (space === undefined) throw new Error('the space is small');
   return new Moves(product, space);

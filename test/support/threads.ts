@@ -1,0 +1,17 @@
+/** What a search says that must not depend on the number of threads. */
+import type { Protocol } from '../../models/protocol.ts';
+import type { Scope } from '../../models/scope.ts';
+import { explore, type SearchOptions } from '../../src/search/search.ts';
+import { applicable, productOf } from './explored.ts';
+
+export function saidOf(protocol: Protocol, scope: Scope, options: SearchOptions) {
+  const watches = applicable(protocol, scope).map(({ watch }) => watch);
+  const { path, locals, successors, ...counts } = explore(productOf(protocol, scope), watches, options);
+  const some = [0, 0.1, 0.5, 0.9].map((part) => Math.floor(part * counts.states));
+  const leads = counts.violations.map((violation) => violation && path(violation.state));
+  return {
+    ...counts,
+    leads,
+    states: [...some, counts.states - 1].map((state) => [path(state), ...locals(state)]),
+  };
+}
