@@ -1,5 +1,5 @@
 /**
- * The report as JSON, schema `ballast.check/1`. Same input, same bytes: the time a search took is left out.
+ * The report as JSON, schema `ballast.check/1`. Same input, same bytes: the time a search took, and how it was done, are left out.
  */
 import type { ReportedCase, RunReport } from './run-report.ts';
 
@@ -7,7 +7,7 @@ const TRACE_SCHEMA = 'ballast.trace/1';
 
 export function renderJson(report: RunReport): string {
   const { schema, searches, cases, deviations, reproduce } = report;
-  const timeless = searches.map(({ seconds: _, ...search }) => search);
+  const timeless = searches.map(({ seconds: _, engine: __, ...search }) => search);
   return `${JSON.stringify({ schema, searches: timeless, cases, deviations, reproduce }, null, 2)}\n`;
 }
 

@@ -250,5 +250,6 @@ function searchReport(task: SearchTask, product: Product, found: Exploration, se
       .filter((family) => !taken.has(family))
       .map((family) => ({ family, why: row?.neverTaken[family] })),
     seconds,
+    ...(found.engine === undefined ? {} : { engine: found.engine }),
   };
 }

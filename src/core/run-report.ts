@@ -25,6 +25,8 @@ export interface SearchReport {
   readonly neverTaken: readonly { readonly family: string; readonly why: string | undefined }[];
   /** Process time; not part of the result. */
   readonly seconds: number;
+  /** How the search was done, where that was chosen; not part of the result. */
+  readonly engine?: string;
 }
 
 /** One case: the answer for one property. */

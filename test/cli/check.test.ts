@@ -5,6 +5,7 @@ import { variants } from '../../models/variants/all.ts';
 import { catalog } from '../../properties/catalog.ts';
 import { planCheck } from '../../src/cli/check/plan.ts';
 import { inThisThread, type Searcher } from '../../src/cli/check/searcher.ts';
+import type { CheckReport } from '../../src/core/run-report.ts';
 import { ballast, lastLine, world } from './fake-io.ts';
 
 const QUICK = 'check --variant v0 --scope single';
@@ -227,7 +228,7 @@ describe('what a run leaves behind', () => {
     const ran = await ballast(`${QUICK} --out reports`);
     const folder = 'reports/check-20100727T120000Z';
     const found = [...ran.files.keys()].sort();
-    const violated = ['I-2', 'I-24', 'I-27', 'I-3', 'I-5', 'I-9'].map(
+    const violated = ['I-2', 'I-24', 'I-27', 'I-3', 'I-41', 'I-5', 'I-9'].map(
       (id) => `${folder}/traces/v0-single-${id}.json`,
     );
     const itf = violated.map((name) => name.replace('.json', '.itf.json'));
@@ -315,5 +316,29 @@ describe('progress', () => {
     let time = 0;
     const ran = await ballast(QUICK, world({ errIsTerminal: true, clock: () => (time += 3000) }));
     expect(ran.err()).toContain('\r\u001b[Kv0/single depth');
+  });
+});
+
+describe('--engine block', () => {
+  const split = 'toolstack.target,toolstack.pending,books.target,need.target,wake.target,hypervisor.max';
+
+  it('says the same as plain states, and tells on stderr how it was done', async () => {
+    const plain = await ballast('check --variant v3 --scope single --json');
+    const block = await ballast(`check --variant v3 --scope single --json --engine block --split ${split}`);
+    const { searches, cases } = JSON.parse(block.out()) as CheckReport;
+    const same = JSON.parse(plain.out()) as CheckReport;
+    expect(searches).toEqual(same.searches);
+    expect(cases.map(({ verdict }) => verdict)).toEqual(same.cases.map(({ verdict }) => verdict));
+    expect(block.err()).toMatch(/^v3\/single: (blocks of|plain states, since)/m);
+  });
+
+  it('refuses names that no chart has, and flags that are for plain states, all at once', async () => {
+    const unknown = await ballast('check --variant v3 --scope single --engine block --split toolstack.targt');
+    expect(unknown.err()).toContain('SPLIT_UNKNOWN no chart has a variable toolstack.targt');
+    const flags = await ballast('check --variant v3 --split toolstack --max-states 5 --engine blok');
+    expect(flags.err()).toContain('FLAG_CHOICE --engine is not usable');
+    const both = await ballast('check --variant v3 --engine block --max-states 5');
+    expect(both.err()).toContain('FLAG_CONFLICT --max-states is for plain states');
+    expect([unknown.exit, flags.exit, both.exit]).toEqual([64, 64, 64]);
   });
 });

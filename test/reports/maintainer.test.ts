@@ -32,7 +32,7 @@ describe('the leak of mainline', () => {
     ])
       expect(text).toContain(`\n${part}\n`);
     expect(text).toContain('  affected  current mainline Linux');
-    expect(text).toMatch(/^ {2}not {7}[^]*?\[lifecycle\]/m);
+    expect(text).toMatch(/^ {2}not {7}[\s\S]*?\[lifecycle\]/m);
     expect(text).toMatch(/^ {2}linux drivers\/xen\/balloon\.c: /m);
     expect(text).toContain('echo offline > $M/memory$((FIRST + 0))/state');
     // The damage, not its first sign: a populate after the second online.

@@ -4,7 +4,7 @@
 import type { Command } from 'commander';
 import { pv64 } from '../../../models/forms/pv.ts';
 import { renderFinding, tell } from '../../../reports/finding.ts';
-import type { ReportedCase, RunReport } from '../../../reports/run-report.ts';
+import { type ReportedCase, type RunReport, searchName } from '../../../reports/run-report.ts';
 import { renderTable } from '../../../reports/table.ts';
 import { fail, ok, type Problem, type Result } from '../../core/result.ts';
 import { CHECK_SCHEMA } from '../../core/run-report.ts';
@@ -20,6 +20,7 @@ import { openFolder, writeReport } from './report-files.ts';
 import { type Interrupted, Resumable } from './resumable.ts';
 import { runTasks } from './run-tasks.ts';
 import { boundsText } from './scope-text.ts';
+import { splitProblems } from './split-names.ts';
 import { stories, type Task, type TaskOutcome } from './task.ts';
 
 /** Adds the verb; `done` takes its exit code. */
@@ -48,6 +49,8 @@ async function check(flags: CheckFlags, io: Io, before?: Interrupted): Promise<E
   const plan = planCheck(flags, io.files);
   if (!plan.ok)
     return printProblems(io, plan.problems, 'isUsage' in plan && !plan.isUsage ? EXIT.badInput : EXIT.usage);
+  const unknown = splitProblems(limits.value.split ?? [], plan.value.tasks);
+  if (unknown.length > 0) return printProblems(io, unknown, EXIT.usage);
   const folder = before === undefined ? folderFor(flags, io) : ok(before.folder);
   if (folder !== undefined && !folder.ok) return printProblems(io, folder.problems, EXIT.usage);
   if (flags.quiet !== true) banner(plan.value, limits.value, io);
@@ -91,7 +94,9 @@ function banner({ tasks, selection }: Plan, limits: Limits, io: Io): void {
   io.err(`ballast ${io.version}, node ${io.node}: ${command}\n${scopes.join('')}`);
 }
 
-const limitFlags = ({ statesMax, seconds, memory }: Limits): string[] => [
+const limitFlags = ({ statesMax, seconds, memory, engine, split }: Limits): string[] => [
+  ...(engine === 'plain' ? [] : [`--engine ${engine}`]),
+  ...(split === undefined ? [] : [`--split ${split.join(',')}`]),
   ...(statesMax === undefined ? [] : [`--max-states ${statesMax}`]),
   ...(seconds === undefined ? [] : [`--timeout ${seconds}`]),
   ...(memory === undefined ? [] : [`--memory ${memory}`]),
@@ -105,12 +110,14 @@ export async function search(
   io: Io,
   resumable?: Resumable,
 ): Promise<Result<RunReport>> {
-  const { statesMax, seconds, memory, threads } = limits;
+  const { statesMax, seconds, memory, threads, engine, split } = limits;
   const deadline = seconds === undefined ? undefined : io.now() + seconds * 1000;
   const tasks = plan.tasks.map((task) => ({
     ...task,
     ...(statesMax === undefined ? {} : { statesMax }),
     ...(deadline === undefined ? {} : { deadline }),
+    ...(engine === 'plain' ? {} : { engine }),
+    ...(split === undefined ? {} : { split }),
   }));
   const left = [...tasks.keys()].filter((at) => resumable?.outcomeOf(at) === undefined);
   resumable?.begin();
@@ -121,6 +128,9 @@ export async function search(
     { memory, threads, onDone: (n, outcome) => resumable?.finished(left[n] ?? n, outcome) },
   );
   const outcomes = tasks.flatMap((_, at) => resumable?.outcomeOf(at) ?? ran.outcomes[left.indexOf(at)] ?? []);
+  for (const outcome of quiet ? [] : outcomes)
+    if (outcome.ok && outcome.value.search.engine !== undefined)
+      io.err(`${searchName(outcome.value.search)}: ${outcome.value.search.engine}\n`);
   if (outcomes.every(({ ok: isOk }) => isOk)) resumable?.end(outcomes.some(isInterrupted));
   return reportOf(plan, limits, outcomes);
 }

@@ -42,6 +42,8 @@ export interface CheckFlags {
   readonly memory?: string;
   readonly checkpoint?: string;
   readonly threads?: string;
+  readonly engine?: string;
+  readonly split?: string;
   readonly quiet?: boolean;
   readonly progress?: string;
   readonly out?: string | false;
@@ -69,6 +71,11 @@ export function addCheckFlags(command: Command): Command {
       'keep searches so often, for example 30s: `ballast resume` goes on even after kill -9',
     )
     .option('--threads <n>', 'threads for each search; the result is the same', '1')
+    .option(
+      '--engine <how>',
+      'plain states, or block: sets of states at once, where the product has dense variables',
+    )
+    .option('--split <keys>', 'for blocks: the dense variables, as chart.key,… ; measured where not given')
     .option('--quiet', 'verdicts only')
     .option('--progress <how>', 'auto, line or none', 'auto')
     .option('--out <folder>', 'where report files go', 'reports/generated')
@@ -176,6 +183,8 @@ export interface Limits {
   readonly memory?: number;
   /** Of each search. */
   readonly threads: number;
+  readonly engine: Engine;
+  readonly split?: readonly string[];
   /** Milliseconds between checkpoints. */
   readonly checkpointMs?: number;
   readonly progress: ProgressMode;
@@ -185,6 +194,9 @@ export interface Limits {
 
 const FORMATS = ['text', 'json', 'junit', 'sarif', 'github'] as const;
 export type Format = (typeof FORMATS)[number];
+
+const ENGINES = ['plain', 'block'] as const;
+type Engine = (typeof ENGINES)[number];
 
 export function limitsOf(flags: CheckFlags): Result<Limits> {
   const problems: Problem[] = [];
@@ -222,6 +234,18 @@ export function limitsOf(flags: CheckFlags): Result<Limits> {
       got: '--no-out',
     });
   const memory = bytesOf(problems, 'memory', flags.memory);
+  const engine = choice('engine', flags.engine, ENGINES) ?? 'plain';
+  const split = flags.split?.split(',').filter((key) => key !== '');
+  const plainOnly = { checkpoint: flags.checkpoint, 'max-states': flags.maxStates };
+  for (const [name, given] of Object.entries(plainOnly))
+    if (engine === 'block' && given !== undefined)
+      problems.push({
+        code: 'FLAG_CONFLICT',
+        message: `--${name} is for plain states`,
+        got: '--engine block',
+      });
+  if (split !== undefined && engine !== 'block')
+    problems.push({ code: 'FLAG_CONFLICT', message: '--split is for --engine block' });
   const progress = choice('progress', flags.progress, ['auto', 'line', 'none'] as const) ?? 'auto';
   const runs = choice('runs', flags.runs, ['short', 'full', 'none'] as const);
   const format = choice('format', flags.format, FORMATS) ?? (flags.json === true ? 'json' : 'text');
@@ -235,6 +259,8 @@ export function limitsOf(flags: CheckFlags): Result<Limits> {
   return ok({
     progress,
     threads,
+    engine,
+    ...(split === undefined ? {} : { split }),
     runs,
     format,
     ...(statesMax === undefined ? {} : { statesMax }),

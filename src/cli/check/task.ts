@@ -34,6 +34,10 @@ export interface Task {
   /** Bytes. */
   readonly memory?: number;
   readonly threads?: number;
+  /** Plain by default. */
+  readonly engine?: 'plain' | 'block';
+  /** For blocks: variables that are inner; measured where not given. */
+  readonly split?: readonly string[];
   /** Milliseconds since 1970. */
   readonly deadline?: number;
   readonly checkpoint?: CheckpointTask;
@@ -118,7 +122,10 @@ export function runTask(task: Task, hooks: TaskHooks): TaskOutcome {
     {
       stop: () => hooks.stop() ?? (isLate() ? 'time' : undefined),
       onProgress: hooks.onProgress,
-      ...hooks.keeping,
+      // Blocks keep no checkpoints: interrupted, they begin again.
+      ...(task.engine === 'block' ? {} : hooks.keeping),
+      ...(task.engine === undefined ? {} : { engine: task.engine }),
+      ...(task.split === undefined ? {} : { split: task.split }),
       ...(task.statesMax === undefined ? {} : { statesMax: task.statesMax }),
       ...(task.memory === undefined ? {} : { memory: task.memory }),
       ...(task.threads === undefined ? {} : { threads: task.threads }),
