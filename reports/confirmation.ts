@@ -13,6 +13,8 @@ export interface Confirmation {
   /** Properties that it was asked to break, one run each, and whether it did. */
   readonly violated: Readonly<Record<string, boolean>>;
   readonly unasked: readonly string[];
+  /** Bounded here, so that there is nothing to confirm. */
+  readonly bounded: readonly string[];
   readonly agrees: boolean;
 }
 
@@ -43,5 +45,6 @@ function lines(one: Confirmation, style: Style): string[] {
     ...(one.unasked.length === 0
       ? []
       : [style.faint(`  not asked, branching time: ${one.unasked.join(' ')}`)]),
+    ...(one.bounded.length === 0 ? [] : [style.faint(`  not asked, bounded here: ${one.bounded.join(' ')}`)]),
   ];
 }

@@ -1,0 +1,32 @@
+/** What another checker said, in words. */
+import { expect, it } from 'vitest';
+import { type Confirmation, renderConfirmations } from '../../reports/confirmation.ts';
+import { plain } from '../../reports/style.ts';
+
+const counts = { states: 1200, transitions: 3400 };
+const one: Confirmation = {
+  search: 'v3/single',
+  checker: 'SPIN 6',
+  ours: counts,
+  theirs: counts,
+  holdTogether: ['I-2'],
+  othersHold: true,
+  violated: { 'I-16': true },
+  unasked: ['D-1'],
+  bounded: ['I-24'],
+  agrees: true,
+};
+
+it('what is bounded here is named apart from what the other found no violation of', () => {
+  expect(renderConfirmations([one], plain)).toBe(
+    [
+      'v3/single  SPIN 6 agrees',
+      '  both count 1,200 states, 3,400 transitions',
+      '  no violation found of I-2',
+      '  I-16 broken there too',
+      '  not asked, branching time: D-1',
+      '  not asked, bounded here: I-24',
+      '',
+    ].join('\n'),
+  );
+});
