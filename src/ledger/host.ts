@@ -102,6 +102,7 @@ export class PageLedger {
 
   private xenAnswer(domain: number): Answer {
     const { tot, max } = this.at(domain);
+    const { bootPages, bootListed } = this.sizes;
     const others = this.guests.reduce(
       (sum, { tot: has, lost }, at) => (at === domain ? sum : sum + has + lost),
       this.outside + this.newcomer.held,
@@ -114,6 +115,7 @@ export class PageLedger {
       claims: this.heap.claims,
       installed: this.sizes.hostFrames,
       overCap: bit(tot > max),
+      atStart: bit(tot === bootPages - bootListed && others === 0),
       wrapped: 0,
     };
   }
@@ -123,11 +125,17 @@ export class PageLedger {
 const isTaken = ({ memory }: Guest, index: number): boolean =>
   index === BOOT || memory.interval(index).driver || memory.isThere(index);
 
+/** Its block goes online for more than the first time. */
+function isComingBack({ memory }: Guest, index: number): boolean {
+  const { handed, wasOnline } = memory.blockOf(index);
+  return handed !== undefined && wasOnline;
+}
+
 const DOUBLED: Answer = {
   ...Object.fromEntries(
     [
       ...['inUse', 'inUseEmpty', 'ballooned', 'balloonedBacked', 'offlineEmpty', 'offlineBacked'],
-      ...['filled', 'unreserved'],
+      ...['filled', 'unreserved', 'again'],
     ].map((name) => [name, UNJUDGED]),
   ),
   taken: 1,
@@ -151,6 +159,7 @@ function sectionAnswer(guest: Guest, index: number): Answer {
     filled,
     unreserved: bit(index !== BOOT && filled > 0 && !guest.memory.interval(index).driver),
     taken: bit(isTaken(guest, index)),
+    again: bit(index !== BOOT && isComingBack(guest, index)),
     disordered: 0,
   };
 }

@@ -12,6 +12,8 @@ interface Block {
   stored: number;
   /** Somebody is bringing it online: pages handed over so far. */
   handed: number | undefined;
+  /** It has been online since it was added. */
+  wasOnline: boolean;
 }
 
 interface Interval {
@@ -71,7 +73,7 @@ export class Memory {
   block(index: number): Block {
     const known = this.blocks.get(index);
     if (known !== undefined) return known;
-    const fresh: Block = { stored: BLOCK.none, handed: undefined };
+    const fresh: Block = { stored: BLOCK.none, handed: undefined, wasOnline: false };
     this.blocks.set(index, fresh);
     return fresh;
   }
@@ -171,7 +173,7 @@ export class Memory {
     });
     if (busy !== undefined) return `section ${busy} is not offline`;
     for (const index of run) {
-      this.blockOf(index).stored = BLOCK.none;
+      Object.assign(this.blockOf(index), { stored: BLOCK.none, wasOnline: false });
       this.section(index).changeAll('offline', ({ frame }) => ({ keeper: 'none', frame }));
     }
     return undefined;
@@ -244,6 +246,7 @@ export class Memory {
     const block = this.block(index);
     if (block.stored !== BLOCK.goingOffline) return `block ${index} is not going offline`;
     block.stored = cancelled ? BLOCK.online : BLOCK.offline;
+    block.wasOnline ||= !cancelled;
     if (!cancelled)
       for (const section of this.sectionsOf(index))
         this.section(section).changeAll('allocator', ({ frame }) => ({ keeper: 'offline', frame }));

@@ -18,6 +18,7 @@ const STEPS = 600;
 const UNTOLD: readonly Mutant['field'][] = [
   ...(['wakeTest', 'shortPopulate', 'bootTarget', 'bootCurrent', 'readsTarget', 'decreaseLists'] as const),
   ...(['addReleases', 'limitBelowTot', 'setsLimit', 'limitFor', 'writerTakes'] as const),
+  ...(['retries', 'hearsOnline', 'ordersLocked'] as const),
 ];
 const told = mutants.filter(({ field }) => !UNTOLD.includes(field));
 

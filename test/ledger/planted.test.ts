@@ -85,10 +85,10 @@ const WRONG: readonly (readonly [
   ['givingBackFrees', false, 'v3'],
   ['freedReachesHeap', false, 'v3'],
   ['vetoRestores', false, 'v3'],
-  ['startWaits', false, 'v3', undefined, hvm64],
+  ['startWaits', true, 'v2-4.11', undefined, hvm64],
   ['debtIsPaid', false, 'v3', undefined, hvm64],
   ['surplusIsFreed', false, 'v3', undefined, hvm64],
-  ['failedOrderIsUndone', false, 'lifecycle', undefined, hvm64],
+  ['failedOrderIsUndone', true, 'v3', undefined, hvm64],
 ];
 
 describe('a ledger that is wrong about', () => {

@@ -35,6 +35,8 @@ export interface CaseDone {
   /** Without what was never reached: that takes all cases (`explainNever`). */
   readonly report: CoverCase;
   readonly here: Tried;
+  /** Switched on beyond the usual ones. */
+  readonly actors: NonNullable<Scope['actors']>;
   /** Outcomes of guards that the charts alone can show. */
   readonly outcomes: ReadonlySet<string>;
   readonly until: UntilReport['cases'][number] | undefined;
@@ -95,6 +97,7 @@ export function coverCase(input: CaseInput): Result<CaseDone> {
   return ok({
     protocol,
     report,
+    actors: scope.actors ?? [],
     here: triedOf(
       scope.name,
       product,
@@ -176,7 +179,10 @@ export function explainNever(cases: readonly CaseDone[]): CoverCase[] {
     const of = cases.filter(({ report }) => report.variant === variant);
     const explored = of.map(({ here }) => here);
     // Of a cut exploration nothing can be said to be out of reach.
-    const others = (of.some(({ report }) => report.product.complete) ? widest(scopes) : [])
+    // Actors that nobody asked about are left out: what their counters can do alone takes a minute.
+    const asked = new Set(of.flatMap(({ actors }) => actors));
+    const near = scopes.filter(({ actors = [] }) => actors.every((actor) => asked.has(actor)));
+    const others = (of.some(({ report }) => report.product.complete) ? widest(near) : [])
       .filter(({ name }) => !explored.some(({ scope }) => scope === name))
       .flatMap((scope) =>
         of.slice(0, 1).map(({ protocol }) => triedAlone(scope.name, guestModel(protocol, pv64, scope))),
