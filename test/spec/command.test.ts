@@ -36,6 +36,7 @@ describe('with a run and real logs', () => {
       ['SPEC_NOT_SEARCHED', 'R-K5'],
       ['SPEC_NOT_SEARCHED', 'R-L7'],
       ['SPEC_NOT_SEARCHED', 'R-L8'],
+      ['SPEC_NOT_SEARCHED', 'R-L10'],
       ['SPEC_NOT_SEARCHED', 'R-M1'],
       ['SPEC_NOT_SEARCHED', 'R-M4'],
       ['SPEC_NOT_SEARCHED', 'R-M6'],
@@ -80,8 +81,8 @@ describe('with a run and real logs', () => {
     });
     const found = shape.parse(JSON.parse(ran.out()));
     const logsOf = (id: string) => found.requirements.find((one) => one.id === id)?.logs;
-    expect(logsOf('R-M8')).toEqual(['02-hotplug']);
-    expect(logsOf('R-M16')).toEqual(['04-offline-movable']);
+    expect(logsOf('R-M8')).toContain('02-hotplug');
+    expect(logsOf('R-M16')).toContain('04-offline-movable');
     expect(logsOf('R-K5')).toContain('03-auto-online');
     expect(logsOf('R-P2')).not.toContain('04-offline-movable');
     expect(found.requirements.flatMap(({ notSeen }) => notSeen)).toEqual([]);
