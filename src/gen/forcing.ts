@@ -141,12 +141,21 @@ const OLDER: Forcing = {
   by: 'belongs to a driver older than 5.10, or to a proposal: needs a guest with that kernel',
 };
 
+/** Families of the actors that a scope switches on by name: lenders of pages, libxl's own steps, a claiming domain, a suspender. */
+const OF_ACTORS = /^(user|(lend|store|memmax|claim|newcomer|suspend)\.)/;
+const ACTORS: Forcing = {
+  families: [],
+  how: 'never',
+  by: 'an actor that scripts are not planned with: a driver that borrows pages, libxl failing half-way, another domain with a claim, suspend',
+};
+
 const byFamily: ReadonlyMap<string, Forcing> = new Map(
   FORCING.flatMap((row) => row.families.map((family) => [family, row] as const)),
 );
 
-/** How a family is forced; those that the table does not name belong to older drivers. */
-export const forcingOf = (family: string): Forcing => byFamily.get(family) ?? OLDER;
+/** How a family is forced; those that the table does not name belong to actors or to older drivers. */
+export const forcingOf = (family: string): Forcing =>
+  byFamily.get(family) ?? (OF_ACTORS.test(family) ? ACTORS : OLDER);
 
 /** Transitions whose family can be forced, but not from that state; and why. */
 const ELEMENTS: readonly (readonly [RegExp, string])[] = [

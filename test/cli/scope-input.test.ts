@@ -45,7 +45,7 @@ describe('a scope file', () => {
       [
         "SCOPE_RANGE dir/lab.json:2: sections is not usable (expected at least 1, got 0)",
         "SCOPE_TYPE dir/lab.json:7: batch is not usable (expected an integer, got 2.5)",
-        "SCOPE_VALUE dir/lab.json:5: onlining is not usable (expected auto or hand or both or any or never, got "sometimes")",
+        "SCOPE_VALUE dir/lab.json:5: onlining is not usable (expected auto or hand or both or deviceFile or any or never, got "sometimes")",
         "SCOPE_TYPE dir/lab.json:6: rival is not usable (expected true or false, got "yes")",
         "SCOPE_KEY_UNKNOWN dir/lab.json:3: a scope has no pages (expected name sections pagesPerSection sectionsPerBlock bootPages bootBallooned bootPod targets hostPages batch retryLimit onlining writer offliner rival otherDomain actors)",
         "SCOPE_BOOT dir/lab.json:8: more boot pages are ballooned than there are (got bootBallooned 2, bootPages 1)",
@@ -107,7 +107,7 @@ describe('flags', () => {
     expect(ran.exit).toBe(64);
     expect(ran.err()).toMatchInlineSnapshot(`
       "ballast: SCOPE_TYPE --pages is not usable (expected an integer, got "x")
-      ballast: SCOPE_VALUE --onlining is not usable (expected auto or hand or both or any or never, got "maybe")
+      ballast: SCOPE_VALUE --onlining is not usable (expected auto or hand or both or deviceFile or any or never, got "maybe")
       ballast: SCOPE_BLOCKS the sections are not whole blocks (got --block 2, --sections 3)
       "
     `);

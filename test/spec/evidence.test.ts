@@ -294,7 +294,11 @@ describe('the shipped catalog', () => {
           .filter(({ variant, form }) => ['v0', 'v3', 'lifecycle'].includes(variant) && form === pv64.id)
           .map((one) => [one.variant, verdictText(one)]),
       );
-    expect(of('R-P8')).toEqual({ v0: 'refuted by W0a (I-2)', v3: 'refuted by W3k (I-2)', lifecycle: 'verified' });
+    expect(of('R-P8')).toEqual({
+      v0: 'refuted by W0a (I-2)',
+      v3: 'refuted by W3k (I-2)',
+      lifecycle: 'verified',
+    });
     expect(of('R-P12')).toEqual({ v0: 'refuted by W0b (I-3)', v3: 'no row', lifecycle: 'verified' });
     expect(of('R-P14')).toEqual({ v0: 'refuted by W0c (I-5)', v3: 'verified', lifecycle: 'verified' });
     expect(of('R-X9')).toEqual({
