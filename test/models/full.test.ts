@@ -25,7 +25,7 @@ describe.each([lifecycle, v3])('$id in full', (protocol) => {
 it('lifecycle holds every property in full, exhaustively, and none vacuously', () => {
   const { search, cases } = outcome(lifecycle, full);
   expect(search.limit).toBeUndefined();
-  expect(cases.length).toBe(18);
+  expect(cases.length).toBeGreaterThan(29);
   for (const { property, verdict } of cases) expect(verdict, property).toHold();
 });
 
