@@ -117,8 +117,6 @@ export const historicalBugs: readonly HistoricalBug[] = rows.map(([slug, year, r
 export const leftOut: Readonly<Record<string, string>> = {
   'eexist-flood':
     'no shipped driver remembers a range that failed, so there is no base on which it holds; that a failed range is tried again at once is P-1 and P-2 (ecanceled-spin, addfail-endless-retry)',
-  'init-balloon-not-awaited': 'needs populate-on-demand and a guest that touches pages while it boots',
-  'hvm-ballooned-boot': 'needs populate-on-demand at boot',
   'nohotplug-clobbers-target':
     'needs pages lent out for foreign maps (target_unpopulated) in a build without hotplug',
   'region-page-wrong-type':
