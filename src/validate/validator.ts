@@ -9,10 +9,11 @@ import { type Label, labelText } from '../core/label.ts';
 import type { Problem } from '../core/result.ts';
 import { Nesting } from '../logs/nesting.ts';
 import type { CallRecord, TraceItem } from '../logs/records.ts';
-import { Belief, type ChartStep, type Refused } from './belief.ts';
-import { type Counters, countersOf, type Difference, differences, unmodelled } from './counters.ts';
+import { Belief, type ChartStep } from './belief.ts';
+import { type Counters, countersOf, differences } from './counters.ts';
+import { Doubts } from './doubts.ts';
 import { Mapping, type Meaning, type Reading } from './mapping.ts';
-import { ofSection, tellsUnknownBlock, unique } from './refusals.ts';
+import { type Failure, type Rejection, refusalOf, rejectionBy } from './refusals.ts';
 import { isLoopTop, resynchronised } from './resync.ts';
 import { follow } from './taking.ts';
 import { brokenNow, judgeOf } from './watching.ts';
@@ -29,21 +30,6 @@ export interface Breach {
   readonly labels: readonly string[];
 }
 
-/** Why no belief survived a record. */
-export interface Rejection {
-  readonly code: string;
-  readonly message: string;
-  readonly file: string;
-  readonly line: number;
-  readonly event: string;
-  /** What the record would have meant. */
-  readonly tried: readonly string[];
-  readonly refused: readonly Refused[];
-  readonly differing: readonly Difference[];
-  /** What the balloon thread could have done instead. */
-  readonly enabled: readonly string[];
-}
-
 /** Steps that leave no record of their own; they are put in where a record needs them. */
 const HIDDEN: readonly Label[] = [{ type: 'sleep' }, { type: 'mutex.drop' }];
 
@@ -51,12 +37,7 @@ const HIDDEN: readonly Label[] = [{ type: 'sleep' }, { type: 'mutex.drop' }];
 const THREAD = 'xen-balloon';
 /** bp_state of a driver that backs off. */
 const EAGAIN = 2;
-const TASKS_MAX = 4096;
 const COURSE_MAX = 1000;
-/** So many doubts of a kind are told one by one. */
-const DOUBTS_MAX = 20;
-/** Calls of actors that have no chart in these variants. */
-const UNMODELLED = ['alloc_ballooned', 'free_ballooned', 'remove', 'try_remove'];
 
 /** Records that a poll which changes nothing leaves. */
 const POLL = ['additional', 'additional_ret'];
@@ -90,14 +71,7 @@ interface Held {
   readonly breaches: ReadonlyMap<string, Breach | undefined>;
 }
 
-type Attempt =
-  | { readonly ok: true; readonly held: Held }
-  | {
-      readonly ok: false;
-      readonly tried: string;
-      readonly refused: readonly Refused[];
-      readonly differing: readonly Difference[];
-    };
+type Attempt = { readonly ok: true; readonly held: Held } | ({ readonly ok: false } & Failure);
 
 export interface ValidatorOptions {
   /** Remember what each surviving belief took, for `runs`. */
@@ -120,8 +94,7 @@ export class Validator {
   readonly course = { currents: [] as number[], targets: [] as number[] };
   /** Where records may be missing, and what became of it. */
   readonly gaps = { declared: 0, resynchronised: 0, unjudged: 0 };
-  /** Why the verdict can be no better than ambiguous. */
-  readonly doubts: Problem[] = [];
+  private readonly unclear = new Doubts(THREAD);
   private held: readonly Held[];
   private readonly nesting = new Nesting();
   private readonly properties: readonly Property[];
@@ -133,8 +106,6 @@ export class Validator {
   /** The log has said that records were lost, so what is known of blocks may be old. */
   private isLossy: boolean;
   private seen = false;
-  /** Tasks that left a record since the last gap. */
-  private readonly tasks = new Set<number>();
   private readonly atRest: boolean;
   /** Where the balloon thread was last seen. */
   private threadCpu = 0;
@@ -154,6 +125,11 @@ export class Validator {
     this.held = [{ past: undefined, belief, earlier: countersOf(belief), breaches: new Map() }];
     this.atRest = geometry.current === geometry.target;
     this.course.targets.push(geometry.target);
+  }
+
+  /** Why the verdict can be no better than ambiguous. */
+  get doubts(): readonly Problem[] {
+    return this.unclear.all;
   }
 
   get isDone(): boolean {
@@ -197,22 +173,15 @@ export class Validator {
     if (this.isDone) return;
     if (item.kind === 'gap') this.gap(item);
     for (const problem of this.nesting.accept(item))
-      this.reject(problem.code, problem.message, problem, item);
+      this.rejection ??= rejectionBy(problem, item, this.beliefs);
     if (this.isDone) return;
-    if (item.kind === 'problem') this.reject(item.problem.code, item.problem.message, item.problem, item);
-    else if (item.kind === 'warning' && item.problem.code === 'LOG_MALFORMED') this.doubt(item.problem);
+    if (item.kind === 'problem') this.rejection = rejectionBy(item.problem, item, this.beliefs);
+    else if (item.kind === 'warning' && item.problem.code === 'LOG_MALFORMED') this.unclear.add(item.problem);
     else if (item.kind === 'entry' || item.kind === 'return') this.record(item);
   }
 
-  private doubt(problem: Problem): void {
-    const { where, ...rest } = problem;
-    const same = this.doubts.filter(({ code }) => code === problem.code).length;
-    if (same >= DOUBTS_MAX) return;
-    this.doubts.push(where === undefined ? rest : { ...rest, where: { file: where.file, line: where.line } });
-  }
-
   private gap(item: Extract<TraceItem, { kind: 'gap' }>): void {
-    this.tasks.clear();
+    this.unclear.gap();
     if (item.reason === 'start') {
       this.boundary ??= this.seen ? 'start' : undefined;
       return;
@@ -225,7 +194,7 @@ export class Validator {
   private record(record: CallRecord): void {
     this.records += 1;
     this.keepCourse(record);
-    this.question(record);
+    this.unclear.question(record, this.isLossy);
     if (!this.seen && this.isMidway(record)) this.adrift = true;
     this.seen = true;
     const meaning = this.mapping.read(record);
@@ -249,7 +218,7 @@ export class Validator {
   finish(): void {
     this.course.currents.push(...this.beliefs.slice(0, 1).map((belief) => belief.sum('books', 'current')));
     if (!this.adrift || this.isDone) return;
-    this.doubts.push({
+    this.unclear.add({
       code: 'LOG_ADRIFT',
       message: `no record after the last gap tells where the driver is, so ${this.gaps.unjudged} were not judged`,
     });
@@ -261,7 +230,11 @@ export class Validator {
     const survivors = new Map<string, Held>();
     for (const attempt of attempts) if (attempt.ok) survivors.set(keyOf(attempt.held), attempt.held);
     if (survivors.size === 0) {
-      if (!this.adrift) this.refuse(record, attempts);
+      if (!this.adrift)
+        this.refuse(
+          record,
+          attempts.flatMap((attempt) => (attempt.ok ? [] : [attempt])),
+        );
       return false;
     }
     if (record.task === THREAD || this.boundary === 'start') this.boundary = undefined;
@@ -308,27 +281,6 @@ export class Validator {
     this.boundary = undefined;
     if (wasAdrift) this.gaps.resynchronised += 1;
     return true;
-  }
-
-  /** What makes a log unclear without making it wrong. */
-  private question(record: CallRecord): void {
-    const doubt = (code: string, message: string) => this.doubt({ code, message, where: record });
-    if (record.kind === 'return' && !this.tasks.has(record.pid) && !this.isLossy)
-      doubt('LOG_CUT_CALL', 'a call returns whose entry is not in this file');
-    if (record.event === 'notify_ret' && record.fields['ret'] === 0)
-      doubt(
-        'LOG_UNSEEN_RETURN',
-        'a notifier after the balloon driver answered NOTIFY_DONE; no log seen so far has that',
-      );
-    const foreign =
-      UNMODELLED.includes(record.event) || (record.event === 'additional' && record.task !== THREAD);
-    if (foreign)
-      doubt('LOG_UNMODELLED', `${record.event} by ${record.task}: the charts have no such actor yet`);
-    const counters = record.globals === undefined ? [] : unmodelled(record.globals);
-    if (counters.length > 0 && !this.doubts.some(({ code }) => code === 'LOG_UNMODELLED'))
-      doubt('LOG_UNMODELLED', `${counters.join(' and ')} is not 0: the charts do not count that yet`);
-    this.tasks.add(record.pid);
-    if (this.tasks.size > TASKS_MAX) this.tasks.delete(this.tasks.values().next().value ?? record.pid);
   }
 
   /** The log begins inside a call, or while the driver is short of its target or backing off: its first counters do not say where it is. */
@@ -393,79 +345,21 @@ export class Validator {
     return { ok: true, held: { past, belief: after, earlier, breaches } };
   }
 
-  private refuse(record: CallRecord, attempts: readonly Attempt[]): void {
-    const failures = attempts.flatMap((attempt) => (attempt.ok ? [] : [attempt]));
-    const close = failures.filter(({ refused }) => refused.length === 0);
-    const best = close.length > 0 ? close : failures;
-    const differing = close[0]?.differing ?? [];
-    const code = tellsUnknownBlock(failures)
-      ? 'LOG_UNKNOWN_BLOCK'
-      : close.length > 0
-        ? 'LOG_COUNTER'
-        : 'LOG_REFUSED';
-    const message = {
-      LOG_UNKNOWN_BLOCK: 'the record speaks of a block that the log never saw added',
-      LOG_COUNTER: 'a counter of the driver is not what the charts say',
-      LOG_REFUSED: 'no chart state that fits the log so far can take this step',
-    }[code];
-    const isOld =
-      this.isLossy && close.length === 0 && failures.every(({ refused }) => refused.some(ofSection));
-    if (this.boundary !== undefined || isOld || code === 'LOG_UNKNOWN_BLOCK') {
+  private refuse(record: CallRecord, failures: readonly Failure[]): void {
+    const refusal = refusalOf(record, failures, this.beliefs);
+    const isOld = this.isLossy && refusal.speaksOfSections;
+    if (this.boundary !== undefined || isOld || refusal.rejection.code === 'LOG_UNKNOWN_BLOCK') {
       // Where the log itself says that records were lost, that they are is no doubt about it.
       if (this.boundary !== 'lost')
-        this.doubt({
+        this.unclear.add({
           code: 'LOG_GAP',
-          message: `${message}; the deciding records may be missing before it`,
+          message: `${refusal.rejection.message}; the deciding records may be missing before it`,
           where: record,
         });
       this.adrift = true;
       return;
     }
-    this.rejection = {
-      code,
-      message,
-      file: record.file,
-      line: record.line,
-      event: record.event,
-      tried: [...new Set(best.map(({ tried }) => tried))],
-      refused: unique(close.length > 0 ? [] : best.flatMap(({ refused }) => refused)),
-      differing,
-      enabled: this.enabled(),
-    };
-  }
-
-  private reject(code: string, message: string, problem: Problem, item: TraceItem): void {
-    const file = problem.where?.file ?? ('file' in item ? item.file : '');
-    const line = problem.where?.line ?? ('line' in item ? item.line : 0);
-    const details =
-      problem.expected === undefined
-        ? ''
-        : ` (expected ${problem.expected}, got ${problem.got ?? 'nothing'})`;
-    this.rejection ??= {
-      code,
-      message: `${message}${details}`,
-      file,
-      line,
-      event: 'event' in item ? item.event : item.kind,
-      tried: [],
-      refused: [],
-      differing: [],
-      enabled: this.enabled(),
-    };
-  }
-
-  /** Families that the balloon thread's chart handles where the beliefs left it. */
-  private enabled(): string[] {
-    const families = this.beliefs.flatMap((belief) => {
-      const local = belief.local('balloon');
-      const nodes = (
-        local?.snapshot as unknown as
-          | { _nodes?: readonly { transitions: ReadonlyMap<string, unknown> }[] }
-          | undefined
-      )?._nodes;
-      return (nodes ?? []).flatMap((node) => [...node.transitions.keys()]);
-    });
-    return [...new Set(families)];
+    this.rejection = refusal.rejection;
   }
 }
 
