@@ -33,6 +33,8 @@ export interface Breach {
 /** Steps that leave no record of their own; they are put in where a record needs them. */
 const HIDDEN: readonly Label[] = [{ type: 'sleep' }, { type: 'mutex.drop' }];
 
+/** The driver's callback for a page that comes online. */
+const CALLBACK = 'xen_online_page';
 /** The balloon driver's kernel thread. */
 const THREAD = 'xen-balloon';
 /** bp_state of a driver that backs off. */
@@ -59,10 +61,28 @@ interface Past {
   readonly earlier: Past | undefined;
 }
 
+/**
+ * A page whose callback a task has entered, and which is not on the list yet: the probe is at the entry, the list changes under
+ * balloon_mutex, and the task may wait or be interrupted in between (xen_online_page, linux drivers/xen/balloon.c).
+ */
+interface Pending {
+  readonly reading: Reading;
+  readonly pid: number;
+  /** The belief that took the page at once is held too; this one matters only if somebody else's record comes next. */
+  readonly isShadow: boolean;
+}
+
+/** Where a record can find a belief: hidden steps taken or not. */
+interface Start {
+  readonly belief: Belief;
+  readonly pending: Pending | undefined;
+}
+
 interface Held {
   /** Kept only if somebody will ask for it. */
   readonly past: Past | undefined;
   readonly belief: Belief;
+  readonly pending?: Pending | undefined;
   /** Counters before the balloon thread's last step. */
   readonly earlier: Counters;
   /** Made anew after lost records, and nothing taken yet. */
@@ -132,17 +152,21 @@ export class Validator {
     return this.unclear.all;
   }
 
+  private get standing(): readonly Held[] {
+    return this.held.filter(({ pending }) => pending?.isShadow !== true);
+  }
+
   get isDone(): boolean {
     return this.rejection !== undefined;
   }
 
   get beliefs(): readonly Belief[] {
-    return this.held.map(({ belief }) => belief);
+    return this.standing.map(({ belief }) => belief);
   }
 
   /** Per surviving belief (in the order of `beliefs`): every record it matched, oldest first. Empty unless runs are kept. */
   get runs(): readonly (readonly Matched[])[] {
-    return this.held.map(({ past }) => {
+    return this.standing.map(({ past }) => {
       const run: Matched[] = [];
       for (let at = past; at !== undefined; at = at.earlier) run.push(at.matched);
       return run.reverse();
@@ -151,7 +175,8 @@ export class Validator {
 
   /** Properties broken in every surviving belief, and those on which beliefs disagree. */
   get breaches(): { readonly certain: readonly Breach[]; readonly disputed: readonly string[] } {
-    const [first, ...rest] = this.held;
+    const { standing } = this;
+    const [first, ...rest] = standing;
     if (first === undefined) return { certain: [], disputed: [] };
     const everywhere = [...first.breaches.values()].flatMap((breach) =>
       breach !== undefined && rest.every(({ breaches }) => breaches.get(breach.property) !== undefined)
@@ -159,7 +184,7 @@ export class Validator {
         : [],
     );
     const ids = new Set(
-      this.held.flatMap(({ breaches }) =>
+      standing.flatMap(({ breaches }) =>
         [...breaches].flatMap(([id, breach]) => (breach === undefined ? [] : [id])),
       ),
     );
@@ -226,7 +251,8 @@ export class Validator {
 
   /** Carries the beliefs over a record; false if none survives. */
   private follows(record: CallRecord, meaning: Meaning, from: readonly Held[] = this.held): boolean {
-    const attempts = from.flatMap((held) => this.attempts(held, record, meaning));
+    const alive = from.filter(({ pending }) => pending?.isShadow !== true || pending.pid !== record.pid);
+    const attempts = alive.flatMap((held) => this.attempts(held, record, meaning));
     const survivors = new Map<string, Held>();
     for (const attempt of attempts) if (attempt.ok) survivors.set(keyOf(attempt.held), attempt.held);
     if (survivors.size === 0) {
@@ -265,6 +291,7 @@ export class Validator {
           (belief): Held => ({
             ...held,
             belief,
+            pending: undefined,
             isFresh: true,
             earlier: countersOf(belief),
             breaches: this.broken(held, belief),
@@ -291,28 +318,56 @@ export class Validator {
 
   /** All ways in which one belief can take a record. */
   private attempts(held: Held, record: CallRecord, meaning: readonly Reading[]): Attempt[] {
+    const own = held.pending?.pid === record.pid ? held.pending : undefined;
+    const starts = this.hiddenFirst(held);
+    // A task goes on only when its callback is over.
+    const open = own === undefined ? starts : starts.filter(({ pending }) => pending === undefined);
+    if (open.length === 0 && own !== undefined)
+      return follow(held.belief.rested(), own.reading).flatMap((step) =>
+        step.ok ? [] : [{ ok: false, tried: textOf(own.reading), refused: step.refused, differing: [] }],
+      );
+    // A record that says nothing of the charts still shows counters, which tell whether the page has come.
+    const silent = held.pending === undefined ? open.slice(0, 1) : open;
     if (meaning.length === 0)
-      return [this.judged(held, held.belief.rested(), held.belief, record, 'nothing')];
-    return this.hiddenFirst(held.belief.rested()).flatMap((before) =>
+      return silent.map((start) => this.judged(held, start, start, record, 'nothing'));
+    const taken = open.flatMap((start) =>
       meaning.flatMap((reading) =>
-        follow(before, reading).map((step): Attempt => {
+        follow(start.belief, reading).map((step): Attempt => {
           const tried = textOf(reading);
           return step.ok
-            ? this.judged(held, step.belief, before, record, tried)
+            ? this.judged(held, { ...start, belief: step.belief }, start, record, tried)
             : { ok: false, tried, refused: step.refused, differing: [] };
         }),
       ),
     );
+    if (record.event !== CALLBACK) return taken;
+    const isShadow = taken.some(({ ok }) => ok);
+    const begun = open.flatMap((start) =>
+      meaning.map((reading) =>
+        this.judged(
+          held,
+          { ...start, pending: { reading, pid: record.pid, isShadow } },
+          start,
+          record,
+          'begun',
+        ),
+      ),
+    );
+    return [...taken, ...begun];
   }
 
   /** The belief itself, and after each hidden step it could have taken. */
-  private hiddenFirst(belief: Belief): Belief[] {
-    const found = [belief];
-    for (const before of found)
+  private hiddenFirst({ belief, pending }: Held): Start[] {
+    const found: Start[] = [{ belief: belief.rested(), pending: pending && { ...pending, isShadow: false } }];
+    for (const before of found) {
       for (const label of HIDDEN) {
-        const step = before.take(label);
-        if (step.ok) found.push(step.belief);
+        const step = before.belief.take(label);
+        if (step.ok) found.push({ ...before, belief: step.belief });
       }
+      if (before.pending !== undefined)
+        for (const step of follow(before.belief, before.pending.reading))
+          if (step.ok) found.push({ belief: step.belief, pending: undefined });
+    }
     return found;
   }
 
@@ -322,7 +377,9 @@ export class Validator {
     return new Map([...held.breaches, ...now.map((id) => [id, undefined] as const)]);
   }
 
-  private judged(held: Held, after: Belief, before: Belief, record: CallRecord, tried: string): Attempt {
+  private judged(held: Held, now: Start, then: Start, record: CallRecord, tried: string): Attempt {
+    const { belief: after, pending } = now;
+    const { belief: before } = then;
     const isThread = record.task === THREAD;
     const elsewhere = !isThread && record.cpu !== this.threadCpu;
     const differing = differences(
@@ -339,10 +396,10 @@ export class Validator {
       ? { matched: matchedBy(record, after, held.isFresh === true), earlier: held.past }
       : undefined;
     if (broken.length === 0)
-      return { ok: true, held: { past, belief: after, earlier, breaches: held.breaches } };
+      return { ok: true, held: { past, belief: after, pending, earlier, breaches: held.breaches } };
     const breaches = new Map(held.breaches);
     for (const property of broken) breaches.set(property, breachOf(property, record, after));
-    return { ok: true, held: { past, belief: after, earlier, breaches } };
+    return { ok: true, held: { past, belief: after, pending, earlier, breaches } };
   }
 
   private refuse(record: CallRecord, failures: readonly Failure[]): void {
@@ -374,7 +431,8 @@ const matchedBy = (record: CallRecord, belief: Belief, isResumed: boolean): Matc
 const textOf = (reading: Reading): string =>
   reading.map((action) => (action.kind === 'label' ? labelText(action.label) : action.text)).join(', ');
 
-const keyOf = ({ belief, breaches }: Held): string => `${belief.key}#${[...breaches.keys()].join(',')}`;
+const keyOf = ({ belief, breaches, pending }: Held): string =>
+  `${belief.key}#${[...breaches.keys()].join(',')}#${pending === undefined ? '' : `${pending.pid} ${textOf(pending.reading)}`}`;
 
 function breachOf(property: string, record: CallRecord, belief: Belief): Breach {
   return {
