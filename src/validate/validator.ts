@@ -12,7 +12,7 @@ import type { CallRecord, TraceItem } from '../logs/records.ts';
 import { Belief, type ChartStep } from './belief.ts';
 import { type Counters, countersOf, differences } from './counters.ts';
 import { Doubts } from './doubts.ts';
-import { Mapping, type Meaning, type Reading } from './mapping.ts';
+import { beyondExact, Mapping, type Meaning, type Reading } from './mapping.ts';
 import { type Failure, type Rejection, refusalOf, rejectionBy } from './refusals.ts';
 import { isLoopTop, resynchronised } from './resync.ts';
 import { follow } from './taking.ts';
@@ -220,6 +220,14 @@ export class Validator {
     this.records += 1;
     this.keepCourse(record);
     this.unclear.question(record, this.isLossy);
+    const beyond = beyondExact(record);
+    if (beyond !== undefined) {
+      this.unclear.add(beyond);
+      this.adrift = true;
+      this.seen = true;
+      this.gaps.unjudged += 1;
+      return;
+    }
     if (!this.seen && this.isMidway(record)) this.adrift = true;
     this.seen = true;
     const meaning = this.mapping.read(record);
