@@ -49,6 +49,8 @@ counters() {
 # Everything that can be read, without the hypervisor's own counters.
 snapshot() {
   echo "=== SNAPSHOT $1 ==="
+  # The wall clock, which xenconsoled puts before each line of a domU's console too.
+  echo "W $(date +%s) up=$(uptime_s)"
   counters "$1"
   for f in "$XM/target" "$XM/retry_count" "$XM/schedule_delay" /proc/sys/xen/balloon/hotplug_unpopulated "$MB/auto_online_blocks"; do
     [ ! -r "$f" ] || echo "F $f = $(cat "$f")"
@@ -234,8 +236,10 @@ domu_windows() {
   # Not before its driver has read static-max: a guest that is not PV takes its offset from it (see the scenario first-look).
   xl mem-max u 1024
   pages_before=$(domain_pages "$u")
-  # The guest waits for any other target before its test begins.
+  # The guest waits for another target and the first one again before its test begins.
   xenstore-write "/local/domain/$u/memory/target" 523264
+  until_true 60 domu_says 'DOMU: called'
+  xenstore-write "/local/domain/$u/memory/target" 524288
   claim 'the generated test ends in the domU' until_true 500 domu_says 'DOMU: test exit' || tail -n 40 "$log"
   pages_after=$(domain_pages "$u")
   record after-the-test
