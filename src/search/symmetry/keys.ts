@@ -80,7 +80,9 @@ function ownParts(
           queue.push([charts[at] as number, (locals[at] as Int32Array)[is] as number]);
       }
     }
-  const most = Math.max(...twins.map((chart) => (product.tables[chart]?.chart.index ?? 0) + 1));
+  const kind = product.tables[twins[0] as number]?.chart.kind;
+  const alike = product.tables.flatMap(({ chart }) => (chart.kind === kind ? (chart.index ?? 0) : []));
+  const most = 1 + Math.max(...alike);
   return twins.map((chart) => {
     const index = product.tables[chart]?.chart.index ?? 0;
     // Where there are fewer than sections, they are numbered from both ends.
