@@ -260,6 +260,10 @@ function threadAnswer(guest: Guest, kind: string, facts: LedgerFacts): Answer | 
         idle: bit(borrower.place === 'idle'),
         growing: bit(borrower.count > 0),
       };
+    case 'migrator': {
+      const { copying, grown, rounds } = guest.voyage;
+      return { copying: bit(copying), grown: bit(grown), rounds };
+    }
     case 'rival':
     case 'otherDomain':
       return {};
