@@ -367,17 +367,18 @@ class Steps {
     };
   }
 
-  /** Blocks of the run one after the other. The kernel's walk drops an error; a driver that onlines by itself takes it back. */
+  /** Blocks of the run one after the other. The kernel's walk ends at an error, which add drops; a driver that onlines by itself takes the run back. */
   private onlining(inside: boolean): Record<string, Handlers<Balloon>> {
     const per = this.scope.sectionsPerBlock;
     const block = (c: Balloon) => Math.floor(c.cursor / per);
     const thisBlock = (c: Balloon, l: Label) => payload(l, 'block') === block(c);
     const thisPage = (c: Balloon, l: Label) => Math.floor(payload(l, 'section') / per) === block(c);
     const isLast = (c: Balloon) => c.cursor + per >= c.first + c.count;
+    const walkEnds: Move<Balloon> = inside
+      ? { when: thisBlock, set: () => ({ cursor: 0 }), to: 'added' }
+      : { when: thisBlock, ...this.added };
     const onwards: readonly Move<Balloon>[] = [
-      inside
-        ? { when: (c, l) => thisBlock(c, l) && isLast(c), set: () => ({ cursor: 0 }), to: 'added' }
-        : { when: (c, l) => thisBlock(c, l) && isLast(c), ...this.added },
+      { ...walkEnds, when: (c, l) => thisBlock(c, l) && isLast(c) },
       {
         when: (c, l) => thisBlock(c, l) && !isLast(c),
         set: (c) => ({ cursor: c.cursor + per }),
@@ -401,7 +402,7 @@ class Steps {
       onlineWalk: {
         ...each<Balloon>(['autoonline.page', 'autoonline.kept'], { when: thisPage }),
         'autoonline.done': onwards,
-        'autoonline.veto': own ? vetoed : onwards,
+        'autoonline.veto': own ? vetoed : walkEnds,
       },
       ...(own && inside
         ? {
