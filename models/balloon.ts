@@ -64,7 +64,9 @@ export function balloonChart(protocol: Protocol, form: Form, scope: Scope): Mode
         cancelled: asleep && c.bp === 'ECANCELED' ? 1 : 0,
         wantsHotplug: beforeLock.includes(value) ? 1 : 0,
         /** Frames that Xen has given and the P2M does not name yet. */
-        ...(has(scope, 'suspender', 'migrator') ? { inHand: ['refilling', 'filling'].includes(value) ? c.got : 0 } : {}),
+        ...(has(scope, 'suspender', 'migrator')
+          ? { inHand: ['refilling', 'filling'].includes(value) ? c.got : 0 }
+          : {}),
         walks: value === 'onlineWalk' ? 1 : 0,
         asks: BEFORE_ADD.includes(value) ? 1 : 0,
       };

@@ -8,10 +8,7 @@ import { hostFamilies } from './sampling-hosts.ts';
 import { has, type Scope } from './scope.ts';
 
 export function claimFamilies(protocol: Protocol, scope: Scope): readonly string[] {
-  return [
-    ...hostFamilies(scope),
-    ...(has(scope, 'newcomer') ? ofNewcomer(protocol) : []),
-  ];
+  return [...hostFamilies(scope), ...(has(scope, 'newcomer') ? ofNewcomer(protocol) : [])];
 }
 
 function ofNewcomer(protocol: Protocol): readonly string[] {

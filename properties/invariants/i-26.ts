@@ -6,7 +6,8 @@ import type { Property } from '../property.ts';
 export const nothingInHand: Property = {
   id: 'I-26',
   title: 'the P2M names every frame',
-  statement: 'A guest is suspended, or stopped to be moved, only while its P2M names every frame that Xen has given it.',
+  statement:
+    'A guest is suspended, or stopped to be moved, only while its P2M names every frame that Xen has given it.',
   at: 'step',
   grounding: [
     { tree: 'linux', path: 'drivers/xen/manage.c', symbol: 'do_suspend' },

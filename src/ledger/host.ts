@@ -64,6 +64,10 @@ export class PageLedger {
         return this.xenAnswer(domain);
       case 'newcomer':
         return { outstanding: this.newcomer.promised, held: this.newcomer.held };
+      case 'migrator': {
+        const { copying, grown, rounds } = guest.voyage;
+        return { copying: bit(copying), grown: bit(grown), rounds };
+      }
       case 'pod':
         return { entries: guest.memory.promised, cache: guest.cache, disordered: 0 };
       case 'userspace':
@@ -260,10 +264,6 @@ function threadAnswer(guest: Guest, kind: string, facts: LedgerFacts): Answer | 
         idle: bit(borrower.place === 'idle'),
         growing: bit(borrower.count > 0),
       };
-    case 'migrator': {
-      const { copying, grown, rounds } = guest.voyage;
-      return { copying: bit(copying), grown: bit(grown), rounds };
-    }
     case 'rival':
     case 'otherDomain':
       return {};
