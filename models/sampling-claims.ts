@@ -4,11 +4,10 @@
 import { claimMax } from './newcomer.ts';
 import type { Protocol } from './protocol.ts';
 import type { Draw, SamplerView } from './sampling.ts';
-import { hostFamilies } from './sampling-hosts.ts';
 import { has, type Scope } from './scope.ts';
 
 export function claimFamilies(protocol: Protocol, scope: Scope): readonly string[] {
-  return [...hostFamilies(scope), ...(has(scope, 'newcomer') ? ofNewcomer(protocol) : [])];
+  return has(scope, 'newcomer') ? ofNewcomer(protocol) : [];
 }
 
 function ofNewcomer(protocol: Protocol): readonly string[] {

@@ -107,7 +107,7 @@ export const onDemand: Scope = {
 };
 
 /** Three sections. Takes some twenty seconds for lifecycle; for the deep tests and on request. */
-const wide: Scope = { ...full, name: 'wide', sections: 3, targets: [1, 2, 7], hostPages: 7 };
+export const wide: Scope = { ...full, name: 'wide', sections: 3, targets: [1, 2, 7], hostPages: 7 };
 
 /**
  * One section, and somebody who borrows up to two pages of the balloon (grant or foreign maps). Blocks go offline and online again.
