@@ -187,6 +187,9 @@ const suspend: Scope = {
   actors: ['suspender'],
 };
 
+/** One section, and a guest that is moved to another host while it runs. Hides everybody else, and what else can end a migration. */
+const migration: Scope = { ...suspend, name: 'migration', otherDomain: false, actors: ['migrator'] };
+
 export const scopes: readonly Scope[] = [
   full,
   single,
@@ -206,6 +209,7 @@ export const scopes: readonly Scope[] = [
   libxl,
   claims,
   suspend,
+  migration,
 ];
 
 /** Where a guest form other than the usual one is looked at, if nobody says: one section, and what the form starts with. */

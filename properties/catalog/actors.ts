@@ -5,7 +5,7 @@ import {
   lost,
   neverOffline,
   noRival,
-  onlinesItself,
+  ownBlocks,
   ownRunsEmpty,
   reonlined,
   reonlined31,
@@ -152,8 +152,6 @@ const residue: SearchExpectation['verdicts'] = {
   'I-35': violated(2, 'libxl-residue'),
   'T-2': violated(4, 'libxl-residue'),
 };
-
-const ownBlocks = { ...ownRunsEmpty, ...onlinesItself };
 
 /** The toolstack as libxl is. */
 const libxl: readonly CatalogRow[] = [

@@ -11,8 +11,7 @@ import {
   neverOffline,
   noRival,
   onePage,
-  onlinesItself,
-  ownRunsEmpty,
+  ownBlocks,
   retried,
   setResidue,
 } from './shared.ts';
@@ -71,9 +70,8 @@ export const formRows: readonly CatalogRow[] = [
     'naive',
     {},
     {
-      ...ownRunsEmpty,
+      ...ownBlocks,
       ...neverDry,
-      ...onlinesItself,
     },
     onDemand,
   ),

@@ -27,7 +27,7 @@ export const ownRunsEmpty = {
     'fill.over',
   ),
 };
-export const onlinesItself = because(
+const onlinesItself = because(
   'the driver onlines its blocks itself, and nobody takes one offline here',
   ...['begin', 'page', 'done', 'veto'].map((outcome) => `online.${outcome}`),
 );
@@ -57,3 +57,5 @@ export const neverDry = because(
   'touch.sweep',
   'touch.crash',
 );
+/** Of `lifecycle`, where nobody takes a block offline. */
+export const ownBlocks = { ...ownRunsEmpty, ...onlinesItself };

@@ -79,6 +79,8 @@ const WRONG: readonly (readonly [
   ['borrowerAdds', false, 'v3', ['hotplugUser']],
   ['limitBeforeTarget', false, 'v3'],
   ['toolIsWhole', true, 'v3'],
+  ['leavesMade', 'withFrame', 'v3', ['migrator']],
+  ['growthIsSeen', false, 'v3', ['migrator']],
   ['claimsAreKept', false, 'v3', ['newcomer']],
   ['claimsAreEaten', false, 'v3', ['newcomer']],
   ['failedOrderIsUndone', true, 'v3', ['libxl']],
