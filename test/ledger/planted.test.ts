@@ -12,12 +12,12 @@ import { hvm64 } from '../../models/forms/hvm.ts';
 import { pv64 } from '../../models/forms/pv.ts';
 import { guestParts, realScope } from '../../models/hosts.ts';
 import { hypervisorChart } from '../../models/hypervisor.ts';
-import type { Mutant } from '../../models/mutant.ts';
-import { mutants } from '../../models/mutants/all.ts';
 import type { Protocol } from '../../models/protocol.ts';
 import type { Scope } from '../../models/scope.ts';
 import { lifecycle } from '../../models/variants/lifecycle.ts';
 import { v3 } from '../../models/variants/v3.ts';
+import type { Mutant } from '../../properties/mutant.ts';
+import { mutants } from '../../properties/mutants/all.ts';
 import { protocolOf } from '../../src/cli/check/task.ts';
 import { factsOf, setupOf } from '../../src/cli/fuzz/setup.ts';
 import type { ModelChart } from '../../src/core/chart.ts';
@@ -79,6 +79,8 @@ const WRONG: readonly (readonly [
   ['borrowerAdds', false, 'v3', ['hotplugUser']],
   ['limitBeforeTarget', false, 'v3'],
   ['toolIsWhole', true, 'v3'],
+  ['leavesMade', 'withFrame', 'v3', ['migrator']],
+  ['growthIsSeen', false, 'v3', ['migrator']],
   ['claimsAreKept', false, 'v3', ['newcomer']],
   ['claimsAreEaten', false, 'v3', ['newcomer']],
   ['failedOrderIsUndone', true, 'v3', ['libxl']],
