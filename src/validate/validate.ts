@@ -6,10 +6,11 @@ import type { Protocol } from '../../models/protocol.ts';
 import { ledgerLines } from '../../properties/ledger.ts';
 import type { Property } from '../../properties/property.ts';
 import { fail, ok, type Problem, type Result } from '../core/result.ts';
-import { probeOf } from '../logs/probes.ts';
+import { probeOf, type TracedFunction } from '../logs/probes.ts';
 import type { CallRecord, Globals, TraceItem } from '../logs/records.ts';
 import { findSegments, type LogStore, openLines, readSequence, type Sequence } from '../logs/segments.ts';
 import { parseSnapshots } from '../logs/snapshots.ts';
+import { ProbesSeen, unsetProbe } from '../logs/unset-probes.ts';
 import type { Rejection } from './refusals.ts';
 import { type SnapshotCheck, Snapshots } from './snapshot-check.ts';
 import { contradictions, type ToolstackView, toolstackView } from './toolstack.ts';
@@ -115,22 +116,16 @@ function validateSequence(
 ): Result<Validation> {
   const geometry = geometryOf(readSequence(sequence, store), options);
   if (!geometry.ok) return geometry;
-  const keepsRuns = options.onRuns !== undefined;
-  const validator = new Validator(options.protocol, geometry.value, options.properties, { keepsRuns });
-  const snapshots = new Snapshots(observationsOf(sequence, store));
-  const unread: Problem[] = [];
-  const warned = new Warnings(warnings);
-  for (const item of readSequence(sequence, store)) {
-    if (item.kind === 'problem' && BAD_INPUT.includes(item.problem.code)) unread.push(item.problem);
-    if (item.kind === 'warning') warned.add(item.problem);
-    if ('seconds' in item) snapshots.upTo(item.seconds, validator);
-    validator.accept(item);
-    if (validator.records % 1000 === 0) options.onProgress?.(validator.records);
-    if (validator.isDone) break;
-  }
+  const first = carried(sequence, store, geometry.value, options);
+  // What refuses a log may be a step that no probe told; the whole log says which were never set.
+  const unset = first.validator.isDone ? unsetIn(sequence, store) : first.unset;
+  const isAgain = first.validator.isDone && unset.length > 0;
+  const { validator, snapshots, unread, seen } = isAgain
+    ? carried(sequence, store, geometry.value, options, unset)
+    : first;
   if (unread.length > 0) return fail(...unread);
-  validator.finish();
-  if (!validator.isDone) snapshots.upTo(Number.POSITIVE_INFINITY, validator);
+  const harmless = unset.filter(({ tells }) => !isAgain || tells.length === 0);
+  const warned = [...warnings, ...seen, ...harmless.map(unsetProbe)];
   const view =
     toolstack === undefined ? undefined : toolstackView(observed(toolstack, store), validator.course);
   const validation = outcome(
@@ -139,11 +134,47 @@ function validateSequence(
     validator,
     snapshots.result,
     options,
-    warned.all,
+    warned,
     view,
   );
   options.onRuns?.(validator.runs, validation);
   return ok(validation);
+}
+
+/** The log carried through once, with its snapshots; `seen`: warnings on the way. */
+function carried(
+  sequence: Sequence,
+  store: LogStore,
+  geometry: Geometry,
+  options: ValidateOptions,
+  blind: readonly TracedFunction[] = [],
+) {
+  const validator = new Validator(options.protocol, geometry, options.properties, {
+    keepsRuns: options.onRuns !== undefined,
+    unset: blind,
+  });
+  const snapshots = new Snapshots(observationsOf(sequence, store));
+  const unread: Problem[] = [];
+  const warned = new Warnings();
+  const probes = new ProbesSeen();
+  for (const item of readSequence(sequence, store)) {
+    if (item.kind === 'problem' && BAD_INPUT.includes(item.problem.code)) unread.push(item.problem);
+    if (item.kind === 'warning') warned.add(item.problem);
+    if ('seconds' in item) snapshots.upTo(item.seconds, validator);
+    probes.accept(item);
+    validator.accept(item);
+    if (validator.records % 1000 === 0) options.onProgress?.(validator.records);
+    if (validator.isDone) break;
+  }
+  validator.finish();
+  if (!validator.isDone) snapshots.upTo(Number.POSITIVE_INFINITY, validator);
+  return { validator, snapshots, unread, seen: warned.all, unset: probes.unset };
+}
+
+function unsetIn(sequence: Sequence, store: LogStore): readonly TracedFunction[] {
+  const probes = new ProbesSeen();
+  for (const item of readSequence(sequence, store)) probes.accept(item);
+  return probes.unset;
 }
 
 /** dom0's readings of the same run, for another guest. */
@@ -166,12 +197,8 @@ function* observationsOf(sequence: Sequence, store: LogStore) {
 
 /** Warnings of one log: of each kind the first few, and how many more there were. */
 export class Warnings {
-  private readonly kept: Problem[];
+  private readonly kept: Problem[] = [];
   private readonly seen = new Map<string, number>();
-
-  constructor(kept: readonly Problem[] = []) {
-    this.kept = [...kept];
-  }
 
   add(problem: Problem): void {
     const count = (this.seen.get(problem.code) ?? 0) + 1;

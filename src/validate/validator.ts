@@ -8,7 +8,9 @@ import type { Property } from '../../properties/property.ts';
 import { type Label, labelText } from '../core/label.ts';
 import type { Problem } from '../core/result.ts';
 import { Nesting } from '../logs/nesting.ts';
+import type { TracedFunction } from '../logs/probes.ts';
 import type { CallRecord, TraceItem } from '../logs/records.ts';
+import { tracedBut, unsetProbe } from '../logs/unset-probes.ts';
 import { Belief, type ChartStep } from './belief.ts';
 import { type Counters, countersOf, differences } from './counters.ts';
 import { Doubts } from './doubts.ts';
@@ -98,6 +100,8 @@ export interface ValidatorOptions {
   readonly keepsRuns?: boolean;
   /** The log is a stream that somebody joined: calls may have been open. */
   readonly joins?: boolean;
+  /** Functions whose probes were never set: what only they tell is not held against the guest. */
+  readonly unset?: readonly TracedFunction[];
 }
 
 export class Validator {
@@ -116,13 +120,15 @@ export class Validator {
   readonly gaps = { declared: 0, resynchronised: 0, unjudged: 0 };
   private readonly unclear = new Doubts(THREAD);
   private held: readonly Held[];
-  private readonly nesting = new Nesting();
+  private readonly nesting: Nesting;
   private readonly properties: readonly Property[];
   private readonly keepsRuns: boolean;
   /** Records may be missing right before the next one: a file began, or the log says that some were lost. */
   private boundary: 'start' | 'lost' | undefined;
   /** Records are passed over until one tells where the driver is. */
   private adrift = false;
+  /** Labels happen that no record of this log tells. */
+  private readonly isBlind: boolean;
   /** The log has said that records were lost, so what is known of blocks may be old. */
   private isLossy: boolean;
   private seen = false;
@@ -134,8 +140,12 @@ export class Validator {
     protocol: Protocol,
     geometry: Geometry,
     properties: readonly Property[],
-    { keepsRuns = false, joins = false }: ValidatorOptions = {},
+    { keepsRuns = false, joins = false, unset = [] }: ValidatorOptions = {},
   ) {
+    this.nesting = new Nesting(unset.length === 0 ? {} : { traced: tracedBut(unset) });
+    const telling = unset.filter(({ tells }) => tells.length > 0);
+    for (const traced of telling) this.unclear.add(unsetProbe(traced));
+    this.isBlind = telling.length > 0;
     this.keepsRuns = keepsRuns;
     this.isLossy = joins;
     this.properties = properties.filter((property) => property.appliesTo(protocol, scopeOfLog(geometry, 0)));
@@ -413,9 +423,10 @@ export class Validator {
   private refuse(record: CallRecord, failures: readonly Failure[]): void {
     const refusal = refusalOf(record, failures, this.beliefs);
     const isOld = this.isLossy && refusal.speaksOfSections;
-    if (this.boundary !== undefined || isOld || refusal.rejection.code === 'LOG_UNKNOWN_BLOCK') {
-      // Where the log itself says that records were lost, that they are is no doubt about it.
-      if (this.boundary !== 'lost')
+    const isUnknown = refusal.rejection.code === 'LOG_UNKNOWN_BLOCK';
+    if (this.boundary !== undefined || isOld || this.isBlind || isUnknown) {
+      // Where the log itself says that records were lost, or others say which, that they are is no doubt about it.
+      if (this.boundary !== 'lost' && !this.isBlind)
         this.unclear.add({
           code: 'LOG_GAP',
           message: `${refusal.rejection.message}; the deciding records may be missing before it`,

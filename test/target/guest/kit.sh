@@ -66,15 +66,20 @@ snapshot() {
   fi
 }
 
-# nr_pages and max_pages of every domain, from Xen itself (debug key q).
-xen_pages() {
+# nr_pages and max_pages of every domain, from Xen itself (debug key q), whose answer may take a while on a busy host: the last line of
+# a dump is the notice to the last VCPU of the last domain.
+xen_dump() {
+  xl dmesg -c >> /out/xl_dmesg.txt
   xl debug-keys q
+  last=$(xl list | awk 'END { print $2 }')
   i=0
-  until xl dmesg > /tmp/xl && grep -q 'nr_pages' /tmp/xl || [ "$i" -ge 20 ]; do
+  until xl dmesg > /tmp/xl && grep -q "Notifying guest $last:" /tmp/xl || [ "$i" -ge 100 ]; do
     i=$((i + 1))
     sleep 0.2
   done
-  xl dmesg -c >> /out/xl_dmesg.txt
+}
+xen_pages() {
+  xen_dump
   grep -E 'General information|nr_pages=' /tmp/xl | sed "s/^/Q $1 /"
 }
 
@@ -195,9 +200,8 @@ retrying() { [ "$(cat "$XM/retry_count")" -gt 1 ]; }
 given_up() { [ "$(cat "$XM/retry_count")" = 1 ]; }
 has_offline() { [ "$(offline_blocks | wc -l)" -ge "$1" ]; }
 domain_pages() { # DOMAIN: nr_pages and max_pages
-  xl debug-keys q
-  sleep 1
-  xl dmesg | awk -v d="$1:" '/General information for domain/ { at = $NF } /nr_pages=/ && at == d { n = $0 } END { print n }' |
+  xen_dump
+  awk -v d="$1:" '/General information for domain/ { at = $NF } /nr_pages=/ && at == d { n = $0 } END { print n }' /tmp/xl |
     sed 's/.*nr_pages=\([0-9]*\).*max_pages=\([0-9]*\).*/\1 \2/'
 }
 
