@@ -12,6 +12,7 @@ import type { TracedFunction } from '../logs/probes.ts';
 import type { CallRecord, TraceItem } from '../logs/records.ts';
 import { tracedBut, unsetProbe } from '../logs/unset-probes.ts';
 import { Belief, type ChartStep } from './belief.ts';
+import type { Had } from './clock.ts';
 import { type Counters, countersOf, differences } from './counters.ts';
 import { Doubts } from './doubts.ts';
 import { beyondExact, Mapping, type Meaning, type Reading } from './mapping.ts';
@@ -42,6 +43,7 @@ const THREAD = 'xen-balloon';
 /** bp_state of a driver that backs off. */
 const EAGAIN = 2;
 const COURSE_MAX = 1000;
+const TIMELINE_MAX = 20_000;
 
 /** Records that a poll which changes nothing leaves. */
 const POLL = ['additional', 'additional_ret'];
@@ -115,7 +117,12 @@ export class Validator {
   movedAt = Number.NEGATIVE_INFINITY;
   rejection: Rejection | undefined;
   /** Targets that reached the driver, and what it had when each came and at the end; pages, the first thousand. */
-  readonly course = { currents: [] as number[], targets: [] as number[] };
+  readonly course = {
+    currents: [] as number[],
+    targets: [] as number[],
+    timeline: [] as Had[] | undefined,
+    until: 0,
+  };
   /** Where records may be missing, and what became of it. */
   readonly gaps = { declared: 0, resynchronised: 0, unjudged: 0 };
   private readonly unclear = new Doubts(THREAD);
@@ -250,8 +257,12 @@ export class Validator {
     if (!tells || !this.resume(record, meaning)) this.gaps.unjudged += 1;
   }
 
-  private keepCourse({ event, fields, globals }: CallRecord): void {
-    const { currents, targets } = this.course;
+  private keepCourse({ event, fields, globals, seconds }: CallRecord): void {
+    const { currents, targets, timeline } = this.course;
+    this.course.until = seconds;
+    if (globals !== undefined && timeline?.at(-1)?.pages !== globals.cur)
+      timeline?.push({ seconds, pages: globals.cur });
+    if ((timeline?.length ?? 0) > TIMELINE_MAX) this.course.timeline = undefined;
     if (event !== 'set_target' || globals === undefined || targets.length >= COURSE_MAX) return;
     currents.push(globals.cur);
     targets.push(fields['target'] ?? globals.tgt);

@@ -47,9 +47,12 @@ describe('a log without the probe', () => {
     expect(about?.message).toContain(`not observed: ${tells.join(' ')}`);
   });
 
-  it.each(['memop_inc', 'online', 'notify', 'xen_notifier'])('%s, but with the one of its return', (probe) => {
-    const found = without(new RegExp(` ${probe}: \\(`));
-    expect(found?.rejection).toBeUndefined();
-    expect(told(found).length).toBeGreaterThan(0);
-  });
+  it.each(['memop_inc', 'online', 'notify', 'xen_notifier'])(
+    '%s, but with the one of its return',
+    (probe) => {
+      const found = without(new RegExp(` ${probe}: \\(`));
+      expect(found?.rejection).toBeUndefined();
+      expect(told(found).length).toBeGreaterThan(0);
+    },
+  );
 });

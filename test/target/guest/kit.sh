@@ -4,6 +4,8 @@ MB=/sys/devices/system/memory
 TRACE=/sys/kernel/tracing
 export XM MB TRACE
 
+# The wall clock beside the uptime: xenconsoled puts it before each line of a domU's console too.
+wall_clock() { echo "W $(date +%s) up=$(uptime_s)"; }
 uptime_s() { read -r up _ < /proc/uptime; echo "$up"; }
 
 # The C xenstored and xenconsoled, without an init system. Domain 0 needs its entries before xl will speak to it.
@@ -49,8 +51,7 @@ counters() {
 # Everything that can be read, without the hypervisor's own counters.
 snapshot() {
   echo "=== SNAPSHOT $1 ==="
-  # The wall clock, which xenconsoled puts before each line of a domU's console too.
-  echo "W $(date +%s) up=$(uptime_s)"
+  wall_clock
   counters "$1"
   for f in "$XM/target" "$XM/retry_count" "$XM/schedule_delay" /proc/sys/xen/balloon/hotplug_unpopulated "$MB/auto_online_blocks"; do
     [ ! -r "$f" ] || echo "F $f = $(cat "$f")"
@@ -80,6 +81,7 @@ xen_dump() {
 }
 xen_pages() {
   xen_dump
+  wall_clock
   grep -E 'General information|nr_pages=' /tmp/xl | sed "s/^/Q $1 /"
 }
 
@@ -245,6 +247,7 @@ domu_windows() {
   until_true 60 domu_says 'DOMU: called'
   xenstore-write "/local/domain/$u/memory/target" 524288
   claim 'the generated test ends in the domU' until_true 500 domu_says 'DOMU: test exit' || tail -n 40 "$log"
+  claim 'and every act came out as the charts say' domu_says 'DOMU: test exit 0'
   pages_after=$(domain_pages "$u")
   record after-the-test
   echo "# domU by Xen: nr_pages and max_pages $pages_before before, $pages_after after"
