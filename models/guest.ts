@@ -13,6 +13,7 @@ import { hypervisorChart } from './hypervisor.ts';
 import { libxlChart, xenstoreChart } from './libxl.ts';
 import { balloonMutexChart, deviceLockChart, hotplugLockCharts } from './locks.ts';
 import { newcomerChart } from './newcomer.ts';
+import { writesP2m } from './p2m.ts';
 import { pageUserChart } from './page-user.ts';
 import { podChart, podOn, userspaceChart } from './pod.ts';
 import type { Protocol } from './protocol.ts';
@@ -34,10 +35,10 @@ export function singleCharts(protocol: Protocol, form: Form, scope: Scope): read
     ...(protocol.claimFirst ? [needChart(protocol, scope)] : []),
     ...(protocol.addsAt === 'end' ? [ramEndChart(form, scope)] : []),
     wakeChart(protocol, form, scope),
-    balloonMutexChart(protocol),
+    balloonMutexChart(protocol, writesP2m(protocol, form, scope)),
     ...hotplugLockCharts(protocol, scope),
     hypervisorChart(protocol, form, scope),
-    ...(scope.bootPages > 0 ? [bootSectionChart(form, scope)] : []),
+    ...(scope.bootPages > 0 ? [bootSectionChart(protocol, form, scope)] : []),
     ...(podOn(form, scope) ? [podChart(protocol, scope), userspaceChart()] : []),
   ];
 }

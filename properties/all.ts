@@ -43,6 +43,10 @@ import { noBusyLoop } from './invariants/l-1.ts';
 import { writersEnd } from './invariants/l-2.ts';
 import { nothingLiesReady } from './invariants/l-3.ts';
 import { targetsAreActedOn } from './invariants/l-4.ts';
+import { entriesAreOwn } from './invariants/m-1.ts';
+import { nothingForeignMapped } from './invariants/m-2.ts';
+import { nobodyDiesInACall } from './invariants/m-3.ts';
+import { devicesCanBeMapped } from './invariants/m-4.ts';
 import { cacheSuffices } from './invariants/o-1.ts';
 import { cacheWithinEntries } from './invariants/o-2.ts';
 import { noSpinning } from './invariants/p-1.ts';
@@ -85,6 +89,10 @@ const known: Property[] = [
   borrowerReturns,
   addedWasAsked,
   callsWithinCredit,
+  entriesAreOwn,
+  nothingForeignMapped,
+  nobodyDiesInACall,
+  devicesCanBeMapped,
   cacheSuffices,
   cacheWithinEntries,
   noSpinning,

@@ -26,5 +26,7 @@ export const v0: Protocol = {
   baseline: 'decision',
   callback: 'allocator',
   freezes: false,
+  invalidatesRun: false,
+  beyondRam: 'invalid',
   awaitsFirstShrink: false,
 };

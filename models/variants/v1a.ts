@@ -28,4 +28,7 @@ export const v1a: Protocol = {
   runs: 'work',
   baseline: 'decision',
   callback: 'allocator',
+  invalidatesRun: false,
+  overLive: 'bugs',
+  beyondRam: 'invalid',
 };

@@ -31,4 +31,7 @@ export const v1c: Protocol = {
   callback: 'balloon',
   countsLent: false,
   freezes: false,
+  invalidatesRun: false,
+  overLive: 'bugs',
+  beyondRam: 'invalid',
 };
