@@ -1,9 +1,10 @@
 /**
- * Where the balloon driver may be when its guest is suspended.
+ * Where the balloon driver may be when its guest is suspended, or stopped to be moved.
  * Source: linux drivers/xen/balloon.c `balloon_thread` (set_freezable), drivers/xen/manage.c `do_suspend`.
  */
 import type { Balloon } from './balloon-growing.ts';
-import { type Handlers, type Move, stay } from './kit.ts';
+import { each, type Handlers, type Move, stay } from './kit.ts';
+import { STOPS } from './migrator.ts';
 import type { Protocol } from './protocol.ts';
 
 /** Whether a guest may be stopped there: not in a hypercall, of which some extents are done. */
@@ -20,7 +21,7 @@ export function suspendable(
 ): Record<string, Handlers<Balloon>> {
   const stops = (state: string): Handlers<Balloon> => {
     if (freezes && state !== 'asleep') return {};
-    return { 'suspend.ok': between ? outsideCalls(state) : stay };
+    return each<Balloon>(STOPS, between ? outsideCalls(state) : stay);
   };
   return Object.fromEntries(
     Object.entries(states).map(([state, handlers]) => [state, { ...handlers, ...stops(state) }]),

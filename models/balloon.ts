@@ -20,7 +20,8 @@ import { type Label, payload } from '../src/core/label.ts';
 import { type Balloon, type BpState, filledRun, forfeiting, growCall } from './balloon-growing.ts';
 import { suspendable } from './balloon-suspended.ts';
 import type { Form } from './form.ts';
-import { chart, each, type Handlers, type Move, role, stay } from './kit.ts';
+import { chart, each, type Handlers, type Move, role } from './kit.ts';
+import { STOPS } from './migrator.ts';
 import { p2mSteps, writesP2m } from './p2m.ts';
 import { POD_DECREASES, podOn } from './pod.ts';
 import { fillsToTarget, type Protocol } from './protocol.ts';
@@ -57,7 +58,7 @@ export function balloonChart(protocol: Protocol, form: Form, scope: Scope): Mode
     id: 'balloon',
     kind: 'balloon',
     actor: 'driver',
-    families: { ...role('initiates', ...families), ...role('decides', 'suspend.ok') },
+    families: { ...role('initiates', ...families), ...role('decides', ...STOPS) },
     context: { bp: 'DONE', retry: 1, kept: 0, unnamed: 0, ...NO_JOB },
     initial: 'asleep',
     states: suspendable(states, protocol, late),
@@ -72,7 +73,7 @@ export function balloonChart(protocol: Protocol, form: Form, scope: Scope): Mode
         /** Frames that Xen has given and the P2M does not name yet. */
         ...(late
           ? { inHand: c.unnamed }
-          : has(scope, 'suspender')
+          : has(scope, 'suspender', 'migrator')
             ? { inHand: ['refilling', 'filling'].includes(value) ? c.got : 0 }
             : {}),
         walks: value === 'onlineWalk' ? 1 : 0,

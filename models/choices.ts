@@ -51,6 +51,8 @@ export const driverChoices: { readonly [F in Field]?: readonly Fields[F][] } = {
   invalidatesRun: yesOrNo,
   restoresIdentity: yesOrNo,
   overLive: ['overwrites', 'bugs'],
+  p2mLeaves: ['asAdded', 'atBoot'],
+  tellsP2mGrowth: yesOrNo,
   countsLent: yesOrNo,
   settlesFailedLend: yesOrNo,
   waitsInterruptibly: yesOrNo,
@@ -66,6 +68,7 @@ const podChoices: { readonly [F in Field]?: readonly Fields[F][] } = {
 /** What it runs on: no patch to the driver changes that. */
 const platformChoices: { readonly [F in Field]?: readonly Fields[F][] } = {
   beyondRam: ['identity', 'invalid'],
+  rebuildsFrameList: yesOrNo,
   ordersLocked: yesOrNo,
   limitFor: ['target', 'less', 'wrapped'],
   setsLimit: yesOrNo,

@@ -9,9 +9,11 @@ import { blockChart } from './block.ts';
 import { booksChart, needChart } from './books.ts';
 import { offlinerChart, onlinerChart, otherDomainChart, rivalChart, suspenderChart } from './environment.ts';
 import type { Form } from './form.ts';
+import { frameListChart } from './frame-list.ts';
 import { hypervisorChart } from './hypervisor.ts';
 import { libxlChart, xenstoreChart } from './libxl.ts';
 import { balloonMutexChart, deviceLockChart, hotplugLockCharts } from './locks.ts';
+import { migratorChart } from './migrator.ts';
 import { newcomerChart } from './newcomer.ts';
 import { writesP2m } from './p2m.ts';
 import { pageUserChart } from './page-user.ts';
@@ -39,12 +41,15 @@ export function singleCharts(protocol: Protocol, form: Form, scope: Scope): read
     ...hotplugLockCharts(protocol, scope),
     hypervisorChart(protocol, form, scope),
     ...(scope.bootPages > 0 ? [bootSectionChart(protocol, form, scope)] : []),
+    ...(writesP2m(protocol, form, scope) && has(scope, 'suspender', 'migrator')
+      ? [frameListChart(protocol)]
+      : []),
     ...(podOn(form, scope) ? [podChart(protocol, scope), userspaceChart()] : []),
   ];
 }
 
 /** The environment that the scope switches on. */
-export function environmentCharts(protocol: Protocol, scope: Scope): readonly ModelChart[] {
+export function environmentCharts(protocol: Protocol, form: Form, scope: Scope): readonly ModelChart[] {
   return [
     ...(onlinedByHand(scope) ? [onlinerChart(scope)] : []),
     ...(scope.offliner ? [offlinerChart()] : []),
@@ -52,6 +57,7 @@ export function environmentCharts(protocol: Protocol, scope: Scope): readonly Mo
     ...(scope.otherDomain ? [otherDomainChart()] : []),
     ...(lends(scope) ? [pageUserChart(protocol, scope)] : []),
     ...(has(scope, 'suspender') ? [suspenderChart()] : []),
+    ...(has(scope, 'migrator') ? [migratorChart(protocol, form, scope)] : []),
     ...(has(scope, 'newcomer') ? [newcomerChart(protocol, scope)] : []),
   ];
 }
@@ -66,7 +72,7 @@ export function guestCharts(protocol: Protocol, form: Form, scope: Scope): reado
     ...(protocol.writerTakes === 'deviceFirst'
       ? indices(blocksOf(scope)).map((index) => deviceLockChart(index, scope))
       : []),
-    ...environmentCharts(protocol, scope),
+    ...environmentCharts(protocol, form, scope),
   ];
 }
 

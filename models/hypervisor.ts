@@ -8,6 +8,7 @@ import type { ModelChart } from '../src/core/chart.ts';
 import { type Label, payload } from '../src/core/label.ts';
 import type { Form } from './form.ts';
 import { chart, each, type Handlers, role } from './kit.ts';
+import { STOPS } from './migrator.ts';
 import { writesP2m } from './p2m.ts';
 import { podOn } from './pod.ts';
 import type { Protocol } from './protocol.ts';
@@ -69,7 +70,9 @@ const NAMING: Handlers<Hypervisor> = {
   ...each<Hypervisor>(['p2mdrop.ok', 'p2mset.staleover', 'lend.mapover'], {
     set: (c, l) => ({ unnamed: c.unnamed + amount(l) }),
   }),
-  'suspend.ok': { set: (c) => ({ tot: c.tot - c.unnamed, free: c.free + c.unnamed, unnamed: 0 }) },
+  ...each<Hypervisor>(STOPS, {
+    set: (c) => ({ tot: c.tot - c.unnamed, free: c.free + c.unnamed, unnamed: 0 }),
+  }),
 };
 
 export function hypervisorChart(protocol: Protocol, form: Form, scope: Scope): ModelChart {

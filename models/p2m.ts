@@ -39,7 +39,8 @@ export function p2mSets(protocol: Protocol, scope: Scope): readonly string[] {
   ];
 }
 
-const canBeStale = ({ freezes }: Protocol, scope: Scope): boolean => has(scope, 'suspender') && !freezes;
+const canBeStale = ({ freezes }: Protocol, scope: Scope): boolean =>
+  has(scope, 'suspender', 'migrator') && !freezes;
 
 const pages = (label: Label) => payload(label, 'pages');
 

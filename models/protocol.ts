@@ -80,6 +80,9 @@ export interface Protocol {
 
   /** The driver is frozen before a suspend, and parks only where it sleeps. */
   readonly freezes: boolean;
+  /** PV: when the P2M gets the leaves that name hot-added sections, and whether Xen can see that it has grown (since 4.3). */
+  readonly p2mLeaves: 'asAdded' | 'atBoot';
+  readonly tellsP2mGrowth: boolean;
 
   // The driver: its P2M, where that is the guest's and each write a step (models/p2m.ts)
   /** Entries of a run are made invalid when it is reserved, so that they have their leaves, and add maps nothing (since 4.4). */
@@ -88,6 +91,9 @@ export interface Protocol {
   readonly restoresIdentity: boolean;
   /** An entry that still names a frame is overwritten, or the kernel stops there (BUG_ON, 3.1). */
   readonly overLive: 'overwrites' | 'bugs';
+
+  /** The list of frames that the guest publishes is built anew when it resumes (since 2009). */
+  readonly rebuildsFrameList: boolean;
 
   // The driver: pages lent to others
   /** Pages lent are counted (target_unpopulated, since 4.4), so that address space grows in their place. */
@@ -209,7 +215,10 @@ export const faithfulPlatform = {
   invalidatesRun: true,
   restoresIdentity: false,
   overLive: 'overwrites',
+  rebuildsFrameList: true,
   beyondRam: 'identity',
+  p2mLeaves: 'asAdded',
+  tellsP2mGrowth: true,
   countsLent: true,
   settlesFailedLend: true,
   waitsInterruptibly: true,

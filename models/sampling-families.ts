@@ -5,6 +5,7 @@ import type { Form } from './form.ts';
 import { podFamilies } from './pod-sampling.ts';
 import { fillsToTarget, type Protocol } from './protocol.ts';
 import { claimFamilies } from './sampling-claims.ts';
+import { hostFamilies } from './sampling-hosts.ts';
 import { lendingFamilies } from './sampling-lending.ts';
 import { p2mFamilies } from './sampling-p2m.ts';
 import { OPERATIONS } from './sampling-tool.ts';
@@ -60,6 +61,7 @@ export function familiesOf(protocol: Protocol, form: Form, scope: Scope): Record
     ...when(scope.rival, 'intrude', 'withdraw'),
     ...when(scope.otherDomain, 'host.take', 'host.give'),
     ...claimFamilies(protocol, scope),
+    ...hostFamilies(scope),
   ];
   return Object.fromEntries([
     ...[...driver, ...people].map((family) => [family, FAILURES.includes(family) ? FAILURE : 1] as const),

@@ -2,6 +2,7 @@
  * How to draw the writes of the P2M (p2m.ts).
  */
 import type { LocalState } from '../src/core/chart.ts';
+import { BOOT } from '../src/core/label.ts';
 import type { Form } from './form.ts';
 import { p2mSets, writesP2m } from './p2m.ts';
 import type { Protocol } from './protocol.ts';
@@ -32,7 +33,7 @@ export function p2mFamilies(
     ),
     'p2mset.done': 1,
     'p2mdrop.ok': 1,
-    ...(has(scope, 'suspender') && !protocol.freezes ? { 'decrease.bug': 1 } : {}),
+    ...(has(scope, 'suspender', 'migrator') && !protocol.freezes ? { 'decrease.bug': 1 } : {}),
   };
 }
 
@@ -62,7 +63,11 @@ export function p2mDraws(
     'p2mset.ok': page('inHand', inHand),
     'p2mset.over': page('inHandOver', inHand),
     'p2mset.bug': page('inHandOver', inHand),
-    'p2mset.enomem': page('inHand', inHand),
+    // Boot memory has its leaves.
+    'p2mset.enomem': (view, chance) => {
+      const drawn = page('inHand', inHand)(view, chance);
+      return drawn?.section === BOOT ? undefined : drawn;
+    },
     'p2mset.stale': page('lostIn', inHand),
     'p2mset.staleover': page('lostOver', inHand),
     'p2mdrop.ok': page('inUse', left),

@@ -21,6 +21,7 @@ export type Writer = 'libxl' | 'any';
  *   newcomer      another domain, with a claim on host memory, that may die
  *   p2m           a guest that owns its P2M writes it entry by entry, as steps of their own (models/p2m.ts)
  *   suspender     somebody saves and restores the guest, which gets other frames for its pages
+ *   migrator      somebody moves the running guest to another host
  *   hiddenDevice  a device that decodes the first interval and is not in iomem
  */
 export const ACTORS = [
@@ -30,6 +31,7 @@ export const ACTORS = [
   'newcomer',
   'p2m',
   'suspender',
+  'migrator',
   'hiddenDevice',
 ] as const;
 export type Actor = (typeof ACTORS)[number];

@@ -4,6 +4,7 @@
  */
 import { type Label, payload } from '../src/core/label.ts';
 import { each, type Handlers, type Move, stay } from './kit.ts';
+import { STOPS } from './migrator.ts';
 import type { Protocol } from './protocol.ts';
 
 /** Pages between a call and the write of their entries; all 0 where both are one step. */
@@ -138,7 +139,7 @@ export function p2mSection<C extends Pages>(
   const run = runOf(size);
   return Object.fromEntries(
     Object.entries(states as unknown as Record<string, Handlers<Pages>>).map(([state, own]) => {
-      if (state === 'disordered') return [state, { ...own, 'p2mclear.ok': stay, 'suspend.ok': stay }];
+      if (state === 'disordered') return [state, { ...own, ...each<Pages>([...STOPS, 'p2mclear.ok'], stay) }];
       const isRun = 'fill.ok' in own;
       const isListed = 'populate.ok' in own;
       return [
@@ -151,7 +152,7 @@ export function p2mSection<C extends Pages>(
           ...givenUp(own, protocol),
           ...isolated(own),
           'p2mclear.ok': { set: () => ({ identity: 0 }) },
-          'suspend.ok': { set: isRun ? restoredRun : restored },
+          ...each<Pages>(STOPS, { set: isRun ? restoredRun : restored }),
         } satisfies Handlers<Pages>,
       ];
     }),
@@ -159,7 +160,7 @@ export function p2mSection<C extends Pages>(
 }
 
 /** Boot memory. */
-export const p2mBoot: Handlers<Pages> = { ...listed, 'suspend.ok': { set: restored } };
+export const p2mBoot: Handlers<Pages> = { ...listed, ...each<Pages>(STOPS, { set: restored }) };
 
 const listOf = (moves: Move<Pages> | readonly Move<Pages>[] | undefined): readonly Move<Pages>[] =>
   moves === undefined ? [] : Array.isArray(moves) ? moves : [moves as Move<Pages>];

@@ -13,6 +13,7 @@ import type { ModelChart, Quantities } from '../src/core/chart.ts';
 import { BOOT, covers, type Label, payload } from '../src/core/label.ts';
 import type { Form } from './form.ts';
 import { chart, each, type Handlers, type Move, role, stay } from './kit.ts';
+import { STOPS } from './migrator.ts';
 import { writesP2m } from './p2m.ts';
 import { podOn } from './pod.ts';
 import { fillsToTarget, type Protocol } from './protocol.ts';
@@ -107,12 +108,10 @@ export function sectionChart(index: number, protocol: Protocol, form: Form, scop
       ...role('observes', ...OBSERVED, ...FAILED_ADDS),
       ...role('decides', ...DECIDED, ...(protocol.callback === 'testP2m' ? both('kept') : [])),
       ...(podOn(form, scope) ? role('decides', 'decrease.stolen') : {}),
-      ...(late
-        ? { ...role('decides', ...P2M_DECIDED), ...role('observes', 'p2mclear.ok', 'suspend.ok') }
-        : {}),
+      ...(late ? { ...role('decides', ...P2M_DECIDED), ...role('observes', 'p2mclear.ok', ...STOPS) } : {}),
     },
     owns: (l) => {
-      if (l.type === 'suspend.ok') return true;
+      if (STOPS.includes(l.type)) return true;
       if (RUNS.includes(l.type) || l.type === 'p2mclear.ok') return covers(l, index);
       if (BY_BLOCK.includes(l.type) || OFFLINE.includes(l.type))
         return payload(l, 'block') === blockOf(scope, index);
@@ -188,9 +187,9 @@ export function bootSectionChart(protocol: Protocol, form: Form, scope: Scope): 
     // It never goes offline, so nothing on its list can have a frame.
     families: {
       ...role('decides', 'populate.ok', 'decrease.ok', ...LENDING, ...(pod ? Object.keys(demanded) : [])),
-      ...(late ? { ...role('decides', ...P2M_DECIDED_AT_BOOT), ...role('observes', 'suspend.ok') } : {}),
+      ...(late ? { ...role('decides', ...P2M_DECIDED_AT_BOOT), ...role('observes', ...STOPS) } : {}),
     },
-    owns: (l) => l.type === 'suspend.ok' || payload(l, 'section') === BOOT,
+    owns: (l) => STOPS.includes(l.type) || payload(l, 'section') === BOOT,
     context: {
       ...NO_PAGES,
       ...(pod ? { onDemand: inUse } : { inUse }),

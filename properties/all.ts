@@ -6,6 +6,11 @@ import { threadSleepsAgain } from './invariants/d-1.ts';
 import { writersFinish } from './invariants/d-2.ts';
 import { namedRest } from './invariants/d-3.ts';
 import { borrowerReturns } from './invariants/d-4.ts';
+import { entriesAreOwn } from './invariants/e-1.ts';
+import { nothingForeignMapped } from './invariants/e-2.ts';
+import { nobodyDiesInACall } from './invariants/e-3.ts';
+import { devicesCanBeMapped } from './invariants/e-4.ts';
+import { publishedListIsRight } from './invariants/e-5.ts';
 import { nothingTwice } from './invariants/g-1.ts';
 import { claimsBuyFrames } from './invariants/h-1.ts';
 import { oneHolder } from './invariants/i-2.ts';
@@ -39,14 +44,12 @@ import { lastTargetWins } from './invariants/i-39.ts';
 import { noLivelock } from './invariants/i-40.ts';
 import { growthCanBeUndone } from './invariants/i-41.ts';
 import { offlineIsUndone } from './invariants/i-43.ts';
+import { noGrowthWhileCopied } from './invariants/i-44.ts';
 import { noBusyLoop } from './invariants/l-1.ts';
 import { writersEnd } from './invariants/l-2.ts';
 import { nothingLiesReady } from './invariants/l-3.ts';
 import { targetsAreActedOn } from './invariants/l-4.ts';
-import { entriesAreOwn } from './invariants/m-1.ts';
-import { nothingForeignMapped } from './invariants/m-2.ts';
-import { nobodyDiesInACall } from './invariants/m-3.ts';
-import { devicesCanBeMapped } from './invariants/m-4.ts';
+import { nothingLeftBehind } from './invariants/m-1.ts';
 import { cacheSuffices } from './invariants/o-1.ts';
 import { cacheWithinEntries } from './invariants/o-2.ts';
 import { noSpinning } from './invariants/p-1.ts';
@@ -83,6 +86,7 @@ const known: Property[] = [
   failedAddChangesNothing,
   failedOrderLeavesLimit,
   lastTargetWins,
+  noGrowthWhileCopied,
   threadSleepsAgain,
   writersFinish,
   namedRest,
@@ -93,6 +97,8 @@ const known: Property[] = [
   nothingForeignMapped,
   nobodyDiesInACall,
   devicesCanBeMapped,
+  publishedListIsRight,
+  nothingLeftBehind,
   cacheSuffices,
   cacheWithinEntries,
   noSpinning,

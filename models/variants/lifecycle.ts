@@ -27,5 +27,6 @@ export const lifecycle: Protocol = {
   countsLent: false,
   undoesLimit: true,
   restoresIdentity: true,
+  p2mLeaves: 'atBoot',
   claimSurvivesFailedAssign: true,
 };

@@ -29,4 +29,5 @@ export const v0: Protocol = {
   invalidatesRun: false,
   beyondRam: 'invalid',
   awaitsFirstShrink: false,
+  tellsP2mGrowth: false,
 };

@@ -31,4 +31,5 @@ export const v1a: Protocol = {
   invalidatesRun: false,
   overLive: 'bugs',
   beyondRam: 'invalid',
+  tellsP2mGrowth: false,
 };

@@ -34,4 +34,5 @@ export const v1c: Protocol = {
   invalidatesRun: false,
   overLive: 'bugs',
   beyondRam: 'invalid',
+  tellsP2mGrowth: false,
 };

@@ -1,6 +1,6 @@
 /** Scopes that switch one further actor on: what each makes go wrong, in the variants that have the code for it. */
 import { because, each, type SearchExpectation, vacuous, violated } from '../expectation.ts';
-import { type CatalogRow, DECREASE, listIsEmpty, row, SHRINK } from './row.ts';
+import { type CatalogRow, DECREASE, listIsEmpty, ownBlocks, row, SHRINK, stillOnline } from './row.ts';
 
 const noLiveFrame = 'no page that has a frame comes onto the list here, so none is lent with one';
 const LIVE = ['populate.over', 'lend.live', 'lend.freelive', 'lend.mapover'];
@@ -155,22 +155,6 @@ const lentWaiting: readonly CatalogRow[] = [
 const residue: SearchExpectation['verdicts'] = {
   'I-35': violated(2, 'libxl-residue'),
   'T-2': violated(4, 'libxl-residue'),
-};
-
-const stillOnline = because(
-  'nobody takes a block offline in this scope, so every page on the list is empty',
-  'populate.over',
-);
-const ownBlocks = {
-  ...because(listIsEmpty, 'populate.over'),
-  ...because(
-    'a run is reserved empty, and what a failed run was given goes back before release',
-    'fill.over',
-  ),
-  ...because(
-    'the driver onlines its blocks itself, and nobody takes one offline again',
-    ...['begin', 'page', 'done', 'veto'].map((outcome) => `online.${outcome}`),
-  ),
 };
 
 /** The toolstack as libxl is. */

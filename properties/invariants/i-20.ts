@@ -1,4 +1,5 @@
 import { GRANTS, RETURNS } from '../../models/hypervisor.ts';
+import { STOPS } from '../../models/migrator.ts';
 import { type Label, payload } from '../../src/core/label.ts';
 import { everywhere, type Property } from '../property.ts';
 
@@ -28,6 +29,6 @@ export const extentsAreCounted: Property = {
     never: [],
     on: 'hypervisor',
     holds: (before, label, after) =>
-      label.type === 'suspend.ok' || (after['tot'] ?? 0) - (before['tot'] ?? 0) === moved(label),
+      STOPS.includes(label.type) || (after['tot'] ?? 0) - (before['tot'] ?? 0) === moved(label),
   },
 };

@@ -1,17 +1,21 @@
 import { has } from '../../models/scope.ts';
 import type { Property } from '../property.ts';
 
-/** The other half of I-26: what the guest believes of its P2M is so. */
-export const entriesAreOwn: Property = {
+/** Not in the reference's list; M for migration. */
+export const nothingLeftBehind: Property = {
   id: 'M-1',
-  title: 'the P2M names own frames',
-  statement: 'No entry of the P2M names a machine frame that the domain has lost.',
-  at: 'state',
+  title: 'a guest arrives whole',
+  statement: 'A migration ends well only where the copy names every frame that the guest\u2019s P2M names.',
+  at: 'step',
   grounding: [
-    { tree: 'linux', path: 'arch/x86/xen/p2m.c', symbol: 'set_phys_to_machine' },
-    { tree: 'linux', path: 'drivers/xen/balloon.c', symbol: 'increase_reservation' },
+    { tree: 'xen', path: 'tools/libs/guest/xg_sr_save_x86_pv.c', symbol: 'x86_pv_start_of_stream' },
   ],
-  witness: ['p2mset.ok'],
-  appliesTo: (_, scope) => has(scope, 'p2m'),
-  watch: { kind: 'state', perIndex: false, clauses: [[{ sum: { 'section.stale': 1 }, is: 'above', to: 0 }]] },
+  witness: ['migrate.moved'],
+  appliesTo: (_, scope) => has(scope, 'migrator'),
+  watch: {
+    kind: 'step',
+    never: [],
+    on: 'migrator',
+    holds: (before, { type }) => type !== 'migrate.moved' || before['grown'] === 0,
+  },
 };

@@ -7,12 +7,14 @@ import { callsEffects } from './calls.ts';
 import { decisionsEffects, ordersEffects, restEffects } from './decisions.ts';
 import { demandEffects } from './demand.ts';
 import { type Complaint, type Effects, unless } from './effects.ts';
+import { Entries, entriesEffects } from './entries.ts';
 import type { LedgerFacts, LedgerSizes } from './facts.ts';
 import { Borrower, lendingEffects } from './lending.ts';
 import { Memory } from './memory.ts';
 import { fillEffects, growEffects, runsEffects } from './runs.ts';
 import { Thread } from './thread.ts';
 import { Tool, toolEffects } from './tool.ts';
+import { Voyage, voyageEffects } from './voyage.ts';
 
 /** Frames of the machine, as one guest sees them. */
 export interface Heap {
@@ -48,7 +50,9 @@ export class Guest {
   lastTarget: number;
   hotplugLock: 'free' | Locker = 'free';
   readonly borrower = new Borrower();
+  readonly entries = new Entries();
   readonly tool: Tool;
+  readonly voyage: Voyage;
   /** target_unpopulated. */
   unpopulated = 0;
   /** Pages of runs that are registered and not in total_pages; kept where two may add memory. */
@@ -71,8 +75,9 @@ export class Guest {
     this.max = sizes.firstTarget;
     this.lastTarget = sizes.firstTarget;
     this.tool = new Tool(sizes.firstTarget, sizes.lastTarget);
+    this.voyage = new Voyage(facts);
     heap.free -= this.tot;
-    this.effects = {
+    const effects: Effects = {
       ...(facts.toolIsWhole ? toolEffects(this) : ordersEffects(this)),
       ...decisionsEffects(this),
       ...restEffects(this),
@@ -84,11 +89,14 @@ export class Guest {
       ...addingEffects(this),
       ...blocksEffects(this),
       ...lendingEffects(this),
+      ...voyageEffects(this),
     };
+    this.effects = { ...effects, ...entriesEffects(this, effects) };
   }
 
   /** Does what the label does; what cannot be, or undefined. */
   take(label: Label): Complaint {
+    this.voyage.sees(label);
     const effect = this.effects[label.type] ?? this.effects[label.type.slice(0, label.type.indexOf('.'))];
     if (effect === undefined) return `the ledger does not know ${label.type}`;
     const { pages = 0, section = BOOT, block = -1, first = -1, count = 0 } = label;

@@ -3,7 +3,7 @@ import type { Property } from '../property.ts';
 
 /** A paravirtualised guest maps a device by its machine address, which it takes from the P2M. */
 export const devicesCanBeMapped: Property = {
-  id: 'M-4',
+  id: 'E-4',
   title: 'devices can be mapped',
   statement: 'The entries of an interval that a device holds are identity entries.',
   at: 'state',

@@ -2,7 +2,7 @@ import { has } from '../../models/scope.ts';
 import type { Property } from '../property.ts';
 
 export const nobodyDiesInACall: Property = {
-  id: 'M-3',
+  id: 'E-3',
   title: 'no call ends the guest',
   statement: 'Neither a populate nor a decrease, nor the writes of the P2M around them, stops the kernel.',
   at: 'step',

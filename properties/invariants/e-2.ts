@@ -3,7 +3,7 @@ import type { Property } from '../property.ts';
 
 /** add builds the direct map from the P2M: an identity entry makes it map a machine address that is nobody's RAM, or a device. */
 export const nothingForeignMapped: Property = {
-  id: 'M-2',
+  id: 'E-2',
   title: 'add maps nothing foreign',
   statement: 'When a section is added, each of its pages has its own frame in the P2M, or an invalid entry.',
   at: 'step',
