@@ -57,7 +57,7 @@ export const sourceLines: readonly string[] = [
   'slot overHidden slot.ts:56 withdraw=56 add.eexist=24 p2m.enomem=28 release=29,29,29 add.enomem=28',
   'slot free slot.ts:59 reserve.ok=60 find.ok=61 intrude=62 withdraw=63 add.ok=24 p2m.enomem=28 release=29,29,29 add.eexist=28 add.enomem=28',
   'slot driver slot.ts:67 withdraw=67 add.eexist=24 p2m.enomem=28 release=29,29,29 add.enomem=28',
-  'slot rival slot.ts:68 withdraw=70 add.eexist=24 p2m.enomem=28 release=29,29,29 reserve.ok=69 add.enomem=28',
+  'slot rival slot.ts:68 withdraw=70 add.eexist=24 p2m.enomem=28 release=29,29,29 add.enomem=28 reserve.ok=69',
   'slot both slot.ts:74 withdraw=74 add.eexist=24 p2m.enomem=28 release=29,29,29 add.enomem=28',
   'onliner idle environment.ts:53 online.begin=53',
   'onliner busy environment.ts:53 online.page=24 online.kept=24 online.done=25 online.veto=25',

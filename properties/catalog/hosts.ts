@@ -1,6 +1,7 @@
 /** Scopes in which something happens to the guest from its host: it is moved. */
 import { because, type SearchExpectation, violated } from '../expectation.ts';
-import { type CatalogRow, ownBlocks, row, stillOnline } from './row.ts';
+import { type CatalogRow, row } from './row.ts';
+import { neverOffline, ownBlocks } from './shared.ts';
 
 const aborted = (length: number): SearchExpectation['verdicts'] => ({
   'I-44': violated(length, 'migration-aborted'),
@@ -36,7 +37,7 @@ const migration: readonly CatalogRow[] = [
     [12_372, 51_198, 41],
     'naive',
     { ...aborted(5), 'I-26': violated(16, 'suspended-in-call') },
-    stillOnline,
+    neverOffline,
   ),
   row(
     'v3',
@@ -44,7 +45,7 @@ const migration: readonly CatalogRow[] = [
     [11_912, 46_160, 37],
     'naive',
     { ...aborted(5), 'D-3': violated(11, 'lost-target') },
-    stillOnline,
+    neverOffline,
   ),
   row('lifecycle', 'migration', [3_024, 9_588, 34], 'naive', {}, { ...ownBlocks, ...growthIsTold }),
 ];

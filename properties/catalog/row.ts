@@ -2,7 +2,6 @@
 import type { Form } from '../../models/form.ts';
 import { pv64 } from '../../models/forms/pv.ts';
 import {
-  because,
   type CountedBy,
   type ExpectedVerdict,
   each,
@@ -89,21 +88,3 @@ export const notUndone = (undoing: number, again: number): Readonly<Record<strin
   ...each(violated(again, 'W3d'), 'I-31', 'I-43'),
   'I-41': violated(undoing, 'W3d'),
 });
-
-/** Where nobody takes a block offline. */
-export const stillOnline = because(
-  'nobody takes a block offline in this scope, so every page on the list is empty',
-  'populate.over',
-);
-/** The same for a driver that onlines its own blocks. */
-export const ownBlocks = {
-  ...because(listIsEmpty, 'populate.over'),
-  ...because(
-    'a run is reserved empty, and what a failed run was given goes back before release',
-    'fill.over',
-  ),
-  ...because(
-    'the driver onlines its blocks itself, and nobody takes one offline again',
-    ...['begin', 'page', 'done', 'veto'].map((outcome) => `online.${outcome}`),
-  ),
-};

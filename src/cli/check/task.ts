@@ -5,7 +5,6 @@
 import { readPatch } from '../../../models/choices.ts';
 import { formOf } from '../../../models/forms/all.ts';
 import { guestModel } from '../../../models/guest.ts';
-import { mutants } from '../../../models/mutants/all.ts';
 import type { Protocol } from '../../../models/protocol.ts';
 import type { Scope } from '../../../models/scope.ts';
 import { variants } from '../../../models/variants/all.ts';
@@ -13,6 +12,7 @@ import { everyProperty, foreignProperties, onRequest } from '../../../properties
 import type { SearchExpectation } from '../../../properties/expectation.ts';
 import { findings } from '../../../properties/findings.ts';
 import { ledgerLines } from '../../../properties/ledger.ts';
+import { mutants } from '../../../properties/mutants/all.ts';
 import type { Story } from '../../../reports/run-report.ts';
 import { runSearch, type SearchOutcome } from '../../check/run-search.ts';
 import type { Model } from '../../core/chart.ts';
