@@ -98,6 +98,8 @@ export function contradiction(p: Protocol): string | undefined {
   if (p.claimFirst && p.addsAt === 'end') return 'a driver that claims first adds where it has claimed';
   if (!p.claimFirst && p.addsAt === 'gap' && !p.populateFirst)
     return 'a gap is looked for to be populated; to add without a claim is to add at the end of RAM';
+  if (p.invalidatesRun && p.fillsTo === 'target')
+    return 'a run that is filled up to the target is never made invalid';
   if (p.invalidatesRun && !p.claimFirst) return 'entries are made invalid for a run that is claimed';
   if (p.restoresIdentity && p.beyondRam === 'invalid')
     return 'where entries above memory are invalid there is nothing to put back';

@@ -124,7 +124,7 @@ export interface Protocol {
   readonly awaitsFirstShrink: boolean;
 
   // What it runs on
-  /** Entries above all memory: every page its own machine address, as devices need it (since 3.19), or invalid. */
+  /** Entries above all memory: every page its own machine address, as devices need it (since 2014), or invalid. */
   readonly beyondRam: 'identity' | 'invalid';
   /** Populate-on-demand: a frame given back while frames are owed goes into the cache. */
   readonly stealsForCache: boolean;

@@ -31,6 +31,7 @@ const ACTORS: readonly (readonly [Actor, typeof v3])[] = [
 
 describe.each(ACTORS)('%s beside $id', (actor, protocol) => {
   const scope = { ...realScope(protocol, pv64, REAL), actors: [actor] };
+  const pages = actor === 'p2m' ? ['section[0]', 'section[boot]', 'balloon'] : [];
 
   it('is followed by the ledger', () => {
     expect(isNoticed(setupOf(protocol, pv64, scope), 3, 2000)).toBe(false);
@@ -40,7 +41,7 @@ describe.each(ACTORS)('%s beside $id', (actor, protocol) => {
     expect(
       unnoticed(protocol, {
         scope,
-        ids: ['pageUser', 'need', 'toolstack', 'xenstore', 'newcomer', 'migrator', 'hypervisor'],
+        ids: ['pageUser', 'need', 'toolstack', 'xenstore', 'newcomer', 'migrator', 'hypervisor', ...pages],
       }),
     ).toEqual([]);
   });
