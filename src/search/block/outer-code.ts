@@ -22,10 +22,11 @@ const GOLDEN = 0x9e3779b97f4a7c15n;
 type Globals = ReturnType<typeof globalsOf>;
 
 const globalsOf = (module: ModuleBuilder) => ({
-  /** Next state to expand; states there are; where the next edge goes; slots − 1; what was missing. */
+  /** Next state to expand; states there are; where the next edge goes; where slots begin, and slots − 1; what was missing. */
   at: module.global('i32', 0n, 'at'),
   count: module.global('i32', 0n, 'count'),
   edge: module.global('i32', 0n, 'edge'),
+  slots: module.global('i32', 0n, 'slots'),
   mask: module.global('i32', 0n, 'mask'),
   missing0: module.global('i32', 0n, 'missing0'),
   missing1: module.global('i32', 0n, 'missing1'),
@@ -302,6 +303,9 @@ function hashed(words: readonly Expression<'i64'>[]): I32 {
   return i32.wrap(i64.shrU(i64.mul(all, i64.const(GOLDEN)), i64.const(32n)));
 }
 
+const slotAddress = (slot: I32, globals: Globals): I32 =>
+  i32.add(getGlobal(globals.slots), i32.shl(slot, i32.const(2)));
+
 /** Id of the state with this key, a new one where it is not known. Slots hold ids + 1. */
 function internFunction(module: ModuleBuilder, layout: OuterLayout, globals: Globals): FunctionRef {
   const words = Array.from({ length: layout.words }, (_, w) => w);
@@ -314,12 +318,12 @@ function internFunction(module: ModuleBuilder, layout: OuterLayout, globals: Glo
       f.set(slot, hashed(key.map((word) => f.get(word))));
       f.loop((again) => {
         f.set(slot, i32.and(f.get(slot), getGlobal(globals.mask)));
-        f.set(id, i32.load(i32.shl(f.get(slot), i32.const(2)), layout.slots));
+        f.set(id, i32.load(slotAddress(f.get(slot), globals)));
         f.if(i32.eqz(f.get(id)), () => {
           const fresh = i32.mul(getGlobal(globals.count), i32.const(layout.stride));
           f.do(...key.map((word, w) => i64.store(fresh, f.get(word), layout.keys + 8 * w)));
           f.do(setGlobal(globals.count, i32.add(getGlobal(globals.count), i32.const(1))));
-          f.do(i32.store(i32.shl(f.get(slot), i32.const(2)), getGlobal(globals.count), layout.slots));
+          f.do(i32.store(slotAddress(f.get(slot), globals), getGlobal(globals.count)));
           f.return(i32.sub(getGlobal(globals.count), i32.const(1)));
         });
         f.set(id, i32.sub(f.get(id), i32.const(1)));
@@ -385,13 +389,13 @@ function rehashFunction(module: ModuleBuilder, layout: OuterLayout, globals: Glo
         f.block((placed) => {
           f.loop((again) => {
             f.set(slot, i32.and(f.get(slot), getGlobal(globals.mask)));
-            f.branchIf(i32.eqz(i32.load(i32.shl(f.get(slot), i32.const(2)), layout.slots)), placed);
+            f.branchIf(i32.eqz(i32.load(slotAddress(f.get(slot), globals))), placed);
             f.set(slot, i32.add(f.get(slot), i32.const(1)));
             f.branch(again);
           });
         });
         f.set(id, i32.add(f.get(id), i32.const(1)));
-        f.do(i32.store(i32.shl(f.get(slot), i32.const(2)), f.get(id), layout.slots));
+        f.do(i32.store(slotAddress(f.get(slot), globals), f.get(id)));
       });
     },
     'rehash',
