@@ -1,8 +1,7 @@
 /**
  * The blocks of all outer states in one memory, and the search that fills them.
  */
-import { compiled, instantiate, newMemory, type WasmMemory } from '../../wasm/host.ts';
-import { PAGE_BYTES } from '../../wasm/module.ts';
+import { compiled, growTo, instantiate, newMemory, PAGE_BYTES, type WasmMemory } from '../../wasm/host.ts';
 import { type Bits, wordsFor } from './bits.ts';
 import { type KernelExports, type KernelLayout, kernelModule } from './kernel-code.ts';
 import type { Move, Moves } from './moves.ts';
@@ -21,7 +20,7 @@ export class EdgeStore implements EdgeSink {
 
   readonly take = (edges: Uint32Array): boolean => {
     try {
-      reach(this.memory, this.end + edges.byteLength);
+      growTo(this.memory, this.end + edges.byteLength, PAGES_MAX);
     } catch {
       return false;
     }
@@ -37,12 +36,6 @@ export class EdgeStore implements EdgeSink {
   get bytes(): number {
     return this.end;
   }
-}
-
-/** Grows the memory so that this many bytes can be touched; throws a RangeError where there is no room. */
-function reach(memory: WasmMemory, bytes: number): void {
-  const has = memory.buffer.byteLength;
-  if (bytes > has) memory.grow(Math.ceil((bytes - has) / PAGE_BYTES));
 }
 
 export interface Layer {
@@ -200,8 +193,9 @@ export class Blocks {
       visit(this.halves[base + 2 * e] as number, this.halves[base + 2 * e + 1] as number);
   }
 
+  /** In use; the memory may have grown ahead. */
   get bytes(): number {
-    return this.memory.buffer.byteLength;
+    return this.end;
   }
 
   private firedView(): BigInt64Array {
@@ -224,7 +218,7 @@ export class Blocks {
     const plane = () => reserve(8 * this.words * this.states);
     const planes = [plane(), plane(), plane()] as const;
     this.end = address;
-    reach(this.memory, address);
+    growTo(this.memory, address, PAGES_MAX);
     return {
       words: this.words,
       states: this.states,

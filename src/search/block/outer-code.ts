@@ -3,11 +3,11 @@
  * fields and owners are constants of the product.
  */
 import type { Product } from '../../compose/product.ts';
-import { type Expression, type I32, i32, i64, type Statement } from '../../wasm/expression.ts';
+import { drop, type Expression, type I32, i32, i64, type Statement } from '../../wasm/expression.ts';
 import type { FunctionBody, Local, Target } from '../../wasm/function.ts';
 import { call, type FunctionRef, getGlobal, ModuleBuilder, setGlobal } from '../../wasm/module.ts';
 import type { Moves } from './moves.ts';
-import { bitsOf, type Field, HEADROOM, type OuterLayout } from './outer-layout.ts';
+import { arrivalBytes, bitsOf, type Field, HEADROOM, type OuterLayout } from './outer-layout.ts';
 
 /** Why the code came back. */
 export const STOP = { done: 0, local: 1, outcome: 2, bundle: 3, edges: 4, slots: 5, turn: 6 } as const;
@@ -77,6 +77,8 @@ class Expansion {
   private readonly way: Local<'i32'>;
   private readonly move: Local<'i32'>;
   private readonly left: Local<'i32'>;
+  /** Where the next arrival goes: address of its edge, then the key it leads to. */
+  private readonly arrival: Local<'i32'>;
 
   constructor(f: FunctionBody, its: Context) {
     this.f = f;
@@ -94,6 +96,7 @@ class Expansion {
     this.way = f.local('i32');
     this.move = f.local('i32');
     this.left = f.local('i32');
+    this.arrival = f.local('i32');
   }
 
   define(): void {
@@ -113,10 +116,12 @@ class Expansion {
       );
       f.if(full, () => f.return(i32.const(STOP.slots)));
       f.set(this.bundle, i32.const(0));
+      f.set(this.arrival, i32.const(layout.arrivals));
       this.unpack();
       product.labels.forEach((_, label) => {
         f.block((no) => this.take(label, no));
       });
+      this.settle();
       f.if(f.get(this.bundle), () => this.append(f.get(this.state), f.get(this.bundle)));
       f.do(
         i32.store(
@@ -255,7 +260,7 @@ class Expansion {
   /** `next` holds the key that the move leads to: an edge, or, where nothing outer changed, one more of the bundle. */
   private arrive(move: I32): void {
     const { f } = this;
-    const { bundled, globals, intern } = this.its;
+    const { bundled, globals, layout } = this.its;
     let moved: I32 = i32.const(0);
     this.next.forEach((next, w) => {
       moved = i32.or(moved, i64.ne(f.get(next), f.get(this.key[w] as Local<'i64'>)));
@@ -264,7 +269,13 @@ class Expansion {
     f.if(
       moved,
       () => {
-        this.append(call(intern, 'i32', ...this.next.map((next) => f.get(next))), f.get(this.move));
+        const arrival = f.get(this.arrival);
+        f.do(
+          i32.store(arrival, f.get(this.edge)),
+          ...this.next.map((next, w) => i64.store(arrival, f.get(next), 8 + 8 * w)),
+        );
+        f.set(this.arrival, i32.add(arrival, i32.const(arrivalBytes(layout.words))));
+        this.append(i32.const(0), f.get(this.move));
       },
       () => {
         f.if(
@@ -284,6 +295,30 @@ class Expansion {
         );
       },
     );
+  }
+
+  /**
+   * Finds the states that edges lead to. Slots and keys are spread over the memory: all of them are touched before the first is
+   * needed, so that the machine waits for them together.
+   */
+  private settle(): void {
+    const { f } = this;
+    const { globals, intern, layout } = this.its;
+    const at = f.local('i32');
+    const id = f.local('i32');
+    const keys = this.key.map((_, w) => i64.load(f.get(at), 8 + 8 * w));
+    const each = (visit: () => void) => {
+      f.set(at, i32.const(layout.arrivals));
+      f.while(i32.ltU(f.get(at), f.get(this.arrival)), () => {
+        visit();
+        f.set(at, i32.add(f.get(at), i32.const(arrivalBytes(layout.words))));
+      });
+    };
+    each(() => {
+      f.set(id, i32.load(slotAddress(i32.and(hashed(keys), getGlobal(globals.mask)), globals)));
+      f.do(drop(i64.load(this.addressOf(f.get(id)), layout.keys - layout.stride)));
+    });
+    each(() => f.do(i32.store(i32.load(f.get(at)), call(intern, 'i32', ...keys))));
   }
 
   private append(target: I32, move: I32): void {

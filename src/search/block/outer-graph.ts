@@ -5,8 +5,7 @@
  */
 import { type LtsTable, REFUSED } from '../../compile/table.ts';
 import type { Product } from '../../compose/product.ts';
-import { compiled, instantiate, newMemory, type WasmMemory } from '../../wasm/host.ts';
-import { PAGE_BYTES } from '../../wasm/module.ts';
+import { compiled, growTo, instantiate, newMemory, PAGE_BYTES, type WasmMemory } from '../../wasm/host.ts';
 import type { Moves } from './moves.ts';
 import { outerModule, STOP, UNKNOWN, UNKNOWN_OUTCOME } from './outer-code.ts';
 import {
@@ -175,7 +174,7 @@ class Build {
       } else if (why === STOP.bundle) {
         if (!this.fillBundle(a.value, b.value)) return 'irregular';
       } else if (why === STOP.edges) {
-        if (!this.drain(sink) || sink.bytes + this.memory.buffer.byteLength > memory) return 'memory';
+        if (!this.drain(sink) || sink.bytes + this.bytes > memory) return 'memory';
         if (stop()) return 'stopped';
       } else {
         const end = endWith(this.layout, 2 * this.slots);
@@ -212,8 +211,7 @@ class Build {
 
   /** Grows the memory so that this many bytes can be touched. */
   private reach(bytes: number): void {
-    const has = this.memory.buffer.byteLength;
-    if (bytes > has) this.memory.grow(Math.ceil((bytes - has) / PAGE_BYTES));
+    growTo(this.memory, bytes, PAGES_MAX);
     this.view = new Int32Array(this.memory.buffer);
   }
 
@@ -289,6 +287,11 @@ class Build {
     return sink.take(edges);
   }
 
+  /** In use; the memory may have grown ahead. */
+  private get bytes(): number {
+    return endWith(this.layout, this.slots);
+  }
+
   private get slots(): number {
     return this.code.mask.value + 1;
   }
@@ -342,7 +345,7 @@ class Build {
         return raw & (2 ** bits - 1);
       },
       find: (values) => this.find(values),
-      bytes: this.memory.buffer.byteLength,
+      bytes: this.bytes,
     };
   }
 }

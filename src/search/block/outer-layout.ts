@@ -4,7 +4,7 @@
  */
 import type { LtsTable } from '../../compile/table.ts';
 import type { Product } from '../../compose/product.ts';
-import { PAGE_BYTES } from '../../wasm/module.ts';
+import { PAGE_BYTES } from '../../wasm/host.ts';
 import type { Moves } from './moves.ts';
 
 /** One chart in the packed key. */
@@ -37,6 +37,8 @@ export interface OuterLayout {
   readonly bundleSlots: number;
   readonly edges: number;
   readonly edgesEnd: number;
+  /** Edges of the state in hand whose target is not known yet. */
+  readonly arrivals: number;
   /** States from here on; slots lie behind as many as half of them can name. */
   readonly keys: number;
 }
@@ -63,6 +65,9 @@ export const ROOMS: readonly Room[] = [
 const EDGES_AT_ONCE = 1 << 16;
 /** Combinations of outer coordinates per label: more than this and the split is too fine. */
 const COMBINATIONS_MAX = 1 << 22;
+
+/** Address of an edge, and the key it leads to. */
+export const arrivalBytes = (words: number): number => 8 + 8 * words;
 
 /** Bits of the field that holds the outer coordinate of a cut chart. */
 export const bitsOf = (moves: Moves, fields: readonly Field[], cut: number): number =>
@@ -116,6 +121,7 @@ export function layOut(
   const waysEnd = address;
   const bundles = reserve(room.bundleSlots * 16);
   const edges = reserve(2 * 8 * EDGES_AT_ONCE);
+  const arrivals = reserve(HEADROOM * arrivalBytes(word + 1));
   const keys = address;
   if (keys > (PAGES_MAX * PAGE_BYTES) / 2) return undefined;
   const stride = 8 * (word + 1) + 8;
@@ -133,6 +139,7 @@ export function layOut(
     bundleSlots: room.bundleSlots,
     edges,
     edgesEnd: edges + 8 * EDGES_AT_ONCE,
+    arrivals,
     keys,
   };
 }
