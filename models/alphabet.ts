@@ -9,6 +9,7 @@ import { claimMax } from './newcomer.ts';
 import { lentMax } from './page-user.ts';
 import { podLabels } from './pod.ts';
 import { fillsToTarget, type Protocol, unitOf } from './protocol.ts';
+import { hostFamilies } from './sampling-hosts.ts';
 import { blocksOf, has, isWholeBlocks, lends, onlinedByHand, onlinedByKernel, type Scope } from './scope.ts';
 import { hasSecondCaller } from './second-caller.ts';
 import { sleeps, wakes } from './wakes.ts';
@@ -30,7 +31,7 @@ export function alphabetOf(protocol: Protocol, form: Form, scope: Scope): readon
     ...environment(scope),
     ...(lends(scope) ? lending(protocol, scope) : []),
     ...(hasSecondCaller(protocol, scope) ? secondCaller(protocol, scope) : []),
-    ...(has(scope, 'suspender') ? [{ type: 'suspend.ok' }] : []),
+    ...hostFamilies(scope).map((type) => ({ type })),
     ...(has(scope, 'newcomer') ? claiming(protocol, scope) : []),
   ];
 }

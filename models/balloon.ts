@@ -20,6 +20,7 @@ import { type Label, payload } from '../src/core/label.ts';
 import { type Balloon, type BpState, filledRun, forfeiting, growCall } from './balloon-growing.ts';
 import type { Form } from './form.ts';
 import { chart, each, type Handlers, type Move, role, stay } from './kit.ts';
+import { STOPS } from './migrator.ts';
 import { POD_DECREASES, podOn } from './pod.ts';
 import { fillsToTarget, type Protocol } from './protocol.ts';
 import { has, isWholeBlocks, onlinedByKernel, type Scope } from './scope.ts';
@@ -50,7 +51,7 @@ export function balloonChart(protocol: Protocol, form: Form, scope: Scope): Mode
     id: 'balloon',
     kind: 'balloon',
     actor: 'driver',
-    families: { ...role('initiates', ...families), ...role('decides', 'suspend.ok') },
+    families: { ...role('initiates', ...families), ...role('decides', ...STOPS) },
     context: { bp: 'DONE', retry: 1, kept: 0, ...NO_JOB },
     initial: 'asleep',
     states: suspendable(states, protocol),
@@ -63,7 +64,9 @@ export function balloonChart(protocol: Protocol, form: Form, scope: Scope): Mode
         cancelled: asleep && c.bp === 'ECANCELED' ? 1 : 0,
         wantsHotplug: beforeLock.includes(value) ? 1 : 0,
         /** Frames that Xen has given and the P2M does not name yet. */
-        ...(has(scope, 'suspender') ? { inHand: ['refilling', 'filling'].includes(value) ? c.got : 0 } : {}),
+        ...(has(scope, 'suspender', 'migrator')
+          ? { inHand: ['refilling', 'filling'].includes(value) ? c.got : 0 }
+          : {}),
         walks: value === 'onlineWalk' ? 1 : 0,
         asks: BEFORE_ADD.includes(value) ? 1 : 0,
       };
@@ -86,7 +89,7 @@ function suspendable(
   return Object.fromEntries(
     Object.entries(states).map(([state, handlers]) => [
       state,
-      !freezes || state === 'asleep' ? { ...handlers, 'suspend.ok': stay } : handlers,
+      !freezes || state === 'asleep' ? { ...handlers, ...each<Balloon>(STOPS, stay) } : handlers,
     ]),
   );
 }
@@ -366,17 +369,18 @@ class Steps {
     };
   }
 
-  /** Blocks of the run one after the other. The kernel's walk drops an error; a driver that onlines by itself takes it back. */
+  /** Blocks of the run one after the other. The kernel's walk ends at an error, which add drops; a driver that onlines by itself takes the run back. */
   private onlining(inside: boolean): Record<string, Handlers<Balloon>> {
     const per = this.scope.sectionsPerBlock;
     const block = (c: Balloon) => Math.floor(c.cursor / per);
     const thisBlock = (c: Balloon, l: Label) => payload(l, 'block') === block(c);
     const thisPage = (c: Balloon, l: Label) => Math.floor(payload(l, 'section') / per) === block(c);
     const isLast = (c: Balloon) => c.cursor + per >= c.first + c.count;
+    const walkEnds: Move<Balloon> = inside
+      ? { when: thisBlock, set: () => ({ cursor: 0 }), to: 'added' }
+      : { when: thisBlock, ...this.added };
     const onwards: readonly Move<Balloon>[] = [
-      inside
-        ? { when: (c, l) => thisBlock(c, l) && isLast(c), set: () => ({ cursor: 0 }), to: 'added' }
-        : { when: (c, l) => thisBlock(c, l) && isLast(c), ...this.added },
+      { ...walkEnds, when: (c, l) => thisBlock(c, l) && isLast(c) },
       {
         when: (c, l) => thisBlock(c, l) && !isLast(c),
         set: (c) => ({ cursor: c.cursor + per }),
@@ -400,7 +404,7 @@ class Steps {
       onlineWalk: {
         ...each<Balloon>(['autoonline.page', 'autoonline.kept'], { when: thisPage }),
         'autoonline.done': onwards,
-        'autoonline.veto': own ? vetoed : onwards,
+        'autoonline.veto': own ? vetoed : walkEnds,
       },
       ...(own && inside
         ? {

@@ -48,6 +48,8 @@ export const driverChoices: { readonly [F in Field]?: readonly Fields[F][] } = {
   callback: ['allocator', 'balloon', 'testP2m'],
   countsKeptPage: yesOrNo,
   freezes: yesOrNo,
+  p2mLeaves: ['asAdded', 'atBoot'],
+  tellsP2mGrowth: yesOrNo,
   countsLent: yesOrNo,
   settlesFailedLend: yesOrNo,
   waitsInterruptibly: yesOrNo,

@@ -12,6 +12,7 @@ import type { Form } from './form.ts';
 import { hypervisorChart } from './hypervisor.ts';
 import { libxlChart, xenstoreChart } from './libxl.ts';
 import { balloonMutexChart, deviceLockChart, hotplugLockCharts } from './locks.ts';
+import { migratorChart } from './migrator.ts';
 import { newcomerChart } from './newcomer.ts';
 import { pageUserChart } from './page-user.ts';
 import { podChart, podOn, userspaceChart } from './pod.ts';
@@ -43,7 +44,7 @@ export function singleCharts(protocol: Protocol, form: Form, scope: Scope): read
 }
 
 /** The environment that the scope switches on. */
-export function environmentCharts(protocol: Protocol, scope: Scope): readonly ModelChart[] {
+export function environmentCharts(protocol: Protocol, form: Form, scope: Scope): readonly ModelChart[] {
   return [
     ...(onlinedByHand(scope) ? [onlinerChart(scope)] : []),
     ...(scope.offliner ? [offlinerChart()] : []),
@@ -51,6 +52,7 @@ export function environmentCharts(protocol: Protocol, scope: Scope): readonly Mo
     ...(scope.otherDomain ? [otherDomainChart()] : []),
     ...(lends(scope) ? [pageUserChart(protocol, scope)] : []),
     ...(has(scope, 'suspender') ? [suspenderChart()] : []),
+    ...(has(scope, 'migrator') ? [migratorChart(protocol, form, scope)] : []),
     ...(has(scope, 'newcomer') ? [newcomerChart(protocol, scope)] : []),
   ];
 }
@@ -65,7 +67,7 @@ export function guestCharts(protocol: Protocol, form: Form, scope: Scope): reado
     ...(protocol.writerTakes === 'deviceFirst'
       ? indices(blocksOf(scope)).map((index) => deviceLockChart(index, scope))
       : []),
-    ...environmentCharts(protocol, scope),
+    ...environmentCharts(protocol, form, scope),
   ];
 }
 

@@ -34,7 +34,7 @@ const NOBODY: Span = [0, 0];
 
 export function guestParts(protocol: Protocol, form: Form, scope: Scope): GuestParts {
   return {
-    fixed: [...singleCharts(protocol, form, scope), ...environmentCharts(protocol, scope)],
+    fixed: [...singleCharts(protocol, form, scope), ...environmentCharts(protocol, form, scope)],
     indexed: [
       sectionChart(0, protocol, form, scope),
       blockChart(0, protocol, scope),

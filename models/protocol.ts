@@ -80,6 +80,9 @@ export interface Protocol {
 
   /** The driver is frozen before a suspend, and parks only where it sleeps. */
   readonly freezes: boolean;
+  /** PV: when the P2M gets the leaves that name hot-added sections, and whether Xen can see that it has grown (since 4.3). */
+  readonly p2mLeaves: 'asAdded' | 'atBoot';
+  readonly tellsP2mGrowth: boolean;
 
   // The driver: pages lent to others
   /** Pages lent are counted (target_unpopulated, since 4.4), so that address space grows in their place. */
@@ -196,6 +199,8 @@ export const faithfulPlatform = {
   countsKeptPage: false,
   waitsFor: 'credit',
   freezes: true,
+  p2mLeaves: 'asAdded',
+  tellsP2mGrowth: true,
   countsLent: true,
   settlesFailedLend: true,
   waitsInterruptibly: true,

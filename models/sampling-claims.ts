@@ -7,10 +7,7 @@ import type { Draw, SamplerView } from './sampling.ts';
 import { has, type Scope } from './scope.ts';
 
 export function claimFamilies(protocol: Protocol, scope: Scope): readonly string[] {
-  return [
-    ...(has(scope, 'suspender') ? ['suspend.ok'] : []),
-    ...(has(scope, 'newcomer') ? ofNewcomer(protocol) : []),
-  ];
+  return has(scope, 'newcomer') ? ofNewcomer(protocol) : [];
 }
 
 function ofNewcomer(protocol: Protocol): readonly string[] {

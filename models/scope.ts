@@ -20,9 +20,18 @@ export type Writer = 'libxl' | 'any';
  *   libxl         the toolstack with transactions that fail, mem-max, and a watch that may see several writes as one
  *   newcomer      another domain, with a claim on host memory, that may die
  *   suspender     somebody saves and restores the guest, which gets other frames for its pages
+ *   migrator      somebody moves the running guest to another host
  *   hiddenDevice  a device that decodes the first interval and is not in iomem
  */
-export const ACTORS = ['pageUser', 'hotplugUser', 'libxl', 'newcomer', 'suspender', 'hiddenDevice'] as const;
+export const ACTORS = [
+  'pageUser',
+  'hotplugUser',
+  'libxl',
+  'newcomer',
+  'suspender',
+  'migrator',
+  'hiddenDevice',
+] as const;
 export type Actor = (typeof ACTORS)[number];
 
 export interface Scope {

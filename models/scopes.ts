@@ -107,7 +107,7 @@ export const onDemand: Scope = {
 };
 
 /** Three sections. Takes some twenty seconds for lifecycle; for the deep tests and on request. */
-const wide: Scope = { ...full, name: 'wide', sections: 3, targets: [1, 2, 7], hostPages: 7 };
+export const wide: Scope = { ...full, name: 'wide', sections: 3, targets: [1, 2, 7], hostPages: 7 };
 
 /**
  * One section, and somebody who borrows up to two pages of the balloon (grant or foreign maps). Blocks go offline and online again.
@@ -187,6 +187,9 @@ const suspend: Scope = {
   actors: ['suspender'],
 };
 
+/** One section, and a guest that is moved to another host while it runs. Hides everybody else, and what else can end a migration. */
+const migration: Scope = { ...suspend, name: 'migration', otherDomain: false, actors: ['migrator'] };
+
 export const scopes: readonly Scope[] = [
   full,
   single,
@@ -206,6 +209,7 @@ export const scopes: readonly Scope[] = [
   libxl,
   claims,
   suspend,
+  migration,
 ];
 
 /** Where a guest form other than the usual one is looked at, if nobody says: one section, and what the form starts with. */

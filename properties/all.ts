@@ -39,10 +39,12 @@ import { lastTargetWins } from './invariants/i-39.ts';
 import { noLivelock } from './invariants/i-40.ts';
 import { growthCanBeUndone } from './invariants/i-41.ts';
 import { offlineIsUndone } from './invariants/i-43.ts';
+import { noGrowthWhileCopied } from './invariants/i-44.ts';
 import { noBusyLoop } from './invariants/l-1.ts';
 import { writersEnd } from './invariants/l-2.ts';
 import { nothingLiesReady } from './invariants/l-3.ts';
 import { targetsAreActedOn } from './invariants/l-4.ts';
+import { nothingLeftBehind } from './invariants/m-1.ts';
 import { cacheSuffices } from './invariants/o-1.ts';
 import { cacheWithinEntries } from './invariants/o-2.ts';
 import { noSpinning } from './invariants/p-1.ts';
@@ -79,12 +81,14 @@ const known: Property[] = [
   failedAddChangesNothing,
   failedOrderLeavesLimit,
   lastTargetWins,
+  noGrowthWhileCopied,
   threadSleepsAgain,
   writersFinish,
   namedRest,
   borrowerReturns,
   addedWasAsked,
   callsWithinCredit,
+  nothingLeftBehind,
   cacheSuffices,
   cacheWithinEntries,
   noSpinning,

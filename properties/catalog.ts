@@ -5,6 +5,7 @@
 import { actorRows } from './catalog/actors.ts';
 import { matrixRows } from './catalog/form-matrix.ts';
 import { formRows } from './catalog/forms.ts';
+import { hostRows } from './catalog/hosts.ts';
 import { lifecycleRows } from './catalog/lifecycle.ts';
 import type { CatalogRow } from './catalog/row.ts';
 import { v0Rows } from './catalog/v0.ts';
@@ -17,6 +18,7 @@ import { v3Rows } from './catalog/v3.ts';
 export const catalog: readonly CatalogRow[] = [
   ...[...v0Rows, ...v1abRows, ...v1cRows, ...v2Rows, ...v3Rows, ...lifecycleRows],
   ...actorRows,
+  ...hostRows,
   ...formRows,
   ...matrixRows,
 ];

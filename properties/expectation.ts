@@ -43,6 +43,15 @@ export const violated = (length: number, finding: string): ExpectedVerdict => ({
   finding,
 });
 
+/** What one finding breaks: lengths by property. */
+export const found = (
+  finding: string,
+  lengths: Readonly<Record<string, number>>,
+): Readonly<Record<string, ExpectedVerdict>> =>
+  Object.fromEntries(
+    Object.entries(lengths).map(([property, length]) => [property, violated(length, finding)]),
+  );
+
 /** The same expectation for several properties. */
 export const each = (
   expected: ExpectedVerdict,

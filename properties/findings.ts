@@ -201,4 +201,16 @@ export const findings: readonly Finding[] = [
     story:
       'The work item of 4.4 is not frozen before a suspend. On a preemptible kernel the guest may be stopped after a populate has returned frames and before the P2M names them: after the restore they mean nothing, and the guest writes them into its P2M all the same. The thread of mainline parks only where it sleeps.',
   },
+  {
+    id: 'migration-aborted',
+    title: 'an order to grow ends a migration',
+    story:
+      'A section that is reserved while a PV guest is migrated makes leaves of its P2M. The saver has mapped the P2M once, sees that it has changed, and gives the migration up; so one raised target ends it, even if nothing is then added.',
+  },
+  {
+    id: 'left-behind',
+    title: 'memory is left behind',
+    story:
+      'A kernel before 4.3, or a 32-bit one, does not tell that its P2M has grown. The saver goes on with the list of P2M frames it made at the start: what the new leaf names is not in it, and the guest arrives without those pages.',
+  },
 ];

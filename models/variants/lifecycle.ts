@@ -26,5 +26,6 @@ export const lifecycle: Protocol = {
   callback: 'allocator',
   countsLent: false,
   undoesLimit: true,
+  p2mLeaves: 'atBoot',
   claimSurvivesFailedAssign: true,
 };

@@ -27,4 +27,5 @@ export const v0: Protocol = {
   callback: 'allocator',
   freezes: false,
   awaitsFirstShrink: false,
+  tellsP2mGrowth: false,
 };

@@ -28,4 +28,5 @@ export const v1a: Protocol = {
   runs: 'work',
   baseline: 'decision',
   callback: 'allocator',
+  tellsP2mGrowth: false,
 };

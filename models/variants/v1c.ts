@@ -31,4 +31,5 @@ export const v1c: Protocol = {
   callback: 'balloon',
   countsLent: false,
   freezes: false,
+  tellsP2mGrowth: false,
 };

@@ -1,18 +1,20 @@
 /** Scopes that switch one further actor on: what each makes go wrong, in the variants that have the code for it. */
 import { because, each, type SearchExpectation, vacuous, violated } from '../expectation.ts';
 import { type CatalogRow, DECREASE, listIsEmpty, row, SHRINK } from './row.ts';
+import {
+  lost,
+  neverOffline,
+  noRival,
+  ownBlocks,
+  ownRunsEmpty,
+  reonlined,
+  reonlined31,
+  retried,
+} from './shared.ts';
 
 const noLiveFrame = 'no page that has a frame comes onto the list here, so none is lent with one';
 const LIVE = ['populate.over', 'lend.live', 'lend.freelive', 'lend.mapover'];
 
-/** I-9, I-10, I-16 and I-27 where a populated block goes offline and online again; a lent page can be live too. */
-const reonlined = (lengths: readonly [number, number, number, number]): SearchExpectation['verdicts'] => ({
-  'I-9': violated(lengths[0], 'W3d'),
-  'I-10': violated(lengths[1], 'W3d'),
-  'I-16': violated(lengths[2], 'W3d'),
-  'I-27': violated(lengths[3], 'W3d'),
-});
-const lost = (length: number): SearchExpectation['verdicts'] => ({ 'D-3': violated(length, 'lost-target') });
 const leaks = (length: number): SearchExpectation['verdicts'] => ({ 'I-19': violated(length, 'W2f') });
 const lentAdds = (length: number): SearchExpectation['verdicts'] => ({
   'C-1': violated(length, 'lent-adds'),
@@ -26,14 +28,11 @@ const lent: readonly CatalogRow[] = [
     [97_568, 365_205, 69],
     'naive',
     {
-      ...each(violated(22, 'W3d'), 'I-10'),
-      'I-9': violated(29, 'W3d'),
-      'I-18': violated(22, 'W1d'),
-      'I-27': violated(28, 'W3d'),
+      ...reonlined31([29, 22, 22, 28]),
       ...lentAdds(10),
-      'P-2': violated(7, 'W1-retry'),
+      ...retried(7),
     },
-    because('nobody else takes address space in this scope', 'add.eexist'),
+    noRival,
   ),
   row(
     'v2-4.4',
@@ -67,10 +66,7 @@ const lent: readonly CatalogRow[] = [
     {},
     {
       ...because(listIsEmpty, ...LIVE),
-      ...because(
-        'a run is reserved empty, and what a failed run was given goes back before release',
-        'fill.over',
-      ),
+      ...ownRunsEmpty,
     },
   ),
 ];
@@ -157,25 +153,9 @@ const residue: SearchExpectation['verdicts'] = {
   'T-2': violated(4, 'libxl-residue'),
 };
 
-const stillOnline = because(
-  'nobody takes a block offline in this scope, so every page on the list is empty',
-  'populate.over',
-);
-const ownBlocks = {
-  ...because(listIsEmpty, 'populate.over'),
-  ...because(
-    'a run is reserved empty, and what a failed run was given goes back before release',
-    'fill.over',
-  ),
-  ...because(
-    'the driver onlines its blocks itself, and nobody takes one offline again',
-    ...['begin', 'page', 'done', 'veto'].map((outcome) => `online.${outcome}`),
-  ),
-};
-
 /** The toolstack as libxl is. */
 const libxl: readonly CatalogRow[] = [
-  row('v3', 'libxl', [275_652, 1_513_694, 47], 'naive', { ...residue, ...lost(9) }, stillOnline),
+  row('v3', 'libxl', [275_652, 1_513_694, 47], 'naive', { ...residue, ...lost(9) }, neverOffline),
   row('lifecycle', 'libxl', [137_088, 551_968, 41], 'naive', {}, ownBlocks),
 ];
 
@@ -187,7 +167,7 @@ const claims: readonly CatalogRow[] = [
     [16_128, 79_192, 38],
     'naive',
     { ...lost(11), 'H-1': violated(2, 'claim-eaten-accepted') },
-    stillOnline,
+    neverOffline,
   ),
   row('lifecycle', 'claims', [6_408, 25_312, 35], 'naive', {}, ownBlocks),
 ];
@@ -200,9 +180,9 @@ const suspend: readonly CatalogRow[] = [
     [4_210, 20_880, 38],
     'naive',
     { 'I-26': violated(15, 'suspended-in-call') },
-    stillOnline,
+    neverOffline,
   ),
-  row('v3', 'suspend', [4_020, 17_644, 36], 'naive', lost(11), stillOnline),
+  row('v3', 'suspend', [4_020, 17_644, 36], 'naive', lost(11), neverOffline),
   row('lifecycle', 'suspend', [1_448, 4_994, 33], 'naive', {}, ownBlocks),
 ];
 

@@ -4,19 +4,30 @@ import { hvm32, hvm64 } from '../../models/forms/hvm.ts';
 import { pv32, pvDom0 } from '../../models/forms/pv.ts';
 import { pvh64, pvhDom0 } from '../../models/forms/pvh.ts';
 import { because, type SearchExpectation, vacuous, violated } from '../expectation.ts';
-import { type CatalogRow, listIsEmpty, row } from './row.ts';
+import { type CatalogRow, row } from './row.ts';
+import {
+  addedOnce,
+  dry,
+  emptyList,
+  enoughSections,
+  keepsBacked,
+  lost,
+  neverDry,
+  neverOffline,
+  noRival,
+  onePage,
+  ownBlocks,
+  ownRunsEmpty,
+  reonlined,
+  reonlined31,
+  retried,
+  setResidue,
+} from './shared.ts';
 import { v0Never } from './v0.ts';
 
 type Verdicts = SearchExpectation['verdicts'];
 type Never = SearchExpectation['neverTaken'];
 
-/** Lengths of W3d: I-9, I-10, the books (I-16, or the wrap I-18 of 3.1) and I-27. */
-const leak = (books: 'I-16' | 'I-18', lengths: readonly [number, number, number, number]): Verdicts => ({
-  'I-9': violated(lengths[0], 'W3d'),
-  'I-10': violated(lengths[1], 'W3d'),
-  [books]: violated(lengths[2], books === 'I-16' ? 'W3d' : 'W1d'),
-  'I-27': violated(lengths[3], 'W3d'),
-});
 /** Lengths of what the 2010 order does wrong, where a rival is (I-2) or not. */
 const unsafe = (
   rival: number | undefined,
@@ -29,37 +40,6 @@ const unsafe = (
   'I-24': violated(i24, 'W0-uncounted'),
   'I-27': violated(i27, 'W0-norollback'),
 });
-const lost = (length: number): Verdicts => ({ 'D-3': violated(length, 'lost-target') });
-const residue: Verdicts = { 'T-1': violated(5, 'set-residue') };
-const dry: Verdicts = { ...residue, 'O-1': violated(3, 'pod-not-awaited') };
-const retry = (length: number): Verdicts => ({ 'P-2': violated(length, 'W1-retry') });
-
-const emptyList = because(listIsEmpty, 'populate.over');
-const onePage = because(
-  'the list never holds more than one page, so a call grants all or nothing',
-  'populate.short',
-);
-const noRival = because('nobody else takes address space in this scope', 'add.eexist');
-const enough = because('no target asks for more than the sections of the scope can hold', 'place.none');
-const once = because('one section: once it is added nothing more is missing', 'hotplug.done');
-const keeps = because('the callback keeps pages that have a frame off the balloon list', 'populate.over');
-const undone = because(
-  'a run is reserved empty, and what a failed run was given goes back before release',
-  'fill.over',
-);
-const neverOffline = because(
-  'nobody takes a block offline here, so no page comes onto the list with a frame',
-  'populate.over',
-);
-const neverDry = because(
-  'user space waits for the first shrink, after which no frame is owed',
-  'touch.sweep',
-  'touch.crash',
-);
-const onlineAlready = because(
-  'the driver brings what it adds online, and nobody takes it offline here',
-  ...['online.begin', 'online.page', 'online.done', 'online.veto'],
-);
 const alwaysEmpty = because(
   'nobody takes a block offline here, so no block comes online with a frame',
   'online.kept',
@@ -100,39 +80,39 @@ export const matrixRows: readonly CatalogRow[] = [
     pv32,
     'single',
     [26_310, 142_120, 69],
-    { ...leak('I-18', [31, 22, 22, 35]), ...retry(7) },
-    { ...once, ...enough },
+    { ...reonlined31([31, 22, 22, 35]), ...retried(7) },
+    { ...addedOnce, ...enoughSections },
   ),
   cell(
     'v1c',
     hvm32,
     'on-demand',
     [91_659, 443_366, 52],
-    { ...dry, ...retry(8) },
-    { ...neverOffline, ...enough, ...noRival },
+    { ...dry, ...retried(8) },
+    { ...neverOffline, ...enoughSections, ...noRival },
   ),
   cell(
     'v1c',
     pvDom0,
     'boot-single',
     [65_502, 370_337, 66],
-    { ...leak('I-18', [34, 25, 25, 38]), ...retry(10) },
-    enough,
+    { ...reonlined31([34, 25, 25, 38]), ...retried(10) },
+    enoughSections,
   ),
-  cell('v2-4.4', pv32, 'single', [24_645, 135_433, 66], leak('I-16', [29, 20, 23, 33])),
+  cell('v2-4.4', pv32, 'single', [24_645, 135_433, 66], reonlined([29, 20, 23, 33])),
   cell('v2-4.4', hvm32, 'on-demand', [106_041, 531_016, 52], dry, neverOffline),
-  cell('v2-4.4', pvDom0, 'boot-single', [65_907, 378_684, 63], leak('I-16', [32, 23, 26, 36])),
-  cell('v2-4.11', pv32, 'single', [25_455, 140_023, 67], leak('I-16', [30, 21, 24, 34])),
+  cell('v2-4.4', pvDom0, 'boot-single', [65_907, 378_684, 63], reonlined([32, 23, 26, 36])),
+  cell('v2-4.11', pv32, 'single', [25_455, 140_023, 67], reonlined([30, 21, 24, 34])),
   cell('v2-4.11', hvm32, 'on-demand', [110_793, 554_902, 53], dry, neverOffline),
-  cell('v2-4.11', pvh64, 'single', [25_455, 139_807, 67], leak('I-16', [30, 21, 24, 34])),
-  cell('v2-4.11', pvDom0, 'boot-single', [67_527, 387_864, 64], leak('I-16', [33, 24, 27, 37])),
-  cell('v3', pvh64, 'single', [29_466, 164_154, 68], { ...leak('I-16', [31, 22, 24, 34]), ...lost(7) }),
+  cell('v2-4.11', pvh64, 'single', [25_455, 139_807, 67], reonlined([30, 21, 24, 34])),
+  cell('v2-4.11', pvDom0, 'boot-single', [67_527, 387_864, 64], reonlined([33, 24, 27, 37])),
+  cell('v3', pvh64, 'single', [29_466, 164_154, 68], { ...reonlined([31, 22, 24, 34]), ...lost(7) }),
   cell('v3', pvDom0, 'boot-single', [74_880, 436_002, 65], {
-    ...leak('I-16', [34, 25, 27, 37]),
+    ...reonlined([34, 25, 27, 37]),
     ...lost(10),
   }),
   cell('v3', pvhDom0, 'boot-single', [74_880, 435_678, 65], {
-    ...leak('I-16', [34, 25, 27, 37]),
+    ...reonlined([34, 25, 27, 37]),
     ...lost(10),
   }),
   cell(
@@ -140,22 +120,15 @@ export const matrixRows: readonly CatalogRow[] = [
     hvm64,
     'on-demand',
     [69_652, 358_515, 45],
-    { ...residue, ...lost(9) },
+    { ...setResidue, ...lost(9) },
     { ...neverOffline, ...neverDry, ...alwaysEmpty },
   ),
-  cell('v3-patched', pvh64, 'single', [26_667, 151_989, 43], lost(7), keeps),
-  cell('v3-patched', pvDom0, 'boot-single', [63_351, 374_988, 50], lost(10), keeps),
-  cell('v3-patched', pvhDom0, 'boot-single', [63_351, 374_664, 50], lost(10), keeps),
-  cell('lifecycle', pv32, 'single', [12_204, 66_456, 37], {}, { ...emptyList, ...undone }),
-  cell(
-    'lifecycle',
-    hvm32,
-    'on-demand',
-    [18_152, 78_750, 44],
-    {},
-    { ...emptyList, ...undone, ...neverDry, ...onlineAlready },
-  ),
-  cell('lifecycle', pvh64, 'single', [11_880, 64_503, 37], {}, { ...emptyList, ...undone }),
-  cell('lifecycle', pvDom0, 'boot-single', [23_985, 140_490, 44], {}, { ...emptyList, ...undone }),
-  cell('lifecycle', pvhDom0, 'boot-single', [23_589, 138_009, 44], {}, { ...emptyList, ...undone }),
+  cell('v3-patched', pvh64, 'single', [26_667, 151_989, 43], lost(7), keepsBacked),
+  cell('v3-patched', pvDom0, 'boot-single', [63_351, 374_988, 50], lost(10), keepsBacked),
+  cell('v3-patched', pvhDom0, 'boot-single', [63_351, 374_664, 50], lost(10), keepsBacked),
+  cell('lifecycle', pv32, 'single', [12_204, 66_456, 37], {}, ownRunsEmpty),
+  cell('lifecycle', hvm32, 'on-demand', [18_152, 78_750, 44], {}, { ...ownBlocks, ...neverDry }),
+  cell('lifecycle', pvh64, 'single', [11_880, 64_503, 37], {}, ownRunsEmpty),
+  cell('lifecycle', pvDom0, 'boot-single', [23_985, 140_490, 44], {}, ownRunsEmpty),
+  cell('lifecycle', pvhDom0, 'boot-single', [23_589, 138_009, 44], {}, ownRunsEmpty),
 ];

@@ -1,15 +1,12 @@
 /** Linux 3.1, the first merged version. */
-import { because, each, type SearchExpectation, violated } from '../expectation.ts';
+import { each, type SearchExpectation, violated } from '../expectation.ts';
 import { type CatalogRow, deadlocked, halfBlock, inTheEndListed, notUndone, row } from './row.ts';
+import { addedOnce, enoughSections, noRival, reonlined31, retried } from './shared.ts';
 
-const v1cNever = because('no target asks for more than the sections of the scope can hold', 'place.none');
 /** What is wrong with Linux 3.1: P-2, and lengths of I-9, I-10, I-18 and I-27. */
 const v1cWrong = (lengths: readonly [number, number, number, number]): SearchExpectation['verdicts'] => ({
-  'I-9': violated(lengths[0], 'W3d'),
-  'I-10': violated(lengths[1], 'W3d'),
-  'I-18': violated(lengths[2], 'W1d'),
-  'I-27': violated(lengths[3], 'W3d'),
-  'P-2': violated(7, 'W1-retry'),
+  ...reonlined31(lengths),
+  ...retried(7),
 });
 
 export const v1cRows: readonly CatalogRow[] = [
@@ -23,7 +20,7 @@ export const v1cRows: readonly CatalogRow[] = [
       ...each(violated(13, 'W2a'), 'D-1', 'D-2'),
       'I-8': violated(14, 'W2a'),
     },
-    v1cNever,
+    enoughSections,
     { default: true },
   ),
   row(
@@ -33,8 +30,8 @@ export const v1cRows: readonly CatalogRow[] = [
     'naive',
     v1cWrong([31, 22, 22, 35]),
     {
-      ...v1cNever,
-      ...because('one section: once it is added nothing more is missing', 'hotplug.done'),
+      ...enoughSections,
+      ...addedOnce,
     },
     { onRequest: inTheEndListed({ ...notUndone(17, 22), 'L-3': violated(23, 'given-up') }) },
   ),
@@ -48,7 +45,7 @@ export const v1cRows: readonly CatalogRow[] = [
       ...each(violated(12, 'W2a'), 'D-1', 'D-2'),
       'I-8': violated(13, 'W2a'),
     },
-    { ...v1cNever, ...because('nobody else takes address space in this scope', 'add.eexist') },
+    { ...enoughSections, ...noRival },
     {
       onRequest: inTheEndListed({ ...notUndone(12, 20), ...deadlocked(13, 15), 'I-41': violated(12, 'W2a') }),
     },
@@ -59,6 +56,6 @@ export const v1cRows: readonly CatalogRow[] = [
     [39_846, 255_145, 69],
     'naive',
     { ...v1cWrong([31, 22, 22, 35]), ...halfBlock(6) },
-    { ...v1cNever, ...because('one block: once it is added nothing more is missing', 'hotplug.done') },
+    { ...enoughSections, ...addedOnce },
   ),
 ];

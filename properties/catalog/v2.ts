@@ -1,14 +1,8 @@
 /** Linux 4.4 and 4.11, where the driver is a work item. */
-import { each, type SearchExpectation, violated } from '../expectation.ts';
+import { each, violated } from '../expectation.ts';
 import { type CatalogRow, deadlocked, halfBlock, inTheEndListed, notUndone, row } from './row.ts';
+import { reonlined } from './shared.ts';
 
-/** The same for Linux 4.4 and 4.11, where the driver is a work item: I-9, I-10, I-16 and I-27. */
-const v2Wrong = (lengths: readonly [number, number, number, number]): SearchExpectation['verdicts'] => ({
-  'I-9': violated(lengths[0], 'W3d'),
-  'I-10': violated(lengths[1], 'W3d'),
-  'I-16': violated(lengths[2], 'W3d'),
-  'I-27': violated(lengths[3], 'W3d'),
-});
 const v2Stuck = each(violated(13, 'W2a'), 'I-8', 'D-1', 'D-2');
 /** Through the file `online` nobody waits for anybody. */
 const v2Apart = (length: number) => ({ 'I-7': violated(length, 'W2d') });
@@ -19,7 +13,7 @@ export const v2Rows: readonly CatalogRow[] = [
     'full',
     [1_169_319, 8_590_477, 84],
     'naive',
-    { ...v2Wrong([22, 20, 24, 27]), ...v2Stuck },
+    { ...reonlined([22, 20, 24, 27]), ...v2Stuck },
     {},
     { default: true },
   ),
@@ -28,7 +22,7 @@ export const v2Rows: readonly CatalogRow[] = [
     'single',
     [24_645, 135_433, 66],
     'naive',
-    v2Wrong([29, 20, 23, 33]),
+    reonlined([29, 20, 23, 33]),
     {},
     { onRequest: inTheEndListed({ ...notUndone(16, 20), 'L-3': violated(21, 'given-up') }) },
   ),
@@ -37,7 +31,7 @@ export const v2Rows: readonly CatalogRow[] = [
     'pair',
     [148_746, 618_861, 64],
     'naive',
-    { ...v2Wrong([20, 18, 20, 23]), ...v2Stuck },
+    { ...reonlined([20, 18, 20, 23]), ...v2Stuck },
     {},
     {
       onRequest: inTheEndListed({ ...notUndone(13, 18), ...deadlocked(13, 15), 'I-41': violated(13, 'W2a') }),
@@ -48,7 +42,7 @@ export const v2Rows: readonly CatalogRow[] = [
     'device-file',
     [151_050, 630_501, 64],
     'naive',
-    { ...v2Wrong([20, 18, 20, 23]), ...v2Apart(7) },
+    { ...reonlined([20, 18, 20, 23]), ...v2Apart(7) },
     {},
   ),
   row(
@@ -56,7 +50,7 @@ export const v2Rows: readonly CatalogRow[] = [
     'blocks',
     [37_398, 242_930, 66],
     'naive',
-    { ...v2Wrong([29, 20, 23, 33]), ...halfBlock(6) },
+    { ...reonlined([29, 20, 23, 33]), ...halfBlock(6) },
     {},
     {
       onRequest: inTheEndListed({
@@ -71,7 +65,7 @@ export const v2Rows: readonly CatalogRow[] = [
     'full',
     [1_201_386, 8_816_374, 85],
     'naive',
-    v2Wrong([23, 21, 25, 28]),
+    reonlined([23, 21, 25, 28]),
     {},
     { default: true },
   ),
@@ -80,7 +74,7 @@ export const v2Rows: readonly CatalogRow[] = [
     'single',
     [25_455, 140_023, 67],
     'naive',
-    v2Wrong([30, 21, 24, 34]),
+    reonlined([30, 21, 24, 34]),
     {},
     { onRequest: inTheEndListed({ ...notUndone(17, 21), 'L-3': violated(22, 'given-up') }) },
   ),
@@ -89,7 +83,7 @@ export const v2Rows: readonly CatalogRow[] = [
     'device-file',
     [158_160, 659_979, 65],
     'naive',
-    { ...v2Wrong([21, 19, 21, 24]), ...v2Apart(8) },
+    { ...reonlined([21, 19, 21, 24]), ...v2Apart(8) },
     {},
   ),
   row(
@@ -97,7 +91,7 @@ export const v2Rows: readonly CatalogRow[] = [
     'blocks',
     [38_343, 249_122, 67],
     'naive',
-    { ...v2Wrong([30, 21, 24, 34]), ...halfBlock(7) },
+    { ...reonlined([30, 21, 24, 34]), ...halfBlock(7) },
     {},
     {
       onRequest: inTheEndListed({

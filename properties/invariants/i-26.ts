@@ -1,3 +1,4 @@
+import { STOPS } from '../../models/migrator.ts';
 import { has } from '../../models/scope.ts';
 import type { Property } from '../property.ts';
 
@@ -5,18 +6,19 @@ import type { Property } from '../property.ts';
 export const nothingInHand: Property = {
   id: 'I-26',
   title: 'the P2M names every frame',
-  statement: 'A guest is suspended only while its P2M names every frame that Xen has given it.',
+  statement:
+    'A guest is suspended, or stopped to be moved, only while its P2M names every frame that Xen has given it.',
   at: 'step',
   grounding: [
     { tree: 'linux', path: 'drivers/xen/manage.c', symbol: 'do_suspend' },
     { tree: 'linux', path: 'drivers/xen/balloon.c', symbol: 'increase_reservation' },
   ],
-  witness: ['suspend.ok'],
-  appliesTo: (_, scope) => has(scope, 'suspender'),
+  witness: STOPS,
+  appliesTo: (_, scope) => has(scope, 'suspender', 'migrator'),
   watch: {
     kind: 'step',
     never: [],
     on: 'balloon',
-    holds: (before, { type }) => type !== 'suspend.ok' || before['inHand'] === 0,
+    holds: (before, { type }) => !STOPS.includes(type) || before['inHand'] === 0,
   },
 };

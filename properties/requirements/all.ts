@@ -27,6 +27,8 @@ export const beyondTheText: readonly BeyondTheText[] = [
     ['T-2', 'no text says that the target which stands can be reached'],
     ['I-23', 'what claims add up to; the interface says only what one promises'],
     ['H-1', 'what becomes of a claim when an assignment fails; no text says'],
+    ['I-44', 'no text says what a guest may do while it is migrated'],
+    ['M-1', 'that a migrated guest is whole goes without saying'],
     ['I-26', 'no text says when a guest may be suspended'],
     ['I-32', 'what a failed add must leave alone; no text says that it does'],
     ['I-7', 'no text says that one lock covers all who move memory'],
@@ -40,6 +42,7 @@ export const beyondTheText: readonly BeyondTheText[] = [
     ['S-2', 'that registered means in hand or present, which the documents take for granted'],
   ].map(([id = '', why = '']): BeyondTheText => ({ what: 'property', id, why })),
   { what: 'chart', id: 'suspender', why: 'saving and restoring is told of in no text here' },
+  { what: 'chart', id: 'migrator', why: 'migration is told of in no text here' },
   { what: 'chart', id: 'newcomer', why: 'another domain with a claim; the requirements are about ours' },
   {
     what: 'chart',

@@ -2,12 +2,12 @@
 import { formOf } from '../../models/forms/all.ts';
 import { pv64 } from '../../models/forms/pv.ts';
 import { guestModel } from '../../models/guest.ts';
-import { mutants } from '../../models/mutants/all.ts';
 import type { Scope } from '../../models/scope.ts';
 import { scopes, single } from '../../models/scopes.ts';
 import { variants } from '../../models/variants/all.ts';
 import { properties } from '../../properties/all.ts';
 import { ledgerLines } from '../../properties/ledger.ts';
+import { mutants } from '../../properties/mutants/all.ts';
 import { runSearch, type SearchOutcome } from '../check/run-search.ts';
 import { fail, type Result } from '../core/result.ts';
 

@@ -96,7 +96,11 @@ export function blocksEffects(guest: Guest): Effects {
   return {
     'autoonline.begin': ({ block }) => {
       thread.walks = true;
-      return (own ? guest.lock('thread') : undefined) ?? memory.beginOnline(block);
+      return (
+        (own ? guest.lock('thread') : undefined) ??
+        unless(thread.blocksLeft > 0, 'no block of the run is left to come online') ??
+        memory.beginOnline(block)
+      );
     },
     'autoonline.page': page(false),
     'autoonline.kept': page(true),
@@ -108,6 +112,8 @@ export function blocksEffects(guest: Guest): Effects {
     },
     'autoonline.veto': ({ block }) => {
       thread.walks = false;
+      // The first failure ends the walk over the run, whoever walks.
+      thread.blocksLeft = 0;
       if (own && !facts.fillsWhileShort) thread.giveUp();
       return (own ? guest.unlock('thread') : undefined) ?? memory.vetoOnline(block);
     },

@@ -58,6 +58,10 @@ export interface LedgerFacts {
   readonly toolIsWhole: boolean;
   readonly failedOrderIsUndone: boolean;
 
+  /** When a PV guest makes the leaves of its frame list that name a hot-added section; whether others can see that it has. */
+  readonly leavesMade: 'withRun' | 'withFrame' | 'before';
+  readonly growthIsSeen: boolean;
+
   /** Registering an interval fails where somebody has it. */
   readonly iomemRefuses: boolean;
   /** Xen compares with the limit. */

@@ -13,6 +13,7 @@ import { Memory } from './memory.ts';
 import { fillEffects, growEffects, runsEffects } from './runs.ts';
 import { Thread } from './thread.ts';
 import { Tool, toolEffects } from './tool.ts';
+import { Voyage, voyageEffects } from './voyage.ts';
 
 /** Frames of the machine, as one guest sees them. */
 export interface Heap {
@@ -49,6 +50,7 @@ export class Guest {
   hotplugLock: 'free' | Locker = 'free';
   readonly borrower = new Borrower();
   readonly tool: Tool;
+  readonly voyage: Voyage;
   /** target_unpopulated. */
   unpopulated = 0;
   /** Pages of runs that are registered and not in total_pages; kept where two may add memory. */
@@ -71,6 +73,7 @@ export class Guest {
     this.max = sizes.firstTarget;
     this.lastTarget = sizes.firstTarget;
     this.tool = new Tool(sizes.firstTarget, sizes.lastTarget);
+    this.voyage = new Voyage(facts);
     heap.free -= this.tot;
     this.effects = {
       ...(facts.toolIsWhole ? toolEffects(this) : ordersEffects(this)),
@@ -84,11 +87,13 @@ export class Guest {
       ...addingEffects(this),
       ...blocksEffects(this),
       ...lendingEffects(this),
+      ...voyageEffects(this),
     };
   }
 
   /** Does what the label does; what cannot be, or undefined. */
   take(label: Label): Complaint {
+    this.voyage.sees(label);
     const effect = this.effects[label.type] ?? this.effects[label.type.slice(0, label.type.indexOf('.'))];
     if (effect === undefined) return `the ledger does not know ${label.type}`;
     const { pages = 0, section = BOOT, block = -1, first = -1, count = 0 } = label;

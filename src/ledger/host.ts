@@ -64,6 +64,10 @@ export class PageLedger {
         return this.xenAnswer(domain);
       case 'newcomer':
         return { outstanding: this.newcomer.promised, held: this.newcomer.held };
+      case 'migrator': {
+        const { copying, grown, rounds } = guest.voyage;
+        return { copying: bit(copying), grown: bit(grown), rounds };
+      }
       case 'pod':
         return { entries: guest.memory.promised, cache: guest.cache, disordered: 0 };
       case 'userspace':

@@ -1,8 +1,8 @@
 /** What `admit` refuses, all at once, and that what it takes is known to everybody afterwards. */
 import { describe, expect, it } from 'vitest';
-import { mutants } from '../../models/mutants/all.ts';
 import { variants } from '../../models/variants/all.ts';
 import { properties } from '../../properties/all.ts';
+import { mutants } from '../../properties/mutants/all.ts';
 import { admit } from '../../src/api/admit.ts';
 import { check } from '../../src/api/check.ts';
 import { defineMutant, defineProperty, defineVariant } from '../../src/api/define.ts';

@@ -1,10 +1,10 @@
 /** Everything that --list names can be explained, and what is said agrees with the catalog. */
 import { describe, expect, it } from 'vitest';
-import { mutants } from '../../models/mutants/all.ts';
 import { scopes } from '../../models/scopes.ts';
 import { variants } from '../../models/variants/all.ts';
 import { properties } from '../../properties/all.ts';
 import { findings } from '../../properties/findings.ts';
+import { mutants } from '../../properties/mutants/all.ts';
 import { ballast } from './fake-io.ts';
 
 const ids = [

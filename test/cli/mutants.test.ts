@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { mutants } from '../../models/mutants/all.ts';
+import { mutants } from '../../properties/mutants/all.ts';
 import { renderMutants } from '../../reports/mutants.ts';
 import { plain } from '../../reports/style.ts';
 import { ballast } from './fake-io.ts';

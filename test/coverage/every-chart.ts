@@ -1,10 +1,10 @@
 /** Builds every chart of every variant and mutant, for those who watch `chart` being called (see instrument.ts). */
 import { pv64 } from '../../models/forms/pv.ts';
 import { guestCharts } from '../../models/guest.ts';
-import { mutants } from '../../models/mutants/all.ts';
 import { ACTORS } from '../../models/scope.ts';
 import { single } from '../../models/scopes.ts';
 import { variants } from '../../models/variants/all.ts';
+import { mutants } from '../../properties/mutants/all.ts';
 
 /** `building` is told the id of the protocol whose charts come next; shipped variants first. */
 export function everyChart(building: (id: string) => void): void {

@@ -4,9 +4,9 @@
  */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Mutant } from '../../models/mutant.ts';
-import { mutants } from '../../models/mutants/all.ts';
 import { variants } from '../../models/variants/all.ts';
+import type { Mutant } from '../../properties/mutant.ts';
+import { mutants } from '../../properties/mutants/all.ts';
 import { knownAs } from '../../src/cli/fuzz/known.ts';
 import { setupFor } from '../../src/cli/fuzz/task.ts';
 import { LEDGER_DIFFERS } from '../../src/fuzz/checked-run.ts';

@@ -1,7 +1,7 @@
 /** Longer campaigns: every variant, at the sizes of a terabyte, several guests on one host; all reachable families occur. */
 import { describe, expect, it } from 'vitest';
-import { mutants } from '../../models/mutants/all.ts';
 import { variants } from '../../models/variants/all.ts';
+import { mutants } from '../../properties/mutants/all.ts';
 import { knownAs, whyNever } from '../../src/cli/fuzz/known.ts';
 import { setupFor } from '../../src/cli/fuzz/task.ts';
 import { tally } from '../../src/fuzz/campaign.ts';

@@ -1,8 +1,8 @@
 /** Nothing drawn that is not enabled, nothing enabled that is never drawn: every variant in every scope, long walks. */
 import { describe, it } from 'vitest';
-import { mutants } from '../../models/mutants/all.ts';
 import { auto, blocks, bootBalloon, full, pair } from '../../models/scopes.ts';
 import { variants } from '../../models/variants/all.ts';
+import { mutants } from '../../properties/mutants/all.ts';
 import { compareAlongAWalk } from './enabled.ts';
 
 describe.each(variants)('$id', (protocol) => {

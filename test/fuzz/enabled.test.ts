@@ -4,7 +4,6 @@ import { describe, expect, it } from 'vitest';
 import { hvm64 } from '../../models/forms/hvm.ts';
 import { pv64 } from '../../models/forms/pv.ts';
 import { guestModel } from '../../models/guest.ts';
-import { mutants } from '../../models/mutants/all.ts';
 import { samplerOf } from '../../models/sampling.ts';
 import { auto, blocks, bootBalloon, full, onDemand, pair, scopes } from '../../models/scopes.ts';
 import { variants } from '../../models/variants/all.ts';
@@ -12,6 +11,7 @@ import { lifecycle } from '../../models/variants/lifecycle.ts';
 import { v1c } from '../../models/variants/v1c.ts';
 import { v2 } from '../../models/variants/v2-4.4.ts';
 import { v3 } from '../../models/variants/v3.ts';
+import { mutants } from '../../properties/mutants/all.ts';
 import { compareAlongAWalk } from './enabled.ts';
 
 /** Scopes that switch further actors on. */

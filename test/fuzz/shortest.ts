@@ -4,9 +4,9 @@
  * as many as it likes). Steps of actors that do not touch each other may stand in another order. Bugs that show in a decrease are compared where boot memory can shrink, as it can at real size.
  */
 import { expect } from 'vitest';
-import { mutants } from '../../models/mutants/all.ts';
 import type { Scope } from '../../models/scope.ts';
 import { single } from '../../models/scopes.ts';
+import { mutants } from '../../properties/mutants/all.ts';
 import { setupFor } from '../../src/cli/fuzz/task.ts';
 import { runOnce } from '../../src/fuzz/campaign.ts';
 import { collapsed } from '../../src/fuzz/collapse.ts';

@@ -18,6 +18,8 @@ const ACTORS: readonly (readonly [Actor, typeof v3])[] = [
   ['hotplugUser', v2],
   ['hotplugUser', v3],
   ['newcomer', v3],
+  ['migrator', v3],
+  ['migrator', v1c],
   ['libxl', v3],
   ['libxl', lifecycle],
 ];
@@ -33,7 +35,7 @@ describe.each(ACTORS)('%s beside $id', (actor, protocol) => {
     expect(
       unnoticed(protocol, {
         scope,
-        ids: ['pageUser', 'need', 'toolstack', 'xenstore', 'newcomer', 'hypervisor'],
+        ids: ['pageUser', 'need', 'toolstack', 'xenstore', 'newcomer', 'migrator', 'hypervisor'],
       }),
     ).toEqual([]);
   });

@@ -1,7 +1,7 @@
 /** No quantity escapes the ledger, in any variant or mutant. */
 import { describe, expect, it } from 'vitest';
-import { mutants } from '../../models/mutants/all.ts';
 import { variants } from '../../models/variants/all.ts';
+import { mutants } from '../../properties/mutants/all.ts';
 import { quantitiesOf, unnoticed } from './falsified.ts';
 
 describe.each([...variants, ...mutants.map(({ protocol }) => protocol)])('$id', (protocol) => {

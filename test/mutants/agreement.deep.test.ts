@@ -1,6 +1,6 @@
 /** Every mutant is counted the same by both explorers too, with its verdicts, shortest lengths and violating states. */
 import { expect, it } from 'vitest';
-import { mutants } from '../../models/mutants/all.ts';
+import { mutants } from '../../properties/mutants/all.ts';
 import { countedTwice, printed } from '../support/agreement.ts';
 import { scopeOf } from '../support/mutation.ts';
 

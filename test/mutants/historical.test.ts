@@ -1,7 +1,7 @@
 /** Every historical bug is a mutant of its name or is said to be none, with a reason. */
 import { expect, it } from 'vitest';
 import { historicalBugs, leftOut } from '../../models/historical-bugs.ts';
-import { mutants } from '../../models/mutants/all.ts';
+import { mutants } from '../../properties/mutants/all.ts';
 
 const slugs = historicalBugs.map(({ slug }) => slug);
 const planted = new Set(mutants.map(({ id }) => id));

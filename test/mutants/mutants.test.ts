@@ -1,7 +1,7 @@
 /** Every mutant is killed by the property meant for it, and its shortest run is one that XState itself takes. */
 import { describe, expect, it } from 'vitest';
-import { mutants } from '../../models/mutants/all.ts';
 import { everyProperty, properties } from '../../properties/all.ts';
+import { mutants } from '../../properties/mutants/all.ts';
 import { isOfRuns } from '../../src/compose/observation.ts';
 import { replay } from '../../src/trace/replay.ts';
 import { caseOf, explored, productOf, verdictOf } from '../support/explored.ts';

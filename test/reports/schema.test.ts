@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { Ajv, type ValidateFunction } from 'ajv';
 import { describe, expect, it } from 'vitest';
-import { mutants } from '../../models/mutants/all.ts';
+import { mutants } from '../../properties/mutants/all.ts';
 import { renderJson, renderTraceJson } from '../../reports/json.ts';
 import { readTraceFile } from '../../src/trace/trace-file.ts';
 import { ballast, world } from '../cli/fake-io.ts';

@@ -1,23 +1,22 @@
 /** In which scope each mutant is judged. */
-import type { Mutant } from '../../models/mutant.ts';
+
 import type { Protocol } from '../../models/protocol.ts';
 import type { Scope } from '../../models/scope.ts';
 import { scopes } from '../../models/scopes.ts';
-import { mutantsCatalog } from '../../properties/mutants-catalog.ts';
+import type { Mutant } from '../../properties/mutant.ts';
 import type { CaseReport } from '../../src/core/run-report.ts';
 import { outcome, requestedOutcome } from './explored.ts';
 
-export function scopeOf({ id }: Mutant): Scope {
-  const row = mutantsCatalog.find(({ mutant }) => mutant === id);
+export function scopeOf({ id, row }: Mutant): Scope {
   const found = scopes.find(({ name }) => name === row?.scope);
-  if (found === undefined) throw new Error(`the catalog names no scope for ${id}`);
+  if (found === undefined) throw new Error(`no scope is named for ${id}`);
   return found;
 }
 
 /** What its row asks for as well. */
 function casesOf(mutant: Mutant, protocol: Protocol): readonly CaseReport[] {
   const scope = scopeOf(mutant);
-  const asked = mutantsCatalog.find((row) => row.mutant === mutant.id)?.expectation.onRequest ?? {};
+  const asked = mutant.row?.expectation.onRequest ?? {};
   const { cases } = outcome(protocol, scope, {}, mutant.form);
   if (Object.keys(asked).length === 0) return cases;
   const more = requestedOutcome(protocol, scope).cases;

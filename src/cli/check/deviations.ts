@@ -1,8 +1,9 @@
 /**
  * Where a search does not agree with its catalog row, though its verdicts may: counts, and labels never taken.
  */
-import { mutants } from '../../../models/mutants/all.ts';
+
 import type { SearchExpectation } from '../../../properties/expectation.ts';
+import { mutants } from '../../../properties/mutants/all.ts';
 import type { Deviation } from '../../../reports/run-report.ts';
 import { thousands } from '../../../reports/style.ts';
 import type { SearchReport } from '../../core/run-report.ts';

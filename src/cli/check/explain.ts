@@ -4,8 +4,6 @@
 
 import { absence, type Form } from '../../../models/form.ts';
 import { forms } from '../../../models/forms/all.ts';
-import type { Mutant } from '../../../models/mutant.ts';
-import { mutants } from '../../../models/mutants/all.ts';
 import type { Protocol } from '../../../models/protocol.ts';
 import { scopes } from '../../../models/scopes.ts';
 import { variants } from '../../../models/variants/all.ts';
@@ -14,7 +12,8 @@ import type { CatalogRow } from '../../../properties/catalog/row.ts';
 import { catalog } from '../../../properties/catalog.ts';
 import type { ExpectedVerdict } from '../../../properties/expectation.ts';
 import { findings } from '../../../properties/findings.ts';
-import { mutantsCatalog } from '../../../properties/mutants-catalog.ts';
+import type { Mutant } from '../../../properties/mutant.ts';
+import { mutants } from '../../../properties/mutants/all.ts';
 import type { Property } from '../../../properties/property.ts';
 import { searchName } from '../../../reports/run-report.ts';
 import { padEnd, type Style, thousands, wrap } from '../../../reports/style.ts';
@@ -118,10 +117,10 @@ const AT: Readonly<Record<Property['at'], string>> = {
 
 function explainProperty(property: Property): string[] {
   const { id, title, statement, at, grounding, witness, appliesTo, watch } = property;
-  const killed = mutantsCatalog.flatMap(({ mutant, scope, kills }) => {
-    if (kills[id] === undefined) return [];
-    const meant = mutants.some((one) => one.id === mutant && one.caughtBy === id);
-    return [`${mutant}/${scope} in ${kills[id]}${meant ? ', which it is there to catch' : ''}`];
+  const killed = mutants.flatMap(({ id: mutant, caughtBy, row }) => {
+    const length = row?.kills[id];
+    if (row === undefined || length === undefined) return [];
+    return [`${mutant}/${row.scope} in ${length}${caughtBy === id ? ', which it is there to catch' : ''}`];
   });
   const speaksOf = (one: Protocol, name: string): boolean =>
     scopes.some((scope) => scope.name === name && appliesTo(one, scope));
@@ -213,8 +212,7 @@ function explainVariant(protocol: Protocol): string[] {
   ];
 }
 
-function explainMutant({ id, base, protocol, field: changed, reference, caughtBy }: Mutant): string[] {
-  const row = mutantsCatalog.find(({ mutant }) => mutant === id);
+function explainMutant({ id, base, protocol, field: changed, reference, caughtBy, row }: Mutant): string[] {
   return [
     `${id}: ${protocol.summary}`,
     '',

@@ -4,14 +4,13 @@
 import { absence, type Form } from '../../../models/form.ts';
 import { findForm, forms } from '../../../models/forms/all.ts';
 import { pv64 } from '../../../models/forms/pv.ts';
-import { mutants } from '../../../models/mutants/all.ts';
 import type { Scope } from '../../../models/scope.ts';
 import { full, scopes, smallScope } from '../../../models/scopes.ts';
 import { variants } from '../../../models/variants/all.ts';
 import { everyProperty, onRequest } from '../../../properties/all.ts';
 import { catalog } from '../../../properties/catalog.ts';
 import type { SearchExpectation } from '../../../properties/expectation.ts';
-import { mutantsCatalog } from '../../../properties/mutants-catalog.ts';
+import { mutants } from '../../../properties/mutants/all.ts';
 import type { Property } from '../../../properties/property.ts';
 import { fail, ok, type Problem, type Result } from '../../core/result.ts';
 import type { Files } from '../io.ts';
@@ -226,7 +225,7 @@ const preset = (name: string): Chosen => ({
 });
 
 function scopesOf({ variant, form }: Pick<Pair, 'variant' | 'form'>, isAll: boolean): readonly string[] {
-  const planted = mutantsCatalog.find(({ mutant }) => mutant === variant);
+  const planted = mutants.find(({ id }) => id === variant)?.row;
   if (planted !== undefined) return [planted.scope];
   const rows = catalog.filter((row) => row.variant === variant && row.form === form.id && !row.deep);
   const byDefault = rows.filter((row) => row.default);
@@ -264,7 +263,6 @@ function expectationOf(variant: string, form: Form, scope: Scope): SearchExpecta
     (one) => one.variant === variant && one.form === form.id && one.scope === scope.name,
   );
   if (row !== undefined) return row.expectation;
-  return mutants.some(({ id, form: its }) => id === variant && its === form)
-    ? mutantsCatalog.find((one) => one.mutant === variant && one.scope === scope.name)?.expectation
-    : undefined;
+  return mutants.find((one) => one.id === variant && one.form === form && one.row?.scope === scope.name)?.row
+    ?.expectation;
 }

@@ -5,7 +5,6 @@
 import { readPatch } from '../../../models/choices.ts';
 import { formOf } from '../../../models/forms/all.ts';
 import { guestModel } from '../../../models/guest.ts';
-import { mutants } from '../../../models/mutants/all.ts';
 import type { Protocol } from '../../../models/protocol.ts';
 import type { Scope } from '../../../models/scope.ts';
 import { variants } from '../../../models/variants/all.ts';
@@ -13,6 +12,7 @@ import { everyProperty, foreignProperties, onRequest } from '../../../properties
 import type { SearchExpectation } from '../../../properties/expectation.ts';
 import { findings } from '../../../properties/findings.ts';
 import { ledgerLines } from '../../../properties/ledger.ts';
+import { mutants } from '../../../properties/mutants/all.ts';
 import type { Story } from '../../../reports/run-report.ts';
 import { runSearch, type SearchOutcome } from '../../check/run-search.ts';
 import type { Model } from '../../core/chart.ts';
@@ -38,6 +38,8 @@ export interface Task {
   readonly engine?: 'plain' | 'block';
   /** For blocks: variables that are inner; measured where not given. */
   readonly split?: readonly string[];
+  /** Keep one of the states that are the same but for the names of sections. */
+  readonly symmetry?: boolean;
   /** Milliseconds since 1970. */
   readonly deadline?: number;
   readonly checkpoint?: CheckpointTask;
@@ -126,6 +128,7 @@ export function runTask(task: Task, hooks: TaskHooks): TaskOutcome {
       ...(task.engine === 'block' ? {} : hooks.keeping),
       ...(task.engine === undefined ? {} : { engine: task.engine }),
       ...(task.split === undefined ? {} : { split: task.split }),
+      ...(task.symmetry === undefined ? {} : { symmetry: task.symmetry }),
       ...(task.statesMax === undefined ? {} : { statesMax: task.statesMax }),
       ...(task.memory === undefined ? {} : { memory: task.memory }),
       ...(task.threads === undefined ? {} : { threads: task.threads }),

@@ -6,11 +6,10 @@
 import type { Command } from 'commander';
 import type { Form } from '../../../models/form.ts';
 import { historicalBugs, leftOut } from '../../../models/historical-bugs.ts';
-import type { Mutant } from '../../../models/mutant.ts';
-import { mutants } from '../../../models/mutants/all.ts';
 import { scopes } from '../../../models/scopes.ts';
 import { everyProperty, onRequest } from '../../../properties/all.ts';
-import { mutantsCatalog } from '../../../properties/mutants-catalog.ts';
+import type { Mutant } from '../../../properties/mutant.ts';
+import { mutants } from '../../../properties/mutants/all.ts';
 import { type History, type MutantResult, renderMutants, survives } from '../../../reports/mutants.ts';
 import { lengthOf } from '../../../reports/run-report.ts';
 import type { CaseReport } from '../../core/run-report.ts';
@@ -91,8 +90,7 @@ const wholeHistory: History = {
   leftOut: Object.entries(leftOut).map(([slug, why]) => ({ slug, why })),
 };
 
-const scopeName = (mutant: Mutant): string =>
-  mutantsCatalog.find((row) => row.mutant === mutant.id)?.scope ?? 'single';
+const scopeName = ({ row }: Mutant): string => row?.scope ?? 'single';
 const baseKey = (mutant: Mutant): string => `${mutant.base.id}/${scopeName(mutant)}/${mutant.form.id}`;
 
 function scopeOf(mutant: Mutant) {
@@ -102,8 +100,7 @@ function scopeOf(mutant: Mutant) {
 }
 
 /** Ids of the properties that the row of a mutant asks for besides the usual ones. */
-const requestedFor = (mutant: Mutant): readonly string[] =>
-  Object.keys(mutantsCatalog.find((row) => row.mutant === mutant.id)?.expectation.onRequest ?? {});
+const requestedFor = ({ row }: Mutant): readonly string[] => Object.keys(row?.expectation.onRequest ?? {});
 
 function taskOf(variant: string, form: Form, scope: Task['scope'], requested: readonly string[]): Task {
   const protocol = protocolOf(variant);

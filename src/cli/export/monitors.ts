@@ -2,8 +2,8 @@
  * `ballast export rv`: monitors for the kernel's runtime verification, and the proof that they raise no false alarm.
  */
 import { chart, role } from '../../../models/kit.ts';
-import { mutants } from '../../../models/mutants/all.ts';
 import type { Scope } from '../../../models/scope.ts';
+import { mutants } from '../../../properties/mutants/all.ts';
 import { controlOf } from '../../compile/control.ts';
 import { composeProduct, type Product } from '../../compose/product.ts';
 import type { Model, ModelChart } from '../../core/chart.ts';

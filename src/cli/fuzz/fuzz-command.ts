@@ -2,8 +2,8 @@
  * `ballast fuzz`: random runs of guests of real size, the page ledger beside them.
  */
 import type { Command } from 'commander';
-import { mutants } from '../../../models/mutants/all.ts';
 import { properties } from '../../../properties/all.ts';
+import { mutants } from '../../../properties/mutants/all.ts';
 import {
   FUZZ_SCHEMA,
   type FuzzedProperty,

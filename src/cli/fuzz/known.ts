@@ -1,9 +1,10 @@
 /**
  * What is known of a variant before it is fuzzed: expected violations, and families that nothing can take.
  */
-import { mutants } from '../../../models/mutants/all.ts';
+
 import type { Protocol } from '../../../models/protocol.ts';
 import { catalog } from '../../../properties/catalog.ts';
+import { mutants } from '../../../properties/mutants/all.ts';
 import { LEDGER_DIFFERS } from '../../fuzz/checked-run.ts';
 import { protocolOf } from '../check/task.ts';
 

@@ -59,14 +59,14 @@ export function setupOf(protocol: Protocol, form: Form, scope: Scope, options: S
     watches: new Watches(applying),
     properties: applying,
     ledger: withLedger
-      ? () => new PageLedger({ ...factsOf(protocol, scope), ...facts }, sizesOf(form, scope, domains))
+      ? () => new PageLedger({ ...factsOf(protocol, scope, form), ...facts }, sizesOf(form, scope, domains))
       : undefined,
     fullEvery: FULL_EVERY,
   };
 }
 
 /** A protocol in the words of the ledger. */
-export function factsOf(protocol: Protocol, scope: Scope): LedgerFacts {
+export function factsOf(protocol: Protocol, scope: Scope, form: Form = pv64): LedgerFacts {
   const listed = { allocator: 'allocator', balloon: 'list', testP2m: 'listIfEmpty' } as const;
   return {
     onlinedPage: listed[protocol.callback],
@@ -98,6 +98,8 @@ export function factsOf(protocol: Protocol, scope: Scope): LedgerFacts {
     limitBeforeTarget: scope.writer === 'libxl',
     toolIsWhole: has(scope, 'libxl'),
     failedOrderIsUndone: protocol.undoesLimit,
+    leavesMade: leavesMade(protocol, form),
+    growthIsSeen: protocol.tellsP2mGrowth,
     iomemRefuses: protocol.asksIomem,
     limitIsChecked: protocol.checksCap,
     claimsAreKept: protocol.claimsHonoured,
@@ -109,6 +111,12 @@ export function factsOf(protocol: Protocol, scope: Scope): LedgerFacts {
     debtIsPaid: protocol.stealsForCache,
     surplusIsFreed: protocol.freesSurplus,
   };
+}
+
+/** Of a guest whose frame list is its own. */
+function leavesMade(protocol: Protocol, form: Form): LedgerFacts['leavesMade'] {
+  if (form.p2mOwner !== 'guest' || protocol.p2mLeaves === 'atBoot') return 'before';
+  return protocol.claimFirst && protocol.fillsTo === 'run' ? 'withRun' : 'withFrame';
 }
 
 const sizesOf = (form: Form, scope: Scope, domains: number): LedgerSizes => ({

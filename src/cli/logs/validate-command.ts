@@ -2,12 +2,12 @@
  * `ballast validate PATH…`: logs of real guests judged by the charts. Files of one run are its segments; a folder is a run.
  */
 import type { Command } from 'commander';
-import { mutants } from '../../../models/mutants/all.ts';
 import type { Protocol } from '../../../models/protocol.ts';
 import { variants } from '../../../models/variants/all.ts';
 import { properties } from '../../../properties/all.ts';
 import { catalog } from '../../../properties/catalog.ts';
 import { findings } from '../../../properties/findings.ts';
+import { mutants } from '../../../properties/mutants/all.ts';
 import { renderValidation } from '../../../reports/validation.ts';
 import { renderValidationJson } from '../../../reports/validation-json.ts';
 import { fail, type Problem, printable, type Result } from '../../core/result.ts';

@@ -3,13 +3,12 @@
  */
 import { pv64 } from '../../../models/forms/pv.ts';
 import { guestModel } from '../../../models/guest.ts';
-import { mutants } from '../../../models/mutants/all.ts';
 import { scopes } from '../../../models/scopes.ts';
 import { variants } from '../../../models/variants/all.ts';
 import { properties } from '../../../properties/all.ts';
 import { catalog } from '../../../properties/catalog.ts';
 import { ledgerLines } from '../../../properties/ledger.ts';
-import { mutantsCatalog } from '../../../properties/mutants-catalog.ts';
+import { mutants } from '../../../properties/mutants/all.ts';
 import { composeProduct } from '../../compose/product.ts';
 import { expectOk, fail, ok, type Problem, type Result } from '../../core/result.ts';
 import { type LiveModel, liveState, parseWalk, staleWalk, walkOf } from '../../explore/live.ts';
@@ -160,7 +159,7 @@ function liveModel(chosen: Chosen): LiveModel {
 function findingOf({ variant, scope }: Chosen, property: string): string | undefined {
   const rows = [
     ...catalog.filter((row) => row.variant === variant),
-    ...mutantsCatalog.filter((row) => row.mutant === variant),
+    ...mutants.flatMap(({ id, row }) => (id === variant && row !== undefined ? [row] : [])),
   ];
   const here = rows.filter((row) => row.scope === scope);
   return [...here, ...rows].map(({ expectation }) => expectation.verdicts[property]?.finding).find(Boolean);

@@ -18,7 +18,7 @@ const EAGER_MAX = 16;
 export function guestWorld(protocol: Protocol, form: Form, scope: Scope, { lazy = false } = {}): StepWorld {
   if (!lazy && scope.sections <= EAGER_MAX) return StepWorld.of(guestCharts(protocol, form, scope));
   return new StepWorld({
-    fixed: [...singleCharts(protocol, form, scope), ...environmentCharts(protocol, scope)],
+    fixed: [...singleCharts(protocol, form, scope), ...environmentCharts(protocol, form, scope)],
     indices: scope.sections,
     at: (index) => [
       sectionChart(index, protocol, form, scope),

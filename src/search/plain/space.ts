@@ -64,10 +64,10 @@ export class Space {
   private built: Built;
   private regions: Regions;
 
-  constructor(product: Product, rules: Rules, watches: number, options: SpaceOptions) {
+  constructor(product: Product, rules: Rules, options: SpaceOptions) {
     this.product = product;
     this.rules = rules;
-    this.watches = watches;
+    this.watches = rules.counters;
     this.options = options;
     this.log = logOf(product.labels.length);
     this.rows = product.tables.map((_, chart) => new ChartRows(product, chart, rules));

@@ -1,0 +1,53 @@
+/** Scopes in which something happens to the guest from its host: it is moved. */
+import { because, type SearchExpectation, violated } from '../expectation.ts';
+import { type CatalogRow, row } from './row.ts';
+import { neverOffline, ownBlocks } from './shared.ts';
+
+const aborted = (length: number): SearchExpectation['verdicts'] => ({
+  'I-44': violated(length, 'migration-aborted'),
+});
+const growthIsTold = because('the saver sees nothing to give up for', 'migrate.abort');
+
+/** A guest that is moved to another host while it runs. */
+const migration: readonly CatalogRow[] = [
+  row(
+    'v1c',
+    'migration',
+    [11_482, 49_243, 42],
+    'naive',
+    {
+      'I-26': violated(17, 'suspended-in-call'),
+      'I-44': violated(16, 'left-behind'),
+      'M-1': violated(17, 'left-behind'),
+      'P-2': violated(7, 'W1-retry'),
+    },
+    {
+      ...growthIsTold,
+      ...because(
+        'nobody takes a block offline in this scope, so every page on the list is empty',
+        'populate.over',
+      ),
+      ...because('nobody else takes address space in this scope', 'add.eexist', 'place.none'),
+      ...because('one section: once it is added nothing more is missing', 'hotplug.done'),
+    },
+  ),
+  row(
+    'v2-4.4',
+    'migration',
+    [12_372, 51_198, 41],
+    'naive',
+    { ...aborted(5), 'I-26': violated(16, 'suspended-in-call') },
+    neverOffline,
+  ),
+  row(
+    'v3',
+    'migration',
+    [11_912, 46_160, 37],
+    'naive',
+    { ...aborted(5), 'D-3': violated(11, 'lost-target') },
+    neverOffline,
+  ),
+  row('lifecycle', 'migration', [3_024, 9_588, 34], 'naive', {}, { ...ownBlocks, ...growthIsTold }),
+];
+
+export const hostRows: readonly CatalogRow[] = [...migration];

@@ -1,0 +1,128 @@
+/** Every mutant, by its file. Generated from what stands in this folder: `npm run golden` writes it anew, a test keeps it fresh. */
+import type { Mutant } from '../mutant.ts';
+import { addOnlineLockInversion } from './add-online-lock-inversion.ts';
+import { addfailEndlessRetry } from './addfail-endless-retry.ts';
+import { baselineReread } from './baseline-reread.ts';
+import { capNotChecked } from './cap-not-checked.ts';
+import { claimEaten } from './claim-eaten.ts';
+import { claimLate } from './claim-late.ts';
+import { claimOnDying } from './claim-on-dying.ts';
+import { claimsIgnoredByAllocator } from './claims-ignored-by-allocator.ts';
+import { claimsTwoCriticalSections } from './claims-two-critical-sections.ts';
+import { conflictCheckedLate } from './conflict-checked-late.ts';
+import { creditIsCompared } from './credit-is-compared.ts';
+import { currentNotCounted } from './current-not-counted.ts';
+import { debtNotPaid } from './debt-not-paid.ts';
+import { decreaseCountedTwice } from './decrease-counted-twice.ts';
+import { dlparDoubleRelease } from './dlpar-double-release.ts';
+import { doubleListRemoval } from './double-list-removal.ts';
+import { ecanceledSpin } from './ecanceled-spin.ts';
+import { extraButTargetKept } from './extra-but-target-kept.ts';
+import { failedLendLeaks } from './failed-lend-leaks.ts';
+import { firstWatchIsOrder } from './first-watch-is-order.ts';
+import { freedFrameLost } from './freed-frame-lost.ts';
+import { hotplugAtEndOfRam } from './hotplug-at-end-of-ram.ts';
+import { hotplugOveradd } from './hotplug-overadd.ts';
+import { hvFixedChunk } from './hv-fixed-chunk.ts';
+import { hvOvershoot2m } from './hv-overshoot-2m.ts';
+import { hvmBalloonedBoot } from './hvm-ballooned-boot.ts';
+import { initBalloonNotAwaited } from './init-balloon-not-awaited.ts';
+import { keptPageCounted } from './kept-page-counted.ts';
+import { lentPagesMakeRoom } from './lent-pages-make-room.ts';
+import { libxlOffsetWraps } from './libxl-offset-wraps.ts';
+import { libxlTargetMaxRace } from './libxl-target-max-race.ts';
+import { limitNotUndone } from './limit-not-undone.ts';
+import { lowFramesDrift } from './low-frames-drift.ts';
+import { maxBelowTotRefused } from './max-below-tot-refused.ts';
+import { maxpfnCountsMmio } from './maxpfn-counts-mmio.ts';
+import { mutexDroppedOverAdd } from './mutex-dropped-over-add.ts';
+import { mutexHeldOverAdd } from './mutex-held-over-add.ts';
+import { noRollback } from './no-rollback.ts';
+import { noStaticMaxNode } from './no-static-max-node.ts';
+import { onlineLies } from './online-lies.ts';
+import { onlineNotTold } from './online-not-told.ts';
+import { onlineStaysExpected } from './online-stays-expected.ts';
+import { onlineWithoutLock } from './online-without-lock.ts';
+import { p2mNotLookedAt } from './p2m-not-looked-at.ts';
+import { partialPopulateHardLimit } from './partial-populate-hard-limit.ts';
+import { pvhScratchCounted } from './pvh-scratch-counted.ts';
+import { releaseGranularity } from './release-granularity.ts';
+import { releaseKeepsMapping } from './release-keeps-mapping.ts';
+import { retriesForEver } from './retries-for-ever.ts';
+import { setmaxmemNoop } from './setmaxmem-noop.ts';
+import { shortFillIgnored } from './short-fill-ignored.ts';
+import { squeezedOffsetVsMax } from './squeezed-offset-vs-max.ts';
+import { surplusKept } from './surplus-kept.ts';
+import { totalNotCounted } from './total-not-counted.ts';
+import { unalignedAddAccepted } from './unaligned-add-accepted.ts';
+import { unitMismatchSysfs } from './unit-mismatch-sysfs.ts';
+import { untestedCallback } from './untested-callback.ts';
+import { waitUninterruptible } from './wait-uninterruptible.ts';
+import { winSuspendVsBalloon } from './win-suspend-vs-balloon.ts';
+
+const known: Mutant[] = [
+  addOnlineLockInversion,
+  addfailEndlessRetry,
+  baselineReread,
+  capNotChecked,
+  claimEaten,
+  claimLate,
+  claimOnDying,
+  claimsIgnoredByAllocator,
+  claimsTwoCriticalSections,
+  conflictCheckedLate,
+  creditIsCompared,
+  currentNotCounted,
+  debtNotPaid,
+  decreaseCountedTwice,
+  dlparDoubleRelease,
+  doubleListRemoval,
+  ecanceledSpin,
+  extraButTargetKept,
+  failedLendLeaks,
+  firstWatchIsOrder,
+  freedFrameLost,
+  hotplugAtEndOfRam,
+  hotplugOveradd,
+  hvFixedChunk,
+  hvOvershoot2m,
+  hvmBalloonedBoot,
+  initBalloonNotAwaited,
+  keptPageCounted,
+  lentPagesMakeRoom,
+  libxlOffsetWraps,
+  libxlTargetMaxRace,
+  limitNotUndone,
+  lowFramesDrift,
+  maxBelowTotRefused,
+  maxpfnCountsMmio,
+  mutexDroppedOverAdd,
+  mutexHeldOverAdd,
+  noRollback,
+  noStaticMaxNode,
+  onlineLies,
+  onlineNotTold,
+  onlineStaysExpected,
+  onlineWithoutLock,
+  p2mNotLookedAt,
+  partialPopulateHardLimit,
+  pvhScratchCounted,
+  releaseGranularity,
+  releaseKeepsMapping,
+  retriesForEver,
+  setmaxmemNoop,
+  shortFillIgnored,
+  squeezedOffsetVsMax,
+  surplusKept,
+  totalNotCounted,
+  unalignedAddAccepted,
+  unitMismatchSysfs,
+  untestedCallback,
+  waitUninterruptible,
+  winSuspendVsBalloon,
+];
+
+export const mutants: readonly Mutant[] = known;
+
+/** One from outside the tree (`--models`); before anything is planned, never later. */
+export const addMutant = (mutant: Mutant): void => void known.push(mutant);

@@ -1,0 +1,16 @@
+import { lifecycle } from '../../models/variants/lifecycle.ts';
+import { mutant } from '../mutant.ts';
+
+export const capNotChecked = mutant({
+  id: 'cap-not-checked',
+  base: lifecycle,
+  summary: 'Xen assigns beyond max_pages',
+  change: { checksCap: false },
+  reference: 'planted: assign_pages without its comparison',
+  caughtBy: 'I-21',
+  row: {
+    scope: 'single',
+    counts: [12_204, 66_564, 38],
+    kills: { 'I-21': 6 },
+  },
+});

@@ -1,0 +1,16 @@
+import { lifecycle } from '../../models/variants/lifecycle.ts';
+import { mutant } from '../mutant.ts';
+
+export const doubleListRemoval = mutant({
+  id: 'double-list-removal',
+  base: lifecycle,
+  summary: 'a page put on the list is taken off it again by the function that counts',
+  change: { decreaseLists: 0 },
+  reference: '"mm/balloon_compaction: avoid duplicate page removal" (2019)',
+  caughtBy: 'I-14',
+  row: {
+    scope: 'single',
+    counts: [13_284, 74_151, 38],
+    kills: { 'I-14': 20, 'I-16': 20 },
+  },
+});

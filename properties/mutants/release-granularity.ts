@@ -1,0 +1,16 @@
+import { lifecycle } from '../../models/variants/lifecycle.ts';
+import { mutant } from '../mutant.ts';
+
+export const releaseGranularity = mutant({
+  id: 'release-granularity',
+  base: lifecycle,
+  summary: 'a run registered section by section is released as one, which fails',
+  change: { releasesEach: false },
+  reference: '"release memory regions in PAGES_PER_SECTION chunks" (2008)',
+  caughtBy: 'S-2',
+  row: {
+    scope: 'blocks',
+    counts: [17_406, 115_143, 37],
+    kills: { 'S-2': 10 },
+  },
+});
