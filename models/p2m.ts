@@ -63,9 +63,10 @@ export function p2mSteps(
 
 /** The run in hand loses its identity entries before anything else is done with it. */
 function invalidated(reserved: Handlers<Balloon>, protocol: Protocol): Record<string, Handlers<Balloon>> {
-  const { 'p2m.enomem': noLeaf, ...after } = reserved;
+  const noLeaf = reserved['p2m.enomem'];
   if (!protocol.invalidatesRun || noLeaf === undefined) return { reserved };
   const mine = (c: Balloon, l: Label) => payload(l, 'first') === c.first && payload(l, 'count') === c.count;
+  const after = Object.fromEntries(Object.entries(reserved).filter(([family]) => family !== 'p2m.enomem'));
   return {
     reserved: { 'p2m.enomem': noLeaf, 'p2mclear.ok': { when: mine, to: 'cleared' } },
     cleared: after,
@@ -75,19 +76,19 @@ function invalidated(reserved: Handlers<Balloon>, protocol: Protocol): Record<st
 const listOf = (moves: Move<Balloon> | readonly Move<Balloon>[]): readonly Move<Balloon>[] =>
   Array.isArray(moves) ? moves : [moves as Move<Balloon>];
 
-/** Of the moves of these families, what they set as well. */
+/** The moves of these families, changed. */
 function changed(
   handlers: Handlers<Balloon>,
   families: readonly string[],
   also: (move: Move<Balloon>) => Move<Balloon>,
 ): Handlers<Balloon> {
-  return Object.fromEntries(
-    Object.entries(handlers).map(([family, moves]) => [
-      family,
-      families.includes(family) ? listOf(moves).map(also) : moves,
-    ]),
-  );
+  const there = families.filter((family) => family in handlers);
+  const moves = there.map((family) => [family, listOf(handlers[family] ?? []).map(also)] as const);
+  return { ...handlers, ...changedMoves(moves) };
 }
+
+const changedMoves = (moves: readonly (readonly [string, readonly Move<Balloon>[]])[]): Handlers<Balloon> =>
+  Object.fromEntries(moves);
 
 const EXTENTS = ['populate.ok', 'populate.over', 'fill.ok', 'fill.over'];
 /** Every extent granted is a frame in hand. */
@@ -180,21 +181,20 @@ function shrinks(
     ...move,
     when: (c, l) => c.unnamed === 0 && (move.when?.(c, l) ?? true),
   }));
-  const { 'decrease.ok': _, ...ends } = ended;
   const calls = {
     'decrease.ok': given,
     ...(canBeStale(protocol, scope) ? { 'decrease.bug': { to: 'dead' } } : {}),
   };
   return {
     shrinking: {
-      ...ends,
+      ...ended,
       ...calls,
       'p2mdrop.ok': {
         when: (c, l) => pages(l) <= c.left,
         set: (c, l) => ({ left: c.left - pages(l), unnamed: c.unnamed + pages(l) }),
       },
     },
-    decreasing: { ...ends, ...calls },
+    decreasing: { ...ended, ...calls },
   };
 }
 
