@@ -23,7 +23,7 @@ export interface Symmetry {
 }
 
 /** A chart is walked through alone, where it may have local states that no product reaches; beyond so many nobody knows. */
-const LOCALS_MAX = 4096;
+const LOCALS_MAX = 16_384;
 /** More have orbits too large for 32 bits. */
 const SECTIONS_MAX = 12;
 
