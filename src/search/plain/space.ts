@@ -2,8 +2,7 @@
  * The memory of one search and the program that works in it: layout, growth, rows. Knows nothing of breadth-first order.
  */
 import type { Product } from '../../compose/product.ts';
-import { newMemory, type WasmMemory, type WasmModule } from '../../wasm/host.ts';
-import { PAGE_BYTES } from '../../wasm/module.ts';
+import { newMemory, PAGE_BYTES, type WasmMemory, type WasmModule } from '../../wasm/host.ts';
 import type { Snapshot } from '../exploration.ts';
 import type { Hash } from './expand.ts';
 import { bitsFor, type Layout, layOut } from './fields.ts';
