@@ -28,5 +28,7 @@ export const v1a: Protocol = {
   runs: 'work',
   baseline: 'decision',
   callback: 'allocator',
+  awaitsFirstShrink: false,
+  freezes: false,
   tellsP2mGrowth: false,
 };
