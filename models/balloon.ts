@@ -17,7 +17,8 @@
  */
 import type { ModelChart } from '../src/core/chart.ts';
 import { type Label, payload } from '../src/core/label.ts';
-import { type Balloon, type BpState, filledRun, forfeiting, growCall } from './balloon-growing.ts';
+import { dated } from './balloon-dated.ts';
+import { type Balloon, type BpState, filledRun, forfeiting, growCall, inWords } from './balloon-growing.ts';
 import type { Form } from './form.ts';
 import { chart, each, type Handlers, type Move, role, stay } from './kit.ts';
 import { STOPS } from './migrator.ts';
@@ -34,7 +35,7 @@ const pages = (label: Label) => payload(label, 'pages');
 
 export function balloonChart(protocol: Protocol, form: Form, scope: Scope): ModelChart {
   const steps = new Steps(protocol, form, scope);
-  const states: Record<string, Handlers<Balloon>> = {
+  const own: Record<string, Handlers<Balloon>> = {
     ...steps.sleeping(),
     ...steps.calls(),
     ...steps.finding(),
@@ -42,6 +43,7 @@ export function balloonChart(protocol: Protocol, form: Form, scope: Scope): Mode
     ...steps.adding(),
     ...steps.undoing(),
   };
+  const states = dated(own, protocol);
   // Where add is the next step, and waits for the hotplug lock.
   const beforeLock = Object.entries(states).flatMap(([state, moves]) =>
     'add.begin' in moves ? [state] : [],
@@ -71,13 +73,7 @@ export function balloonChart(protocol: Protocol, form: Form, scope: Scope): Mode
         asks: BEFORE_ADD.includes(value) ? 1 : 0,
       };
     },
-    show: (c, value) => {
-      const size = c.count * scope.pagesPerSection;
-      const filled = protocol.populateFirst ? `, ${c.filled} of ${size} pages populated` : '';
-      const run = c.count === 0 ? '' : ` run ${c.first}+${c.count}${filled}`;
-      const call = c.left === 0 ? '' : `, ${c.left} to come`;
-      return `${value} (${c.bp}${c.retry === 1 ? '' : `, failure ${c.retry - 1}`})${run}${call}`;
-    },
+    show: inWords(protocol, scope),
   });
 }
 

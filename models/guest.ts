@@ -9,6 +9,7 @@ import { blockChart } from './block.ts';
 import { booksChart, needChart } from './books.ts';
 import { offlinerChart, onlinerChart, otherDomainChart, rivalChart, suspenderChart } from './environment.ts';
 import type { Form } from './form.ts';
+import { gapChart, hasLooseGap } from './gap.ts';
 import { hypervisorChart } from './hypervisor.ts';
 import { libxlChart, xenstoreChart } from './libxl.ts';
 import { balloonMutexChart, deviceLockChart, hotplugLockCharts } from './locks.ts';
@@ -38,7 +39,7 @@ export function singleCharts(protocol: Protocol, form: Form, scope: Scope): read
     balloonMutexChart(protocol),
     ...hotplugLockCharts(protocol, scope),
     hypervisorChart(protocol, form, scope),
-    ...(scope.bootPages > 0 ? [bootSectionChart(form, scope)] : []),
+    ...(scope.bootPages > 0 ? [bootSectionChart(protocol, form, scope)] : []),
     ...(podOn(form, scope) ? [podChart(protocol, scope), userspaceChart()] : []),
   ];
 }
@@ -49,6 +50,7 @@ export function environmentCharts(protocol: Protocol, form: Form, scope: Scope):
     ...(onlinedByHand(scope) ? [onlinerChart(scope)] : []),
     ...(scope.offliner ? [offlinerChart()] : []),
     ...(scope.rival ? [rivalChart()] : []),
+    ...(hasLooseGap(protocol, scope) ? [gapChart()] : []),
     ...(scope.otherDomain ? [otherDomainChart()] : []),
     ...(lends(scope) ? [pageUserChart(protocol, scope)] : []),
     ...(has(scope, 'suspender') ? [suspenderChart()] : []),

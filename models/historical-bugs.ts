@@ -119,17 +119,12 @@ export const leftOut: Readonly<Record<string, string>> = {
     'no shipped driver remembers a range that failed, so there is no base on which it holds; that a failed range is tried again at once is P-1 and P-2 (ecanceled-spin, addfail-endless-retry)',
   'nohotplug-clobbers-target':
     'needs pages lent out for foreign maps (target_unpopulated) in a build without hotplug',
-  'region-page-wrong-type':
-    'page types are not modelled: a page here is what keeps it and whether it has a frame',
-  'offline-typed-page-mapped': 'needs pages lent out for foreign maps, and page types',
   'new-zone-unusable': 'zones are not modelled',
   'p2m-limit-not-applied':
     'needs the scratch allocator, which adds sections as well, and a P2M of limited size',
   'translated-p2m-write': 'needs a guest form whose P2M belongs to Xen',
   'hotplug-region-identity': 'needs P2M entries that are neither a frame nor empty (identity)',
   'pv-map-before-p2m': 'needs page tables of the direct map and a P2M that grows',
-  'extra-beyond-memmap': 'needs boot memory without struct pages',
-  'e820-gap-as-pci': 'needs addresses of boot memory: only hot-addable sections have a slot here',
   'e820-unusable-overfix': 'needs addresses of boot memory: only hot-addable sections have a slot here',
   'framelist-stale-after-resume': 'needs suspend, and machine frame numbers',
   'span-not-grown-downwards': 'spans of zones and nodes are not modelled',
@@ -137,9 +132,6 @@ export const leftOut: Readonly<Record<string, string>> = {
   'fragment-blocks-remove':
     'needs somebody who removes sections; the resource tree is one slot a section, and merging is not modelled',
   'offline-pcp-endless': 'per-CPU page lists are not modelled',
-  'boot-limit-at-runtime': 'address limits are not modelled',
-  'xsa222-remove-unchecked': 'needs a P2M of Xen whose updates can fail',
-  'xsa247-zero-check': 'needs populate-on-demand',
   'xsa247-entry-count': 'needs populate-on-demand',
   'xsa389-partial-update': 'an extent is one page here: no update can be done in part',
   'pod-partial-enoent': 'needs populate-on-demand',
@@ -148,7 +140,6 @@ export const leftOut: Readonly<Record<string, string>> = {
   'assigned-before-scrub': 'what stands in a frame is not modelled',
   'misaligned-buddy': 'the host\u2019s heap is a number of free frames, without addresses',
   'physmap-add-unchecked': 'needs a populate whose mapping can fail after the frame was assigned',
-  'decrease-no-progress': 'preemption of a hypercall is invisible here: a continuation is the same call',
   'xsa287-steal-race': 'reference counts of frames are not modelled',
   'xsa346-flush-after-free': 'translation caches are not modelled',
   'same-gfn-double-remove': 'moving frames within a guest\u2019s map (add_to_physmap) is not modelled',
@@ -165,7 +156,6 @@ export const leftOut: Readonly<Record<string, string>> = {
   'no-response-flag-sticky': 'needs a host-wide memory manager',
   'foreign-online-callback': 'needs somebody else who adds memory',
   'probe-fail-leaves-callback': 'loading and unloading of the driver is not modelled',
-  'virtio-unaligned-endless': 'a guest page is the hypervisor\u2019s page here',
   'managed-on-page-migration': 'zones and page migration are not modelled',
   'vmem-endless-unplug': 'no variant takes a block offline by itself',
   'vmem-forgotten-block': 'no variant takes a block offline by itself',
