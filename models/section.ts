@@ -9,16 +9,28 @@
  * a page to give, whether it can be isolated.
  * Source: linux mm/memory_hotplug.c, mm/page_isolation.c; drivers/xen/balloon.c `xen_online_page`.
  */
-import type { ModelChart } from '../src/core/chart.ts';
+import type { ModelChart, Quantities } from '../src/core/chart.ts';
 import { BOOT, covers, type Label, payload } from '../src/core/label.ts';
 import type { Form } from './form.ts';
 import { chart, each, type Handlers, type Move, role, stay } from './kit.ts';
+import { STOPS } from './migrator.ts';
+import { writesP2m } from './p2m.ts';
 import { podOn } from './pod.ts';
 import { fillsToTarget, type Protocol } from './protocol.ts';
 import { blockOf, type Scope } from './scope.ts';
 import { secondCaller } from './second-caller.ts';
+import {
+  entriesAtStart,
+  NOTHING_UNSETTLED,
+  P2M_DECIDED,
+  P2M_DECIDED_AT_BOOT,
+  p2mBoot,
+  p2mSection,
+  type Unsettled,
+  unsettledQuantities,
+} from './section-p2m.ts';
 
-interface Section {
+interface Section extends Unsettled {
   /** Present or about to be, not handed over: nothing behind / a frame behind. */
   readonly offlineEmpty: number;
   readonly offlineBacked: number;
@@ -51,6 +63,7 @@ const NO_PAGES: Section = {
   lentBacked: 0,
   reached: 0,
   untyped: 0,
+  ...NOTHING_UNSETTLED,
 };
 
 const both = (verb: string) => [`online.${verb}`, `autoonline.${verb}`];
@@ -88,6 +101,7 @@ export function sectionChart(index: number, protocol: Protocol, form: Form, scop
   const stolen = podOn(form, scope) ? { 'decrease.stolen': givenBack } : {};
   // A run that outgrew its claim may go on into a section that is there: its pages are populated over.
   const overgrown: Handlers<Section> = fillsToTarget(protocol) ? { 'fill.over': stay } : {};
+  const late = writesP2m(protocol, form, scope);
   return chart<Section>({
     id: `section[${index}]`,
     kind: 'section',
@@ -97,17 +111,19 @@ export function sectionChart(index: number, protocol: Protocol, form: Form, scop
       ...role('observes', ...OBSERVED, ...FAILED_ADDS),
       ...role('decides', ...DECIDED, ...(protocol.callback === 'testP2m' ? both('kept') : [])),
       ...(podOn(form, scope) ? role('decides', 'decrease.stolen') : {}),
+      ...(late ? { ...role('decides', ...P2M_DECIDED), ...role('observes', 'p2mclear.ok', ...STOPS) } : {}),
     },
     owns: (l) => {
-      if (RUNS.includes(l.type)) return covers(l, index);
+      if (STOPS.includes(l.type)) return true;
+      if (RUNS.includes(l.type) || l.type === 'p2mclear.ok') return covers(l, index);
       if (BY_BLOCK.includes(l.type) || OFFLINE.includes(l.type))
         return payload(l, 'block') === blockOf(scope, index);
       return payload(l, 'section') === index;
     },
     ...secondCaller(protocol, scope),
-    context: NO_PAGES,
+    context: { ...NO_PAGES, identity: late ? entriesAtStart(protocol) : 0 },
     initial: 'free',
-    states: complete({
+    states: states(late ? protocol : undefined, size, {
       free: {
         'reserve.ok': { to: 'reserved' },
         ...halfMade(protocol, size),
@@ -149,13 +165,21 @@ export function sectionChart(index: number, protocol: Protocol, form: Form, scop
       },
       goingOnlineAgain: { ...overgrown, ...onlining(protocol, 'offline'), ...listed(protocol), ...stolen },
     }),
-    observe: observing(protocol),
+    observe: observing(protocol, late),
     show,
   });
 }
 
+const states = (
+  late: Protocol | undefined,
+  size: number,
+  own: Readonly<Record<string, Handlers<Section>>>,
+): Record<string, Handlers<Section>> =>
+  late === undefined ? complete(own) : p2mSection(complete(own), late, size);
+
 /** All memory present at boot, as one section that is always online and has no block of its own. */
 export function bootSectionChart(protocol: Protocol, form: Form, scope: Scope): ModelChart {
+  const late = writesP2m(protocol, form, scope);
   const pod = podOn(form, scope);
   // It never goes offline, so nothing on its list can have a frame, unless one that is given back keeps it.
   const onList = protocol.decreaseUnmaps ? { ...paged, ...lending } : listed(protocol);
@@ -165,8 +189,11 @@ export function bootSectionChart(protocol: Protocol, form: Form, scope: Scope): 
     kind: 'section',
     index: BOOT,
     actor: 'memory',
-    families: role('decides', ...Object.keys(onList), ...(pod ? Object.keys(demanded(protocol)) : [])),
-    owns: (l) => payload(l, 'section') === BOOT,
+    families: {
+      ...role('decides', ...Object.keys(onList), ...(pod ? Object.keys(demanded(protocol)) : [])),
+      ...(late ? { ...role('decides', ...P2M_DECIDED_AT_BOOT), ...role('observes', ...STOPS) } : {}),
+    },
+    owns: (l) => STOPS.includes(l.type) || payload(l, 'section') === BOOT,
     context: {
       ...NO_PAGES,
       ...(pod ? { onDemand: inUse } : { inUse }),
@@ -174,8 +201,8 @@ export function bootSectionChart(protocol: Protocol, form: Form, scope: Scope): 
       untyped: protocol.typesBootPages ? 0 : scope.bootBallooned,
     },
     initial: 'online',
-    states: { online: { ...onList, ...(pod ? demanded(protocol) : {}) } },
-    observe: observing(protocol),
+    states: { online: { ...onList, ...(pod ? demanded(protocol) : {}), ...(late ? p2mBoot : {}) } },
+    observe: observing(protocol, late),
     show,
   });
 }
@@ -396,7 +423,13 @@ function complete(states: Readonly<Record<string, Handlers<Section>>>): Record<s
 
 const ABSENT = ['free', 'reserved', 'populated', 'populatedUnreserved'];
 
-const observing = (protocol: Protocol) => (c: Section, value: string) => {
+/** With what is between a call and its writes, where these are steps. */
+const observing =
+  (protocol: Protocol, late: boolean) =>
+  (c: Section, value: string): Quantities =>
+    late ? { ...observe(protocol, c, value), ...unsettledQuantities(c) } : observe(protocol, c, value);
+
+function observe(protocol: Protocol, c: Section, value: string) {
   const absent = ABSENT.includes(value);
   return {
     inUse: c.inUse,
@@ -419,7 +452,7 @@ const observing = (protocol: Protocol) => (c: Section, value: string) => {
     /** On the list without the type of an offline page, or lent with it. */
     mistyped: c.untyped + (protocol.clearsType ? 0 : c.lent + c.lentBacked),
   };
-};
+}
 
 const SHORT: readonly (readonly [keyof Section, string])[] = [
   ['inUse', 'in use'],
@@ -431,6 +464,13 @@ const SHORT: readonly (readonly [keyof Section, string])[] = [
   ['lentBacked', 'lent·BACKED'],
   ['offlineBacked', 'backed'],
   ['offlineEmpty', 'empty'],
+  ['inHand', 'frame in hand'],
+  ['inHandOver', 'frame in hand·OVER'],
+  ['leaving', 'leaving'],
+  ['lostIn', 'frame in hand·LOST'],
+  ['lostOver', 'frame in hand·LOST'],
+  ['lostOut', 'leaving·LOST'],
+  ['stale', 'entry·STALE'],
 ];
 
 function show(c: Section, value: string): string {

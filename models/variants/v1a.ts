@@ -30,5 +30,8 @@ export const v1a: Protocol = {
   callback: 'allocator',
   awaitsFirstShrink: false,
   freezes: false,
+  invalidatesRun: false,
+  overLive: 'bugs',
+  beyondRam: 'invalid',
   tellsP2mGrowth: false,
 };

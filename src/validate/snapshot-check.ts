@@ -4,7 +4,8 @@
  */
 import type { DomainPages, Observation, SnapshotItem } from '../logs/snapshots.ts';
 import type { Belief } from './belief.ts';
-import type { Rejection, Validator } from './validator.ts';
+import type { Rejection } from './refusals.ts';
+import type { Validator } from './validator.ts';
 import { type Reading, WitnessBook, type Witnesses } from './witnesses.ts';
 
 export interface SnapshotCheck {

@@ -10,9 +10,10 @@ import { probeOf } from '../logs/probes.ts';
 import type { CallRecord, Globals, TraceItem } from '../logs/records.ts';
 import { findSegments, type LogStore, openLines, readSequence, type Sequence } from '../logs/segments.ts';
 import { parseSnapshots } from '../logs/snapshots.ts';
+import type { Rejection } from './refusals.ts';
 import { type SnapshotCheck, Snapshots } from './snapshot-check.ts';
 import { contradictions, type ToolstackView, toolstackView } from './toolstack.ts';
-import { type Breach, type Matched, type Rejection, Validator } from './validator.ts';
+import { type Breach, type Matched, Validator } from './validator.ts';
 import type { Geometry } from './world.ts';
 
 export type LogVerdict = 'accepted' | 'rejected' | 'ambiguous';

@@ -30,8 +30,8 @@ export interface Geometry {
   readonly total: number;
 }
 
-/** More frames than any host has: what is not known of Xen's side starts without a limit. */
-export const PLENTY = 2 ** 40;
+/** More frames than any host has: what is not known of Xen's side starts without a limit. Twice this bounds every counter, which is what is read exactly. */
+export const PLENTY = 2 ** 52;
 
 export type Judge = (chart: ModelChart, before: Stepped, label: Label, after: Stepped) => readonly string[];
 
