@@ -18,7 +18,10 @@ describe('v3 accepts what real guests did', () => {
     ['18-generated-w3d', 832],
     ['19-generated-suite-1', 1332],
     ['20-windows', 586],
+    ['22-generated-suite-4', 988],
     ['23-veto-ends-the-walk', 60],
+    ['27-generated-suite-2', 70],
+    ['28-generated-suite-3', 116],
   ])('%s, every one of its %i records', (run, records) => {
     const [found] = validated(run, v3);
     expect(found?.rejection).toBeUndefined();
