@@ -9,7 +9,7 @@
  * Source: linux mm/memory_hotplug.c `resize_zone_range`, `shrink_zone_span`, `update_pgdat_span`; mm/page_alloc.c `build_zonerefs_node`.
  */
 import type { ModelChart } from '../src/core/chart.ts';
-import { type Label, payload } from '../src/core/label.ts';
+import { BOOT, type Label, payload } from '../src/core/label.ts';
 import { chart, each, type Handlers, role } from './kit.ts';
 import type { Protocol } from './protocol.ts';
 import type { Scope } from './scope.ts';
@@ -47,8 +47,8 @@ export function zonesChart(protocol: Protocol, scope: Scope): ModelChart {
     return { start, spanned: ends ? c.spanned : Math.max(c.start + c.spanned, end) - start };
   };
   const gained = (sign: 1 | -1) => ({
-    when: (_: Zones, l: Label) => payload(l, 'section') >= 0,
-    set: (c: Zones, l: Label) => ({ managed: c.managed + sign * pages(l) }),
+    set: (c: Zones, l: Label) =>
+      payload(l, 'section') === BOOT ? {} : { managed: c.managed + sign * pages(l) },
   });
   const observed: Handlers<Zones> = {
     ...each<Zones>(both('done'), {
@@ -81,7 +81,6 @@ export function zonesChart(protocol: Protocol, scope: Scope): ModelChart {
     kind: 'zones',
     actor: 'kernel',
     families: role('observes', ...Object.keys(observed)),
-    owns: (l) => l.section === undefined || l.section >= 0,
     context: { online: '', start: 0, spanned: 0, fromZero: 0, managed: 0, listed: 0 },
     initial: 'counting',
     states: { counting: observed },
