@@ -26,6 +26,7 @@ import { p2mSteps, writesP2m } from './p2m.ts';
 import { POD_DECREASES, podOn } from './pod.ts';
 import { fillsToTarget, type Protocol } from './protocol.ts';
 import { has, isWholeBlocks, onlinedByKernel, type Scope } from './scope.ts';
+import { hasSpecial, specialSteps } from './special.ts';
 import { type Decision, sleeps, wakes } from './wakes.ts';
 
 /** A run is in hand and not added yet. */
@@ -48,7 +49,7 @@ export function balloonChart(protocol: Protocol, form: Form, scope: Scope): Mode
     ...steps.adding(),
     ...steps.undoing(),
   };
-  const states = late ? p2mSteps(own, protocol, scope) : own;
+  const states = late ? p2mSteps(own, protocol, scope) : hasSpecial(form, scope) ? specialSteps(own) : own;
   // Where add is the next step, and waits for the hotplug lock.
   const beforeLock = Object.entries(states).flatMap(([state, moves]) =>
     'add.begin' in moves ? [state] : [],
