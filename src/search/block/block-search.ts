@@ -31,9 +31,11 @@ export interface BlockExploration extends Exploration {
   readonly density: number;
 }
 
-/** States of a plain search that fill the tables to begin with, where a cut chart alone has more entries than this. */
+/** States of a plain search that show what inner values there are; then, how many entries of a chart alone are filled. */
 const SAMPLE = 20_000;
 const ENTRIES = 8_000;
+/** So many times the joint inner values of the sample may be those of the charts alone. */
+const ALONE_MAX = 2;
 /** How often the cuts are made again because a chart showed a local state that was not known. */
 const ROUNDS_MAX = 100;
 
@@ -82,11 +84,27 @@ const UNFIT: Readonly<Record<Exclude<OuterFailure, 'stale'>, string>> = {
   stopped: 'stopped while outer states were being found',
 };
 
-/** Cuts are made best when everything is known of the charts they go through. */
+/**
+ * Cuts are made best when all is known of the charts they go through, unless those alone have far more joint inner values than the
+ * product shows.
+ */
 function fillTables(product: Product, split: Split): void {
-  const isCut = (table: LtsTable) => variablesOf(table).some((variable) => split.includes(variable));
-  const known = product.tables.filter(isCut).map((table) => table.enumerate(ENTRIES));
-  if (known.includes(false)) new PlainSearch(product, [], { statesMax: SAMPLE }).run();
+  new PlainSearch(product, [], { statesMax: SAMPLE }).run();
+  const isCut = product.tables.map((table) =>
+    variablesOf(table).some((variable) => split.includes(variable)),
+  );
+  product.tables.forEach((table, chart) => {
+    if (!isCut[chart]) table.enumerate(ENTRIES);
+  });
+  const ahead = product.tables.map((table, chart) => (isCut[chart] ? table.copy() : table));
+  if (!ahead.every((table, chart) => !isCut[chart] || table.enumerate(ENTRIES))) return;
+  const [some = 0, most = Number.POSITIVE_INFINITY] = [product, { ...product, tables: ahead }].map(
+    (its) => innerSpace(its, cut(its, split))?.tuples,
+  );
+  if (most > ALONE_MAX * some) return;
+  product.tables.forEach((table, chart) => {
+    if (isCut[chart]) table.takeOver(ahead[chart] as LtsTable);
+  });
 }
 
 class BlockSearch {
