@@ -70,7 +70,7 @@ const spec: fc.Arbitrary<Spec> = fc.record({
   odd: fc.oneof({ weight: 6, arbitrary: fc.constant(false) }, { weight: 1, arbitrary: fc.constant(true) }),
 });
 
-export const symmetricModel: fc.Arbitrary<Model> = spec
+const symmetricModel: fc.Arbitrary<Model> = spec
   .map((its) => Object.assign(modelOf(its), { [fc.toStringMethod]: () => JSON.stringify(its) }))
   .filter(({ alphabet }) => alphabet.length > 0);
 

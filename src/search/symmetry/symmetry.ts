@@ -22,8 +22,8 @@ export interface Symmetry {
   readonly instead?: string;
 }
 
-/** A chart is walked through alone, where it may have local states that no product reaches; beyond so many nobody knows. */
-const LOCALS_MAX = 4096;
+/** A chart is walked through alone, where it may have local states that no product reaches: at most so many entries of its table. */
+const ENTRIES_MAX = 1 << 21;
 /** More have orbits too large for 32 bits. */
 const SECTIONS_MAX = 12;
 
@@ -37,8 +37,8 @@ export function symmetryOf(
   const { sections } = numbers;
   if (sections < 2) return off('there are not two sections');
   if (sections > SECTIONS_MAX) return off(`there are more than ${SECTIONS_MAX} sections`);
-  const large = product.tables.find((table) => !isFilled(table));
-  if (large !== undefined) return off(`${large.chart.id} alone has more than ${LOCALS_MAX} local states`);
+  const large = product.tables.find((table) => !table.enumerate(ENTRIES_MAX));
+  if (large !== undefined) return off(`${large.chart.id} alone has too many local states to walk through`);
   const try_ = (renamings: readonly Renaming[]) => inOrder(renamings, (of) => motionOf(product, of, numbers));
   const steps = Array.from({ length: sections - 1 }, (_, at) => exchanged(sections, at));
   const free = numbers.blocks === sections ? try_(steps) : off('a block has several sections');
@@ -73,12 +73,4 @@ function inOrder(
     motions.push(motion);
   }
   return motions;
-}
-
-function isFilled(table: Product['tables'][number]): boolean {
-  for (let local = 0; local < table.size; local++) {
-    if (table.size > LOCALS_MAX) return false;
-    for (let own = 0; own < table.labels.length; own++) table.successor(local, own);
-  }
-  return true;
 }
