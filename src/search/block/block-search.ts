@@ -9,6 +9,7 @@ import type { Limit } from '../../core/verdict.ts';
 import type { Exploration, Refusal, SearchOptions, Violation } from '../exploration.ts';
 import { PlainSearch } from '../plain/plain-search.ts';
 import { rulesOf } from '../plain/watches.ts';
+import { backwardBytes } from './backwards.ts';
 import { addBit, indicesOf, noBits } from './bits.ts';
 import { Blocks, blockBytes, EdgeStore, fitsOneMemory } from './blocks.ts';
 import { innerSpace } from './inner.ts';
@@ -68,7 +69,10 @@ export function exploreBlocks(
     });
     if (graph === 'stale') continue;
     if (typeof graph === 'string') return { unfit: UNFIT[graph] };
-    const needed = blockBytes(graph.states, moves.words, store.bytes);
+    const back = watches.some(({ kind }) => kind === 'possible')
+      ? backwardBytes(graph.states, store.bytes)
+      : 0;
+    const needed = back + blockBytes(graph.states, moves.words, store.bytes);
     if (!fitsOneMemory(needed)) return { unfit: 'the blocks do not fit one memory' };
     if (needed + graph.bytes > (options.memory ?? Number.POSITIVE_INFINITY))
       return { unfit: 'the blocks do not fit the memory allowed' };

@@ -284,7 +284,7 @@ const isTuple = (space: InnerSpace, j: number): boolean =>
 const still = (classes: readonly Class[]) => classes.filter(({ shift }) => shift !== 0);
 
 /** One class per shift, in order. */
-function merged(classes: readonly Class[]): Class[] {
+export function merged(classes: readonly Class[]): Class[] {
   const byShift = new Map<number, Bits>();
   for (const { shift, sources } of classes) {
     const known = byShift.get(shift);
