@@ -81,6 +81,7 @@ export function hypervisorChart(protocol: Protocol, form: Form, scope: Scope): M
       ...role('observes', ...RETURNS, ...LIMITS),
       ...role('decides', ...Object.keys(CLAIMING)),
     },
+    dense: ['max', 'other'],
     context: {
       tot: atBoot,
       max: scope.targets[0] ?? scope.bootPages,

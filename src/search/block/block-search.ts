@@ -37,7 +37,6 @@ const SAMPLE = 20_000;
 const ENTRIES = 8_000;
 /** So many times the joint inner values of the sample may be those of the charts alone. */
 const ALONE_MAX = 2;
-/** How often the cuts are made again because a chart showed a local state that was not known. */
 const ROUNDS_MAX = 100;
 
 /** Why blocks cannot be used here. */
@@ -50,16 +49,26 @@ export function exploreBlocks(
   product: Product,
   watches: readonly Watch[],
   split: Split,
-  options: SearchOptions & { readonly chain?: boolean } = {},
+  {
+    isFilled = false,
+    rounds = ROUNDS_MAX,
+    ...options
+  }: SearchOptions & {
+    readonly chain?: boolean;
+    /** Tables are filled already, by a search of many states. */
+    readonly isFilled?: boolean;
+    /** How often the cuts may be made again because a chart showed a local state that was not known. */
+    readonly rounds?: number;
+  } = {},
 ): BlockExploration | Unfit {
   if (options.statesMax !== undefined || options.depthMax !== undefined)
     return { unfit: 'blocks are searched to the end or not at all' };
   if (options.checkpoint !== undefined || options.resume !== undefined)
     return { unfit: 'blocks keep no checkpoints' };
   if (watches.some(({ kind }) => kind === 'temporal')) return { unfit: 'a watch asks about loops' };
-  fillTables(product, split);
+  if (!isFilled) fillTables(product, split);
   const store = new EdgeStore();
-  for (let round = 0; round < ROUNDS_MAX; round++) {
+  for (let round = 0; round < rounds; round++) {
     const space = innerSpace(product, cut(product, split));
     if (space === undefined) return { unfit: 'the inner variables have too many joint values' };
     const moves = new Moves(product, space);
