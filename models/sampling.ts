@@ -16,6 +16,7 @@ import { familiesOf } from './sampling-families.ts';
 import { growingDraws } from './sampling-growing.ts';
 import { type LendingTools, lendingBuckets, lendingDraws } from './sampling-lending.ts';
 import { p2mBuckets, p2mDraws } from './sampling-p2m.ts';
+import { specialBuckets, specialDraws } from './sampling-special.ts';
 import { toolDraws } from './sampling-tool.ts';
 import { blockOf, blocksOf, type Scope } from './scope.ts';
 import { wakes } from './wakes.ts';
@@ -89,6 +90,7 @@ const BUCKETS: Readonly<Record<string, Bucket>> = {
   rivalSlot: { kind: 'slot', has: is('rival', 'both') },
   ...lendingBuckets,
   ...p2mBuckets,
+  ...specialBuckets,
 };
 
 export function samplerOf(
@@ -125,6 +127,7 @@ class Drawing {
       ...this.blocks(),
       ...this.others(),
       ...lendingDraws(scope, this.tools),
+      ...specialDraws(form, scope, this.tools, this.calls()['fill.ok']),
       ...p2mDraws(protocol, form, scope, this.tools),
       ...claimDraws(scope, options.extentMax ?? scope.hostPages),
       ...podDraws(protocol, form, scope, {

@@ -205,6 +205,29 @@ const p2mSuspend: Scope = { ...suspend, name: 'p2m-suspend', actors: ['p2m', 'su
 /** One section, and a guest that is moved to another host while it runs. Hides everybody else, and what else can end a migration. */
 const migration: Scope = { ...suspend, name: 'migration', otherDomain: false, actors: ['migrator'] };
 
+/**
+ * One section, and somebody who maps foreign frames into the pages that they borrow, in a translated guest. Hides what `lent` hides,
+ * and devices.
+ */
+const lentMapped: Scope = { ...lent, name: 'lent-mapped', offliner: false, actors: ['pageUser', 'special'] };
+
+/** One section of a translated guest, and devices that are passed through to it: a rival's, where it is registered. Hides two sections. */
+const devices: Scope = {
+  ...single,
+  name: 'devices',
+  targets: [1, 3],
+  otherDomain: false,
+  actors: ['special'],
+};
+
+/** The same with a device that iomem does not know of. */
+const hiddenBar: Scope = {
+  ...devices,
+  name: 'hidden-bar',
+  rival: false,
+  actors: ['special', 'hiddenDevice'],
+};
+
 export const scopes: readonly Scope[] = [
   full,
   single,
@@ -226,6 +249,9 @@ export const scopes: readonly Scope[] = [
   suspend,
   p2m,
   p2mSuspend,
+  lentMapped,
+  devices,
+  hiddenBar,
   migration,
 ];
 

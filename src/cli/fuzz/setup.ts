@@ -11,6 +11,7 @@ import type { Protocol } from '../../../models/protocol.ts';
 import { type SamplingOptions, samplerOf } from '../../../models/sampling.ts';
 import { has, type Scope } from '../../../models/scope.ts';
 import { hasSecondCaller } from '../../../models/second-caller.ts';
+import { hasSpecial } from '../../../models/special.ts';
 import { properties } from '../../../properties/all.ts';
 import { expectOk } from '../../core/result.ts';
 import type { Setup } from '../../fuzz/checked-run.ts';
@@ -98,6 +99,8 @@ export function factsOf(protocol: Protocol, scope: Scope, form: Form = pv64): Le
     waitComparesCredit: protocol.waitsFor === 'credit',
     lentIsCounted: protocol.countsLent,
     failedLendIsSettled: protocol.settlesFailedLend,
+    hasSpecial: hasSpecial(form, scope),
+    unmapsFirst: protocol.unmapsFirst,
     borrowerAdds: hasSecondCaller(protocol, scope),
     limitBeforeTarget: scope.writer === 'libxl',
     toolIsWhole: has(scope, 'libxl'),
