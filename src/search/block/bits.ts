@@ -70,5 +70,3 @@ export function shiftedBits(bits: Bits, by: number): Bits {
   }
   return moved;
 }
-
-export const without = (some: Bits, other: Bits): Bits => some.map((half, n) => half & ~(other[n] as number));
