@@ -119,6 +119,7 @@ export function hypervisorChart(protocol: Protocol, form: Form, scope: Scope): M
       ...role('decides', ...Object.keys(CLAIMING), ...(special ? CRASHES : [])),
       ...(late ? role('observes', ...Object.keys(NAMING)) : {}),
     },
+    dense: ['max', 'other'],
     context: {
       tot: atBoot,
       max: scope.targets[0] ?? scope.bootPages,
