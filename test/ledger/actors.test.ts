@@ -29,6 +29,8 @@ const ACTORS: readonly (readonly [Actor, typeof v3, Form?])[] = [
   ['p2m', lifecycle],
   ['migrator', v3],
   ['migrator', v1c],
+  ['zones', v3],
+  ['zones', lifecycle],
   ['libxl', v3],
   ['libxl', lifecycle],
 ];
@@ -49,7 +51,17 @@ describe.each(ACTORS.map(([actor, protocol, form = pv64]) => [actor, protocol, f
         unnoticed(protocol, {
           scope,
           form,
-          ids: ['pageUser', 'need', 'toolstack', 'xenstore', 'newcomer', 'migrator', 'hypervisor', ...pages],
+          ids: [
+            'pageUser',
+            'need',
+            'toolstack',
+            'xenstore',
+            'newcomer',
+            'migrator',
+            'zones',
+            'hypervisor',
+            ...pages,
+          ],
         }),
       ).toEqual([]);
     });
