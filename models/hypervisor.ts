@@ -12,6 +12,7 @@ import { STOPS } from './migrator.ts';
 import { writesP2m } from './p2m.ts';
 import { podOn } from './pod.ts';
 import type { Protocol } from './protocol.ts';
+import { isReferred, referredFrames } from './references.ts';
 import type { Scope } from './scope.ts';
 import { CRASHES, hasSpecial } from './special.ts';
 
@@ -28,6 +29,8 @@ interface Hypervisor {
   readonly claims: number;
   /** Frames of the domain that its P2M does not name; kept where each write of it is a step (p2m.ts). */
   readonly unnamed: number;
+  /** Frames that it has given back and a backend still refers to (references.ts). */
+  readonly held: number;
 }
 
 export const GRANTS = [
@@ -78,9 +81,10 @@ const NAMING: Handlers<Hypervisor> = {
 
 const observing =
   (scope: Scope, late: boolean) =>
-  ({ unnamed, ...c }: Hypervisor, value: string): Quantities => ({
+  ({ unnamed, held, ...c }: Hypervisor, value: string): Quantities => ({
     ...c,
     ...(late ? { unnamed } : {}),
+    ...(isReferred(scope) ? { held } : {}),
     installed: scope.hostPages,
     /** What the domain had at boot, and nobody else holds anything. */
     atStart: c.tot === scope.bootPages - scope.bootBallooned && c.other === 0 ? 1 : 0,
@@ -102,6 +106,7 @@ export function hypervisorChart(protocol: Protocol, form: Form, scope: Scope): M
   const returned = protocol.decreaseFrees && protocol.returnsToHeap ? 1 : 0;
   const late = writesP2m(protocol, form, scope);
   const special = hasSpecial(form, scope);
+  const referred = isReferred(scope) ? referredFrames(scope, protocol.waitsForReferences) : {};
   /** Granted: without an entry so far. Given back: without one already; a run that is given back is one step. */
   const unnamed = (c: Hypervisor, l: Label) => {
     if (!late) return 0;
@@ -118,6 +123,7 @@ export function hypervisorChart(protocol: Protocol, form: Form, scope: Scope): M
       ...role('observes', ...RETURNS, ...LIMITS),
       ...role('decides', ...Object.keys(CLAIMING), ...(special ? CRASHES : [])),
       ...(late ? role('observes', ...Object.keys(NAMING)) : {}),
+      ...role('decides', ...Object.keys(referred)),
     },
     context: {
       tot: atBoot,
@@ -126,6 +132,7 @@ export function hypervisorChart(protocol: Protocol, form: Form, scope: Scope): M
       other: 0,
       claims: 0,
       unnamed: 0,
+      held: 0,
     },
     initial: 'counting',
     states: {
@@ -155,6 +162,7 @@ export function hypervisorChart(protocol: Protocol, form: Form, scope: Scope): M
         },
         ...CLAIMING,
         ...(late ? NAMING : {}),
+        ...referred,
         ...(special ? each<Hypervisor>(CRASHES, { when: (c, l) => pages(l) <= room(c) }) : {}),
         'host.give': {
           when: (c, l) => pages(l) <= c.other,

@@ -1,7 +1,7 @@
 /** Scopes in which something happens to the guest from its host: it is moved. */
 import { because, type SearchExpectation, violated } from '../expectation.ts';
 import { type CatalogRow, row } from './row.ts';
-import { neverOffline, ownBlocks } from './shared.ts';
+import { lost, neverOffline, ownBlocks } from './shared.ts';
 
 const aborted = (length: number): SearchExpectation['verdicts'] => ({
   'I-44': violated(length, 'migration-aborted'),
@@ -50,4 +50,11 @@ const migration: readonly CatalogRow[] = [
   row('lifecycle', 'migration', [3_024, 9_588, 34], 'naive', {}, { ...ownBlocks, ...growthIsTold }),
 ];
 
-export const hostRows: readonly CatalogRow[] = [...migration];
+/** Pages given back while a backend still maps them. */
+const references: readonly CatalogRow[] = [
+  row('v2-4.4', 'references', [3_668, 12_802, 47], 'naive', {}, neverOffline),
+  row('v3', 'references', [3_360, 11_588, 44], 'naive', lost(11), neverOffline),
+  row('lifecycle', 'references', [1_076, 2_914, 31], 'naive', {}, ownBlocks),
+];
+
+export const hostRows: readonly CatalogRow[] = [...references, ...migration];
