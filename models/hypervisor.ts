@@ -125,6 +125,7 @@ export function hypervisorChart(protocol: Protocol, form: Form, scope: Scope): M
       ...(late ? role('observes', ...Object.keys(NAMING)) : {}),
       ...role('decides', ...Object.keys(referred)),
     },
+    dense: ['max', 'other'],
     context: {
       tot: atBoot,
       max: scope.targets[0] ?? scope.bootPages,
