@@ -28,6 +28,7 @@ import { slotChart } from './slot.ts';
 import { hasSpecial } from './special.ts';
 import { toolstackChart } from './toolstack.ts';
 import { wakeChart } from './wake.ts';
+import { zonesChart } from './zones.ts';
 
 /** The charts of a guest and its host that there is one of. */
 export function singleCharts(protocol: Protocol, form: Form, scope: Scope): readonly ModelChart[] {
@@ -64,6 +65,7 @@ export function environmentCharts(protocol: Protocol, form: Form, scope: Scope):
     ...(has(scope, 'suspender') ? [suspenderChart()] : []),
     ...(has(scope, 'migrator') ? [migratorChart(protocol, form, scope)] : []),
     ...(has(scope, 'newcomer') ? [newcomerChart(protocol, scope)] : []),
+    ...(has(scope, 'zones') ? [zonesChart(protocol, scope)] : []),
   ];
 }
 

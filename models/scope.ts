@@ -25,6 +25,7 @@ export type Writer = 'libxl' | 'any';
  *   suspender     somebody saves and restores the guest, which gets other frames for its pages
  *   migrator      somebody moves the running guest to another host
  *   hiddenDevice  a device that decodes the first interval and is not in iomem
+ *   zones         the zone that hot-added memory makes: its span, and whether the allocator looks at it
  */
 export const ACTORS = [
   'pageUser',
@@ -37,6 +38,7 @@ export const ACTORS = [
   'suspender',
   'migrator',
   'hiddenDevice',
+  'zones',
 ] as const;
 export type Actor = (typeof ACTORS)[number];
 

@@ -47,8 +47,10 @@ import { maxBelowTotRefused } from './max-below-tot-refused.ts';
 import { maxpfnCountsMmio } from './maxpfn-counts-mmio.ts';
 import { mutexDroppedOverAdd } from './mutex-dropped-over-add.ts';
 import { mutexHeldOverAdd } from './mutex-held-over-add.ts';
+import { newZoneUnusable } from './new-zone-unusable.ts';
 import { noRollback } from './no-rollback.ts';
 import { noStaticMaxNode } from './no-static-max-node.ts';
+import { nodeSpanFromZero } from './node-span-from-zero.ts';
 import { offlineTypedPageMapped } from './offline-typed-page-mapped.ts';
 import { onlineLies } from './online-lies.ts';
 import { onlineNotTold } from './online-not-told.ts';
@@ -56,6 +58,7 @@ import { onlineStaysExpected } from './online-stays-expected.ts';
 import { onlineWithoutLock } from './online-without-lock.ts';
 import { p2mNotLookedAt } from './p2m-not-looked-at.ts';
 import { partialPopulateHardLimit } from './partial-populate-hard-limit.ts';
+import { physmapAddUnchecked } from './physmap-add-unchecked.ts';
 import { pvhScratchCounted } from './pvh-scratch-counted.ts';
 import { regionPageWrongType } from './region-page-wrong-type.ts';
 import { releaseGranularity } from './release-granularity.ts';
@@ -63,6 +66,7 @@ import { releaseKeepsMapping } from './release-keeps-mapping.ts';
 import { retriesForEver } from './retries-for-ever.ts';
 import { setmaxmemNoop } from './setmaxmem-noop.ts';
 import { shortFillIgnored } from './short-fill-ignored.ts';
+import { spanNotGrownDownwards } from './span-not-grown-downwards.ts';
 import { squeezedOffsetVsMax } from './squeezed-offset-vs-max.ts';
 import { surplusKept } from './surplus-kept.ts';
 import { threadNotFrozen } from './thread-not-frozen.ts';
@@ -124,8 +128,10 @@ const known: Mutant[] = [
   maxpfnCountsMmio,
   mutexDroppedOverAdd,
   mutexHeldOverAdd,
+  newZoneUnusable,
   noRollback,
   noStaticMaxNode,
+  nodeSpanFromZero,
   offlineTypedPageMapped,
   onlineLies,
   onlineNotTold,
@@ -133,6 +139,7 @@ const known: Mutant[] = [
   onlineWithoutLock,
   p2mNotLookedAt,
   partialPopulateHardLimit,
+  physmapAddUnchecked,
   pvhScratchCounted,
   regionPageWrongType,
   releaseGranularity,
@@ -140,6 +147,7 @@ const known: Mutant[] = [
   retriesForEver,
   setmaxmemNoop,
   shortFillIgnored,
+  spanNotGrownDownwards,
   squeezedOffsetVsMax,
   surplusKept,
   threadNotFrozen,
