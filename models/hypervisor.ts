@@ -81,10 +81,9 @@ const NAMING: Handlers<Hypervisor> = {
 
 const observing =
   (scope: Scope, late: boolean) =>
-  ({ unnamed, held, ...c }: Hypervisor, value: string): Quantities => ({
+  ({ unnamed, ...c }: Hypervisor, value: string): Quantities => ({
     ...c,
     ...(late ? { unnamed } : {}),
-    ...(isReferred(scope) ? { held } : {}),
     installed: scope.hostPages,
     /** What the domain had at boot, and nobody else holds anything. */
     atStart: c.tot === scope.bootPages - scope.bootBallooned && c.other === 0 ? 1 : 0,
