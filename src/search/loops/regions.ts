@@ -204,12 +204,23 @@ function isAny(region: Region, at: number, width: number): boolean {
 }
 
 export const sizeOf = (region: Region): number => countBoth(region, region);
-export const union = (some: Region, other: Region): Region =>
-  some.map((half, n) => half | (other[n] as number));
-export const common = (some: Region, other: Region): Region =>
-  some.map((half, n) => half & (other[n] as number));
-export const apart = (some: Region, other: Region): Region =>
-  some.map((half, n) => half & ~(other[n] as number));
+
+/** Loops, not `map`: regions are large. */
+export function union(some: Region, other: Region): Region {
+  const all = some.slice();
+  for (let n = 0; n < all.length; n++) all[n] = (all[n] as number) | (other[n] as number);
+  return all;
+}
+export function common(some: Region, other: Region): Region {
+  const shared = some.slice();
+  for (let n = 0; n < shared.length; n++) shared[n] = (shared[n] as number) & (other[n] as number);
+  return shared;
+}
+export function apart(some: Region, other: Region): Region {
+  const rest = some.slice();
+  for (let n = 0; n < rest.length; n++) rest[n] = (rest[n] as number) & ~(other[n] as number);
+  return rest;
+}
 
 /** One class for each shift. */
 function merged(classes: readonly Class[]): readonly Class[] {

@@ -5,7 +5,7 @@
  * it is taken).
  */
 import type { Question } from '../fair/question.ts';
-import { apart, common, type Flow, type Region, type Steps, sizeOf, union } from './regions.ts';
+import { apart, type Flow, type Region, type Steps, sizeOf, union } from './regions.ts';
 
 /** A loop goes through one of these states, or takes one of these steps. */
 interface Need {
@@ -13,8 +13,14 @@ interface Need {
   readonly states?: Region;
 }
 
-/** `region`: where the loop may stay; `visits`: what it must pass. */
-export function trimmed(flow: Flow, question: Question, region: Region, visits: Region | undefined): Region {
+/** `region`: where the loop may stay; `visits`: what it must pass; `few`: so many states may be left to somebody else. */
+export function trimmed(
+  flow: Flow,
+  question: Question,
+  region: Region,
+  visits: Region | undefined,
+  few: number,
+): Region {
   const { demands, groups, inLoop, strong, takes, weak } = question;
   const loop = flow.steps((label) => inLoop[label] === 1);
   const answers = (bit: number) =>
@@ -33,7 +39,7 @@ export function trimmed(flow: Flow, question: Question, region: Region, visits: 
     .filter(({ bit }) => (strong & bit) !== 0)
     .map(({ bit }) => ({ steps: answers(bit), offered: offers(bit) }));
   let left = region;
-  for (let size = sizeOf(left), before = -1; size !== before && size > 0; size = sizeOf(left)) {
+  for (let size = sizeOf(left), before = -1; size !== before && size > few; size = sizeOf(left)) {
     before = size;
     for (const { states, steps } of needs) {
       const here = (taken: (region: Region, steps: Steps) => Region): Region => {
@@ -52,7 +58,8 @@ export function trimmed(flow: Flow, question: Question, region: Region, visits: 
       );
     }
     for (const { offered, steps } of strict) {
-      const strike = (able: Region): Region => apart(left, common(offered, apart(left, able)));
+      // Whoever is offered one, and cannot go to where it is taken (or did not come from there).
+      const strike = (able: Region): Region => apart(left, apart(offered, able));
       left = strike(flow.backwards(flow.sources(left, steps), left, loop));
       left = strike(flow.forwards(flow.targets(left, steps), left, loop));
     }
