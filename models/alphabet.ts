@@ -5,13 +5,16 @@
  */
 import { BOOT, type Label } from '../src/core/label.ts';
 import type { Form } from './form.ts';
+import { hasLooseGap } from './gap.ts';
 import { claimMax } from './newcomer.ts';
+import { p2mLabels } from './p2m.ts';
 import { lentMax } from './page-user.ts';
 import { podLabels } from './pod.ts';
 import { fillsToTarget, type Protocol, unitOf } from './protocol.ts';
 import { hostFamilies } from './sampling-hosts.ts';
 import { blocksOf, has, isWholeBlocks, lends, onlinedByHand, onlinedByKernel, type Scope } from './scope.ts';
 import { hasSecondCaller } from './second-caller.ts';
+import { specialLabels } from './special.ts';
 import { sleeps, wakes } from './wakes.ts';
 
 const upTo = (n: number): number[] => Array.from({ length: Math.max(0, n) }, (_, i) => i);
@@ -20,15 +23,17 @@ export function alphabetOf(protocol: Protocol, form: Form, scope: Scope): readon
   return [
     ...orders(form, scope),
     ...decisions(protocol, scope),
-    ...calls(scope),
+    ...calls(protocol, scope),
     ...podLabels(form, scope).steps,
+    ...specialLabels(protocol, form, scope),
+    ...p2mLabels(protocol, form, scope, runs(protocol, scope)),
     ...finding(protocol, form, scope),
     ...filling(protocol, scope),
     ...adding(protocol, scope),
     ...onlining('autoonline', protocol, scope, protocol.driverOnlines || onlinedByKernel(scope)),
     ...onlining('online', protocol, scope, onlinedByHand(scope)),
     ...offlining(scope),
-    ...environment(scope),
+    ...environment(protocol, scope),
     ...(lends(scope) ? lending(protocol, scope) : []),
     ...(hasSecondCaller(protocol, scope) ? secondCaller(protocol, scope) : []),
     ...hostFamilies(scope).map((type) => ({ type })),
@@ -90,18 +95,21 @@ function expecting(scope: Scope): Label[] {
 }
 
 /** Extents over the balloon list; boot memory first, then hot-added sections. */
-function calls(scope: Scope): Label[] {
+function calls(protocol: Protocol, scope: Scope): Label[] {
   const sections = [...(scope.bootPages > 0 ? [BOOT] : []), ...upTo(scope.sections)];
   const each = (type: string) => sections.map((section) => ({ type, section, pages: 1 }));
   return [
     ...each('populate.ok'),
-    ...upTo(scope.sections).map((section) => ({ type: 'populate.over', section, pages: 1 })),
+    ...(protocol.decreaseUnmaps ? sections.filter((section) => section !== BOOT) : sections).map(
+      (section) => ({ type: 'populate.over', section, pages: 1 }),
+    ),
     { type: 'populate.full' },
     { type: 'populate.short' },
     { type: 'populate.refused' },
     ...each('decrease.ok'),
     { type: 'decrease.done' },
     { type: 'decrease.nomem' },
+    ...(protocol.decreaseProgresses ? [] : [{ type: 'decrease.restart' }]),
   ];
 }
 
@@ -137,7 +145,7 @@ function finding(protocol: Protocol, form: Form, scope: Scope): Label[] {
     { type: 'need.none' },
     ...runs(protocol, scope).map((run) => ({ type: 'reserve.ok', ...run })),
     ...upTo(most / unit).map((n) => ({ type: 'reserve.nogap', count: (n + 1) * unit })),
-    ...(form.p2mOwner === 'guest' && !fillsToTarget(protocol)
+    ...(form.p2mOwner === 'guest' && protocol.invalidatesRun
       ? runs(protocol, scope).map((run) => ({ type: 'p2m.enomem', ...run }))
       : []),
   ];
@@ -185,6 +193,7 @@ function adding(protocol: Protocol, scope: Scope): Label[] {
     ...each('add.ok', whole),
     ...each('add.eexist', whole),
     ...each('add.enomem', whole),
+    ...(protocol.bindsBootLimit ? each('add.e2big', whole) : []),
     ...each(
       'add.einval',
       all.filter((run) => !whole.includes(run)),
@@ -226,8 +235,9 @@ function offlining(scope: Scope): Label[] {
   );
 }
 
-function environment(scope: Scope): Label[] {
-  const slots = (type: string) => upTo(scope.sections).map((section) => ({ type, section }));
+function environment(protocol: Protocol, scope: Scope): Label[] {
+  const intervals = [...upTo(scope.sections), ...(hasLooseGap(protocol, scope) ? [BOOT] : [])];
+  const slots = (type: string) => intervals.map((section) => ({ type, section }));
   return [
     ...(scope.rival ? [...slots('intrude'), ...slots('withdraw')] : []),
     ...(scope.otherDomain

@@ -28,7 +28,17 @@ export interface Balloon {
   readonly cursor: number;
   /** A refused call returned with the reservation lock held (0 or 1). */
   readonly kept: number;
+  /** Frames in hand that the P2M does not name; kept where each write of it is a step (p2m.ts). */
+  readonly unnamed: number;
 }
+
+export const inWords = (protocol: Protocol, scope: Scope) => (c: Balloon, value: string) => {
+  const size = c.count * scope.pagesPerSection;
+  const filled = protocol.populateFirst ? `, ${c.filled} of ${size} pages populated` : '';
+  const run = c.count === 0 ? '' : ` run ${c.first}+${c.count}${filled}`;
+  const call = c.left === 0 ? '' : `, ${c.left} to come`;
+  return `${value} (${c.bp}${c.retry === 1 ? '' : `, failure ${c.retry - 1}`})${run}${call}`;
+};
 
 const pages = (label: Label) => payload(label, 'pages');
 

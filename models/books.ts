@@ -39,7 +39,9 @@ function plainBooks(protocol: Protocol, form: Form, scope: Scope): ModelChart {
   const whenEmpty = [...ON_EMPTY_LIST, ...(hasSecondCaller(protocol, scope) ? ASKING : [])];
   const deciding = decisions(protocol).flatMap((decision) => wakes(decision, protocol));
   const { target, current, low } = bootBooks(protocol, scope);
-  const shrinkMost = (c: Books) => protocol.shrinkUnit * Math.ceil(-credit(c) / protocol.shrinkUnit);
+  const wholes = (amount: number, unit: number) => unit * Math.ceil(amount / unit);
+  const shrinkMost = (c: Books) => wholes(-credit(c), Math.max(protocol.shrinkUnit, protocol.pageUnit));
+  const refillMost = (c: Books) => wholes(credit(c), protocol.pageUnit);
   return chart<Books>({
     id: 'books',
     kind: 'books',
@@ -50,13 +52,15 @@ function plainBooks(protocol: Protocol, form: Form, scope: Scope): ModelChart {
       ...role('decides', 'lend.inflate', 'lend.resume', ...whenEmpty),
       ...(awaits ? role('decides', 'init.done') : {}),
     },
+    dense: ['target'],
     context: { target, current, low },
     initial: 'counting',
     states: {
       counting: {
         ...observed,
         ...each<Books>(wakes('refill', protocol), {
-          when: (c, l) => credit(c) > 0 && c.low > 0 && pages(l) === Math.min(credit(c), c.low, scope.batch),
+          when: (c, l) =>
+            credit(c) > 0 && c.low > 0 && pages(l) === Math.min(refillMost(c), c.low, scope.batch),
         }),
         ...each<Books>(wakes('hotplug', protocol), { when: (c) => credit(c) > 0 && c.low === 0 }),
         ...each<Books>(wakes('shrink', protocol), {
@@ -230,6 +234,7 @@ export function needChart(protocol: Protocol, scope: Scope): ModelChart {
       ...role('initiates', 'need.none', 'reserve.ok', 'reserve.nogap'),
     },
     ...secondCaller(protocol, scope),
+    dense: ['target'],
     context: { target, total: fillsToTarget(protocol) ? current : total, lent: 0, underWay: 0 },
     initial: 'counting',
     states: {

@@ -9,11 +9,14 @@ import { blockChart } from './block.ts';
 import { booksChart, needChart } from './books.ts';
 import { offlinerChart, onlinerChart, otherDomainChart, rivalChart, suspenderChart } from './environment.ts';
 import type { Form } from './form.ts';
+import { frameListChart } from './frame-list.ts';
+import { gapChart, hasLooseGap } from './gap.ts';
 import { hypervisorChart } from './hypervisor.ts';
 import { libxlChart, xenstoreChart } from './libxl.ts';
 import { balloonMutexChart, deviceLockChart, hotplugLockCharts } from './locks.ts';
 import { migratorChart } from './migrator.ts';
 import { newcomerChart } from './newcomer.ts';
+import { writesP2m } from './p2m.ts';
 import { pageUserChart } from './page-user.ts';
 import { podChart, podOn, userspaceChart } from './pod.ts';
 import type { Protocol } from './protocol.ts';
@@ -21,8 +24,10 @@ import { ramEndChart } from './ram-end.ts';
 import { blocksOf, has, lends, onlinedByHand, type Scope } from './scope.ts';
 import { bootSectionChart, sectionChart } from './section.ts';
 import { slotChart } from './slot.ts';
+import { hasSpecial } from './special.ts';
 import { toolstackChart } from './toolstack.ts';
 import { wakeChart } from './wake.ts';
+import { zonesChart } from './zones.ts';
 
 /** The charts of a guest and its host that there is one of. */
 export function singleCharts(protocol: Protocol, form: Form, scope: Scope): readonly ModelChart[] {
@@ -35,10 +40,13 @@ export function singleCharts(protocol: Protocol, form: Form, scope: Scope): read
     ...(protocol.claimFirst ? [needChart(protocol, scope)] : []),
     ...(protocol.addsAt === 'end' ? [ramEndChart(form, scope)] : []),
     wakeChart(protocol, form, scope),
-    balloonMutexChart(protocol),
+    balloonMutexChart(protocol, writesP2m(protocol, form, scope)),
     ...hotplugLockCharts(protocol, scope),
     hypervisorChart(protocol, form, scope),
-    ...(scope.bootPages > 0 ? [bootSectionChart(form, scope)] : []),
+    ...(scope.bootPages > 0 ? [bootSectionChart(protocol, form, scope)] : []),
+    ...(writesP2m(protocol, form, scope) && has(scope, 'suspender', 'migrator')
+      ? [frameListChart(protocol)]
+      : []),
     ...(podOn(form, scope) ? [podChart(protocol, scope), userspaceChart()] : []),
   ];
 }
@@ -49,11 +57,13 @@ export function environmentCharts(protocol: Protocol, form: Form, scope: Scope):
     ...(onlinedByHand(scope) ? [onlinerChart(scope)] : []),
     ...(scope.offliner ? [offlinerChart()] : []),
     ...(scope.rival ? [rivalChart()] : []),
+    ...(hasLooseGap(protocol, scope) ? [gapChart()] : []),
     ...(scope.otherDomain ? [otherDomainChart()] : []),
-    ...(lends(scope) ? [pageUserChart(protocol, scope)] : []),
+    ...(lends(scope) ? [pageUserChart(protocol, scope, hasSpecial(form, scope))] : []),
     ...(has(scope, 'suspender') ? [suspenderChart()] : []),
     ...(has(scope, 'migrator') ? [migratorChart(protocol, form, scope)] : []),
     ...(has(scope, 'newcomer') ? [newcomerChart(protocol, scope)] : []),
+    ...(has(scope, 'zones') ? [zonesChart(protocol, scope)] : []),
   ];
 }
 

@@ -4,13 +4,16 @@
  * The limit may be set below what the domain has; nothing is assigned until it has shrunk.
  * Source: xen/common/memory.c `populate_physmap`, `decrease_reservation`; xen/common/page_alloc.c `assign_pages`.
  */
-import type { ModelChart } from '../src/core/chart.ts';
+import type { ModelChart, Quantities } from '../src/core/chart.ts';
 import { type Label, payload } from '../src/core/label.ts';
 import type { Form } from './form.ts';
 import { chart, each, type Handlers, role } from './kit.ts';
+import { STOPS } from './migrator.ts';
+import { writesP2m } from './p2m.ts';
 import { podOn } from './pod.ts';
 import type { Protocol } from './protocol.ts';
 import type { Scope } from './scope.ts';
+import { CRASHES, hasSpecial } from './special.ts';
 
 interface Hypervisor {
   /** Frames assigned to the domain (tot_pages). */
@@ -23,6 +26,8 @@ interface Hypervisor {
   readonly other: number;
   /** Free frames promised to somebody else (outstanding_claims). */
   readonly claims: number;
+  /** Frames of the domain that its P2M does not name; kept where each write of it is a step (p2m.ts). */
+  readonly unnamed: number;
 }
 
 export const GRANTS = [
@@ -59,6 +64,30 @@ const CLAIMING: Handlers<Hypervisor> = {
   'newcomer.free': { set: (c, l) => ({ free: c.free + amount(l), other: c.other - amount(l) }) },
 };
 
+const GIVEN = ['populate.ok', 'populate.over', 'fill.ok', 'fill.over'];
+/** A restored domain has the frames that its P2M named when it was saved. */
+const NAMING: Handlers<Hypervisor> = {
+  'p2mset.ok': { set: (c, l) => ({ unnamed: c.unnamed - amount(l) }) },
+  ...each<Hypervisor>(['p2mdrop.ok', 'p2mset.staleover', 'lend.mapover'], {
+    set: (c, l) => ({ unnamed: c.unnamed + amount(l) }),
+  }),
+  ...each<Hypervisor>(STOPS, {
+    set: (c) => ({ tot: c.tot - c.unnamed, free: c.free + c.unnamed, unnamed: 0 }),
+  }),
+};
+
+const observing =
+  (scope: Scope, late: boolean) =>
+  ({ unnamed, ...c }: Hypervisor, value: string): Quantities => ({
+    ...c,
+    ...(late ? { unnamed } : {}),
+    installed: scope.hostPages,
+    /** What the domain had at boot, and nobody else holds anything. */
+    atStart: c.tot === scope.bootPages - scope.bootBallooned && c.other === 0 ? 1 : 0,
+    overCap: c.tot > c.max ? 1 : 0,
+    wrapped: value === 'wrapped' ? 1 : 0,
+  });
+
 export function hypervisorChart(protocol: Protocol, form: Form, scope: Scope): ModelChart {
   const atBoot = scope.bootPages - scope.bootBallooned - (podOn(form, scope) ? scope.bootPod : 0);
   const pages = (label: Label) => payload(label, 'pages');
@@ -71,6 +100,14 @@ export function hypervisorChart(protocol: Protocol, form: Form, scope: Scope): M
     protocol.limitBelowTot || asked(c, l) >= c.tot ? asked(c, l) : c.max;
   const dropped = protocol.decreaseFrees ? 1 : 0;
   const returned = protocol.decreaseFrees && protocol.returnsToHeap ? 1 : 0;
+  const late = writesP2m(protocol, form, scope);
+  const special = hasSpecial(form, scope);
+  /** Granted: without an entry so far. Given back: without one already; a run that is given back is one step. */
+  const unnamed = (c: Hypervisor, l: Label) => {
+    if (!late) return 0;
+    if (GIVEN.includes(l.type)) return c.unnamed + pages(l);
+    return l.type === 'decrease.ok' ? c.unnamed - pages(l) : c.unnamed;
+  };
   return chart<Hypervisor>({
     id: 'hypervisor',
     kind: 'hypervisor',
@@ -79,21 +116,24 @@ export function hypervisorChart(protocol: Protocol, form: Form, scope: Scope): M
       ...role('decides', ...GRANTS, 'populate.short', 'populate.refused', 'fill.short', 'fill.refused'),
       ...role('decides', 'host.take', 'host.give'),
       ...role('observes', ...RETURNS, ...LIMITS),
-      ...role('decides', ...Object.keys(CLAIMING)),
+      ...role('decides', ...Object.keys(CLAIMING), ...(special ? CRASHES : [])),
+      ...(late ? role('observes', ...Object.keys(NAMING)) : {}),
     },
+    dense: ['max', 'other'],
     context: {
       tot: atBoot,
       max: scope.targets[0] ?? scope.bootPages,
       free: scope.hostPages - atBoot,
       other: 0,
       claims: 0,
+      unnamed: 0,
     },
     initial: 'counting',
     states: {
       counting: {
         ...each<Hypervisor>(GRANTS, {
           when: (c, l) => pages(l) <= room(c) && (l.type !== 'podset.enomem' || pages(l) === room(c)),
-          set: (c, l) => ({ tot: c.tot + pages(l), free: c.free - pages(l) }),
+          set: (c, l) => ({ tot: c.tot + pages(l), free: c.free - pages(l), unnamed: unnamed(c, l) }),
         }),
         ...each<Hypervisor>(['populate.short', 'populate.refused', 'fill.short', 'fill.refused'], {
           when: (c) => room(c) === 0,
@@ -101,7 +141,11 @@ export function hypervisorChart(protocol: Protocol, form: Form, scope: Scope): M
         ...each<Hypervisor>(RETURNS, [
           {
             when: (c, l) => pages(l) <= c.tot,
-            set: (c, l) => ({ tot: c.tot - dropped * pages(l), free: c.free + returned * pages(l) }),
+            set: (c, l) => ({
+              tot: c.tot - dropped * pages(l),
+              free: c.free + returned * pages(l),
+              unnamed: unnamed(c, l),
+            }),
           },
           { to: 'wrapped' },
         ]),
@@ -111,21 +155,16 @@ export function hypervisorChart(protocol: Protocol, form: Form, scope: Scope): M
           set: (c, l) => ({ free: c.free - pages(l), other: c.other + pages(l) }),
         },
         ...CLAIMING,
+        ...(late ? NAMING : {}),
+        ...(special ? each<Hypervisor>(CRASHES, { when: (c, l) => pages(l) <= room(c) }) : {}),
         'host.give': {
           when: (c, l) => pages(l) <= c.other,
           set: (c, l) => ({ free: c.free + pages(l), other: c.other - pages(l) }),
         },
       },
-      wrapped: each<Hypervisor>([...RETURNS, ...LIMITS], {}),
+      wrapped: each<Hypervisor>([...RETURNS, ...LIMITS, ...(late ? Object.keys(NAMING) : [])], {}),
     },
-    observe: (c, value) => ({
-      ...c,
-      installed: scope.hostPages,
-      /** What the domain had at boot, and nobody else holds anything. */
-      atStart: c.tot === scope.bootPages - scope.bootBallooned && c.other === 0 ? 1 : 0,
-      overCap: c.tot > c.max ? 1 : 0,
-      wrapped: value === 'wrapped' ? 1 : 0,
-    }),
+    observe: observing(scope, late),
     show: (c) => `tot ${c.tot} of max ${c.max}, host free ${c.free}`,
   });
 }

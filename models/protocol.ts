@@ -61,6 +61,8 @@ export interface Protocol {
   readonly decreaseLists: 1 | 0;
   /** A shrink asks for a multiple of so many pages. */
   readonly shrinkUnit: 1 | 2;
+  /** A page of the guest is so many of Xen's: every call is for whole ones (1 on x86). */
+  readonly pageUnit: 1 | 2;
   /** A populate that was granted some of what it asked for: progress, or the most that there will ever be (2009). */
   readonly shortPopulate: 'progress' | 'hardLimit';
   /** A thread that sleeps on its credit, or a work item that events queue (until 2021). */
@@ -84,11 +86,24 @@ export interface Protocol {
   readonly p2mLeaves: 'asAdded' | 'atBoot';
   readonly tellsP2mGrowth: boolean;
 
+  // The driver: its P2M, where that is the guest's and each write a step (models/p2m.ts)
+  /** Entries of a run are made invalid when it is reserved, so that they have their leaves, and add maps nothing (since 4.4). */
+  readonly invalidatesRun: boolean;
+  /** A run that is released gets its identity entries back. */
+  readonly restoresIdentity: boolean;
+  /** An entry that still names a frame is overwritten, or the kernel stops there (BUG_ON, 3.1). */
+  readonly overLive: 'overwrites' | 'bugs';
+
+  /** The list of frames that the guest publishes is built anew when it resumes (since 2009). */
+  readonly rebuildsFrameList: boolean;
+
   // The driver: pages lent to others
   /** Pages lent are counted (target_unpopulated, since 4.4), so that address space grows in their place. */
   readonly countsLent: boolean;
   /** A request that fails takes back the count of pages it never got (since 2020). */
   readonly settlesFailedLend: boolean;
+  /** A page that something foreign is mapped into is unmapped before it comes back. */
+  readonly unmapsFirst: boolean;
   /** Whoever waits for a page may be interrupted (since 2020). */
   readonly waitsInterruptibly: boolean;
   // The driver: what it believes at boot, and how it reads a target
@@ -96,6 +111,12 @@ export interface Protocol {
   readonly bootCurrent: 'frames' | 'scratch' | 'maxPfn' | 'guestRam';
   /** The target at boot: what the toolstack ordered; a hole more, as the first watch event says; or all of boot memory. */
   readonly bootTarget: 'ordered' | 'withHole' | 'maximum';
+  /** Boot memory beyond the descriptors of pages (mem=) is left off the balloon list. */
+  readonly clipsBootList: boolean;
+  /** Boot pages on the balloon list are typed as offline, as any other that comes onto it (since 2019). */
+  readonly typesBootPages: boolean;
+  /** A page that is lent loses the type, which shares its place with the count of its mappings (since 2019). */
+  readonly clearsType: boolean;
   /** A target is taken as written, with a stale offset of a page, or in another unit. */
   readonly readsTarget: 'asWritten' | 'offByOne' | 'otherUnit';
 
@@ -113,10 +134,14 @@ export interface Protocol {
   readonly awaitsFirstShrink: boolean;
 
   // What it runs on
+  /** Entries above all memory: every page its own machine address, as devices need it (since 2014), or invalid. */
+  readonly beyondRam: 'identity' | 'invalid';
   /** Populate-on-demand: a frame given back while frames are owed goes into the cache. */
   readonly stealsForCache: boolean;
   /** Populate-on-demand: frames of the cache beyond its entries are freed. */
   readonly freesSurplus: boolean;
+  /** Populate-on-demand: a page of zeros pays for another only once it is out of the guest's map (since 2017). */
+  readonly checksReclaim: boolean;
   /** What add runs under: device_hotplug, which everybody takes who moves a block (2019), or mem_hotplug, which the file `online` does not take. */
   readonly addLock: 'deviceHotplug' | 'memHotplug';
   /** Whoever moves a block takes the hotplug lock before that of the device, as add does, or after it (until 2015). */
@@ -129,6 +154,16 @@ export interface Protocol {
   readonly addReleases: boolean;
   /** A run is released section by section, as it was registered; false: as one, which fails where there are several. */
   readonly releasesEach: boolean;
+  /** What mem= says binds memory added later too (before 2020): every hot-addable section lies above it. */
+  readonly bindsBootLimit: boolean;
+  /** Boot memory that the domain has no frames for yet is marked in the memory map; false: it looks free to whoever wants addresses (2011). */
+  readonly marksBootGap: boolean;
+  /** A zone grows at both ends, or (until 2006) its length is computed anew only where its end moves. */
+  readonly zoneSpan: 'both' | 'endOnly';
+  /** A node is computed anew over the zones that have memory (since 2019). */
+  readonly nodeSkipsEmptyZones: boolean;
+  /** The allocator looks at zones that have memory online, or (2022) at those with free memory when the lists are built. */
+  readonly zoneLists: 'populated' | 'managed';
   /** Xen takes a limit below what the domain has. */
   readonly limitBelowTot: boolean;
   /** iomem refuses an interval that somebody holds. */
@@ -145,6 +180,12 @@ export interface Protocol {
   readonly claimSurvivesFailedAssign: boolean;
   /** A decrease drops the last reference, so that Xen can free the frame. */
   readonly decreaseFrees: boolean;
+  /** An extent is done only when its frame is in the guest's map (since 2021). */
+  readonly checksMapping: boolean;
+  /** A decrease frees a frame only once it is out of the guest's map (since 2017). */
+  readonly decreaseUnmaps: boolean;
+  /** A decrease makes some progress before it looks for events that wait (since 2014). */
+  readonly decreaseProgresses: boolean;
   /** A freed frame goes back to the host's heap. */
   readonly returnsToHeap: boolean;
   /** A vetoed online leaves the block's state as it was; false: it reads online. */
@@ -161,18 +202,26 @@ export const faithfulPlatform = {
   refusesClaimOfDying: true,
   claimSurvivesFailedAssign: false,
   decreaseFrees: true,
+  checksMapping: true,
+  decreaseUnmaps: true,
+  decreaseProgresses: true,
   returnsToHeap: true,
   vetoRestoresState: true,
   awaitsFirstShrink: true,
   stealsForCache: true,
   freesSurplus: true,
+  checksReclaim: true,
   decreaseCounts: 1,
   decreaseLists: 1,
   shrinkUnit: 1,
+  pageUnit: 1,
   shortPopulate: 'progress',
   wakeTest: 'changed',
   bootCurrent: 'frames',
   bootTarget: 'ordered',
+  clipsBootList: true,
+  typesBootPages: true,
+  clearsType: true,
   readsTarget: 'asWritten',
   ordersLocked: true,
   limitFor: 'target',
@@ -184,6 +233,11 @@ export const faithfulPlatform = {
   checksAlignment: true,
   addReleases: false,
   releasesEach: true,
+  bindsBootLimit: false,
+  marksBootGap: true,
+  zoneSpan: 'both',
+  nodeSkipsEmptyZones: true,
+  zoneLists: 'populated',
   limitBelowTot: true,
   addsAt: 'gap',
   roundsTo: 'section',
@@ -199,10 +253,16 @@ export const faithfulPlatform = {
   countsKeptPage: false,
   waitsFor: 'credit',
   freezes: true,
+  invalidatesRun: true,
+  restoresIdentity: false,
+  overLive: 'overwrites',
+  rebuildsFrameList: true,
+  beyondRam: 'identity',
   p2mLeaves: 'asAdded',
   tellsP2mGrowth: true,
   countsLent: true,
   settlesFailedLend: true,
+  unmapsFirst: true,
   waitsInterruptibly: true,
 } as const satisfies Partial<Protocol>;
 

@@ -8,6 +8,7 @@
 import type { LocalState } from '../src/core/chart.ts';
 import { BOOT, type Label } from '../src/core/label.ts';
 import type { Form } from './form.ts';
+import { hasLooseGap } from './gap.ts';
 import { podDraws } from './pod-sampling.ts';
 import { fillsToTarget, type Protocol, unitOf } from './protocol.ts';
 import { claimDraws } from './sampling-claims.ts';
@@ -15,6 +16,8 @@ import { some } from './sampling-draws.ts';
 import { familiesOf } from './sampling-families.ts';
 import { growingDraws } from './sampling-growing.ts';
 import { type LendingTools, lendingBuckets, lendingDraws } from './sampling-lending.ts';
+import { p2mBuckets, p2mDraws } from './sampling-p2m.ts';
+import { specialBuckets, specialDraws } from './sampling-special.ts';
 import { toolDraws } from './sampling-tool.ts';
 import { blockOf, blocksOf, type Scope } from './scope.ts';
 import { wakes } from './wakes.ts';
@@ -87,6 +90,8 @@ const BUCKETS: Readonly<Record<string, Bucket>> = {
   freeSlot: { kind: 'slot', has: is('free', 'hidden') },
   rivalSlot: { kind: 'slot', has: is('rival', 'both') },
   ...lendingBuckets,
+  ...p2mBuckets,
+  ...specialBuckets,
 };
 
 export function samplerOf(
@@ -123,6 +128,8 @@ class Drawing {
       ...this.blocks(),
       ...this.others(),
       ...lendingDraws(scope, this.tools),
+      ...specialDraws(form, scope, this.tools, this.calls()['fill.ok']),
+      ...p2mDraws(protocol, form, scope, this.tools),
       ...claimDraws(scope, options.extentMax ?? scope.hostPages),
       ...podDraws(protocol, form, scope, {
         decrease: this.calls()['decrease.ok'],
@@ -268,9 +275,11 @@ class Drawing {
       },
       'find.ok': (view, chance) => ({ section: this.gap(1, view, chance) }),
       ...Object.fromEntries(
-        ['p2m.enomem', 'add.ok', 'add.eexist', 'add.enomem', 'add.einval', 'remove.ok', 'release'].map(
-          (family) => [family, mine],
-        ),
+        [
+          ...['p2m.enomem', 'add.ok', 'add.eexist', 'add.enomem', 'add.einval', 'add.e2big'],
+          'remove.ok',
+          'release',
+        ].map((family) => [family, mine]),
       ),
       'count.done': (view) => ({ count: count(view.local('balloon'), 'count') }),
     };
@@ -336,6 +345,7 @@ class Drawing {
       };
     return {
       intrude: (view, chance) => {
+        if (hasLooseGap(this.protocol, this.scope) && chance.below(3) === 0) return { section: BOOT };
         const size = view.sizeOf('freeSlot');
         if (size === 0) return undefined;
         // The run in hand is where a rival hurts.
@@ -343,6 +353,7 @@ class Drawing {
         return { section: chance.below(3) === 0 ? inHand : view.nth('freeSlot', chance.below(size)) };
       },
       withdraw: (view, chance) => {
+        if (hasLooseGap(this.protocol, this.scope) && chance.below(3) === 0) return { section: BOOT };
         const size = view.sizeOf('rivalSlot');
         const anywhere = chance.below(32) === 0;
         if (size === 0 && !anywhere) return undefined;

@@ -19,18 +19,24 @@ export type Writer = 'libxl' | 'any';
  *   hotplugUser   the same with hotplug_unpopulated=1: short of pages it adds memory itself, beside the balloon thread
  *   libxl         the toolstack with transactions that fail, mem-max, and a watch that may see several writes as one
  *   newcomer      another domain, with a claim on host memory, that may die
+ *   p2m           a guest that owns its P2M writes it entry by entry, as steps of their own (models/p2m.ts)
+ *   special       entries of a translated guest's P2M that are not RAM: foreign maps, devices (models/special.ts)
  *   suspender     somebody saves and restores the guest, which gets other frames for its pages
  *   migrator      somebody moves the running guest to another host
  *   hiddenDevice  a device that decodes the first interval and is not in iomem
+ *   zones         the zone that hot-added memory makes: its span, and whether the allocator looks at it
  */
 export const ACTORS = [
   'pageUser',
   'hotplugUser',
   'libxl',
   'newcomer',
+  'p2m',
+  'special',
   'suspender',
   'migrator',
   'hiddenDevice',
+  'zones',
 ] as const;
 export type Actor = (typeof ACTORS)[number];
 

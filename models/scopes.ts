@@ -187,8 +187,49 @@ const suspend: Scope = {
   actors: ['suspender'],
 };
 
+/**
+ * One section, and a paravirtualised guest that writes its P2M entry by entry: the frames that a call brings, and those that the next
+ * one takes, are not behind a page in between. A rival for address space, whose device needs the entries of its interval.
+ * Hides: two sections, the other domain.
+ */
+const p2m: Scope = {
+  ...single,
+  name: 'p2m',
+  targets: [1, 3],
+  otherDomain: false,
+  actors: ['p2m'],
+};
+
+/** The same guest saved and restored at any moment. Hides what `suspend` hides, and pages populated over. */
+const p2mSuspend: Scope = { ...suspend, name: 'p2m-suspend', actors: ['p2m', 'suspender'] };
 /** One section, and a guest that is moved to another host while it runs. Hides everybody else, and what else can end a migration. */
 const migration: Scope = { ...suspend, name: 'migration', otherDomain: false, actors: ['migrator'] };
+
+/** As `pair`, with the zone that hot-added memory makes: blocks come online in any order. Hides the same. */
+const zones: Scope = { ...pair, name: 'zones', actors: ['zones'] };
+
+/**
+ * One section, and somebody who maps foreign frames into the pages that they borrow, in a translated guest. Hides what `lent` hides,
+ * and devices.
+ */
+const lentMapped: Scope = { ...lent, name: 'lent-mapped', offliner: false, actors: ['pageUser', 'special'] };
+
+/** One section of a translated guest, and devices that are passed through to it: a rival's, where it is registered. Hides two sections. */
+const devices: Scope = {
+  ...single,
+  name: 'devices',
+  targets: [1, 3],
+  otherDomain: false,
+  actors: ['special'],
+};
+
+/** The same with a device that iomem does not know of. */
+const hiddenBar: Scope = {
+  ...devices,
+  name: 'hidden-bar',
+  rival: false,
+  actors: ['special', 'hiddenDevice'],
+};
 
 export const scopes: readonly Scope[] = [
   full,
@@ -209,7 +250,13 @@ export const scopes: readonly Scope[] = [
   libxl,
   claims,
   suspend,
+  p2m,
+  p2mSuspend,
+  lentMapped,
+  devices,
+  hiddenBar,
   migration,
+  zones,
 ];
 
 /** Where a guest form other than the usual one is looked at, if nobody says: one section, and what the form starts with. */

@@ -13,12 +13,14 @@ import type { ModelChart } from '../src/core/chart.ts';
 import { BOOT, covers, type Label, payload } from '../src/core/label.ts';
 import type { Form } from './form.ts';
 import { chart, each, type Handlers, type Move, role, stay } from './kit.ts';
+import { STOPS } from './migrator.ts';
 import { podOn } from './pod.ts';
 import { fillsToTarget, type Protocol } from './protocol.ts';
 import { blockOf, type Scope } from './scope.ts';
 import { secondCaller } from './second-caller.ts';
+import { type Extended, extensionOf, NOTHING_MORE } from './section-extension.ts';
 
-interface Section {
+interface Section extends Extended {
   /** Present or about to be, not handed over: nothing behind / a frame behind. */
   readonly offlineEmpty: number;
   readonly offlineBacked: number;
@@ -35,6 +37,8 @@ interface Section {
   readonly lentBacked: number;
   /** Pages of the run in hand that a populate before add has reached, from the first on. */
   readonly reached: number;
+  /** On the balloon list without the type of an offline page; they are taken off first. */
+  readonly untyped: number;
 }
 
 const NO_PAGES: Section = {
@@ -48,6 +52,8 @@ const NO_PAGES: Section = {
   lent: 0,
   lentBacked: 0,
   reached: 0,
+  untyped: 0,
+  ...NOTHING_MORE,
 };
 
 const both = (verb: string) => [`online.${verb}`, `autoonline.${verb}`];
@@ -85,6 +91,7 @@ export function sectionChart(index: number, protocol: Protocol, form: Form, scop
   const stolen = podOn(form, scope) ? { 'decrease.stolen': givenBack } : {};
   // A run that outgrew its claim may go on into a section that is there: its pages are populated over.
   const overgrown: Handlers<Section> = fillsToTarget(protocol) ? { 'fill.over': stay } : {};
+  const more = extensionOf(protocol, form, scope);
   return chart<Section>({
     id: `section[${index}]`,
     kind: 'section',
@@ -94,89 +101,95 @@ export function sectionChart(index: number, protocol: Protocol, form: Form, scop
       ...role('observes', ...OBSERVED, ...FAILED_ADDS),
       ...role('decides', ...DECIDED, ...(protocol.callback === 'testP2m' ? both('kept') : [])),
       ...(podOn(form, scope) ? role('decides', 'decrease.stolen') : {}),
+      ...role('decides', ...more.decides),
+      ...role('observes', ...more.observes),
     },
     owns: (l) => {
-      if (RUNS.includes(l.type)) return covers(l, index);
+      if (STOPS.includes(l.type)) return true;
+      if (RUNS.includes(l.type) || l.type === 'p2mclear.ok') return covers(l, index);
       if (BY_BLOCK.includes(l.type) || OFFLINE.includes(l.type))
         return payload(l, 'block') === blockOf(scope, index);
       return payload(l, 'section') === index;
     },
     ...secondCaller(protocol, scope),
-    context: NO_PAGES,
+    context: { ...NO_PAGES, ...more.start(index) },
     initial: 'free',
-    states: complete({
-      free: {
-        'reserve.ok': { to: 'reserved' },
-        ...halfMade(protocol, size),
-        ...found,
-        ...released('free', 'free'),
-        ...filled('populatedUnreserved', size),
-        ...added(size),
-      },
-      reserved: { ...released('free', 'free'), ...filled('populated', size), ...added(size) },
-      populated: {
-        ...released('free', 'populatedUnreserved'),
-        ...filled('populated', size),
-        ...emptied('reserved', 'populated'),
-        ...added(size),
-      },
-      populatedUnreserved: {
-        'reserve.ok': { set: fromStart, to: 'populated' },
-        ...found,
-        ...released('free', 'populatedUnreserved'),
-        ...filled('populatedUnreserved', size),
-        ...emptied('free', 'populatedUnreserved'),
-        ...added(size),
-      },
-      added: { ...overgrown, ...each<Section>(both('begin'), { to: 'goingOnline' }), 'remove.ok': removed },
-      goingOnline: { ...overgrown, ...onlining(protocol, 'added'), ...listed, ...stolen },
-      online: { ...overgrown, ...listed, ...stolen, ...isolated },
-      goingOffline: {
-        ...overgrown,
-        'offline.done': {
-          set: (c) => ({ offlineBacked: c.inUse, offlineEmpty: c.inUseEmpty, inUse: 0, inUseEmpty: 0 }),
-          to: 'offline',
+    states: more.states(
+      complete({
+        free: {
+          'reserve.ok': { to: 'reserved' },
+          ...halfMade(protocol, size),
+          ...found,
+          ...released('free', 'free'),
+          ...filled('populatedUnreserved', size),
+          ...added(size),
         },
-        'offline.cancel': { to: 'online' },
-      },
-      offline: {
-        ...overgrown,
-        ...each<Section>(both('begin'), { to: 'goingOnlineAgain' }),
-        'remove.ok': removed,
-      },
-      goingOnlineAgain: { ...overgrown, ...onlining(protocol, 'offline'), ...listed, ...stolen },
-    }),
-    observe,
+        reserved: { ...released('free', 'free'), ...filled('populated', size), ...added(size) },
+        populated: {
+          ...released('free', 'populatedUnreserved'),
+          ...filled('populated', size),
+          ...emptied('reserved', 'populated'),
+          ...added(size),
+        },
+        populatedUnreserved: {
+          'reserve.ok': { set: fromStart, to: 'populated' },
+          ...found,
+          ...released('free', 'populatedUnreserved'),
+          ...filled('populatedUnreserved', size),
+          ...emptied('free', 'populatedUnreserved'),
+          ...added(size),
+        },
+        added: { ...overgrown, ...each<Section>(both('begin'), { to: 'goingOnline' }), 'remove.ok': removed },
+        goingOnline: { ...overgrown, ...onlining(protocol, 'added'), ...listed(protocol), ...stolen },
+        online: { ...overgrown, ...listed(protocol), ...stolen, ...isolated },
+        goingOffline: {
+          ...overgrown,
+          'offline.done': {
+            set: (c) => ({ offlineBacked: c.inUse, offlineEmpty: c.inUseEmpty, inUse: 0, inUseEmpty: 0 }),
+            to: 'offline',
+          },
+          'offline.cancel': { to: 'online' },
+        },
+        offline: {
+          ...overgrown,
+          ...each<Section>(both('begin'), { to: 'goingOnlineAgain' }),
+          'remove.ok': removed,
+        },
+        goingOnlineAgain: { ...overgrown, ...onlining(protocol, 'offline'), ...listed(protocol), ...stolen },
+      }),
+    ),
+    observe: (c, value) => ({ ...observe(protocol, c, value), ...more.quantities(c) }),
     show,
   });
 }
 
 /** All memory present at boot, as one section that is always online and has no block of its own. */
-export function bootSectionChart(form: Form, scope: Scope): ModelChart {
+export function bootSectionChart(protocol: Protocol, form: Form, scope: Scope): ModelChart {
+  const more = extensionOf(protocol, form, scope);
   const pod = podOn(form, scope);
+  // It never goes offline, so nothing on its list can have a frame, unless one that is given back keeps it.
+  const onList = protocol.decreaseUnmaps ? { ...paged(protocol), ...lending } : listed(protocol);
   const inUse = scope.bootPages - scope.bootBallooned;
   return chart<Section>({
     id: 'section[boot]',
     kind: 'section',
     index: BOOT,
     actor: 'memory',
-    // It never goes offline, so nothing on its list can have a frame.
-    families: role(
-      'decides',
-      'populate.ok',
-      'decrease.ok',
-      ...LENDING,
-      ...(pod ? Object.keys(demanded) : []),
-    ),
-    owns: (l) => payload(l, 'section') === BOOT,
+    families: {
+      ...role('decides', ...Object.keys(onList), ...(pod ? Object.keys(demanded(protocol)) : [])),
+      ...role('decides', ...more.decidesAtBoot),
+      ...role('observes', ...more.observesAtBoot),
+    },
+    owns: (l) => STOPS.includes(l.type) || payload(l, 'section') === BOOT,
     context: {
       ...NO_PAGES,
       ...(pod ? { onDemand: inUse } : { inUse }),
       ballooned: scope.bootBallooned,
+      untyped: protocol.typesBootPages ? 0 : scope.bootBallooned,
     },
     initial: 'online',
-    states: { online: { ...paged, ...lending, ...(pod ? demanded : {}) } },
-    observe,
+    states: { online: more.boot<Section>({ ...onList, ...(pod ? demanded(protocol) : {}) }) },
+    observe: (c, value) => ({ ...observe(protocol, c, value), ...more.quantities(c) }),
     show,
   });
 }
@@ -295,17 +308,33 @@ const givenBack: Move<Section> = {
   set: (c, l) => ({ inUse: c.inUse - pages(l), ballooned: c.ballooned + pages(l) }),
 };
 
-/** Pages on the balloon list get frames, pages of the allocator lose theirs. */
-const paged: Handlers<Section> = {
-  'populate.ok': {
-    when: (c, l) => c.ballooned >= pages(l),
-    set: (c, l) => ({ ballooned: c.ballooned - pages(l), inUse: c.inUse + pages(l) }),
-  },
-  'decrease.ok': givenBack,
+/** Xen has freed the frame, and the guest's map still names it. */
+const stillMapped: Move<Section> = {
+  when: (c, l) => c.inUse >= pages(l),
+  set: (c, l) => ({ inUse: c.inUse - pages(l), balloonedBacked: c.balloonedBacked + pages(l) }),
 };
 
+/** Off the list: those without the type first. */
+const off = (c: Section, l: Label) => ({
+  ballooned: c.ballooned - pages(l),
+  untyped: Math.max(0, c.untyped - pages(l)),
+});
+
+/** Pages on the balloon list get frames, pages of the allocator lose theirs. */
+const paged = ({ checksMapping }: Protocol): Handlers<Section> => ({
+  'populate.ok': {
+    when: (c, l) => c.ballooned >= pages(l),
+    // Unchecked, a page counts as populated though its mapping failed.
+    set: (c, l) => ({
+      ...off(c, l),
+      ...(checksMapping ? { inUse: c.inUse + pages(l) } : { inUseEmpty: c.inUseEmpty + pages(l) }),
+    }),
+  },
+  'decrease.ok': givenBack,
+});
+
 /** Boot memory that is populated on demand: a page with an entry is in use, and gets its frame when it is touched. */
-const demanded: Handlers<Section> = {
+const demanded = ({ checksReclaim }: Protocol): Handlers<Section> => ({
   'decrease.stolen': givenBack,
   ...each<Section>(['decrease.entry', 'decrease.surplus'], {
     when: (c, l) => c.onDemand >= pages(l),
@@ -315,15 +344,18 @@ const demanded: Handlers<Section> = {
     when: (c, l) => c.onDemand >= pages(l),
     set: (c, l) => ({ onDemand: c.onDemand - pages(l), inUse: c.inUse + pages(l) }),
   },
-  'touch.sweep': { when: (c, l) => c.onDemand >= pages(l) && c.inUse >= pages(l) },
+  'touch.sweep': {
+    when: (c, l) => c.onDemand >= pages(l) && c.inUse >= pages(l),
+    set: (c, l) => (checksReclaim ? {} : { onDemand: c.onDemand - pages(l), inUse: c.inUse + pages(l) }),
+  },
   'touch.crash': { when: (c) => c.onDemand > 0 },
-};
+});
 
 /** A page off the list, given up for the list, or back on it. */
 const lending: Handlers<Section> = {
   'lend.take': {
     when: (c, l) => c.ballooned >= pages(l),
-    set: (c, l) => ({ ballooned: c.ballooned - pages(l), lent: c.lent + pages(l) }),
+    set: (c, l) => ({ ...off(c, l), lent: c.lent + pages(l) }),
   },
   'lend.inflate': {
     when: (c, l) => c.inUse >= pages(l),
@@ -336,9 +368,10 @@ const lending: Handlers<Section> = {
 };
 
 /** The same where a page that still has a frame may have come onto the list. */
-const listed: Handlers<Section> = {
-  ...paged,
+const listed = (protocol: Protocol): Handlers<Section> => ({
+  ...paged(protocol),
   ...lending,
+  ...(protocol.decreaseUnmaps ? {} : { 'decrease.ok': stillMapped }),
   'lend.live': {
     when: (c, l) => c.balloonedBacked >= pages(l),
     set: (c, l) => ({ balloonedBacked: c.balloonedBacked - pages(l), lentBacked: c.lentBacked + pages(l) }),
@@ -356,7 +389,7 @@ const listed: Handlers<Section> = {
     when: (c, l) => c.balloonedBacked >= pages(l),
     set: (c, l) => ({ balloonedBacked: c.balloonedBacked - pages(l), inUse: c.inUse + pages(l) }),
   },
-};
+});
 
 /** A block with a page on the balloon list, or lent, cannot be isolated; any other may hold an unmovable page. */
 const isolated: Handlers<Section> = {
@@ -381,7 +414,7 @@ function complete(states: Readonly<Record<string, Handlers<Section>>>): Record<s
 
 const ABSENT = ['free', 'reserved', 'populated', 'populatedUnreserved'];
 
-function observe(c: Section, value: string) {
+function observe(protocol: Protocol, c: Section, value: string) {
   const absent = ABSENT.includes(value);
   return {
     inUse: c.inUse,
@@ -401,6 +434,8 @@ function observe(c: Section, value: string) {
     disordered: value === 'disordered' ? 1 : 0,
     /** Going online for the second time or later. */
     again: value === 'goingOnlineAgain' ? 1 : 0,
+    /** On the list without the type of an offline page, or lent with it. */
+    mistyped: c.untyped + (protocol.clearsType ? 0 : c.lent + c.lentBacked),
   };
 }
 
@@ -414,6 +449,15 @@ const SHORT: readonly (readonly [keyof Section, string])[] = [
   ['lentBacked', 'lent·BACKED'],
   ['offlineBacked', 'backed'],
   ['offlineEmpty', 'empty'],
+  ['inHand', 'frame in hand'],
+  ['inHandOver', 'frame in hand·OVER'],
+  ['leaving', 'leaving'],
+  ['lostIn', 'frame in hand·LOST'],
+  ['lostOver', 'frame in hand·LOST'],
+  ['lostOut', 'leaving·LOST'],
+  ['stale', 'entry·STALE'],
+  ['mapped', 'of it mapped'],
+  ['listedMapped', 'on the list·MAPPED'],
 ];
 
 function show(c: Section, value: string): string {

@@ -6,11 +6,17 @@ import { threadSleepsAgain } from './invariants/d-1.ts';
 import { writersFinish } from './invariants/d-2.ts';
 import { namedRest } from './invariants/d-3.ts';
 import { borrowerReturns } from './invariants/d-4.ts';
+import { entriesAreOwn } from './invariants/e-1.ts';
+import { nothingForeignMapped } from './invariants/e-2.ts';
+import { nobodyDiesInACall } from './invariants/e-3.ts';
+import { devicesCanBeMapped } from './invariants/e-4.ts';
+import { publishedListIsRight } from './invariants/e-5.ts';
 import { nothingTwice } from './invariants/g-1.ts';
 import { claimsBuyFrames } from './invariants/h-1.ts';
 import { oneHolder } from './invariants/i-2.ts';
 import { reservedFirst } from './invariants/i-3.ts';
 import { usableMeansBacked } from './invariants/i-5.ts';
+import { nothingSpecialPopulated } from './invariants/i-6.ts';
 import { oneMover } from './invariants/i-7.ts';
 import { noWaitCycle } from './invariants/i-8.ts';
 import { populateOnlyEmpty } from './invariants/i-9.ts';
@@ -52,14 +58,18 @@ import { failedAddIsFinal } from './invariants/p-2.ts';
 import { shortIsProgress } from './invariants/p-3.ts';
 import { sectionsInOrder } from './invariants/s-1.ts';
 import { registeredWhileTaken } from './invariants/s-2.ts';
+import { typedWhileListed } from './invariants/s-3.ts';
 import { limitGoesWithTarget } from './invariants/t-1.ts';
 import { standingTargetFits } from './invariants/t-2.ts';
+import { spansAreRight } from './invariants/z-1.ts';
+import { usableIsLookedAt } from './invariants/z-2.ts';
 import type { Property } from './property.ts';
 
 const known: Property[] = [
   oneHolder,
   reservedFirst,
   usableMeansBacked,
+  nothingSpecialPopulated,
   oneMover,
   noWaitCycle,
   populateOnlyEmpty,
@@ -88,6 +98,11 @@ const known: Property[] = [
   borrowerReturns,
   addedWasAsked,
   callsWithinCredit,
+  entriesAreOwn,
+  nothingForeignMapped,
+  nobodyDiesInACall,
+  devicesCanBeMapped,
+  publishedListIsRight,
   nothingLeftBehind,
   cacheSuffices,
   cacheWithinEntries,
@@ -96,10 +111,13 @@ const known: Property[] = [
   shortIsProgress,
   sectionsInOrder,
   registeredWhileTaken,
+  typedWhileListed,
   limitGoesWithTarget,
   standingTargetFits,
   claimsBuyFrames,
   nothingTwice,
+  spansAreRight,
+  usableIsLookedAt,
 ];
 
 export const properties: readonly Property[] = known;

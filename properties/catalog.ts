@@ -3,11 +3,13 @@
  * A changed count is reviewed like changed code. An expected violation carries the name of the finding behind it.
  */
 import { actorRows } from './catalog/actors.ts';
+import { entryRows } from './catalog/entries.ts';
 import { matrixRows } from './catalog/form-matrix.ts';
 import { formRows } from './catalog/forms.ts';
 import { hostRows } from './catalog/hosts.ts';
 import { lifecycleRows } from './catalog/lifecycle.ts';
 import type { CatalogRow } from './catalog/row.ts';
+import { specialRows } from './catalog/special.ts';
 import { v0Rows } from './catalog/v0.ts';
 import { v1abRows } from './catalog/v1ab.ts';
 import { v1cRows } from './catalog/v1c.ts';
@@ -19,6 +21,8 @@ export const catalog: readonly CatalogRow[] = [
   ...[...v0Rows, ...v1abRows, ...v1cRows, ...v2Rows, ...v3Rows, ...lifecycleRows],
   ...actorRows,
   ...hostRows,
+  ...entryRows,
+  ...specialRows,
   ...formRows,
   ...matrixRows,
 ];

@@ -199,7 +199,7 @@ export const findings: readonly Finding[] = [
     id: 'suspended-in-call',
     title: 'suspended with frames in hand',
     story:
-      'The work item of 4.4 is not frozen before a suspend. On a preemptible kernel the guest may be stopped after a populate has returned frames and before the P2M names them: after the restore they mean nothing, and the guest writes them into its P2M all the same. The thread of mainline parks only where it sleeps.',
+      'The work item of 4.4 is not frozen before a suspend. On a preemptible kernel the guest may be stopped after a populate has returned frames and before the P2M names them: after the restore they mean nothing, and the guest writes them into its P2M all the same. On the way down it is worse: stopped between the entries it has cleared and the decrease that gives their frames back, it names frames to Xen that it no longer has, the call comes back short, and the kernel stops in a BUG. The thread of mainline parks only where it sleeps.',
   },
   {
     id: 'migration-aborted',
@@ -212,5 +212,29 @@ export const findings: readonly Finding[] = [
     title: 'memory is left behind',
     story:
       'A kernel before 4.3, or a 32-bit one, does not tell that its P2M has grown. The saver goes on with the list of P2M frames it made at the start: what the new leaf names is not in it, and the guest arrives without those pages.',
+  },
+  {
+    id: 'identity-lost',
+    title: 'no device can be mapped where a run was given up',
+    story:
+      'Before add, the driver of a paravirtualised guest makes the P2M entries of its run invalid; they were the pages\u2019 own addresses, which is how such a guest reaches a device. If the add fails (or a leaf of the P2M cannot be had) the interval goes back to iomem and the entries stay invalid, because no device is there. A device that is given the interval later cannot be mapped: its page table entries are made from the P2M, and come out not present.',
+  },
+  {
+    id: 'no-leaf',
+    title: 'an entry that was never written',
+    story:
+      'In Linux 3.1 the P2M gets its leaf when the first page of it is populated. There may be no memory for one, at the very moment at which the guest grows for want of memory; set_phys_to_machine says so, and nobody looks. The page goes to the allocator, its frame is named nowhere, and is lost at the next save.',
+  },
+  {
+    id: 'live-entry',
+    title: 'a live entry stops the kernel',
+    story:
+      'Linux 3.1 takes it for a bug that a page on the balloon list still has its frame, which a block offline and online again brings about: where later kernels lose the frame, this one stops in a BUG_ON after Xen has granted another.',
+  },
+  {
+    id: 'device-populated',
+    title: 'a populate over a device ends the domain',
+    story:
+      'In a translated guest Xen writes the P2M entry as part of the populate. Where the entry is a device that is passed through (or a foreign or grant map), it destroys the domain rather than replace it. The proposal of 2010 populates an interval that it has only found free; today\u2019s kernel one that iomem gave away though a device nobody registered is there.',
   },
 ];

@@ -28,5 +28,10 @@ export const v1a: Protocol = {
   runs: 'work',
   baseline: 'decision',
   callback: 'allocator',
+  awaitsFirstShrink: false,
+  freezes: false,
+  invalidatesRun: false,
+  overLive: 'bugs',
+  beyondRam: 'invalid',
   tellsP2mGrowth: false,
 };

@@ -142,11 +142,12 @@ const OLDER: Forcing = {
 };
 
 /** Families of the actors that a scope switches on by name: lenders of pages, libxl's own steps, a claiming domain, somebody who suspends or migrates. */
-const OF_ACTORS = /^(user|(lend|store|memmax|claim|newcomer|suspend|migrate)\.)/;
+const OF_ACTORS =
+  /^(user|(lend|store|memmax|claim|newcomer|suspend|migrate|p2mset|p2mclear|p2mdrop|decrease\.bug|populate\.special|fill\.special)\b)/;
 const ACTORS: Forcing = {
   families: [],
   how: 'never',
-  by: 'an actor that scripts are not planned with: a driver that borrows pages, libxl failing half-way, another domain with a claim, suspend and migration',
+  by: 'an actor that scripts are not planned with: a driver that borrows pages, libxl failing half-way, another domain with a claim, suspend and migration, each write of the P2M',
 };
 
 const byFamily: ReadonlyMap<string, Forcing> = new Map(

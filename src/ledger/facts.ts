@@ -41,6 +41,11 @@ export interface LedgerFacts {
   readonly onlinesAfterAdd: boolean;
   /** balloon_mutex is free while the run is added. */
   readonly mutexFreeOverAdd: boolean;
+  /** The guest writes its P2M itself, entry by entry, and each write is told. */
+  readonly writesEntries: boolean;
+  /** Entries above all memory are their own addresses; a run that is released gets them back. */
+  readonly entriesAreAddresses: boolean;
+  readonly entriesComeBack: boolean;
   /** The driver is a work item that is queued; otherwise a thread that waits for its credit to change. */
   readonly isWorkItem: boolean;
   /** What the next wait compares with is read when the thread goes to sleep; otherwise when it decided. A work item reads nothing. */
@@ -50,6 +55,9 @@ export interface LedgerFacts {
   /** Pages that others borrow make target_unpopulated grow; a request that fails is taken out of it again. */
   readonly lentIsCounted: boolean;
   readonly failedLendIsSettled: boolean;
+  /** The P2M is Xen's, with entries that are not RAM; a page that is lent is unmapped before it comes back. */
+  readonly hasSpecial: boolean;
+  readonly unmapsFirst: boolean;
   /** Whoever borrows pages may add memory too. */
   readonly borrowerAdds: boolean;
   /** A limit is set before each target. */

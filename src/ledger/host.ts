@@ -105,7 +105,7 @@ export class PageLedger {
   }
 
   private xenAnswer(domain: number): Answer {
-    const { tot, max } = this.at(domain);
+    const { tot, max, orphans, entries } = this.at(domain);
     const { bootPages, bootListed } = this.sizes;
     const others = this.guests.reduce(
       (sum, { tot: has, lost }, at) => (at === domain ? sum : sum + has + lost),
@@ -117,6 +117,8 @@ export class PageLedger {
       free: this.heap.free,
       other: others,
       claims: this.heap.claims,
+      /** A page that is populated over has one frame too many from then on, whichever of the two its entry names. */
+      unnamed: orphans + entries.inHand - entries.over,
       installed: this.sizes.hostFrames,
       overCap: bit(tot > max),
       atStart: bit(tot === bootPages - bootListed && others === 0),
@@ -164,9 +166,34 @@ function sectionAnswer(guest: Guest, index: number): Answer {
     unreserved: bit(index !== BOOT && filled > 0 && !guest.memory.interval(index).driver),
     taken: bit(isTaken(guest, index)),
     again: bit(index !== BOOT && isComingBack(guest, index)),
+    mistyped: 0,
+    ...entriesAnswer(guest, index),
+    ...specialAnswer(guest, index),
     disordered: 0,
   };
 }
+
+/** Pages whose entries are still to be written, or were taken away; entries that nobody has touched. */
+function entriesAnswer({ entries, facts, memory }: Guest, index: number): Answer {
+  const spans = memory.section(index);
+  const { fresh, over } = entries.of(index);
+  return {
+    unsettled:
+      fresh +
+      over +
+      spans.count('handed', true) +
+      spans.count('handedOver', true) +
+      spans.count('leaving', true),
+    stale: 0,
+    identity: bit(index !== BOOT && facts.entriesAreAddresses && !entries.cleared.has(index)),
+  };
+}
+
+const specialAnswer = ({ maps, memory }: Guest, index: number): Answer => ({
+  mapped: maps.mappedOf(index),
+  listedMapped: maps.listedOf(index),
+  device: bit(index !== BOOT && memory.interval(index).rival),
+});
 
 function blockAnswer(guest: Guest, index: number): Answer {
   const { stored, handed } = guest.memory.block(index);
@@ -179,11 +206,24 @@ function blockAnswer(guest: Guest, index: number): Answer {
   };
 }
 
+function balloonAnswer({ thread, facts, entries }: Guest): Answer {
+  const asleep = thread.place === 'asleep';
+  return {
+    busy: bit(!asleep),
+    asleep: bit(asleep),
+    st: thread.rest,
+    cancelled: bit(asleep && thread.rest === REST.givenUp),
+    wantsHotplug: bit(thread.wantsHotplug),
+    walks: bit(thread.walks),
+    asks: bit(thread.asks),
+    inHand: facts.writesEntries ? entries.inHand : bit(thread.inHand),
+  };
+}
+
 function threadAnswer(guest: Guest, kind: string, facts: LedgerFacts): Answer | undefined {
   const { thread, memory, hotplugLock, pending, lastTarget, onliner, offliner, borrower, tool, undoing } =
     guest;
   const { booksWrapped: wrapped } = thread;
-  const asleep = thread.place === 'asleep';
   switch (kind) {
     case 'books': {
       const book = (value: number) => (wrapped ? UNJUDGED : value);
@@ -219,16 +259,7 @@ function threadAnswer(guest: Guest, kind: string, facts: LedgerFacts): Answer | 
         tried: thread.tried,
       };
     case 'balloon':
-      return {
-        busy: bit(!asleep),
-        asleep: bit(asleep),
-        st: thread.rest,
-        cancelled: bit(asleep && thread.rest === REST.givenUp),
-        wantsHotplug: bit(thread.wantsHotplug),
-        walks: bit(thread.walks),
-        asks: bit(thread.asks),
-        inHand: bit(thread.inHand),
-      };
+      return balloonAnswer(guest);
     case 'mutex':
       return {
         held: bit(thread.mutex || borrower.hasMutex),

@@ -3,26 +3,43 @@
  * success that needs a call nobody saw, a counter that moves without the step that moves it.
  * Sources are those of the call scripts.
  */
+import type { Problem } from '../core/result.ts';
 import { probeOf, TOP, TRACED, type TracedFunction } from './probes.ts';
 import type { CallRecord, Globals, TraceItem } from './records.ts';
 
-/** Calls without which another does not succeed (returns 0), or is not made at all. */
+/** Names of all probes but these. */
+export const tracedBut = (unset: readonly TracedFunction[]): ReadonlySet<string> =>
+  new Set(TRACED.filter((traced) => !unset.includes(traced)).map(({ probe }) => probe));
+
+/** What a log lacks without this probe. */
+export const unsetProbe = ({ probe, traces, tells }: TracedFunction): Problem => ({
+  code: 'LOG_PROBE_UNSET',
+  message: `${traces} was called and left no record or half of one: the probe ${probe} was not set; ${
+    tells.length > 0 ? `not observed: ${tells.join(' ')}` : 'only the order of calls is checked less'
+  }`,
+});
+
+/** Calls without which another does not succeed. */
 const NEEDS: Readonly<Record<string, readonly string[]>> = {
   add_mem_res: ['alloc_res', 'arch_add', 'create_blocks'],
   arch_add: ['add_pages'],
+  subsys_online: ['online'],
+  subsys_offline: ['offline'],
+  notify: ['xen_notifier'],
   online: ['move_zone', 'notify', 'xen_online_page'],
   offline: ['isolate', 'notify', 'zone_off'],
   dec: ['memop_dec'],
 };
 
 /** What moves a counter of the driver, and which way. */
-const MOVERS: readonly (readonly [string, (before: Globals, after: Globals) => boolean])[] = [
-  ['set_target', (before, after) => after.tgt !== before.tgt],
-  ['memop_inc', (before, after) => after.cur > before.cur],
-  ['dec', (before, after) => after.cur < before.cur],
-  ['additional', (before, after) => after.total > before.total],
+const MOVERS: readonly (readonly [string, keyof Globals, (by: number) => boolean])[] = [
+  ['set_target', 'tgt', (by) => by !== 0],
+  ['memop_inc', 'cur', (by) => by > 0],
+  ['dec', 'cur', (by) => by < 0],
+  ['additional', 'total', (by) => by > 0],
 ];
 
+const NOTIFY_OK = 1;
 /** A single record may have lost its other half to the edge of the log. */
 const HALVES_MIN = 2;
 
@@ -31,24 +48,30 @@ export class ProbesSeen {
   private readonly returns = new Map<string, number>();
   private readonly succeeded = new Set<string>();
   private readonly moved = new Set<string>();
-  private counters: Globals | undefined;
+  /** The last two. */
+  private counters: readonly Globals[] = [];
 
   accept(item: TraceItem): void {
-    if (item.kind === 'gap') this.counters = undefined;
+    if (item.kind === 'gap' && item.reason !== 'start') this.counters = [];
     if (item.kind !== 'entry' && item.kind !== 'return') return;
     const { probe, kind } = item;
     const counts = kind === 'entry' ? this.entries : this.returns;
     counts.set(probe, (counts.get(probe) ?? 0) + 1);
-    if (kind === 'return' && item.fields['ret'] === 0) this.succeeded.add(probe);
+    const success = probe === 'notify' ? NOTIFY_OK : 0;
+    if (kind === 'return' && item.fields['ret'] === success) this.succeeded.add(probe);
     this.move(item);
   }
 
+  /** A counter has moved where the next record shows the new value again. */
   private move({ globals }: CallRecord): void {
     if (globals === undefined) return;
-    const before = this.counters;
-    if (before !== undefined)
-      for (const [probe, moves] of MOVERS) if (moves(before, globals)) this.moved.add(probe);
-    this.counters = globals;
+    const [earlier, last] = this.counters;
+    if (earlier !== undefined && last !== undefined)
+      for (const [probe, counter, moves] of MOVERS) {
+        const by = (last[counter] ?? 0) - (earlier[counter] ?? 0);
+        if (moves(by) && globals[counter] === last[counter]) this.moved.add(probe);
+      }
+    this.counters = [...this.counters, globals].slice(-2);
   }
 
   /** Functions that were called and left no record, or half of one, in the order of the table. */

@@ -8,8 +8,11 @@ import type { Property } from '../../properties/property.ts';
 import { type Label, labelText } from '../core/label.ts';
 import type { Problem } from '../core/result.ts';
 import { Nesting } from '../logs/nesting.ts';
+import type { TracedFunction } from '../logs/probes.ts';
 import type { CallRecord, TraceItem } from '../logs/records.ts';
+import { tracedBut, unsetProbe } from '../logs/unset-probes.ts';
 import { Belief, type ChartStep } from './belief.ts';
+import type { Had } from './clock.ts';
 import { type Counters, countersOf, differences } from './counters.ts';
 import { Doubts } from './doubts.ts';
 import { beyondExact, Mapping, type Meaning, type Reading } from './mapping.ts';
@@ -40,6 +43,7 @@ const THREAD = 'xen-balloon';
 /** bp_state of a driver that backs off. */
 const EAGAIN = 2;
 const COURSE_MAX = 1000;
+const TIMELINE_MAX = 20_000;
 
 /** Records that a poll which changes nothing leaves. */
 const POLL = ['additional', 'additional_ret'];
@@ -98,6 +102,8 @@ export interface ValidatorOptions {
   readonly keepsRuns?: boolean;
   /** The log is a stream that somebody joined: calls may have been open. */
   readonly joins?: boolean;
+  /** Functions whose probes were never set: what only they tell is not held against the guest. */
+  readonly unset?: readonly TracedFunction[];
 }
 
 export class Validator {
@@ -111,18 +117,25 @@ export class Validator {
   movedAt = Number.NEGATIVE_INFINITY;
   rejection: Rejection | undefined;
   /** Targets that reached the driver, and what it had when each came and at the end; pages, the first thousand. */
-  readonly course = { currents: [] as number[], targets: [] as number[] };
+  readonly course = {
+    currents: [] as number[],
+    targets: [] as number[],
+    timeline: [] as Had[] | undefined,
+    until: 0,
+  };
   /** Where records may be missing, and what became of it. */
   readonly gaps = { declared: 0, resynchronised: 0, unjudged: 0 };
   private readonly unclear = new Doubts(THREAD);
   private held: readonly Held[];
-  private readonly nesting = new Nesting();
+  private readonly nesting: Nesting;
   private readonly properties: readonly Property[];
   private readonly keepsRuns: boolean;
   /** Records may be missing right before the next one: a file began, or the log says that some were lost. */
   private boundary: 'start' | 'lost' | undefined;
   /** Records are passed over until one tells where the driver is. */
   private adrift = false;
+  /** Labels happen that no record of this log tells. */
+  private readonly isBlind: boolean;
   /** The log has said that records were lost, so what is known of blocks may be old. */
   private isLossy: boolean;
   private seen = false;
@@ -134,8 +147,12 @@ export class Validator {
     protocol: Protocol,
     geometry: Geometry,
     properties: readonly Property[],
-    { keepsRuns = false, joins = false }: ValidatorOptions = {},
+    { keepsRuns = false, joins = false, unset = [] }: ValidatorOptions = {},
   ) {
+    this.nesting = new Nesting(unset.length === 0 ? {} : { traced: tracedBut(unset) });
+    const telling = unset.filter(({ tells }) => tells.length > 0);
+    for (const traced of telling) this.unclear.add(unsetProbe(traced));
+    this.isBlind = telling.length > 0;
     this.keepsRuns = keepsRuns;
     this.isLossy = joins;
     this.properties = properties.filter((property) => property.appliesTo(protocol, scopeOfLog(geometry, 0)));
@@ -240,8 +257,12 @@ export class Validator {
     if (!tells || !this.resume(record, meaning)) this.gaps.unjudged += 1;
   }
 
-  private keepCourse({ event, fields, globals }: CallRecord): void {
-    const { currents, targets } = this.course;
+  private keepCourse({ event, fields, globals, seconds }: CallRecord): void {
+    const { currents, targets, timeline } = this.course;
+    this.course.until = seconds;
+    if (globals !== undefined && timeline?.at(-1)?.pages !== globals.cur)
+      timeline?.push({ seconds, pages: globals.cur });
+    if ((timeline?.length ?? 0) > TIMELINE_MAX) this.course.timeline = undefined;
     if (event !== 'set_target' || globals === undefined || targets.length >= COURSE_MAX) return;
     currents.push(globals.cur);
     targets.push(fields['target'] ?? globals.tgt);
@@ -413,9 +434,10 @@ export class Validator {
   private refuse(record: CallRecord, failures: readonly Failure[]): void {
     const refusal = refusalOf(record, failures, this.beliefs);
     const isOld = this.isLossy && refusal.speaksOfSections;
-    if (this.boundary !== undefined || isOld || refusal.rejection.code === 'LOG_UNKNOWN_BLOCK') {
-      // Where the log itself says that records were lost, that they are is no doubt about it.
-      if (this.boundary !== 'lost')
+    const isUnknown = refusal.rejection.code === 'LOG_UNKNOWN_BLOCK';
+    if (this.boundary !== undefined || isOld || this.isBlind || isUnknown) {
+      // Where the log itself says that records were lost, or others say which, that they are is no doubt about it.
+      if (this.boundary !== 'lost' && !this.isBlind)
         this.unclear.add({
           code: 'LOG_GAP',
           message: `${refusal.rejection.message}; the deciding records may be missing before it`,

@@ -106,7 +106,7 @@ export class World {
     if (chart.id === 'need') return needChart(this.protocol, begun(this.geometry.total, this.geometry.low));
     if (kept === undefined) return chart;
     if (chart.id === 'section[boot]')
-      return bootSectionChart(pv64, begun(kept.bootPages, kept.bootBallooned));
+      return bootSectionChart(this.protocol, pv64, begun(kept.bootPages, kept.bootBallooned));
     return chart.id === 'hypervisor' ? hypervisorChart(this.protocol, pv64, begun(kept.tot, 0)) : chart;
   }
 

@@ -10,6 +10,7 @@ import { booksChart } from '../../models/books.ts';
 import type { Form } from '../../models/form.ts';
 import { hvm64 } from '../../models/forms/hvm.ts';
 import { pv64 } from '../../models/forms/pv.ts';
+import { pvh64 } from '../../models/forms/pvh.ts';
 import { guestParts, realScope } from '../../models/hosts.ts';
 import { hypervisorChart } from '../../models/hypervisor.ts';
 import type { Protocol } from '../../models/protocol.ts';
@@ -71,11 +72,16 @@ const WRONG: readonly (readonly [
   ['noGapIsRetried', true, 'v3'],
   ['onlinesAfterAdd', false, 'v0'],
   ['mutexFreeOverAdd', false, 'v3'],
+  ['writesEntries', false, 'v3', ['p2m']],
+  ['entriesAreAddresses', false, 'v3', ['p2m']],
+  ['entriesComeBack', true, 'v3', ['p2m']],
   ['isWorkItem', true, 'v3'],
   ['waitReadsAgain', false, 'v3'],
   ['waitComparesCredit', false, 'v3', ['pageUser']],
   ['lentIsCounted', false, 'v3', ['pageUser']],
   ['failedLendIsSettled', false, 'v3', ['pageUser']],
+  ['hasSpecial', false, 'v3', ['pageUser', 'special'], pvh64],
+  ['unmapsFirst', true, 'freed-while-mapped', ['pageUser', 'special'], pvh64],
   ['borrowerAdds', false, 'v3', ['hotplugUser']],
   ['limitBeforeTarget', false, 'v3'],
   ['toolIsWhole', true, 'v3'],
@@ -122,8 +128,9 @@ describe('charts of a mutant against the ledger of its base:', () => {
     'addLock',
     // The ledger knows no signals, only how they end.
     'waitsInterruptibly',
-    // Nor what a suspended guest loses.
+    // Nor what a suspended guest loses, and what of it is saved.
     'freezes',
+    'rebuildsFrameList',
   ];
   const here = mutants.filter(({ field, id }) => !ELSEWHERE.includes(field) || id === 'first-watch-is-order');
   it.each(here)('$id', (mutant) => {

@@ -5,11 +5,13 @@ import type { Form } from '../../../models/form.ts';
 import { formOf } from '../../../models/forms/all.ts';
 import { pv64 } from '../../../models/forms/pv.ts';
 import { guestParts, type HostSize, outsideChart, realScope, seenByOthers } from '../../../models/hosts.ts';
+import { writesP2m } from '../../../models/p2m.ts';
 import { podOn } from '../../../models/pod.ts';
 import type { Protocol } from '../../../models/protocol.ts';
 import { type SamplingOptions, samplerOf } from '../../../models/sampling.ts';
 import { has, type Scope } from '../../../models/scope.ts';
 import { hasSecondCaller } from '../../../models/second-caller.ts';
+import { hasSpecial } from '../../../models/special.ts';
 import { properties } from '../../../properties/all.ts';
 import { expectOk } from '../../core/result.ts';
 import type { Setup } from '../../fuzz/checked-run.ts';
@@ -89,11 +91,16 @@ export function factsOf(protocol: Protocol, scope: Scope, form: Form = pv64): Le
     noGapIsRetried: protocol.noGap === 'EAGAIN',
     onlinesAfterAdd: protocol.driverOnlines && !protocol.onlineInsideAdd,
     mutexFreeOverAdd: protocol.dropMutexOverAdd,
+    writesEntries: writesP2m(protocol, form, scope),
+    entriesAreAddresses: protocol.beyondRam === 'identity',
+    entriesComeBack: protocol.restoresIdentity,
     isWorkItem: protocol.runs === 'work',
     waitReadsAgain: protocol.baseline === 'sleep',
     waitComparesCredit: protocol.waitsFor === 'credit',
     lentIsCounted: protocol.countsLent,
     failedLendIsSettled: protocol.settlesFailedLend,
+    hasSpecial: hasSpecial(form, scope),
+    unmapsFirst: protocol.unmapsFirst,
     borrowerAdds: hasSecondCaller(protocol, scope),
     limitBeforeTarget: scope.writer === 'libxl',
     toolIsWhole: has(scope, 'libxl'),

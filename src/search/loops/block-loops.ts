@@ -18,7 +18,14 @@ import { allowed, trimmed } from './trim.ts';
 
 /** Trimming ends where so few states are left, which are then looked at one by one; more than the most are not. */
 const FEW = 1 << 15;
-const LEFT_MAX = 1 << 22;
+const LEFT_MAX = 1 << 20;
+
+/** Regions that are held at a time, at most; demands are fewer than bits. */
+const REGIONS = 40;
+
+/** Bytes that judging takes: regions, and edges both ways. */
+export const loopBytes = (outers: number, words: number, edgeBytes: number): number =>
+  REGIONS * 8 * words * outers + 2 * (edgeBytes + 4 * outers);
 
 /** Fair loops of one watch. */
 export interface FairStates {

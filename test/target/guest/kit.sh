@@ -4,6 +4,8 @@ MB=/sys/devices/system/memory
 TRACE=/sys/kernel/tracing
 export XM MB TRACE
 
+# The wall clock beside the uptime: xenconsoled puts it before each line of a domU's console too.
+wall_clock() { echo "W $(date +%s) up=$(uptime_s)"; }
 uptime_s() { read -r up _ < /proc/uptime; echo "$up"; }
 
 # The C xenstored and xenconsoled, without an init system. Domain 0 needs its entries before xl will speak to it.
@@ -49,8 +51,7 @@ counters() {
 # Everything that can be read, without the hypervisor's own counters.
 snapshot() {
   echo "=== SNAPSHOT $1 ==="
-  # The wall clock, which xenconsoled puts before each line of a domU's console too.
-  echo "W $(date +%s) up=$(uptime_s)"
+  wall_clock
   counters "$1"
   for f in "$XM/target" "$XM/retry_count" "$XM/schedule_delay" /proc/sys/xen/balloon/hotplug_unpopulated "$MB/auto_online_blocks"; do
     [ ! -r "$f" ] || echo "F $f = $(cat "$f")"
@@ -66,15 +67,21 @@ snapshot() {
   fi
 }
 
-# nr_pages and max_pages of every domain, from Xen itself (debug key q).
-xen_pages() {
+# nr_pages and max_pages of every domain, from Xen itself (debug key q), whose answer may take a while on a busy host: the last line of
+# a dump is the notice to the last VCPU of the last domain.
+xen_dump() {
+  xl dmesg -c >> /out/xl_dmesg.txt
   xl debug-keys q
+  last=$(xl list | awk 'END { print $2 }')
   i=0
-  until xl dmesg > /tmp/xl && grep -q 'nr_pages' /tmp/xl || [ "$i" -ge 20 ]; do
+  until xl dmesg > /tmp/xl && grep -q "Notifying guest $last:" /tmp/xl || [ "$i" -ge 100 ]; do
     i=$((i + 1))
     sleep 0.2
   done
-  xl dmesg -c >> /out/xl_dmesg.txt
+}
+xen_pages() {
+  xen_dump
+  wall_clock
   grep -E 'General information|nr_pages=' /tmp/xl | sed "s/^/Q $1 /"
 }
 
@@ -195,9 +202,8 @@ retrying() { [ "$(cat "$XM/retry_count")" -gt 1 ]; }
 given_up() { [ "$(cat "$XM/retry_count")" = 1 ]; }
 has_offline() { [ "$(offline_blocks | wc -l)" -ge "$1" ]; }
 domain_pages() { # DOMAIN: nr_pages and max_pages
-  xl debug-keys q
-  sleep 1
-  xl dmesg | awk -v d="$1:" '/General information for domain/ { at = $NF } /nr_pages=/ && at == d { n = $0 } END { print n }' |
+  xen_dump
+  awk -v d="$1:" '/General information for domain/ { at = $NF } /nr_pages=/ && at == d { n = $0 } END { print n }' /tmp/xl |
     sed 's/.*nr_pages=\([0-9]*\).*max_pages=\([0-9]*\).*/\1 \2/'
 }
 
@@ -241,6 +247,7 @@ domu_windows() {
   until_true 60 domu_says 'DOMU: called'
   xenstore-write "/local/domain/$u/memory/target" 524288
   claim 'the generated test ends in the domU' until_true 500 domu_says 'DOMU: test exit' || tail -n 40 "$log"
+  claim 'and every act came out as the charts say' domu_says 'DOMU: test exit 0'
   pages_after=$(domain_pages "$u")
   record after-the-test
   echo "# domU by Xen: nr_pages and max_pages $pages_before before, $pages_after after"
