@@ -12,7 +12,9 @@ import type { Form } from './form.ts';
 import { hypervisorChart } from './hypervisor.ts';
 import { libxlChart, xenstoreChart } from './libxl.ts';
 import { balloonMutexChart, deviceLockChart, hotplugLockCharts } from './locks.ts';
+import { managerChart } from './manager.ts';
 import { migratorChart } from './migrator.ts';
+import { builderChart, neighbourChart } from './neighbour.ts';
 import { newcomerChart } from './newcomer.ts';
 import { pageUserChart } from './page-user.ts';
 import { podChart, podOn, userspaceChart } from './pod.ts';
@@ -24,12 +26,22 @@ import { slotChart } from './slot.ts';
 import { toolstackChart } from './toolstack.ts';
 import { wakeChart } from './wake.ts';
 
+/** Whoever sets limits and targets. */
+function tools(protocol: Protocol, form: Form, scope: Scope): readonly ModelChart[] {
+  if (has(scope, 'squeezed'))
+    return [
+      managerChart(protocol, scope),
+      neighbourChart(protocol, scope),
+      ...(has(scope, 'builder') ? [builderChart()] : []),
+    ];
+  if (has(scope, 'libxl')) return [libxlChart(protocol, scope), xenstoreChart(scope)];
+  return [toolstackChart(protocol, form, scope)];
+}
+
 /** The charts of a guest and its host that there is one of. */
 export function singleCharts(protocol: Protocol, form: Form, scope: Scope): readonly ModelChart[] {
   return [
-    ...(has(scope, 'libxl')
-      ? [libxlChart(protocol, scope), xenstoreChart(scope)]
-      : [toolstackChart(protocol, form, scope)]),
+    ...tools(protocol, form, scope),
     balloonChart(protocol, form, scope),
     booksChart(protocol, form, scope),
     ...(protocol.claimFirst ? [needChart(protocol, scope)] : []),

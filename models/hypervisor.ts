@@ -8,9 +8,10 @@ import type { ModelChart } from '../src/core/chart.ts';
 import { type Label, payload } from '../src/core/label.ts';
 import type { Form } from './form.ts';
 import { chart, each, type Handlers, role } from './kit.ts';
+import { neighbourRange } from './neighbour.ts';
 import { podOn } from './pod.ts';
 import type { Protocol } from './protocol.ts';
-import type { Scope } from './scope.ts';
+import { has, type Scope } from './scope.ts';
 
 interface Hypervisor {
   /** Frames assigned to the domain (tot_pages). */
@@ -21,6 +22,8 @@ interface Hypervisor {
   readonly free: number;
   /** Frames held by the other domain. */
   readonly other: number;
+  /** Frames of domains that a memory manager looks after beside this one. */
+  readonly beside: number;
   /** Free frames promised to somebody else (outstanding_claims). */
   readonly claims: number;
 }
@@ -59,6 +62,18 @@ const CLAIMING: Handlers<Hypervisor> = {
   'newcomer.free': { set: (c, l) => ({ free: c.free + amount(l), other: c.other - amount(l) }) },
 };
 
+/** Frames of everybody whom a memory manager looks after, beside the guest (neighbour.ts). */
+const managed = (room: (c: Hypervisor) => number): Handlers<Hypervisor> => ({
+  ...each<Hypervisor>(['neighbour.take', 'build.ok'], {
+    when: (c, l) => amount(l) <= room(c),
+    set: (c, l) => ({ free: c.free - amount(l), beside: c.beside + amount(l) }),
+  }),
+  'build.short': { when: (c, l) => amount(l) > room(c) },
+  ...each<Hypervisor>(['neighbour.give', 'neighbour.gone', 'build.gone'], {
+    set: (c, l) => ({ free: c.free + amount(l), beside: c.beside - amount(l) }),
+  }),
+});
+
 export function hypervisorChart(protocol: Protocol, form: Form, scope: Scope): ModelChart {
   const atBoot = scope.bootPages - scope.bootBallooned - (podOn(form, scope) ? scope.bootPod : 0);
   const pages = (label: Label) => payload(label, 'pages');
@@ -69,6 +84,8 @@ export function hypervisorChart(protocol: Protocol, form: Form, scope: Scope): M
     protocol.setsLimit ? { target: pages(l), less: pages(l) - 1, wrapped: 0 }[protocol.limitFor] : c.max;
   const limit = (c: Hypervisor, l: Label) =>
     protocol.limitBelowTot || asked(c, l) >= c.tot ? asked(c, l) : c.max;
+  const isManaged = has(scope, 'squeezed');
+  const others = isManaged ? neighbourRange(scope).min : 0;
   const dropped = protocol.decreaseFrees ? 1 : 0;
   const returned = protocol.decreaseFrees && protocol.returnsToHeap ? 1 : 0;
   return chart<Hypervisor>({
@@ -79,13 +96,14 @@ export function hypervisorChart(protocol: Protocol, form: Form, scope: Scope): M
       ...role('decides', ...GRANTS, 'populate.short', 'populate.refused', 'fill.short', 'fill.refused'),
       ...role('decides', 'host.take', 'host.give'),
       ...role('observes', ...RETURNS, ...LIMITS),
-      ...role('decides', ...Object.keys(CLAIMING)),
+      ...role('decides', ...Object.keys(CLAIMING), ...(isManaged ? Object.keys(managed(unclaimed)) : [])),
     },
     context: {
       tot: atBoot,
       max: scope.targets[0] ?? scope.bootPages,
-      free: scope.hostPages - atBoot,
+      free: scope.hostPages - atBoot - others,
       other: 0,
+      beside: others,
       claims: 0,
     },
     initial: 'counting',
@@ -111,6 +129,7 @@ export function hypervisorChart(protocol: Protocol, form: Form, scope: Scope): M
           set: (c, l) => ({ free: c.free - pages(l), other: c.other + pages(l) }),
         },
         ...CLAIMING,
+        ...(isManaged ? managed(unclaimed) : {}),
         'host.give': {
           when: (c, l) => pages(l) <= c.other,
           set: (c, l) => ({ free: c.free + pages(l), other: c.other - pages(l) }),
@@ -118,11 +137,12 @@ export function hypervisorChart(protocol: Protocol, form: Form, scope: Scope): M
       },
       wrapped: each<Hypervisor>([...RETURNS, ...LIMITS], {}),
     },
-    observe: (c, value) => ({
+    observe: ({ beside, ...c }, value) => ({
       ...c,
+      other: c.other + beside,
       installed: scope.hostPages,
       /** What the domain had at boot, and nobody else holds anything. */
-      atStart: c.tot === scope.bootPages - scope.bootBallooned && c.other === 0 ? 1 : 0,
+      atStart: c.tot === scope.bootPages - scope.bootBallooned && c.other === 0 && beside === others ? 1 : 0,
       overCap: c.tot > c.max ? 1 : 0,
       wrapped: value === 'wrapped' ? 1 : 0,
     }),

@@ -60,13 +60,13 @@ export function familiesOf(protocol: Protocol, form: Form, scope: Scope): Record
     ...when(scope.rival, 'intrude', 'withdraw'),
     ...when(scope.otherDomain, 'host.take', 'host.give'),
     ...claimFamilies(protocol, scope),
-    ...hostFamilies(scope),
   ];
   return Object.fromEntries([
     ...[...driver, ...people].map((family) => [family, FAILURES.includes(family) ? FAILURE : 1] as const),
     ...others.map((family) => [family, ENVIRONMENT * (FAILURES.includes(family) ? FAILURE : 1)] as const),
     ...orders.map((family) => [family, ORDER] as const),
     ...Object.entries(podFamilies(form, scope, { rare: ENVIRONMENT, order: ORDER })),
+    ...Object.entries(hostFamilies(scope, { rare: ENVIRONMENT, order: ORDER })),
     ...Object.entries(lendingFamilies(protocol, scope, { rare: ENVIRONMENT, failure: FAILURE })),
     // Once begun, it goes on.
     ...when(scope.offliner, 'offline.done').map((family) => [family, 1] as const),

@@ -14,6 +14,7 @@ import { claimDraws } from './sampling-claims.ts';
 import { some } from './sampling-draws.ts';
 import { familiesOf } from './sampling-families.ts';
 import { growingDraws } from './sampling-growing.ts';
+import { hostDraws } from './sampling-hosts.ts';
 import { type LendingTools, lendingBuckets, lendingDraws } from './sampling-lending.ts';
 import { toolDraws } from './sampling-tool.ts';
 import { blockOf, blocksOf, type Scope } from './scope.ts';
@@ -124,6 +125,7 @@ class Drawing {
       ...this.others(),
       ...lendingDraws(scope, this.tools),
       ...claimDraws(scope, options.extentMax ?? scope.hostPages),
+      ...hostDraws(scope, options.extentMax ?? scope.hostPages),
       ...podDraws(protocol, form, scope, {
         decrease: this.calls()['decrease.ok'],
         target: (view, chance) => this.target(view, chance),

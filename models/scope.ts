@@ -21,6 +21,8 @@ export type Writer = 'libxl' | 'any';
  *   newcomer      another domain, with a claim on host memory, that may die
  *   suspender     somebody saves and restores the guest, which gets other frames for its pages
  *   migrator      somebody moves the running guest to another host
+ *   squeezed      a daemon that moves the targets of this guest and of another domain
+ *   builder       beside it, somebody who asks it for frames, builds a domain with them, and destroys it or the other
  *   hiddenDevice  a device that decodes the first interval and is not in iomem
  */
 export const ACTORS = [
@@ -30,6 +32,8 @@ export const ACTORS = [
   'newcomer',
   'suspender',
   'migrator',
+  'squeezed',
+  'builder',
   'hiddenDevice',
 ] as const;
 export type Actor = (typeof ACTORS)[number];

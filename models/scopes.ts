@@ -190,6 +190,32 @@ const suspend: Scope = {
 /** One section, and a guest that is moved to another host while it runs. Hides everybody else, and what else can end a migration. */
 const migration: Scope = { ...suspend, name: 'migration', otherDomain: false, actors: ['migrator'] };
 
+/**
+ * One section of two pages, and a daemon that shares four frames between the guest and another domain. One page a call.
+ * Hides: everybody else, whoever asks for frames, more than two domains.
+ */
+const squeezed: Scope = {
+  ...full,
+  name: 'squeezed',
+  sections: 1,
+  targets: [1, 3],
+  hostPages: 4,
+  batch: 1,
+  offliner: false,
+  rival: false,
+  otherDomain: false,
+  actors: ['squeezed'],
+};
+
+/** The same with a section of one page, and somebody who has domains built and destroyed. Hides two who ask at a time. */
+const building: Scope = {
+  ...squeezed,
+  name: 'building',
+  pagesPerSection: 1,
+  targets: [1, 2],
+  actors: ['squeezed', 'builder'],
+};
+
 export const scopes: readonly Scope[] = [
   full,
   single,
@@ -210,6 +236,8 @@ export const scopes: readonly Scope[] = [
   claims,
   suspend,
   migration,
+  squeezed,
+  building,
 ];
 
 /** Where a guest form other than the usual one is looked at, if nobody says: one section, and what the form starts with. */

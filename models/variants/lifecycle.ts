@@ -27,5 +27,7 @@ export const lifecycle: Protocol = {
   countsLent: false,
   undoesLimit: true,
   p2mLeaves: 'atBoot',
+  stuckIs: 'counted',
+  forgetsStuck: false,
   claimSurvivesFailedAssign: true,
 };

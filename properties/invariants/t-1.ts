@@ -13,7 +13,7 @@ export const limitGoesWithTarget: Property = {
     { tree: 'xen', path: 'xen/common/domctl.c', symbol: 'XEN_DOMCTL_max_mem' },
   ],
   witness: ['target.set'],
-  appliesTo: (_, scope) => !has(scope, 'libxl'),
+  appliesTo: (_, scope) => !has(scope, 'libxl', 'squeezed'),
   watch: {
     kind: 'state',
     perIndex: false,

@@ -35,14 +35,18 @@ import { limitNotUndone } from './limit-not-undone.ts';
 import { lowFramesDrift } from './low-frames-drift.ts';
 import { maxBelowTotRefused } from './max-below-tot-refused.ts';
 import { maxpfnCountsMmio } from './maxpfn-counts-mmio.ts';
+import { minimumNotKept } from './minimum-not-kept.ts';
 import { mutexDroppedOverAdd } from './mutex-dropped-over-add.ts';
 import { mutexHeldOverAdd } from './mutex-held-over-add.ts';
+import { noResponseFlagSticky } from './no-response-flag-sticky.ts';
 import { noRollback } from './no-rollback.ts';
 import { noStaticMaxNode } from './no-static-max-node.ts';
 import { onlineLies } from './online-lies.ts';
 import { onlineNotTold } from './online-not-told.ts';
 import { onlineStaysExpected } from './online-stays-expected.ts';
 import { onlineWithoutLock } from './online-without-lock.ts';
+import { p2mGrowsAsAdded } from './p2m-grows-as-added.ts';
+import { p2mGrowthUntold } from './p2m-growth-untold.ts';
 import { p2mNotLookedAt } from './p2m-not-looked-at.ts';
 import { partialPopulateHardLimit } from './partial-populate-hard-limit.ts';
 import { pvhScratchCounted } from './pvh-scratch-counted.ts';
@@ -52,12 +56,15 @@ import { retriesForEver } from './retries-for-ever.ts';
 import { setmaxmemNoop } from './setmaxmem-noop.ts';
 import { shortFillIgnored } from './short-fill-ignored.ts';
 import { squeezedOffsetVsMax } from './squeezed-offset-vs-max.ts';
+import { stuckClippedOnce } from './stuck-clipped-once.ts';
+import { stuckForgotten } from './stuck-forgotten.ts';
 import { surplusKept } from './surplus-kept.ts';
 import { totalNotCounted } from './total-not-counted.ts';
 import { unalignedAddAccepted } from './unaligned-add-accepted.ts';
 import { unitMismatchSysfs } from './unit-mismatch-sysfs.ts';
 import { untestedCallback } from './untested-callback.ts';
 import { waitUninterruptible } from './wait-uninterruptible.ts';
+import { watchLoopDies } from './watch-loop-dies.ts';
 import { winSuspendVsBalloon } from './win-suspend-vs-balloon.ts';
 
 const known: Mutant[] = [
@@ -96,14 +103,18 @@ const known: Mutant[] = [
   lowFramesDrift,
   maxBelowTotRefused,
   maxpfnCountsMmio,
+  minimumNotKept,
   mutexDroppedOverAdd,
   mutexHeldOverAdd,
+  noResponseFlagSticky,
   noRollback,
   noStaticMaxNode,
   onlineLies,
   onlineNotTold,
   onlineStaysExpected,
   onlineWithoutLock,
+  p2mGrowsAsAdded,
+  p2mGrowthUntold,
   p2mNotLookedAt,
   partialPopulateHardLimit,
   pvhScratchCounted,
@@ -113,12 +124,15 @@ const known: Mutant[] = [
   setmaxmemNoop,
   shortFillIgnored,
   squeezedOffsetVsMax,
+  stuckClippedOnce,
+  stuckForgotten,
   surplusKept,
   totalNotCounted,
   unalignedAddAccepted,
   unitMismatchSysfs,
   untestedCallback,
   waitUninterruptible,
+  watchLoopDies,
   winSuspendVsBalloon,
 ];
 

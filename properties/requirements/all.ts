@@ -28,6 +28,9 @@ export const beyondTheText: readonly BeyondTheText[] = [
     ['I-23', 'what claims add up to; the interface says only what one promises'],
     ['H-1', 'what becomes of a claim when an assignment fails; no text says'],
     ['I-44', 'no text says what a guest may do while it is migrated'],
+    ['B-1', 'memory managers of a host are told of in no text here'],
+    ['B-2', 'memory managers of a host are told of in no text here'],
+    ['B-3', 'memory managers of a host are told of in no text here'],
     ['M-1', 'that a migrated guest is whole goes without saying'],
     ['I-26', 'no text says when a guest may be suspended'],
     ['I-32', 'what a failed add must leave alone; no text says that it does'],
@@ -43,6 +46,12 @@ export const beyondTheText: readonly BeyondTheText[] = [
   ].map(([id = '', why = '']): BeyondTheText => ({ what: 'property', id, why })),
   { what: 'chart', id: 'suspender', why: 'saving and restoring is told of in no text here' },
   { what: 'chart', id: 'migrator', why: 'migration is told of in no text here' },
+  {
+    what: 'chart',
+    id: 'neighbour',
+    why: 'another domain of a memory manager; the requirements are about ours',
+  },
+  { what: 'chart', id: 'builder', why: 'somebody who has domains built; the requirements are about ours' },
   { what: 'chart', id: 'newcomer', why: 'another domain with a claim; the requirements are about ours' },
   {
     what: 'chart',

@@ -141,12 +141,12 @@ const OLDER: Forcing = {
   by: 'belongs to a driver older than 5.10, or to a proposal: needs a guest with that kernel',
 };
 
-/** Families of the actors that a scope switches on by name: lenders of pages, libxl's own steps, a claiming domain, somebody who suspends or migrates. */
-const OF_ACTORS = /^(user|(lend|store|memmax|claim|newcomer|suspend|migrate)\.)/;
+/** Families of the actors that a scope switches on by name: lenders of pages, libxl's own steps, a claiming domain, somebody who suspends or migrates, a memory manager and its domains. */
+const OF_ACTORS = /^(user|(lend|store|memmax|claim|newcomer|suspend|migrate|manage|stuck|neighbour|build)\.)/;
 const ACTORS: Forcing = {
   families: [],
   how: 'never',
-  by: 'an actor that scripts are not planned with: a driver that borrows pages, libxl failing half-way, another domain with a claim, suspend and migration',
+  by: 'an actor that scripts are not planned with: a driver that borrows pages, libxl failing half-way, another domain with a claim, suspend and migration, a memory manager',
 };
 
 const byFamily: ReadonlyMap<string, Forcing> = new Map(

@@ -20,12 +20,15 @@ const ACTORS: readonly (readonly [Actor, typeof v3])[] = [
   ['newcomer', v3],
   ['migrator', v3],
   ['migrator', v1c],
+  ['builder', v3],
+  ['builder', lifecycle],
   ['libxl', v3],
   ['libxl', lifecycle],
 ];
 
 describe.each(ACTORS)('%s beside $id', (actor, protocol) => {
-  const scope = { ...realScope(protocol, pv64, REAL), actors: [actor] };
+  const actors: readonly Actor[] = actor === 'builder' ? ['squeezed', actor] : [actor];
+  const scope = { ...realScope(protocol, pv64, REAL), actors };
 
   it('is followed by the ledger', () => {
     expect(isNoticed(setupOf(protocol, pv64, scope), 3, 2000)).toBe(false);
@@ -35,7 +38,17 @@ describe.each(ACTORS)('%s beside $id', (actor, protocol) => {
     expect(
       unnoticed(protocol, {
         scope,
-        ids: ['pageUser', 'need', 'toolstack', 'xenstore', 'newcomer', 'migrator', 'hypervisor'],
+        ids: [
+          'pageUser',
+          'need',
+          'toolstack',
+          'xenstore',
+          'newcomer',
+          'migrator',
+          'neighbour',
+          'builder',
+          'hypervisor',
+        ],
       }),
     ).toEqual([]);
   });

@@ -5,6 +5,7 @@ import type { Form } from '../../../models/form.ts';
 import { formOf } from '../../../models/forms/all.ts';
 import { pv64 } from '../../../models/forms/pv.ts';
 import { guestParts, type HostSize, outsideChart, realScope, seenByOthers } from '../../../models/hosts.ts';
+import { neighbourRange } from '../../../models/neighbour.ts';
 import { podOn } from '../../../models/pod.ts';
 import type { Protocol } from '../../../models/protocol.ts';
 import { type SamplingOptions, samplerOf } from '../../../models/sampling.ts';
@@ -95,11 +96,14 @@ export function factsOf(protocol: Protocol, scope: Scope, form: Form = pv64): Le
     lentIsCounted: protocol.countsLent,
     failedLendIsSettled: protocol.settlesFailedLend,
     borrowerAdds: hasSecondCaller(protocol, scope),
-    limitBeforeTarget: scope.writer === 'libxl',
+    limitBeforeTarget: scope.writer === 'libxl' && !has(scope, 'squeezed'),
     toolIsWhole: has(scope, 'libxl'),
     failedOrderIsUndone: protocol.undoesLimit,
     leavesMade: leavesMade(protocol, form),
     growthIsSeen: protocol.tellsP2mGrowth,
+    looksClip: protocol.stuckIs === 'clippedOnce',
+    callsForget: protocol.forgetsStuck,
+    movingClears: protocol.clearsStuck,
     iomemRefuses: protocol.asksIomem,
     limitIsChecked: protocol.checksCap,
     claimsAreKept: protocol.claimsHonoured,
@@ -119,6 +123,8 @@ function leavesMade(protocol: Protocol, form: Form): LedgerFacts['leavesMade'] {
   return protocol.claimFirst && protocol.fillsTo === 'run' ? 'withRun' : 'withFrame';
 }
 
+const rangeOf = ({ min, max }: { readonly min: number; readonly max: number }) => ({ least: min, most: max });
+
 const sizesOf = (form: Form, scope: Scope, domains: number): LedgerSizes => ({
   domains,
   sections: scope.sections,
@@ -130,6 +136,7 @@ const sizesOf = (form: Form, scope: Scope, domains: number): LedgerSizes => ({
   firstTarget: scope.targets[0] ?? scope.bootPages,
   lastTarget: Math.max(...scope.targets),
   hostFrames: scope.hostPages,
+  neighbour: has(scope, 'squeezed') ? rangeOf(neighbourRange(scope)) : undefined,
   batch: scope.batch,
   failuresMax: scope.retryLimit,
 });
