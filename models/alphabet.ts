@@ -7,6 +7,7 @@ import { BOOT, type Label } from '../src/core/label.ts';
 import type { Form } from './form.ts';
 import { guestRange, neighbourRange } from './neighbour.ts';
 import { claimMax } from './newcomer.ts';
+import { p2mLabels } from './p2m.ts';
 import { lentMax } from './page-user.ts';
 import { podLabels } from './pod.ts';
 import { fillsToTarget, type Protocol, unitOf } from './protocol.ts';
@@ -23,6 +24,7 @@ export function alphabetOf(protocol: Protocol, form: Form, scope: Scope): readon
     ...decisions(protocol, scope),
     ...calls(scope),
     ...podLabels(form, scope).steps,
+    ...p2mLabels(protocol, form, scope, runs(protocol, scope)),
     ...finding(protocol, form, scope),
     ...filling(protocol, scope),
     ...adding(protocol, scope),
@@ -158,7 +160,7 @@ function finding(protocol: Protocol, form: Form, scope: Scope): Label[] {
     { type: 'need.none' },
     ...runs(protocol, scope).map((run) => ({ type: 'reserve.ok', ...run })),
     ...upTo(most / unit).map((n) => ({ type: 'reserve.nogap', count: (n + 1) * unit })),
-    ...(form.p2mOwner === 'guest' && !fillsToTarget(protocol)
+    ...(form.p2mOwner === 'guest' && protocol.invalidatesRun
       ? runs(protocol, scope).map((run) => ({ type: 'p2m.enomem', ...run }))
       : []),
   ];

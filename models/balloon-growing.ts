@@ -28,6 +28,8 @@ export interface Balloon {
   readonly cursor: number;
   /** A refused call returned with the reservation lock held (0 or 1). */
   readonly kept: number;
+  /** Frames in hand that the P2M does not name; kept where each write of it is a step (p2m.ts). */
+  readonly unnamed: number;
 }
 
 const pages = (label: Label) => payload(label, 'pages');

@@ -18,23 +18,29 @@
 import type { ModelChart } from '../src/core/chart.ts';
 import { type Label, payload } from '../src/core/label.ts';
 import { type Balloon, type BpState, filledRun, forfeiting, growCall } from './balloon-growing.ts';
+import { suspendable } from './balloon-suspended.ts';
 import type { Form } from './form.ts';
-import { chart, each, type Handlers, type Move, role, stay } from './kit.ts';
+import { chart, each, type Handlers, type Move, role } from './kit.ts';
 import { STOPS } from './migrator.ts';
+import { p2mSteps, writesP2m } from './p2m.ts';
 import { POD_DECREASES, podOn } from './pod.ts';
 import { fillsToTarget, type Protocol } from './protocol.ts';
 import { has, isWholeBlocks, onlinedByKernel, type Scope } from './scope.ts';
 import { type Decision, sleeps, wakes } from './wakes.ts';
 
 /** A run is in hand and not added yet. */
-const BEFORE_ADD = ['placed', 'reserved', 'filling', 'filled', 'backingOff', 'unlocked', 'adding'];
+const BEFORE_ADD = [
+  ...['placed', 'reserved', 'cleared', 'filling', 'namingRun', 'namingPart', 'filled', 'backingOff'],
+  ...['unlocked', 'adding'],
+];
 
 const NO_JOB = { left: 0, got: 0, first: 0, count: 0, filled: 0, cursor: 0 };
 const pages = (label: Label) => payload(label, 'pages');
 
 export function balloonChart(protocol: Protocol, form: Form, scope: Scope): ModelChart {
   const steps = new Steps(protocol, form, scope);
-  const states: Record<string, Handlers<Balloon>> = {
+  const late = writesP2m(protocol, form, scope);
+  const own: Record<string, Handlers<Balloon>> = {
     ...steps.sleeping(),
     ...steps.calls(),
     ...steps.finding(),
@@ -42,6 +48,7 @@ export function balloonChart(protocol: Protocol, form: Form, scope: Scope): Mode
     ...steps.adding(),
     ...steps.undoing(),
   };
+  const states = late ? p2mSteps(own, protocol, scope) : own;
   // Where add is the next step, and waits for the hotplug lock.
   const beforeLock = Object.entries(states).flatMap(([state, moves]) =>
     'add.begin' in moves ? [state] : [],
@@ -52,9 +59,9 @@ export function balloonChart(protocol: Protocol, form: Form, scope: Scope): Mode
     kind: 'balloon',
     actor: 'driver',
     families: { ...role('initiates', ...families), ...role('decides', ...STOPS) },
-    context: { bp: 'DONE', retry: 1, kept: 0, ...NO_JOB },
+    context: { bp: 'DONE', retry: 1, kept: 0, unnamed: 0, ...NO_JOB },
     initial: 'asleep',
-    states: suspendable(states, protocol),
+    states: suspendable(states, protocol, late),
     observe: (c, value) => {
       const asleep = value === 'asleep';
       return {
@@ -64,9 +71,11 @@ export function balloonChart(protocol: Protocol, form: Form, scope: Scope): Mode
         cancelled: asleep && c.bp === 'ECANCELED' ? 1 : 0,
         wantsHotplug: beforeLock.includes(value) ? 1 : 0,
         /** Frames that Xen has given and the P2M does not name yet. */
-        ...(has(scope, 'suspender', 'migrator')
-          ? { inHand: ['refilling', 'filling'].includes(value) ? c.got : 0 }
-          : {}),
+        ...(late
+          ? { inHand: c.unnamed }
+          : has(scope, 'suspender', 'migrator')
+            ? { inHand: ['refilling', 'filling'].includes(value) ? c.got : 0 }
+            : {}),
         walks: value === 'onlineWalk' ? 1 : 0,
         asks: BEFORE_ADD.includes(value) ? 1 : 0,
       };
@@ -79,19 +88,6 @@ export function balloonChart(protocol: Protocol, form: Form, scope: Scope): Mode
       return `${value} (${c.bp}${c.retry === 1 ? '' : `, failure ${c.retry - 1}`})${run}${call}`;
     },
   });
-}
-
-/** A thread that freezes parks only where it sleeps; anybody else may be stopped wherever they are. */
-function suspendable(
-  states: Readonly<Record<string, Handlers<Balloon>>>,
-  { freezes }: Protocol,
-): Record<string, Handlers<Balloon>> {
-  return Object.fromEntries(
-    Object.entries(states).map(([state, handlers]) => [
-      state,
-      !freezes || state === 'asleep' ? { ...handlers, ...each<Balloon>(STOPS, stay) } : handlers,
-    ]),
-  );
 }
 
 /** The pieces of the chart, each a few states; they share the protocol's switches. */
@@ -253,7 +249,9 @@ class Steps {
         'reserve.nogap': this.protocol.noGap === 'EAGAIN' ? this.again() : this.cancelled,
       },
       reserved: {
-        ...(this.form.p2mOwner === 'guest' ? { 'p2m.enomem': { when: this.mine, ...this.cancelled } } : {}),
+        ...(this.form.p2mOwner === 'guest' && this.protocol.invalidatesRun
+          ? { 'p2m.enomem': { when: this.mine, ...this.cancelled } }
+          : {}),
         ...(this.protocol.populateFirst ? this.fillCall() : this.toAdd()),
       },
     };

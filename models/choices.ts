@@ -48,6 +48,9 @@ export const driverChoices: { readonly [F in Field]?: readonly Fields[F][] } = {
   callback: ['allocator', 'balloon', 'testP2m'],
   countsKeptPage: yesOrNo,
   freezes: yesOrNo,
+  invalidatesRun: yesOrNo,
+  restoresIdentity: yesOrNo,
+  overLive: ['overwrites', 'bugs'],
   p2mLeaves: ['asAdded', 'atBoot'],
   tellsP2mGrowth: yesOrNo,
   countsLent: yesOrNo,
@@ -64,6 +67,8 @@ const podChoices: { readonly [F in Field]?: readonly Fields[F][] } = {
 
 /** What it runs on: no patch to the driver changes that. */
 const platformChoices: { readonly [F in Field]?: readonly Fields[F][] } = {
+  beyondRam: ['identity', 'invalid'],
+  rebuildsFrameList: yesOrNo,
   ordersLocked: yesOrNo,
   limitFor: ['target', 'less', 'wrapped'],
   setsLimit: yesOrNo,
@@ -98,6 +103,11 @@ export function contradiction(p: Protocol): string | undefined {
   if (p.claimFirst && p.addsAt === 'end') return 'a driver that claims first adds where it has claimed';
   if (!p.claimFirst && p.addsAt === 'gap' && !p.populateFirst)
     return 'a gap is looked for to be populated; to add without a claim is to add at the end of RAM';
+  if (p.invalidatesRun && p.fillsTo === 'target')
+    return 'a run that is filled up to the target is never made invalid';
+  if (p.invalidatesRun && !p.claimFirst) return 'entries are made invalid for a run that is claimed';
+  if (p.restoresIdentity && p.beyondRam === 'invalid')
+    return 'where entries above memory are invalid there is nothing to put back';
   if (p.addsAt === 'end' && p.populateFirst)
     return 'at the end of RAM memory is added before it is populated';
   if (p.expects !== (p.addsAt === 'end')) return 'pages are expected where memory is added at the end of RAM';

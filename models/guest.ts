@@ -9,6 +9,7 @@ import { blockChart } from './block.ts';
 import { booksChart, needChart } from './books.ts';
 import { offlinerChart, onlinerChart, otherDomainChart, rivalChart, suspenderChart } from './environment.ts';
 import type { Form } from './form.ts';
+import { frameListChart } from './frame-list.ts';
 import { hypervisorChart } from './hypervisor.ts';
 import { libxlChart, xenstoreChart } from './libxl.ts';
 import { balloonMutexChart, deviceLockChart, hotplugLockCharts } from './locks.ts';
@@ -16,6 +17,7 @@ import { managerChart } from './manager.ts';
 import { migratorChart } from './migrator.ts';
 import { builderChart, neighbourChart } from './neighbour.ts';
 import { newcomerChart } from './newcomer.ts';
+import { writesP2m } from './p2m.ts';
 import { pageUserChart } from './page-user.ts';
 import { podChart, podOn, userspaceChart } from './pod.ts';
 import type { Protocol } from './protocol.ts';
@@ -47,10 +49,13 @@ export function singleCharts(protocol: Protocol, form: Form, scope: Scope): read
     ...(protocol.claimFirst ? [needChart(protocol, scope)] : []),
     ...(protocol.addsAt === 'end' ? [ramEndChart(form, scope)] : []),
     wakeChart(protocol, form, scope),
-    balloonMutexChart(protocol),
+    balloonMutexChart(protocol, writesP2m(protocol, form, scope)),
     ...hotplugLockCharts(protocol, scope),
     hypervisorChart(protocol, form, scope),
-    ...(scope.bootPages > 0 ? [bootSectionChart(form, scope)] : []),
+    ...(scope.bootPages > 0 ? [bootSectionChart(protocol, form, scope)] : []),
+    ...(writesP2m(protocol, form, scope) && has(scope, 'suspender', 'migrator')
+      ? [frameListChart(protocol)]
+      : []),
     ...(podOn(form, scope) ? [podChart(protocol, scope), userspaceChart()] : []),
   ];
 }

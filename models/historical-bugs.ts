@@ -126,12 +126,10 @@ export const leftOut: Readonly<Record<string, string>> = {
   'p2m-limit-not-applied':
     'needs the scratch allocator, which adds sections as well, and a P2M of limited size',
   'translated-p2m-write': 'needs a guest form whose P2M belongs to Xen',
-  'hotplug-region-identity': 'needs P2M entries that are neither a frame nor empty (identity)',
   'pv-map-before-p2m': 'needs page tables of the direct map and a P2M that grows',
   'extra-beyond-memmap': 'needs boot memory without struct pages',
   'e820-gap-as-pci': 'needs addresses of boot memory: only hot-addable sections have a slot here',
   'e820-unusable-overfix': 'needs addresses of boot memory: only hot-addable sections have a slot here',
-  'framelist-stale-after-resume': 'needs suspend, and machine frame numbers',
   'span-not-grown-downwards': 'spans of zones and nodes are not modelled',
   'node-span-from-zero': 'spans of zones and nodes are not modelled',
   'fragment-blocks-remove':

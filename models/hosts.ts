@@ -14,6 +14,7 @@ import type { Form } from './form.ts';
 import { environmentCharts, singleCharts } from './guest.ts';
 import { GRANTS, RETURNS } from './hypervisor.ts';
 import { chart, role } from './kit.ts';
+import { STOPS } from './migrator.ts';
 import type { Protocol } from './protocol.ts';
 import { blockOf, blocksOf, type Scope } from './scope.ts';
 import { sectionChart } from './section.ts';
@@ -46,6 +47,7 @@ export function guestParts(protocol: Protocol, form: Form, scope: Scope): GuestP
 }
 
 function sectionsIn(scope: Scope, label: Label): Span {
+  if (STOPS.includes(label.type)) return [0, scope.sections];
   if (label.first !== undefined) return [label.first, label.first + (label.count ?? 0)];
   if (label.section !== undefined) return label.section < 0 ? NOBODY : [label.section, label.section + 1];
   const per = scope.sectionsPerBlock;

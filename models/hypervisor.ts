@@ -8,10 +8,12 @@ import type { ModelChart } from '../src/core/chart.ts';
 import { type Label, payload } from '../src/core/label.ts';
 import type { Form } from './form.ts';
 import { chart, each, type Handlers, role } from './kit.ts';
-import { neighbourRange } from './neighbour.ts';
+import { STOPS } from './migrator.ts';
+import { besideAtStart } from './neighbour.ts';
+import { writesP2m } from './p2m.ts';
 import { podOn } from './pod.ts';
 import type { Protocol } from './protocol.ts';
-import { has, type Scope } from './scope.ts';
+import type { Scope } from './scope.ts';
 
 interface Hypervisor {
   /** Frames assigned to the domain (tot_pages). */
@@ -26,6 +28,8 @@ interface Hypervisor {
   readonly beside: number;
   /** Free frames promised to somebody else (outstanding_claims). */
   readonly claims: number;
+  /** Frames of the domain that its P2M does not name; kept where each write of it is a step (p2m.ts). */
+  readonly unnamed: number;
 }
 
 export const GRANTS = [
@@ -73,30 +77,47 @@ const managed = (room: (c: Hypervisor) => number): Handlers<Hypervisor> => ({
     set: (c, l) => ({ free: c.free + amount(l), beside: c.beside - amount(l) }),
   }),
 });
+const GIVEN = ['populate.ok', 'populate.over', 'fill.ok', 'fill.over'];
+/** A restored domain has the frames that its P2M named when it was saved. */
+const NAMING: Handlers<Hypervisor> = {
+  'p2mset.ok': { set: (c, l) => ({ unnamed: c.unnamed - amount(l) }) },
+  ...each<Hypervisor>(['p2mdrop.ok', 'p2mset.staleover', 'lend.mapover'], {
+    set: (c, l) => ({ unnamed: c.unnamed + amount(l) }),
+  }),
+  ...each<Hypervisor>(STOPS, {
+    set: (c) => ({ tot: c.tot - c.unnamed, free: c.free + c.unnamed, unnamed: 0 }),
+  }),
+};
 
 export function hypervisorChart(protocol: Protocol, form: Form, scope: Scope): ModelChart {
   const atBoot = scope.bootPages - scope.bootBallooned - (podOn(form, scope) ? scope.bootPod : 0);
-  const pages = (label: Label) => payload(label, 'pages');
   const unclaimed = (c: Hypervisor) => c.free - (protocol.claimsHonoured ? c.claims : 0);
   const room = (c: Hypervisor) =>
     Math.max(0, Math.min(unclaimed(c), protocol.checksCap ? c.max - c.tot : Number.MAX_SAFE_INTEGER));
   const asked = (c: Hypervisor, l: Label) =>
-    protocol.setsLimit ? { target: pages(l), less: pages(l) - 1, wrapped: 0 }[protocol.limitFor] : c.max;
+    protocol.setsLimit ? { target: amount(l), less: amount(l) - 1, wrapped: 0 }[protocol.limitFor] : c.max;
   const limit = (c: Hypervisor, l: Label) =>
     protocol.limitBelowTot || asked(c, l) >= c.tot ? asked(c, l) : c.max;
-  const isManaged = has(scope, 'squeezed');
-  const others = isManaged ? neighbourRange(scope).min : 0;
+  const others = besideAtStart(scope);
+  const further = { ...CLAIMING, ...(others > 0 ? managed(unclaimed) : {}) };
   const dropped = protocol.decreaseFrees ? 1 : 0;
   const returned = protocol.decreaseFrees && protocol.returnsToHeap ? 1 : 0;
+  const late = writesP2m(protocol, form, scope);
+  /** Granted: without an entry so far. Given back: without one already; a run that is given back is one step. */
+  const unnamed = (c: Hypervisor, l: Label) => {
+    if (!late) return 0;
+    if (GIVEN.includes(l.type)) return c.unnamed + amount(l);
+    return l.type === 'decrease.ok' ? c.unnamed - amount(l) : c.unnamed;
+  };
   return chart<Hypervisor>({
     id: 'hypervisor',
     kind: 'hypervisor',
     actor: 'hypervisor',
     families: {
       ...role('decides', ...GRANTS, 'populate.short', 'populate.refused', 'fill.short', 'fill.refused'),
-      ...role('decides', 'host.take', 'host.give'),
       ...role('observes', ...RETURNS, ...LIMITS),
-      ...role('decides', ...Object.keys(CLAIMING), ...(isManaged ? Object.keys(managed(unclaimed)) : [])),
+      ...role('decides', 'host.take', 'host.give', ...Object.keys(further)),
+      ...(late ? role('observes', ...Object.keys(NAMING)) : {}),
     },
     context: {
       tot: atBoot,
@@ -105,41 +126,47 @@ export function hypervisorChart(protocol: Protocol, form: Form, scope: Scope): M
       other: 0,
       beside: others,
       claims: 0,
+      unnamed: 0,
     },
     initial: 'counting',
     states: {
       counting: {
         ...each<Hypervisor>(GRANTS, {
-          when: (c, l) => pages(l) <= room(c) && (l.type !== 'podset.enomem' || pages(l) === room(c)),
-          set: (c, l) => ({ tot: c.tot + pages(l), free: c.free - pages(l) }),
+          when: (c, l) => amount(l) <= room(c) && (l.type !== 'podset.enomem' || amount(l) === room(c)),
+          set: (c, l) => ({ tot: c.tot + amount(l), free: c.free - amount(l), unnamed: unnamed(c, l) }),
         }),
         ...each<Hypervisor>(['populate.short', 'populate.refused', 'fill.short', 'fill.refused'], {
           when: (c) => room(c) === 0,
         }),
         ...each<Hypervisor>(RETURNS, [
           {
-            when: (c, l) => pages(l) <= c.tot,
-            set: (c, l) => ({ tot: c.tot - dropped * pages(l), free: c.free + returned * pages(l) }),
+            when: (c, l) => amount(l) <= c.tot,
+            set: (c, l) => ({
+              tot: c.tot - dropped * amount(l),
+              free: c.free + returned * amount(l),
+              unnamed: unnamed(c, l),
+            }),
           },
           { to: 'wrapped' },
         ]),
         ...each<Hypervisor>(LIMITS, { set: (c, l) => ({ max: limit(c, l) }) }),
         'host.take': {
-          when: (c, l) => pages(l) <= unclaimed(c),
-          set: (c, l) => ({ free: c.free - pages(l), other: c.other + pages(l) }),
+          when: (c, l) => amount(l) <= unclaimed(c),
+          set: (c, l) => ({ free: c.free - amount(l), other: c.other + amount(l) }),
         },
-        ...CLAIMING,
-        ...(isManaged ? managed(unclaimed) : {}),
+        ...further,
+        ...(late ? NAMING : {}),
         'host.give': {
-          when: (c, l) => pages(l) <= c.other,
-          set: (c, l) => ({ free: c.free + pages(l), other: c.other - pages(l) }),
+          when: (c, l) => amount(l) <= c.other,
+          set: (c, l) => ({ free: c.free + amount(l), other: c.other - amount(l) }),
         },
       },
-      wrapped: each<Hypervisor>([...RETURNS, ...LIMITS], {}),
+      wrapped: each<Hypervisor>([...RETURNS, ...LIMITS, ...(late ? Object.keys(NAMING) : [])], {}),
     },
-    observe: ({ beside, ...c }, value) => ({
+    observe: ({ beside, unnamed: without, ...c }, value) => ({
       ...c,
       other: c.other + beside,
+      ...(late ? { unnamed: without } : {}),
       installed: scope.hostPages,
       /** What the domain had at boot, and nobody else holds anything. */
       atStart: c.tot === scope.bootPages - scope.bootBallooned && c.other === 0 && beside === others ? 1 : 0,

@@ -68,7 +68,8 @@ const borrows = (protocol: Protocol) => ({
 
 const CALLBACKS = ['online.page', 'online.kept', 'autoonline.page', 'autoonline.kept'];
 
-export function balloonMutexChart(protocol: Protocol): ModelChart {
+/** `writes`: a call that returned with frames is not over before their entries are written (p2m.ts). */
+export function balloonMutexChart(protocol: Protocol, writes: boolean): ModelChart {
   const callbackTakesIt = protocol.callback !== 'allocator';
   if (protocol.mutexOver === 'run') return mutexOverRun(protocol);
   const lent = borrows(protocol);
@@ -85,7 +86,8 @@ export function balloonMutexChart(protocol: Protocol): ModelChart {
     },
     releases: {
       thread: [
-        ...['populate.full', 'populate.short', 'populate.refused', 'decrease.done', 'decrease.nomem'],
+        ...(writes ? ['p2mset.done'] : ['populate.full', 'populate.short']),
+        ...['populate.refused', 'decrease.done', 'decrease.nomem'],
         ...['need.none', 'reserve.nogap', 'find.none', 'p2m.enomem', 'mutex.drop', 'release', 'count.done'],
         ...(protocol.shortFill === 'retried' ? ['fill.refused'] : []),
       ],

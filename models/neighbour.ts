@@ -8,7 +8,7 @@ import type { ModelChart } from '../src/core/chart.ts';
 import { type Label, payload } from '../src/core/label.ts';
 import { chart, each, role, stay } from './kit.ts';
 import type { Protocol } from './protocol.ts';
-import type { Scope } from './scope.ts';
+import { has, type Scope } from './scope.ts';
 
 /** Frames that a domain may be told to have: the guest, and its neighbour. */
 export interface Range {
@@ -24,6 +24,10 @@ export const neighbourRange = ({ hostPages }: Scope): Range => ({
   min: Math.max(1, Math.floor(hostPages / 8)),
   max: Math.max(1, Math.floor(hostPages / 2)),
 });
+
+/** Frames of the neighbour when the guest starts, where there is one. */
+export const besideAtStart = (scope: Scope): number =>
+  has(scope, 'squeezed') ? neighbourRange(scope).min : 0;
 
 const pages = (label: Label) => payload(label, 'pages');
 const within = ({ min, max }: Range, value: number): number => Math.min(max, Math.max(min, value));

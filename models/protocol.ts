@@ -84,6 +84,17 @@ export interface Protocol {
   readonly p2mLeaves: 'asAdded' | 'atBoot';
   readonly tellsP2mGrowth: boolean;
 
+  // The driver: its P2M, where that is the guest's and each write a step (models/p2m.ts)
+  /** Entries of a run are made invalid when it is reserved, so that they have their leaves, and add maps nothing (since 4.4). */
+  readonly invalidatesRun: boolean;
+  /** A run that is released gets its identity entries back. */
+  readonly restoresIdentity: boolean;
+  /** An entry that still names a frame is overwritten, or the kernel stops there (BUG_ON, 3.1). */
+  readonly overLive: 'overwrites' | 'bugs';
+
+  /** The list of frames that the guest publishes is built anew when it resumes (since 2009). */
+  readonly rebuildsFrameList: boolean;
+
   // The driver: pages lent to others
   /** Pages lent are counted (target_unpopulated, since 4.4), so that address space grows in their place. */
   readonly countsLent: boolean;
@@ -124,6 +135,8 @@ export interface Protocol {
   readonly keepsMinimum: boolean;
 
   // What it runs on
+  /** Entries above all memory: every page its own machine address, as devices need it (since 2014), or invalid. */
+  readonly beyondRam: 'identity' | 'invalid';
   /** Populate-on-demand: a frame given back while frames are owed goes into the cache. */
   readonly stealsForCache: boolean;
   /** Populate-on-demand: frames of the cache beyond its entries are freed. */
@@ -210,6 +223,11 @@ export const faithfulPlatform = {
   countsKeptPage: false,
   waitsFor: 'credit',
   freezes: true,
+  invalidatesRun: true,
+  restoresIdentity: false,
+  overLive: 'overwrites',
+  rebuildsFrameList: true,
+  beyondRam: 'identity',
   p2mLeaves: 'asAdded',
   stuckIs: 'clippedOnce',
   forgetsStuck: true,

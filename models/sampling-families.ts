@@ -7,6 +7,7 @@ import { fillsToTarget, type Protocol } from './protocol.ts';
 import { claimFamilies } from './sampling-claims.ts';
 import { hostFamilies } from './sampling-hosts.ts';
 import { lendingFamilies } from './sampling-lending.ts';
+import { p2mFamilies } from './sampling-p2m.ts';
 import { OPERATIONS } from './sampling-tool.ts';
 import { has, onlinedByHand, onlinedByKernel, type Scope } from './scope.ts';
 import { decisions, sleeps, wakes } from './wakes.ts';
@@ -38,7 +39,7 @@ export function familiesOf(protocol: Protocol, form: Form, scope: Scope): Record
     ...(protocol.claimFirst
       ? ['need.none', 'reserve.ok', 'reserve.nogap']
       : verb(protocol.addsAt === 'end' ? 'place' : 'find', 'ok', 'none')),
-    ...when(protocol.claimFirst && form.p2mOwner === 'guest' && !fillsToTarget(protocol), 'p2m.enomem'),
+    ...when(protocol.claimFirst && form.p2mOwner === 'guest' && protocol.invalidatesRun, 'p2m.enomem'),
     ...when(protocol.populateFirst, ...verb('fill', 'ok', 'over', 'full', 'short', 'refused')),
     ...when(protocol.populateFirst && protocol.shortFill === 'retried', 'fill.retry'),
     ...when(fillsToTarget(protocol), 'fill.outside', 'forfeit'),
@@ -67,6 +68,7 @@ export function familiesOf(protocol: Protocol, form: Form, scope: Scope): Record
     ...orders.map((family) => [family, ORDER] as const),
     ...Object.entries(podFamilies(form, scope, { rare: ENVIRONMENT, order: ORDER })),
     ...Object.entries(hostFamilies(scope, { rare: ENVIRONMENT, order: ORDER })),
+    ...Object.entries(p2mFamilies(protocol, form, scope, FAILURE)),
     ...Object.entries(lendingFamilies(protocol, scope, { rare: ENVIRONMENT, failure: FAILURE })),
     // Once begun, it goes on.
     ...when(scope.offliner, 'offline.done').map((family) => [family, 1] as const),

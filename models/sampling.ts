@@ -16,6 +16,7 @@ import { familiesOf } from './sampling-families.ts';
 import { growingDraws } from './sampling-growing.ts';
 import { hostDraws } from './sampling-hosts.ts';
 import { type LendingTools, lendingBuckets, lendingDraws } from './sampling-lending.ts';
+import { p2mBuckets, p2mDraws } from './sampling-p2m.ts';
 import { toolDraws } from './sampling-tool.ts';
 import { blockOf, blocksOf, type Scope } from './scope.ts';
 import { wakes } from './wakes.ts';
@@ -88,6 +89,7 @@ const BUCKETS: Readonly<Record<string, Bucket>> = {
   freeSlot: { kind: 'slot', has: is('free', 'hidden') },
   rivalSlot: { kind: 'slot', has: is('rival', 'both') },
   ...lendingBuckets,
+  ...p2mBuckets,
 };
 
 export function samplerOf(
@@ -124,6 +126,7 @@ class Drawing {
       ...this.blocks(),
       ...this.others(),
       ...lendingDraws(scope, this.tools),
+      ...p2mDraws(protocol, form, scope, this.tools),
       ...claimDraws(scope, options.extentMax ?? scope.hostPages),
       ...hostDraws(scope, options.extentMax ?? scope.hostPages),
       ...podDraws(protocol, form, scope, {

@@ -19,6 +19,7 @@ export type Writer = 'libxl' | 'any';
  *   hotplugUser   the same with hotplug_unpopulated=1: short of pages it adds memory itself, beside the balloon thread
  *   libxl         the toolstack with transactions that fail, mem-max, and a watch that may see several writes as one
  *   newcomer      another domain, with a claim on host memory, that may die
+ *   p2m           a guest that owns its P2M writes it entry by entry, as steps of their own (models/p2m.ts)
  *   suspender     somebody saves and restores the guest, which gets other frames for its pages
  *   migrator      somebody moves the running guest to another host
  *   squeezed      a daemon that moves the targets of this guest and of another domain
@@ -30,6 +31,7 @@ export const ACTORS = [
   'hotplugUser',
   'libxl',
   'newcomer',
+  'p2m',
   'suspender',
   'migrator',
   'squeezed',

@@ -187,6 +187,21 @@ const suspend: Scope = {
   actors: ['suspender'],
 };
 
+/**
+ * One section, and a paravirtualised guest that writes its P2M entry by entry: the frames that a call brings, and those that the next
+ * one takes, are not behind a page in between. A rival for address space, whose device needs the entries of its interval.
+ * Hides: two sections, the other domain.
+ */
+const p2m: Scope = {
+  ...single,
+  name: 'p2m',
+  targets: [1, 3],
+  otherDomain: false,
+  actors: ['p2m'],
+};
+
+/** The same guest saved and restored at any moment. Hides what `suspend` hides, and pages populated over. */
+const p2mSuspend: Scope = { ...suspend, name: 'p2m-suspend', actors: ['p2m', 'suspender'] };
 /** One section, and a guest that is moved to another host while it runs. Hides everybody else, and what else can end a migration. */
 const migration: Scope = { ...suspend, name: 'migration', otherDomain: false, actors: ['migrator'] };
 
@@ -235,6 +250,8 @@ export const scopes: readonly Scope[] = [
   libxl,
   claims,
   suspend,
+  p2m,
+  p2mSuspend,
   migration,
   squeezed,
   building,

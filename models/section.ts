@@ -9,16 +9,28 @@
  * a page to give, whether it can be isolated.
  * Source: linux mm/memory_hotplug.c, mm/page_isolation.c; drivers/xen/balloon.c `xen_online_page`.
  */
-import type { ModelChart } from '../src/core/chart.ts';
+import type { ModelChart, Quantities } from '../src/core/chart.ts';
 import { BOOT, covers, type Label, payload } from '../src/core/label.ts';
 import type { Form } from './form.ts';
 import { chart, each, type Handlers, type Move, role, stay } from './kit.ts';
+import { STOPS } from './migrator.ts';
+import { writesP2m } from './p2m.ts';
 import { podOn } from './pod.ts';
 import { fillsToTarget, type Protocol } from './protocol.ts';
 import { blockOf, type Scope } from './scope.ts';
 import { secondCaller } from './second-caller.ts';
+import {
+  entriesAtStart,
+  NOTHING_UNSETTLED,
+  P2M_DECIDED,
+  P2M_DECIDED_AT_BOOT,
+  p2mBoot,
+  p2mSection,
+  type Unsettled,
+  unsettledQuantities,
+} from './section-p2m.ts';
 
-interface Section {
+interface Section extends Unsettled {
   /** Present or about to be, not handed over: nothing behind / a frame behind. */
   readonly offlineEmpty: number;
   readonly offlineBacked: number;
@@ -48,6 +60,7 @@ const NO_PAGES: Section = {
   lent: 0,
   lentBacked: 0,
   reached: 0,
+  ...NOTHING_UNSETTLED,
 };
 
 const both = (verb: string) => [`online.${verb}`, `autoonline.${verb}`];
@@ -85,6 +98,7 @@ export function sectionChart(index: number, protocol: Protocol, form: Form, scop
   const stolen = podOn(form, scope) ? { 'decrease.stolen': givenBack } : {};
   // A run that outgrew its claim may go on into a section that is there: its pages are populated over.
   const overgrown: Handlers<Section> = fillsToTarget(protocol) ? { 'fill.over': stay } : {};
+  const late = writesP2m(protocol, form, scope);
   return chart<Section>({
     id: `section[${index}]`,
     kind: 'section',
@@ -94,17 +108,19 @@ export function sectionChart(index: number, protocol: Protocol, form: Form, scop
       ...role('observes', ...OBSERVED, ...FAILED_ADDS),
       ...role('decides', ...DECIDED, ...(protocol.callback === 'testP2m' ? both('kept') : [])),
       ...(podOn(form, scope) ? role('decides', 'decrease.stolen') : {}),
+      ...(late ? { ...role('decides', ...P2M_DECIDED), ...role('observes', 'p2mclear.ok', ...STOPS) } : {}),
     },
     owns: (l) => {
-      if (RUNS.includes(l.type)) return covers(l, index);
+      if (STOPS.includes(l.type)) return true;
+      if (RUNS.includes(l.type) || l.type === 'p2mclear.ok') return covers(l, index);
       if (BY_BLOCK.includes(l.type) || OFFLINE.includes(l.type))
         return payload(l, 'block') === blockOf(scope, index);
       return payload(l, 'section') === index;
     },
     ...secondCaller(protocol, scope),
-    context: NO_PAGES,
+    context: { ...NO_PAGES, identity: late ? entriesAtStart(protocol) : 0 },
     initial: 'free',
-    states: complete({
+    states: states(late ? protocol : undefined, size, {
       free: {
         'reserve.ok': { to: 'reserved' },
         ...halfMade(protocol, size),
@@ -146,13 +162,21 @@ export function sectionChart(index: number, protocol: Protocol, form: Form, scop
       },
       goingOnlineAgain: { ...overgrown, ...onlining(protocol, 'offline'), ...listed, ...stolen },
     }),
-    observe,
+    observe: observing(late),
     show,
   });
 }
 
+const states = (
+  late: Protocol | undefined,
+  size: number,
+  own: Readonly<Record<string, Handlers<Section>>>,
+): Record<string, Handlers<Section>> =>
+  late === undefined ? complete(own) : p2mSection(complete(own), late, size);
+
 /** All memory present at boot, as one section that is always online and has no block of its own. */
-export function bootSectionChart(form: Form, scope: Scope): ModelChart {
+export function bootSectionChart(protocol: Protocol, form: Form, scope: Scope): ModelChart {
+  const late = writesP2m(protocol, form, scope);
   const pod = podOn(form, scope);
   const inUse = scope.bootPages - scope.bootBallooned;
   return chart<Section>({
@@ -161,22 +185,19 @@ export function bootSectionChart(form: Form, scope: Scope): ModelChart {
     index: BOOT,
     actor: 'memory',
     // It never goes offline, so nothing on its list can have a frame.
-    families: role(
-      'decides',
-      'populate.ok',
-      'decrease.ok',
-      ...LENDING,
-      ...(pod ? Object.keys(demanded) : []),
-    ),
-    owns: (l) => payload(l, 'section') === BOOT,
+    families: {
+      ...role('decides', 'populate.ok', 'decrease.ok', ...LENDING, ...(pod ? Object.keys(demanded) : [])),
+      ...(late ? { ...role('decides', ...P2M_DECIDED_AT_BOOT), ...role('observes', ...STOPS) } : {}),
+    },
+    owns: (l) => STOPS.includes(l.type) || payload(l, 'section') === BOOT,
     context: {
       ...NO_PAGES,
       ...(pod ? { onDemand: inUse } : { inUse }),
       ballooned: scope.bootBallooned,
     },
     initial: 'online',
-    states: { online: { ...paged, ...lending, ...(pod ? demanded : {}) } },
-    observe,
+    states: { online: { ...paged, ...lending, ...(pod ? demanded : {}), ...(late ? p2mBoot : {}) } },
+    observe: observing(late),
     show,
   });
 }
@@ -379,6 +400,12 @@ function complete(states: Readonly<Record<string, Handlers<Section>>>): Record<s
   };
 }
 
+/** With what is between a call and its writes, where these are steps. */
+const observing =
+  (late: boolean) =>
+  (c: Section, value: string): Quantities =>
+    late ? { ...observe(c, value), ...unsettledQuantities(c) } : observe(c, value);
+
 const ABSENT = ['free', 'reserved', 'populated', 'populatedUnreserved'];
 
 function observe(c: Section, value: string) {
@@ -414,6 +441,13 @@ const SHORT: readonly (readonly [keyof Section, string])[] = [
   ['lentBacked', 'lent·BACKED'],
   ['offlineBacked', 'backed'],
   ['offlineEmpty', 'empty'],
+  ['inHand', 'frame in hand'],
+  ['inHandOver', 'frame in hand·OVER'],
+  ['leaving', 'leaving'],
+  ['lostIn', 'frame in hand·LOST'],
+  ['lostOver', 'frame in hand·LOST'],
+  ['lostOut', 'leaving·LOST'],
+  ['stale', 'entry·STALE'],
 ];
 
 function show(c: Section, value: string): string {

@@ -12,6 +12,11 @@ import { threadSleepsAgain } from './invariants/d-1.ts';
 import { writersFinish } from './invariants/d-2.ts';
 import { namedRest } from './invariants/d-3.ts';
 import { borrowerReturns } from './invariants/d-4.ts';
+import { entriesAreOwn } from './invariants/e-1.ts';
+import { nothingForeignMapped } from './invariants/e-2.ts';
+import { nobodyDiesInACall } from './invariants/e-3.ts';
+import { devicesCanBeMapped } from './invariants/e-4.ts';
+import { publishedListIsRight } from './invariants/e-5.ts';
 import { nothingTwice } from './invariants/g-1.ts';
 import { claimsBuyFrames } from './invariants/h-1.ts';
 import { oneHolder } from './invariants/i-2.ts';
@@ -97,6 +102,11 @@ const known: Property[] = [
   marksEnd,
   addedWasAsked,
   callsWithinCredit,
+  entriesAreOwn,
+  nothingForeignMapped,
+  nobodyDiesInACall,
+  devicesCanBeMapped,
+  publishedListIsRight,
   nothingLeftBehind,
   cacheSuffices,
   cacheWithinEntries,

@@ -3,6 +3,7 @@
  * A changed count is reviewed like changed code. An expected violation carries the name of the finding behind it.
  */
 import { actorRows } from './catalog/actors.ts';
+import { entryRows } from './catalog/entries.ts';
 import { matrixRows } from './catalog/form-matrix.ts';
 import { formRows } from './catalog/forms.ts';
 import { hostRows } from './catalog/hosts.ts';
@@ -19,6 +20,7 @@ export const catalog: readonly CatalogRow[] = [
   ...[...v0Rows, ...v1abRows, ...v1cRows, ...v2Rows, ...v3Rows, ...lifecycleRows],
   ...actorRows,
   ...hostRows,
+  ...entryRows,
   ...formRows,
   ...matrixRows,
 ];

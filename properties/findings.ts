@@ -199,7 +199,7 @@ export const findings: readonly Finding[] = [
     id: 'suspended-in-call',
     title: 'suspended with frames in hand',
     story:
-      'The work item of 4.4 is not frozen before a suspend. On a preemptible kernel the guest may be stopped after a populate has returned frames and before the P2M names them: after the restore they mean nothing, and the guest writes them into its P2M all the same. The thread of mainline parks only where it sleeps.',
+      'The work item of 4.4 is not frozen before a suspend. On a preemptible kernel the guest may be stopped after a populate has returned frames and before the P2M names them: after the restore they mean nothing, and the guest writes them into its P2M all the same. On the way down it is worse: stopped between the entries it has cleared and the decrease that gives their frames back, it names frames to Xen that it no longer has, the call comes back short, and the kernel stops in a BUG. The thread of mainline parks only where it sleeps.',
   },
   {
     id: 'migration-aborted',
@@ -230,5 +230,23 @@ export const findings: readonly Finding[] = [
     title: 'a limit stays below its target',
     story:
       'A domain found stuck in the last look of a call keeps its clipped limit. The daemon compares targets, not limits, so nothing seems out of balance and no call follows: the guest has a target that Xen refuses, gives it up, and stays there though the host has free memory.',
+  },
+  {
+    id: 'identity-lost',
+    title: 'no device can be mapped where a run was given up',
+    story:
+      'Before add, the driver of a paravirtualised guest makes the P2M entries of its run invalid; they were the pages\u2019 own addresses, which is how such a guest reaches a device. If the add fails (or a leaf of the P2M cannot be had) the interval goes back to iomem and the entries stay invalid, because no device is there. A device that is given the interval later cannot be mapped: its page table entries are made from the P2M, and come out not present.',
+  },
+  {
+    id: 'no-leaf',
+    title: 'an entry that was never written',
+    story:
+      'In Linux 3.1 the P2M gets its leaf when the first page of it is populated. There may be no memory for one, at the very moment at which the guest grows for want of memory; set_phys_to_machine says so, and nobody looks. The page goes to the allocator, its frame is named nowhere, and is lost at the next save.',
+  },
+  {
+    id: 'live-entry',
+    title: 'a live entry stops the kernel',
+    story:
+      'Linux 3.1 takes it for a bug that a page on the balloon list still has its frame, which a block offline and online again brings about: where later kernels lose the frame, this one stops in a BUG_ON after Xen has granted another.',
   },
 ];

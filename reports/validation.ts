@@ -3,9 +3,11 @@
  */
 import { match } from 'ts-pattern';
 import { printable, problemText } from '../src/core/result.ts';
+import type { MessagesView, Said } from '../src/validate/messages-check.ts';
+import type { Rejection } from '../src/validate/refusals.ts';
 import type { ToolstackView } from '../src/validate/toolstack.ts';
 import type { Validation } from '../src/validate/validate.ts';
-import type { Breach, Rejection } from '../src/validate/validator.ts';
+import type { Breach } from '../src/validate/validator.ts';
 import type { Divergence, Fit } from '../src/validate/witnesses.ts';
 import { counted, padEnd, padStart, type Style, thousands, widthOf, wrap } from './style.ts';
 
@@ -79,7 +81,7 @@ function countLines(found: Validation): string[] {
       found.rejection === undefined ? `${counted(found.beliefs, 'belief')} left` : '',
       snapshots.compared === 0
         ? ''
-        : `${counted(snapshots.compared, 'snapshot')} taken at rest agree${snapshots.xen === 0 ? '' : `, ${snapshots.xen} with Xen's own count`}`,
+        : `${counted(snapshots.compared, 'snapshot')} taken at rest agree${snapshots.xen === 0 ? '' : `, ${snapshots.xen} with Xen's own count`}${snapshots.listed === 0 ? '' : `, ${snapshots.listed} with xl list`}`,
     ]
       .filter((part) => part !== '')
       .join('; '),
@@ -104,6 +106,7 @@ function witnessLines(found: Validation, { style, width }: ValidationOptions): s
       ? []
       : [`MemTotal = current ${signed(-overhead)} pages, ${lasting(found, 'driver and kernel')}`]),
     ...(toolstack === undefined ? [] : toolstackLines(toolstack)),
+    ...found.messages.flatMap(messagesLines),
   ];
   const parted = divergences.flatMap(({ between, reading, pages }) =>
     wrap(
@@ -114,16 +117,30 @@ function witnessLines(found: Validation, { style, width }: ValidationOptions): s
   return [...constants.map((line) => style.faint(`  ${line}`)), ...parted];
 }
 
-function toolstackLines({ domain, readings, owned, target, slack }: ToolstackView): string[] {
-  const row = (what: string, of: string, fit: Fit | undefined): string[] =>
+function messagesLines({ file, pages, refusals, differs }: MessagesView): string[] {
+  const row = (of: Said | undefined, what: string): string[] =>
+    of === undefined ? [] : [`${thousands(of.said)} ${what} (${thousands(of.recorded)} recorded)`];
+  const said = [
+    ...row(pages, 'page ranges onlined, says the kernel'),
+    ...row(refusals, 'over-allocations refused, says Xen'),
+  ];
+  return [`${baseName(file)}: ${said.join('; ')}${differs === undefined ? ', all as in the log' : ''}`];
+}
+
+function toolstackLines({ domain, readings, clock, owned, target, slack }: ToolstackView): string[] {
+  const row = (what: string, of: string, fit: Fit | undefined, unit = 'different value'): string[] =>
     fit === undefined
       ? []
-      : [
-          `${what} = ${of} ${signed(fit.offset)} pages in ${fit.fits} of ${counted(fit.of, 'different value')}`,
-        ];
+      : [`${what} = ${of} ${signed(fit.offset)} pages in ${fit.fits} of ${counted(fit.of, unit)}`];
   return [
-    `its toolstack read it ${counted(readings, 'time')} as domain ${domain}:`,
-    ...row("  Xen's nr_pages", 'current at rest', owned),
+    `its toolstack read it ${counted(readings, 'time')} as domain ${domain}, ${
+      clock === undefined
+        ? 'compared in order only (no wall clock in its readings):'
+        : `on one clock (dom0's uptime = the guest's ${clock.shift < 0 ? '−' : '+'} ${Math.abs(clock.shift).toFixed(0)} s, ± ${clock.margin} s):`
+    }`,
+    ...(clock === undefined
+      ? row("  Xen's nr_pages", 'current at rest', owned)
+      : row("  Xen's nr_pages", 'current then', owned, 'reading')),
     ...row("  xenstore's target", 'target', target),
     ...(slack === undefined
       ? []

@@ -26,6 +26,7 @@ export const lifecycle: Protocol = {
   callback: 'allocator',
   countsLent: false,
   undoesLimit: true,
+  restoresIdentity: true,
   p2mLeaves: 'atBoot',
   stuckIs: 'counted',
   forgetsStuck: false,

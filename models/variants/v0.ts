@@ -26,6 +26,8 @@ export const v0: Protocol = {
   baseline: 'decision',
   callback: 'allocator',
   freezes: false,
+  invalidatesRun: false,
+  beyondRam: 'invalid',
   awaitsFirstShrink: false,
   tellsP2mGrowth: false,
 };

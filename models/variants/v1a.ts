@@ -28,5 +28,8 @@ export const v1a: Protocol = {
   runs: 'work',
   baseline: 'decision',
   callback: 'allocator',
+  invalidatesRun: false,
+  overLive: 'bugs',
+  beyondRam: 'invalid',
   tellsP2mGrowth: false,
 };

@@ -31,5 +31,8 @@ export const v1c: Protocol = {
   callback: 'balloon',
   countsLent: false,
   freezes: false,
+  invalidatesRun: false,
+  overLive: 'bugs',
+  beyondRam: 'invalid',
   tellsP2mGrowth: false,
 };

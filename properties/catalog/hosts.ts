@@ -61,7 +61,7 @@ const managed: readonly CatalogRow[] = [
     'naive',
     {},
     {
-      ...stillOnline,
+      ...neverOffline,
       ...onePage,
       ...because('one section: once it is added nothing more is missing', 'hotplug.done', 'hotplug.timer'),
       ...because('the next target is always one that needs the section', 'need.none'),
@@ -81,7 +81,7 @@ const managed: readonly CatalogRow[] = [
     'naive',
     { 'D-3': violated(40, 'lost-target') },
     {
-      ...stillOnline,
+      ...neverOffline,
       ...onePage,
       ...because('no target changes while a failed add waits for its timer', 'hotplug.changed'),
     },
@@ -93,7 +93,7 @@ const managed: readonly CatalogRow[] = [
     'naive',
     { 'B-1': violated(22, 'clip-lasts-a-look') },
     {
-      ...stillOnline,
+      ...neverOffline,
       ...onePage,
       ...because('one section: once it is added nothing more is missing', 'hotplug.done', 'hotplug.timer'),
     },
@@ -111,7 +111,7 @@ const managed: readonly CatalogRow[] = [
     [56_522, 251_084, 57],
     'naive',
     { 'B-1': violated(23, 'clip-lasts-a-look'), 'D-3': violated(20, 'lost-target') },
-    { ...stillOnline, ...onePage },
+    { ...neverOffline, ...onePage },
   ),
   row(
     'lifecycle',

@@ -14,6 +14,8 @@ export const reonlined31 = ([i9, i10, i18, i27]: readonly [number, number, numbe
 });
 export const lost = (length: number): Verdicts => found('lost-target', { 'D-3': length });
 export const retried = (length: number): Verdicts => found('W1-retry', { 'P-2': length });
+/** A run that was given up is where no device can be mapped any more. */
+export const identityLost = (length: number): Verdicts => found('identity-lost', { 'E-4': length });
 /** A guest filled on demand: the limit of a failed order stays, and where nobody waits more is touched than there is. */
 export const setResidue: Verdicts = found('set-residue', { 'T-1': 5 });
 export const dry: Verdicts = { ...setResidue, ...found('pod-not-awaited', { 'O-1': 3 }) };

@@ -20,18 +20,22 @@ import { ecanceledSpin } from './ecanceled-spin.ts';
 import { extraButTargetKept } from './extra-but-target-kept.ts';
 import { failedLendLeaks } from './failed-lend-leaks.ts';
 import { firstWatchIsOrder } from './first-watch-is-order.ts';
+import { framelistStaleAfterResume } from './framelist-stale-after-resume.ts';
 import { freedFrameLost } from './freed-frame-lost.ts';
 import { hotplugAtEndOfRam } from './hotplug-at-end-of-ram.ts';
 import { hotplugOveradd } from './hotplug-overadd.ts';
+import { hotplugRegionIdentity } from './hotplug-region-identity.ts';
 import { hvFixedChunk } from './hv-fixed-chunk.ts';
 import { hvOvershoot2m } from './hv-overshoot-2m.ts';
 import { hvmBalloonedBoot } from './hvm-ballooned-boot.ts';
+import { identityNotPutBack } from './identity-not-put-back.ts';
 import { initBalloonNotAwaited } from './init-balloon-not-awaited.ts';
 import { keptPageCounted } from './kept-page-counted.ts';
 import { lentPagesMakeRoom } from './lent-pages-make-room.ts';
 import { libxlOffsetWraps } from './libxl-offset-wraps.ts';
 import { libxlTargetMaxRace } from './libxl-target-max-race.ts';
 import { limitNotUndone } from './limit-not-undone.ts';
+import { liveEntryStopsKernel } from './live-entry-stops-kernel.ts';
 import { lowFramesDrift } from './low-frames-drift.ts';
 import { maxBelowTotRefused } from './max-below-tot-refused.ts';
 import { maxpfnCountsMmio } from './maxpfn-counts-mmio.ts';
@@ -59,6 +63,7 @@ import { squeezedOffsetVsMax } from './squeezed-offset-vs-max.ts';
 import { stuckClippedOnce } from './stuck-clipped-once.ts';
 import { stuckForgotten } from './stuck-forgotten.ts';
 import { surplusKept } from './surplus-kept.ts';
+import { threadNotFrozen } from './thread-not-frozen.ts';
 import { totalNotCounted } from './total-not-counted.ts';
 import { unalignedAddAccepted } from './unaligned-add-accepted.ts';
 import { unitMismatchSysfs } from './unit-mismatch-sysfs.ts';
@@ -88,18 +93,22 @@ const known: Mutant[] = [
   extraButTargetKept,
   failedLendLeaks,
   firstWatchIsOrder,
+  framelistStaleAfterResume,
   freedFrameLost,
   hotplugAtEndOfRam,
   hotplugOveradd,
+  hotplugRegionIdentity,
   hvFixedChunk,
   hvOvershoot2m,
   hvmBalloonedBoot,
+  identityNotPutBack,
   initBalloonNotAwaited,
   keptPageCounted,
   lentPagesMakeRoom,
   libxlOffsetWraps,
   libxlTargetMaxRace,
   limitNotUndone,
+  liveEntryStopsKernel,
   lowFramesDrift,
   maxBelowTotRefused,
   maxpfnCountsMmio,
@@ -127,6 +136,7 @@ const known: Mutant[] = [
   stuckClippedOnce,
   stuckForgotten,
   surplusKept,
+  threadNotFrozen,
   totalNotCounted,
   unalignedAddAccepted,
   unitMismatchSysfs,

@@ -53,11 +53,10 @@ export function runSearch(task: SearchTask, options: SearchOptions = {}): Result
   const composed = composeProduct(task.model);
   if (!composed.ok) return composed;
   const product = composed.value;
-  const found = explore(
-    product,
-    [...task.properties.map(({ watch }) => watch), overflowWatch(product)],
-    options,
-  );
+  const found = explore(product, [...task.properties.map(({ watch }) => watch), overflowWatch(product)], {
+    ...options,
+    nameOf: (watch) => task.properties[watch]?.id ?? 'counters in their range',
+  });
   const problems = [...ownershipProblems(task.model), ...tableProblems(product), ...refusals(product, found)];
   if (problems.length > 0) return fail(...problems);
   const lassos = lassosOf(task, product, found, options.memory);
@@ -181,7 +180,8 @@ function runOf(found: Exploration, at: number, lasso: Lasso | undefined): Violat
   const violation = found.violations[at];
   if (violation === undefined) return undefined;
   const { count, label, state } = violation;
-  return { ids: [...found.path(state), ...(label === undefined ? [] : [label])], count, state };
+  const run = [...found.path(state), ...(label === undefined ? [] : [label])];
+  return { ids: found.concrete?.(run) ?? run, count, state };
 }
 
 /** Whether a run shows nothing, since counters have left their range on it, or may where it ends in what a goal is missed from. */
@@ -240,8 +240,8 @@ function searchReport(task: SearchTask, product: Product, found: Exploration, se
     form: task.form,
     scope: task.scope.name,
     bounds: { ...task.scope },
-    states: found.states,
-    transitions: found.transitions,
+    // Of the whole graph, whether or not all of it was stored.
+    ...(found.whole ?? { states: found.states, transitions: found.transitions }),
     depth: found.depth,
     limit: found.limit,
     expected:

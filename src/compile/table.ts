@@ -83,10 +83,15 @@ export class LtsTable {
     return fresh;
   }
 
-  /** Fills everything reachable in the chart alone, over all its labels. */
-  enumerate(): void {
-    for (let state = 0; state < this.states.length; state++)
-      for (let own = 0; own < this.labels.length; own++) this.successor(state, own);
+  /** Fills everything reachable in the chart alone, over all its labels; false where so many entries were not enough. */
+  enumerate(entries = Number.POSITIVE_INFINITY): boolean {
+    let left = entries;
+    for (let at = 0; at < this.size * this.labels.length; at++) {
+      if (this.next[at] !== UNKNOWN) continue;
+      if (left-- <= 0) return false;
+      this.fill(Math.floor(at / this.labels.length), at % this.labels.length);
+    }
+    return true;
   }
 
   private fill(state: number, own: number): number {

@@ -41,6 +41,11 @@ export interface LedgerFacts {
   readonly onlinesAfterAdd: boolean;
   /** balloon_mutex is free while the run is added. */
   readonly mutexFreeOverAdd: boolean;
+  /** The guest writes its P2M itself, entry by entry, and each write is told. */
+  readonly writesEntries: boolean;
+  /** Entries above all memory are their own addresses; a run that is released gets them back. */
+  readonly entriesAreAddresses: boolean;
+  readonly entriesComeBack: boolean;
   /** The driver is a work item that is queued; otherwise a thread that waits for its credit to change. */
   readonly isWorkItem: boolean;
   /** What the next wait compares with is read when the thread goes to sleep; otherwise when it decided. A work item reads nothing. */

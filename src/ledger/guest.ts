@@ -7,6 +7,7 @@ import { callsEffects } from './calls.ts';
 import { decisionsEffects, ordersEffects, restEffects } from './decisions.ts';
 import { demandEffects } from './demand.ts';
 import { type Complaint, type Effects, unless } from './effects.ts';
+import { Entries, entriesEffects } from './entries.ts';
 import type { LedgerFacts, LedgerSizes } from './facts.ts';
 import { Borrower, lendingEffects } from './lending.ts';
 import { Memory } from './memory.ts';
@@ -49,6 +50,7 @@ export class Guest {
   lastTarget: number;
   hotplugLock: 'free' | Locker = 'free';
   readonly borrower = new Borrower();
+  readonly entries = new Entries();
   readonly tool: Tool;
   readonly voyage: Voyage;
   /** target_unpopulated. */
@@ -75,7 +77,7 @@ export class Guest {
     this.tool = new Tool(sizes.firstTarget, sizes.lastTarget);
     this.voyage = new Voyage(facts);
     heap.free -= this.tot;
-    this.effects = {
+    const effects: Effects = {
       ...(facts.toolIsWhole ? toolEffects(this) : ordersEffects(this)),
       ...decisionsEffects(this),
       ...restEffects(this),
@@ -89,6 +91,7 @@ export class Guest {
       ...lendingEffects(this),
       ...voyageEffects(this),
     };
+    this.effects = { ...effects, ...entriesEffects(this, effects) };
   }
 
   /** Does what the label does; what cannot be, or undefined. */

@@ -138,7 +138,7 @@ export class PageLedger {
   }
 
   private xenAnswer(domain: number): Answer {
-    const { tot, max } = this.at(domain);
+    const { tot, max, orphans, entries } = this.at(domain);
     const { bootPages, bootListed } = this.sizes;
     const others = this.guests.reduce(
       (sum, { tot: has, lost }, at) => (at === domain ? sum : sum + has + lost),
@@ -150,6 +150,8 @@ export class PageLedger {
       free: this.heap.free,
       other: others,
       claims: this.heap.claims,
+      /** A page that is populated over has one frame too many from then on, whichever of the two its entry names. */
+      unnamed: orphans + entries.inHand - entries.over,
       installed: this.sizes.hostFrames,
       overCap: bit(tot > max),
       atStart: bit(tot === bootPages - bootListed && others === (this.sizes.neighbour?.least ?? 0)),
@@ -197,7 +199,24 @@ function sectionAnswer(guest: Guest, index: number): Answer {
     unreserved: bit(index !== BOOT && filled > 0 && !guest.memory.interval(index).driver),
     taken: bit(isTaken(guest, index)),
     again: bit(index !== BOOT && isComingBack(guest, index)),
+    ...entriesAnswer(guest, index),
     disordered: 0,
+  };
+}
+
+/** Pages whose entries are still to be written, or were taken away; entries that nobody has touched. */
+function entriesAnswer({ entries, facts, memory }: Guest, index: number): Answer {
+  const spans = memory.section(index);
+  const { fresh, over } = entries.of(index);
+  return {
+    unsettled:
+      fresh +
+      over +
+      spans.count('handed', true) +
+      spans.count('handedOver', true) +
+      spans.count('leaving', true),
+    stale: 0,
+    identity: bit(index !== BOOT && facts.entriesAreAddresses && !entries.cleared.has(index)),
   };
 }
 
@@ -260,7 +279,7 @@ function threadAnswer(guest: Guest, kind: string, facts: LedgerFacts): Answer | 
         wantsHotplug: bit(thread.wantsHotplug),
         walks: bit(thread.walks),
         asks: bit(thread.asks),
-        inHand: bit(thread.inHand),
+        inHand: facts.writesEntries ? guest.entries.inHand : bit(thread.inHand),
       };
     case 'mutex':
       return {

@@ -3,7 +3,7 @@
  * Every function answers with what cannot be (`complaints`): a label that says something else than the pages do.
  */
 import type { LedgerFacts, LedgerSizes } from './facts.ts';
-import { type Page, Spans } from './spans.ts';
+import { type Keeper, type Page, Spans } from './spans.ts';
 
 /** mem->state. */
 export const BLOCK = { none: 0, online: 1, goingOffline: 2, offline: 4 } as const;
@@ -230,7 +230,7 @@ export class Memory {
     if (block.stored !== BLOCK.online) return `block ${index} is not online`;
     block.stored = BLOCK.goingOffline;
     const blocked = this.sectionsOf(index).some((section) =>
-      (['list', 'lent'] as const).some(
+      (['list', 'lent', 'handed', 'handedOver', 'leaving'] as const).some(
         (keeper) =>
           this.section(section).count(keeper, false) + this.section(section).count(keeper, true) > 0,
       ),
@@ -263,6 +263,41 @@ export class Memory {
       () => ({ keeper: 'allocator', frame: true }),
     );
     return taken === pages ? undefined : `section ${index} has not ${pages} such pages on the list`;
+  }
+
+  // entries written by the guest
+
+  /** Pages of the list get a frame in hand; over: the old frame is still behind each. */
+  hand(index: number, pages: number, over: boolean): Complaint {
+    return this.move(index, pages, { keeper: 'list', frame: over }, over ? 'handedOver' : 'handed', true);
+  }
+
+  /** What was in hand is behind its page. */
+  settle(index: number, pages: number, over: boolean): Complaint {
+    const from = { keeper: over ? 'handedOver' : 'handed', frame: true } as const;
+    return this.move(index, pages, from, 'allocator', true);
+  }
+
+  /** The allocator gets the page, and no entry names its frame. */
+  loseEntry(index: number, pages: number): Complaint {
+    return this.move(index, pages, { keeper: 'handed', frame: true }, 'allocator', false);
+  }
+
+  dropEntry(index: number, pages: number): Complaint {
+    return this.move(index, pages, { keeper: 'allocator', frame: true }, 'leaving', true);
+  }
+
+  giveUp(index: number, pages: number): Complaint {
+    return this.move(index, pages, { keeper: 'leaving', frame: true }, 'list', false);
+  }
+
+  private move(index: number, pages: number, from: Page, keeper: Keeper, frame: boolean): Complaint {
+    const taken = this.section(index).take(
+      pages,
+      (page) => page.keeper === from.keeper && page.frame === from.frame,
+      () => ({ keeper, frame }),
+    );
+    return taken === pages ? undefined : `section ${index} has not ${pages} such pages (${from.keeper})`;
   }
 
   /** Promised pages go to the list: nothing is owed for them any more. */

@@ -4,9 +4,19 @@
 
 /**
  * none: no struct page · offline: struct page, not handed to anybody · allocator · list: on the balloon list · lent: borrowed off it ·
- * promised: with the allocator, and Xen puts a frame behind it at the first touch.
+ * promised: with the allocator, and Xen puts a frame behind it at the first touch · handed, handedOver: off the list, with a frame that no
+ * entry names yet, and one that an entry does name · leaving: on its way to the list, its entry gone, its frame still there.
  */
-export type Keeper = 'none' | 'offline' | 'allocator' | 'list' | 'lent' | 'promised';
+export type Keeper =
+  | 'none'
+  | 'offline'
+  | 'allocator'
+  | 'list'
+  | 'lent'
+  | 'promised'
+  | 'handed'
+  | 'handedOver'
+  | 'leaving';
 
 export interface Page {
   readonly keeper: Keeper;

@@ -45,6 +45,8 @@ export class Thread {
   left = 0;
   /** Xen has given frames that the P2M does not name yet. */
   inHand = false;
+  /** What holds once the entries of a call are written. */
+  afterWrites: { readonly place: Place; readonly mutex: boolean } | undefined;
   /** The call got something. */
   got = false;
   addFailed = false;

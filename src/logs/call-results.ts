@@ -1,12 +1,13 @@
 /**
  * What a return value must be, given the arguments of the call and what it did.
- * Source: Linux 6.1 drivers/xen/balloon.c, mm/memory_hotplug.c, mm/memremap.c.
+ * Source: Linux 6.1 drivers/xen/balloon.c, mm/memory_hotplug.c, mm/memremap.c, kernel/resource.c.
  */
 import { needAt, onlineShare, type Surroundings } from './call-arguments.ts';
 import type { IsTraced } from './call-scripts.ts';
 import { argument, type Call, type Clash, isErrno, lastInner } from './calls.ts';
 import { BATCH_PAGES } from './return-values.ts';
 
+const EBUSY = 16;
 const DONE = 0;
 const EAGAIN = 2;
 const WAIT = 1;
@@ -37,6 +38,9 @@ const RESULT_RULES: Readonly<Record<string, ResultRule>> = {
     const count = argument(call, 'count');
     return ret === count ? undefined : clash(call, 'a short decrease is fatal to the guest', count, ret);
   },
+  // Whatever is in the way, the answer is the same (kernel/resource.c `__find_resource`).
+  alloc_res: (call, ret) =>
+    ret === 0 || ret === -EBUSY ? undefined : clash(call, 'there is a gap or none', `0 or -${EBUSY}`, ret),
   // A page that cannot be allocated cuts the batch and makes the driver back off.
   dec: (call, ret) => {
     const hypercall = lastInner(call, 'memop_dec');

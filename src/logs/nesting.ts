@@ -17,7 +17,7 @@ import type { CallRecord, MarkRecord, TraceItem } from './records.ts';
 import { checkReturnValue } from './return-values.ts';
 
 export interface NestingOptions {
-  /** Names of the probes that were set, if fewer than the table's; what was not traced is not missed. */
+  /** Names of the probes that were set, if fewer than the table's: records of others are passed over, and what was not traced is not missed. */
   readonly traced?: ReadonlySet<string>;
 }
 
@@ -79,7 +79,7 @@ export class Nesting {
     if (this.#tasks.size > TASKS_MAX) this.#tasks.delete(this.#tasks.keys().next().value ?? key);
     if (record.kind === 'mark') return mark(task);
     const traced = probeOf(record.event)?.of;
-    if (traced === undefined) return undefined;
+    if (traced === undefined || !this.#isTraced(traced.probe)) return undefined;
     if (traced.probe === 'set_target') {
       this.#targetWrites += 1;
       if (record.kind === 'entry') this.#setters.add(key);
@@ -104,7 +104,10 @@ export class Nesting {
       ret: undefined,
       ...this.#seen,
     };
-    const clash = parent === undefined ? enterFloor(task, traced) : enterCall(parent, call, this.#isTraced);
+    const clash =
+      parent === undefined
+        ? enterFloor(task, traced, this.#isTraced)
+        : enterCall(parent, call, this.#isTraced);
     if (clash !== undefined) return clash;
     const odd = checkArguments(call, this.#seen) ?? this.#coverage(call);
     if (odd !== undefined) return odd;
@@ -152,8 +155,9 @@ const taskKey = (record: CallRecord | MarkRecord): string =>
   record.pid === 0 ? `0/${record.cpu}` : `${record.pid}`;
 
 /** An entry where no open call was seen: legal if one that may be open makes it. */
-function enterFloor(task: Task, traced: TracedFunction): Clash | undefined {
+function enterFloor(task: Task, traced: TracedFunction, isTraced: IsTraced): Clash | undefined {
   const { floor } = task;
+  if (isUnseen(traced, isTraced)) return undefined;
   const possible =
     floor === undefined ? traced.callers : traced.callers.filter((caller) => floor.includes(caller));
   if (possible.length === 0) return parentClash(traced, floor ?? []);
@@ -162,10 +166,15 @@ function enterFloor(task: Task, traced: TracedFunction): Clash | undefined {
 }
 
 function enterCall(parent: Call, call: Call, isTraced: IsTraced): Clash | undefined {
-  if (!call.traced.callers.includes(parent.traced.probe))
-    return parentClash(call.traced, [parent.traced.probe]);
+  if (!isCaller(parent, call))
+    return isUnseen(call.traced, isTraced) ? undefined : parentClash(call.traced, [parent.traced.probe]);
   return call.traced.optional ? undefined : checkStep(parent, call, isTraced);
 }
+
+const isCaller = (parent: Call, { traced }: Call): boolean => traced.callers.includes(parent.traced.probe);
+/** Its caller may be one whose probe was not set. */
+const isUnseen = ({ callers }: TracedFunction, isTraced: IsTraced): boolean =>
+  callers.some((caller) => caller !== TOP && !isTraced(caller));
 
 const parentClash = (traced: TracedFunction, got: readonly Caller[]): Clash => ({
   code: 'NEST_PARENT',
@@ -196,7 +205,8 @@ const returnClash = (traced: TracedFunction, open: readonly Caller[]): Clash => 
 function finish(call: Call, isTraced: IsTraced): Clash | undefined {
   const { parent } = call;
   const isScripted = !call.traced.optional;
-  if (parent === undefined || (!isScripted && call.traced.returns !== undefined)) return undefined;
+  if (parent === undefined || !isCaller(parent, call)) return undefined;
+  if (!isScripted && call.traced.returns !== undefined) return undefined;
   parent.inner.push(call);
   return isScripted ? takeStep(parent, call, isTraced) : undefined;
 }

@@ -88,6 +88,8 @@ export function probeScript({ definitions, quiet }: ProbePlan, group: string): s
     'set_probe() {',
     '  echo "$1" >> "$T/kprobe_events" || { echo "refused: $1" >&2; refused=1; }',
     '}',
+    '# The clock of /proc/uptime and of dmesg, so that what was read beside the trace can be placed in it. Setting it empties the buffer.',
+    `echo boot > "$T/trace_clock" || { echo "refused: trace_clock boot; snapshots may be placed seconds off" >&2; refused=1; }`,
     ...setting,
     `echo 1 > "$T/events/${group}/enable"`,
     '# Once a page, or all over the kernel: defined, and off.',

@@ -36,6 +36,8 @@ export interface Sequence {
   readonly segments: readonly Segment[];
   /** Files with snapshot lines of the same guest; a console is both. */
   readonly snapshots: readonly Segment[];
+  /** Files with what the kernel and Xen printed; of dom0 only. */
+  readonly messages: readonly string[];
 }
 
 export interface Findings {
@@ -72,7 +74,14 @@ export function findSegments(paths: readonly string[], store: LogStore): Finding
       .filter(({ role }) => role !== undefined)
       .flatMap(({ name, role }) => inspect(`${path.replace(/\/+$/, '')}/${name}`, role, store, problems));
     if (!found.some(({ role }) => role !== 'snapshots')) problems.push(noTrace(path));
-    sequences.push(...sequencesOf(found, warnings));
+    const messages = names.filter((name) => MESSAGES.test(name)).sort(compareNames);
+    sequences.push(
+      ...sequencesOf(
+        found,
+        warnings,
+        messages.map((name) => `${path.replace(/\/+$/, '')}/${name}`),
+      ),
+    );
   }
   if (loose.length > 0 && loose.every(({ role }) => role === 'snapshots'))
     problems.push(noTrace(paths.join(' ')));
@@ -125,7 +134,10 @@ const overlap = ({ file, line, seconds }: TraceRecord, before: number): Problem 
   got: `${seconds.toFixed(6)} s`,
 });
 
-/** Which of a run folder's files matter; serial logs, dmesg, profiles and iomem dumps do not. */
+/** dmesg of dom0, Xen's ring, and a serial line that carries both. */
+const MESSAGES = /^(?:dmesg|xl_dmesg|serial).*\.(?:txt|log)(?:\.gz)?$/;
+
+/** Which of a run folder's files are logs of their own; profiles and iomem dumps do not matter. */
 function roleOfName(name: string): Role | undefined {
   if (/^trace.*\.txt(?:\.gz)?$/.test(name)) return 'trace';
   if (/^snapshots.*\.txt(?:\.gz)?$/.test(name)) return 'snapshots';
@@ -241,7 +253,11 @@ function* guardedPieces(
 }
 
 /** Traces of one guest in order, with their snapshots. */
-function sequencesOf(found: readonly Candidate[], warnings: Problem[]): readonly Sequence[] {
+function sequencesOf(
+  found: readonly Candidate[],
+  warnings: Problem[],
+  messages: readonly string[] = [],
+): readonly Sequence[] {
   const traces = found.filter(({ role }) => role === 'trace').sort(byName);
   const snapshots = found.filter(({ role }) => role === 'snapshots').sort(byName);
   const consoles = found.filter(({ role }) => role === 'console').sort(byName);
@@ -253,10 +269,16 @@ function sequencesOf(found: readonly Candidate[], warnings: Problem[]): readonly
             guest: 'dom0',
             segments: orderByTime(traces, warnings).map(plain),
             snapshots: snapshots.map(plain),
+            messages,
           },
         ]
       : []),
-    ...consoles.map((file) => ({ guest: file.name, segments: [plain(file)], snapshots: [plain(file)] })),
+    ...consoles.map((file) => ({
+      guest: file.name,
+      segments: [plain(file)],
+      snapshots: [plain(file)],
+      messages: [],
+    })),
   ];
 }
 

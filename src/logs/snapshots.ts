@@ -4,8 +4,9 @@
  *   STAT name up=… target_kb=… …     counters; on its own it is a one-second sample
  *   F path = value · B memoryN state=… · I start-end : name · Z zone · M /proc/meminfo · X xl list, xl info
  *   Q name (XEN) …                   debug key q: pages per domain · V step xl-list: … | xs key = "value"
+ *   W epoch up=…                    the wall clock in seconds, and the uptime then
  *   LAB: … · SETTLED after Ns · NOT SETTLED after Ns · RETRY n=… retry_count=… schedule_delay=…
- * A console log may carry the same lines behind `[date time] `; its other lines are skipped.
+ * A console log may carry the same lines behind `[date time] `, dom0's wall clock (UTC is assumed); its other lines are skipped.
  * Units as the names say: kB, pages of 4 KiB, bytes, MiB, seconds of uptime.
  */
 import type { Place, Problem } from '../core/result.ts';
@@ -40,12 +41,19 @@ export interface ListedDomain {
   readonly memMb: number;
 }
 
+export interface WallClock {
+  readonly epoch: number;
+  readonly up: number;
+}
+
 /** Facts read at about the same time. A missing key was not read. Reads are not atomic: fields may be torn. */
 export interface Observation extends Place {
   /** `snapshot` a full one · `sample` a STAT line · `toolstack` after an xl command · `note` a word of the script. */
   readonly kind: 'snapshot' | 'sample' | 'toolstack' | 'note';
   readonly name: string;
   readonly upSeconds?: number;
+  /** The wall clock and the uptime at one moment of this observation, the last such, seconds. */
+  readonly wall?: WallClock;
   readonly targetKb?: number;
   readonly currentKb?: number;
   readonly lowKb?: number;
@@ -74,10 +82,10 @@ type Draft = { -readonly [K in keyof Observation]: Observation[K] } & {
   pendingDomain?: number;
 };
 
-const CONSOLE_PREFIX = /^\[\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\] ?/;
+const CONSOLE_PREFIX = /^\[(\d{4})-(\d\d)-(\d\d) (\d\d):(\d\d):(\d\d)\] ?/;
 /** What a line of ours starts with; anything else is not ours. */
 const OURS =
-  /^(?:=== |STAT |F \/|B memory|I [0-9a-f]|Z Node|M \w|X |Q \S+ \(XEN\)|V |LAB:|SETTLED|NOT SETTLED|RETRY )/;
+  /^(?:=== |STAT |F \/|B memory|I [0-9a-f]|Z Node|M \w|X |Q \S+ \(XEN\)|V |W \d|LAB:|SETTLED|NOT SETTLED|RETRY )/;
 
 /**
  * The observations of one file, in order. Codes: LOG_SNAPSHOT_LINE and what `lineWarnings` gives, all warnings.
@@ -86,7 +94,8 @@ const OURS =
 export function* parseSnapshots(file: string, lines: Iterable<TextLine>): Generator<SnapshotItem> {
   let draft: Draft | undefined;
   for (const line of lines) {
-    const text = line.text.replace(CONSOLE_PREFIX, '').trimEnd();
+    const prefix = CONSOLE_PREFIX.exec(line.text);
+    const text = line.text.slice(prefix?.[0].length ?? 0).trimEnd();
     if (!OURS.test(text)) continue;
     for (const problem of lineWarnings(file, line)) yield { kind: 'warning', problem };
     const place = { file, line: line.number };
@@ -97,6 +106,8 @@ export function* parseSnapshots(file: string, lines: Iterable<TextLine>): Genera
     }
     draft ??= { ...place, kind: 'note', name: '' };
     if (!addFact(draft, text)) yield { kind: 'warning', problem: unreadable(place, text) };
+    if (prefix !== null && text.startsWith('STAT ') && draft.upSeconds !== undefined)
+      draft.wall = { epoch: epochOf(prefix), up: draft.upSeconds };
   }
   if (draft !== undefined) yield sealed(draft);
 }
@@ -159,11 +170,25 @@ function addFact(draft: Draft, text: string): boolean {
       return addHost(draft, text);
     case 'R':
       return addRetry(draft, text);
+    case 'W':
+      return addWall(draft, text);
     case '=':
       return /^=== SNAPSHOT \S.* ===$/.test(text);
     default:
       return true;
   }
+}
+
+function epochOf(prefix: RegExpExecArray): number {
+  const [year = 0, month = 1, day = 1, hour, minute, second] = prefix.slice(1).map(Number);
+  return Date.UTC(year, month - 1, day, hour, minute, second) / 1000;
+}
+
+function addWall(draft: Draft, text: string): boolean {
+  const [, epoch, up] = /^W (\d{1,12}) up=(\d{1,12}\.\d+)$/.exec(text) ?? [];
+  if (epoch === undefined) return false;
+  draft.wall = { epoch: Number(epoch), up: Number(up) };
+  return true;
 }
 
 const STAT_KEYS = {

@@ -42,6 +42,10 @@ export interface SearchOptions {
   readonly checkpoint?: { readonly isDue: () => boolean; readonly keep: (snapshot: Snapshot) => void };
   /** Goes on from here. Throws where the charts are not those of the snapshot. */
   readonly resume?: Snapshot;
+  /** Of states that are the same but for the names of sections, one is kept, where nothing tells sections apart; plain states only. */
+  readonly symmetry?: boolean;
+  /** What to call a watch that is the reason against it. */
+  readonly nameOf?: (watch: number) => string;
   /** For tests: another hash must not change any count. */
   readonly hash?: Hash;
 }
@@ -72,8 +76,11 @@ export interface Refusal {
 export interface Exploration {
   /** Which engine this was, if not the plain one by default: how the product was split, or why it was not. */
   readonly engine?: string;
+  /** Stored ones; with symmetry, orbits and the transitions between them. */
   readonly states: number;
   readonly transitions: number;
+  /** With symmetry: what the orbits that were expanded stand for. Violations are counted so too. */
+  readonly whole?: { readonly states: number; readonly transitions: number };
   /** Least number of labels to the farthest state. */
   readonly depth: number;
   /** Nothing was left to expand. */
@@ -86,6 +93,8 @@ export interface Exploration {
   readonly refusals: readonly Refusal[];
   /** Labels on the shortest way to a state. */
   readonly path: (state: number) => number[];
+  /** With symmetry: a run of stored states, each step in the names of its own state, told in the names of one run. */
+  readonly concrete?: (run: readonly number[]) => number[];
   /** Local states of a state. */
   readonly locals: (state: number) => Int32Array;
   /**

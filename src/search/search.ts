@@ -9,6 +9,7 @@ import { exploreBlocks } from './block/block-search.ts';
 import { chooseSplit, LEAST_GAIN } from './block/choose.ts';
 import type { Exploration, SearchOptions } from './exploration.ts';
 import { PlainSearch } from './plain/plain-search.ts';
+import { exploreOrbits } from './symmetry/explore-orbits.ts';
 
 export type { Exploration, Progress, SearchOptions, Snapshot } from './exploration.ts';
 
@@ -17,6 +18,7 @@ export function explore(
   watches: readonly Watch[],
   options: SearchOptions = {},
 ): Exploration {
+  if (options.symmetry === true) return exploreOrbits(product, watches, options);
   if (options.engine !== 'block') return new PlainSearch(product, watches, options).run();
   const { gain, split } =
     options.split === undefined ? chooseSplit(product) : { split: options.split, gain: LEAST_GAIN };

@@ -15,6 +15,7 @@
 import type { Protocol } from '../../models/protocol.ts';
 import { type Decision, wakes } from '../../models/wakes.ts';
 import { BOOT, type Label } from '../core/label.ts';
+import type { Problem } from '../core/result.ts';
 import type { CallRecord } from '../logs/records.ts';
 import { AddressMap } from './addresses.ts';
 import type { Belief, Step } from './belief.ts';
@@ -50,6 +51,23 @@ const nothingOpen = () => ({
   reserver: 0,
 });
 
+/** Arguments that labels are made of. */
+const COUNTED = ['target', 'size', 'start', 'count', 'nr', 'pfn', 'pfn0'];
+
+/** An argument that no number of ours is: beyond 2^53, and not by chance a multiple of enough. */
+export function beyondExact({ event, fields, wide, file, line }: CallRecord): Problem | undefined {
+  const name = COUNTED.find((one) => fields[one] === undefined && wide[one] !== undefined);
+  const value = name === undefined ? undefined : wide[name];
+  if (value === undefined || BigInt(Number(value)) === value) return undefined;
+  return {
+    code: 'LOG_BEYOND',
+    message: `${name} of ${event} is larger than what is counted exactly, so the log is not judged until a record tells where the driver is`,
+    where: { file, line },
+    expected: 'below 2^53',
+    got: `${value}`,
+  };
+}
+
 export class Mapping {
   readonly addresses: AddressMap;
   private readonly protocol: Protocol;
@@ -72,7 +90,7 @@ export class Mapping {
 
   /** What this record means; call once a record, in order. */
   read(record: CallRecord): Meaning {
-    const field = (name: string) => record.fields[name] ?? Number.NaN;
+    const field = (name: string) => record.fields[name] ?? Number(record.wide[name] ?? Number.NaN);
     const ret = field('ret');
     // Others allocate address space too (unpopulated-alloc); only the reserver's calls are the driver's.
     const isReserving = this.open.reserving && record.pid === this.open.reserver;

@@ -4,7 +4,8 @@
  */
 import type { DomainPages, Observation, SnapshotItem } from '../logs/snapshots.ts';
 import type { Belief } from './belief.ts';
-import type { Rejection, Validator } from './validator.ts';
+import type { Rejection } from './refusals.ts';
+import type { Validator } from './validator.ts';
 import { type Reading, WitnessBook, type Witnesses } from './witnesses.ts';
 
 export interface SnapshotCheck {
@@ -13,6 +14,8 @@ export interface SnapshotCheck {
   skipped: number;
   /** Comparisons with what Xen itself counts for the domain. */
   xen: number;
+  /** And with what xl list prints. */
+  listed: number;
   rejection: Rejection | undefined;
   /** The readings at rest, side by side. */
   witnesses: Witnesses;
@@ -21,10 +24,11 @@ export interface SnapshotCheck {
 /** Seconds without a record that changes something, before and after. */
 const MARGIN = 0.5;
 const KB_PER_PAGE = 4;
+const PAGES_PER_MIB = 256;
 const DOM0 = 0;
 
 export class Snapshots {
-  private readonly counts = { compared: 0, skipped: 0, xen: 0 };
+  private readonly counts = { compared: 0, skipped: 0, xen: 0, listed: 0 };
   private rejection: Rejection | undefined;
   private book = new WitnessBook();
   /** How often beliefs were made anew before the last comparison: what Xen gave meanwhile is not known. */
@@ -77,6 +81,7 @@ export class Snapshots {
       this.counts.xen += 1;
       this.xenOffset ??= xen.nrPages - belief.sum('hypervisor', 'tot');
     }
+    if (wholeMib(observation) !== undefined) this.counts.listed += 1;
     const clashes = validator.beliefs.map((one) => clash(observation, one, this.xenOffset ?? 0));
     const [first] = clashes;
     if (first === undefined || clashes.some((text) => text === undefined)) return;
@@ -120,9 +125,21 @@ function clash(observation: Observation, belief: Belief, outside: number): strin
     ['current', pages(observation.currentKb), belief.sum('books', 'current')],
     ['low', pages(observation.lowKb), belief.sum('books', 'low')],
     ["Xen's nr_pages", ofDom0(observation.domains)?.nrPages, belief.sum('hypervisor', 'tot') + outside],
+    // xl prints whole MiB.
+    [
+      'xl list, in whole MiB,',
+      wholeMib(observation),
+      Math.floor((belief.sum('hypervisor', 'tot') + outside) / PAGES_PER_MIB) * PAGES_PER_MIB,
+    ],
   ];
   const off = pairs.find(([, seen, expected]) => seen !== undefined && seen !== expected);
   return off === undefined ? undefined : `${off[0]} is ${off[1]} pages, the charts say ${off[2]}`;
+}
+
+/** What xl lists for dom0, where Xen's own count says what the charts' is offset by; it includes claims, which nobody makes for dom0. */
+function wholeMib({ listed, domains }: Observation): number | undefined {
+  const row = listed?.find(({ id }) => id === DOM0);
+  return row === undefined || ofDom0(domains) === undefined ? undefined : row.memMb * PAGES_PER_MIB;
 }
 
 /** sysfs cuts a target to whole pages. */

@@ -1,14 +1,18 @@
 /**
- * A guest as its toolstack saw it: readings of Xen's counters and of xenstore from dom0, which has another clock. So they are
- * compared as sequences: what was read must be what the guest went through, in that order, up to a constant.
+ * A guest as its toolstack saw it: readings of Xen's counters and of xenstore from dom0, which has another clock. Where a wall clock
+ * joins the two, a reading must be what the guest had then, up to a constant; else they are compared as sequences: what was read
+ * must be what the guest went through, in that order, up to a constant.
  */
 import type { Problem } from '../core/result.ts';
 import type { Observation } from '../logs/snapshots.ts';
+import { type Had, hadAround, MARGIN } from './clock.ts';
 import { type Fit, fitOf } from './witnesses.ts';
 
 export interface ToolstackView {
   readonly domain: number;
   readonly readings: number;
+  /** Seconds to add to the guest's uptime to get dom0's, and how far off that may be; undefined where no wall clock joins them. */
+  readonly clock: { readonly shift: number; readonly margin: number } | undefined;
   /** Xen's nr_pages against current at rest; xenstore's target against the targets that reached the driver. Pages. */
   readonly owned: Fit | undefined;
   readonly target: Fit | undefined;
@@ -20,6 +24,10 @@ export interface ToolstackView {
 export interface Course {
   readonly currents: readonly number[];
   readonly targets: readonly number[];
+  /** Current, whenever it changed; undefined where that was too often to be kept. */
+  readonly timeline: readonly Had[] | undefined;
+  /** The last record, seconds. */
+  readonly until: number;
 }
 
 const KB_PER_PAGE = 4;
@@ -29,17 +37,20 @@ const DOM0 = 0;
 export function toolstackView(
   observations: Iterable<Observation>,
   course: Course,
+  shift: number | undefined,
 ): ToolstackView | undefined {
   const owned: number[] = [];
+  const timed: Had[] = [];
   const targets: number[] = [];
   const slacks = new Map<number, number>();
   const ids = new Set<number>();
-  for (const { domains = [], xenstoreKb } of observations) {
+  for (const { domains = [], xenstoreKb, wall } of observations) {
     const guests = domains.filter(({ id }) => id !== DOM0);
     for (const { id } of guests) ids.add(id);
     const [guest] = guests;
     const target = xenstoreKb?.['target'];
     if (guest !== undefined) owned.push(guest.nrPages);
+    if (guest !== undefined && wall !== undefined) timed.push({ seconds: wall.up, pages: guest.nrPages });
     if (target !== undefined) targets.push(Math.floor(target / KB_PER_PAGE));
     if (guest !== undefined && target !== undefined) {
       const slack = guest.maxPages - Math.floor(target / KB_PER_PAGE);
@@ -52,9 +63,38 @@ export function toolstackView(
   return {
     domain,
     readings: owned.length,
-    owned: fitOf(owned, course.currents),
+    clock: shift === undefined ? undefined : { shift, margin: MARGIN },
+    owned:
+      shift === undefined || course.timeline === undefined || timed.length < owned.length
+        ? fitOf(owned, course.currents)
+        : fitInTime(timed, course.timeline, shift, course.until),
     target: fitOf(targets, course.targets),
     slack: usual === undefined ? undefined : { pages: usual[0], readings: usual[1] },
+  };
+}
+
+/** Readings that fall into the guest's log, against what it had then; the first at which it stood still gives the constant. */
+function fitInTime(
+  readings: readonly Had[],
+  timeline: readonly Had[],
+  shift: number,
+  until: number,
+): Fit | undefined {
+  const placed = readings.flatMap(({ seconds, pages }) => {
+    const had = hadAround(timeline, seconds - shift, until);
+    return had === undefined ? [] : [{ pages, ...had }];
+  });
+  const still = placed.find(({ least, most }) => least === most);
+  if (still === undefined) return undefined;
+  const offset = still.pages - still.least;
+  const strays = placed.findIndex(
+    ({ pages, least, most }) => pages - offset < least || pages - offset > most,
+  );
+  return {
+    offset,
+    fits: strays < 0 ? placed.length : strays,
+    of: placed.length,
+    strays: placed[strays]?.pages,
   };
 }
 

@@ -6,13 +6,18 @@ import type { Protocol } from '../../models/protocol.ts';
 import { ledgerLines } from '../../properties/ledger.ts';
 import type { Property } from '../../properties/property.ts';
 import { fail, ok, type Problem, type Result } from '../core/result.ts';
-import { probeOf } from '../logs/probes.ts';
+import { type Message, parseMessages } from '../logs/messages.ts';
+import { probeOf, type TracedFunction } from '../logs/probes.ts';
 import type { CallRecord, Globals, TraceItem } from '../logs/records.ts';
 import { findSegments, type LogStore, openLines, readSequence, type Sequence } from '../logs/segments.ts';
 import { parseSnapshots } from '../logs/snapshots.ts';
+import { ProbesSeen, unsetProbe } from '../logs/unset-probes.ts';
+import { shiftBetween } from './clock.ts';
+import { type MessagesView, Recorded } from './messages-check.ts';
+import type { Rejection } from './refusals.ts';
 import { type SnapshotCheck, Snapshots } from './snapshot-check.ts';
 import { contradictions, type ToolstackView, toolstackView } from './toolstack.ts';
-import { type Breach, type Matched, type Rejection, Validator } from './validator.ts';
+import { type Breach, type Matched, Validator } from './validator.ts';
 import type { Geometry } from './world.ts';
 
 export type LogVerdict = 'accepted' | 'rejected' | 'ambiguous';
@@ -46,6 +51,8 @@ export interface Validation {
   readonly snapshots: SnapshotCheck;
   /** For a guest whose toolstack was read along: what it saw. */
   readonly toolstack: ToolstackView | undefined;
+  /** What the kernel and Xen printed of the same run, file by file. */
+  readonly messages: readonly MessagesView[];
   /** Page ledger at the end, in pages; of the first surviving belief. */
   readonly ledger: Readonly<Record<string, number>>;
   /** Pages on the balloon list whose section the log does not tell. */
@@ -114,35 +121,78 @@ function validateSequence(
 ): Result<Validation> {
   const geometry = geometryOf(readSequence(sequence, store), options);
   if (!geometry.ok) return geometry;
-  const keepsRuns = options.onRuns !== undefined;
-  const validator = new Validator(options.protocol, geometry.value, options.properties, { keepsRuns });
-  const snapshots = new Snapshots(observationsOf(sequence, store));
-  const unread: Problem[] = [];
-  const warned = new Warnings(warnings);
-  for (const item of readSequence(sequence, store)) {
-    if (item.kind === 'problem' && BAD_INPUT.includes(item.problem.code)) unread.push(item.problem);
-    if (item.kind === 'warning') warned.add(item.problem);
-    if ('seconds' in item) snapshots.upTo(item.seconds, validator);
-    validator.accept(item);
-    if (validator.records % 1000 === 0) options.onProgress?.(validator.records);
-    if (validator.isDone) break;
-  }
+  const first = carried(sequence, store, geometry.value, options);
+  // What refuses a log may be a step that no probe told; the whole log says which were never set.
+  const unset = first.validator.isDone ? unsetIn(sequence, store) : first.unset;
+  const isAgain = first.validator.isDone && unset.length > 0;
+  const { validator, snapshots, unread, seen, recorded } = isAgain
+    ? carried(sequence, store, geometry.value, options, unset)
+    : first;
   if (unread.length > 0) return fail(...unread);
-  validator.finish();
-  if (!validator.isDone) snapshots.upTo(Number.POSITIVE_INFINITY, validator);
+  const harmless = unset.filter(({ tells }) => !isAgain || tells.length === 0);
+  const warned = [...warnings, ...seen, ...harmless.map(unsetProbe)];
   const view =
-    toolstack === undefined ? undefined : toolstackView(observed(toolstack, store), validator.course);
+    toolstack === undefined
+      ? undefined
+      : toolstackView(
+          observed(toolstack, store),
+          validator.course,
+          shiftBetween(observed(toolstack, store), observed(sequence, store)),
+        );
   const validation = outcome(
     { guest: sequence.guest, files: sequence.segments.map(({ path }) => path) },
     geometry.value,
     validator,
     snapshots.result,
     options,
-    warned.all,
+    warned,
     view,
+    messagesOf(sequence, toolstack, store, (file, said) =>
+      view === undefined
+        ? recorded.compare(file, said, DOM0, snapshots.result.witnesses.outside ?? 0)
+        : recorded.compare(file, said.filter(isOfXen), view.domain, view.owned?.offset ?? 0),
+    ),
   );
   options.onRuns?.(validator.runs, validation);
   return ok(validation);
+}
+
+/** The log carried through once, with its snapshots; `seen`: warnings on the way. */
+function carried(
+  sequence: Sequence,
+  store: LogStore,
+  geometry: Geometry,
+  options: ValidateOptions,
+  blind: readonly TracedFunction[] = [],
+) {
+  const validator = new Validator(options.protocol, geometry, options.properties, {
+    keepsRuns: options.onRuns !== undefined,
+    unset: blind,
+  });
+  const snapshots = new Snapshots(observationsOf(sequence, store));
+  const unread: Problem[] = [];
+  const warned = new Warnings();
+  const probes = new ProbesSeen();
+  const recorded = new Recorded();
+  for (const item of readSequence(sequence, store)) {
+    if (item.kind === 'problem' && BAD_INPUT.includes(item.problem.code)) unread.push(item.problem);
+    if (item.kind === 'warning') warned.add(item.problem);
+    if ('seconds' in item) snapshots.upTo(item.seconds, validator);
+    probes.accept(item);
+    recorded.accept(item);
+    validator.accept(item);
+    if (validator.records % 1000 === 0) options.onProgress?.(validator.records);
+    if (validator.isDone) break;
+  }
+  validator.finish();
+  if (!validator.isDone) snapshots.upTo(Number.POSITIVE_INFINITY, validator);
+  return { validator, snapshots, unread, seen: warned.all, unset: probes.unset, recorded };
+}
+
+function unsetIn(sequence: Sequence, store: LogStore): readonly TracedFunction[] {
+  const probes = new ProbesSeen();
+  for (const item of readSequence(sequence, store)) probes.accept(item);
+  return probes.unset;
 }
 
 /** dom0's readings of the same run, for another guest. */
@@ -155,6 +205,21 @@ function toolstackOf(sequence: Sequence, all: readonly Sequence[]): Sequence | u
   );
 }
 
+const DOM0 = 0;
+const isOfXen = ({ kind }: Message): boolean => kind === 'refused';
+
+/** What was printed beside this guest's log; of a domU dom0 has it. Files that say nothing of it are left out. */
+function messagesOf(
+  sequence: Sequence,
+  toolstack: Sequence | undefined,
+  store: LogStore,
+  compare: (file: string, said: readonly Message[]) => MessagesView,
+): readonly MessagesView[] {
+  return (toolstack ?? sequence).messages
+    .map((path) => compare(path, [...parseMessages(path, openLines(path, store, []))]))
+    .filter(({ pages, refusals }) => pages !== undefined || refusals !== undefined);
+}
+
 function* observed(sequence: Sequence, store: LogStore) {
   for (const item of observationsOf(sequence, store)) if (item.kind === 'observation') yield item.observation;
 }
@@ -165,12 +230,8 @@ function* observationsOf(sequence: Sequence, store: LogStore) {
 
 /** Warnings of one log: of each kind the first few, and how many more there were. */
 export class Warnings {
-  private readonly kept: Problem[];
+  private readonly kept: Problem[] = [];
   private readonly seen = new Map<string, number>();
-
-  constructor(kept: readonly Problem[] = []) {
-    this.kept = [...kept];
-  }
 
   add(problem: Problem): void {
     const count = (this.seen.get(problem.code) ?? 0) + 1;
@@ -205,6 +266,7 @@ export function outcome(
   options: ValidateOptions,
   warnings: readonly Problem[],
   toolstack?: ToolstackView,
+  messages: readonly MessagesView[] = [],
 ): Validation {
   const { certain, disputed } = validator.breaches;
   // Records that nobody saw may have held the value that is missing.
@@ -212,6 +274,7 @@ export function outcome(
   const doubts: Problem[] = [
     ...validator.doubts,
     ...(isWhole && toolstack !== undefined ? contradictions(toolstack) : []),
+    ...(isWhole ? messages.flatMap(({ differs }) => (differs === undefined ? [] : [differs])) : []),
     ...disputed.map((id) => ({ code: 'BELIEFS_DISAGREE', message: `surviving beliefs disagree on ${id}` })),
     ...(validator.records === 0
       ? [{ code: 'LOG_SILENT', message: 'no record of the driver in this log' }]
@@ -236,6 +299,7 @@ export function outcome(
     disputed,
     snapshots,
     toolstack,
+    messages,
     ledger: belief === undefined ? {} : ledgerOf(belief),
     untold: belief?.loose ?? 0,
   };

@@ -8,11 +8,15 @@ import type { Property } from '../../properties/property.ts';
 import { type Label, labelText } from '../core/label.ts';
 import type { Problem } from '../core/result.ts';
 import { Nesting } from '../logs/nesting.ts';
+import type { TracedFunction } from '../logs/probes.ts';
 import type { CallRecord, TraceItem } from '../logs/records.ts';
-import { Belief, type ChartStep, type Refused } from './belief.ts';
-import { type Counters, countersOf, type Difference, differences, unmodelled } from './counters.ts';
-import { Mapping, type Meaning, type Reading } from './mapping.ts';
-import { ofSection, tellsUnknownBlock, unique } from './refusals.ts';
+import { tracedBut, unsetProbe } from '../logs/unset-probes.ts';
+import { Belief, type ChartStep } from './belief.ts';
+import type { Had } from './clock.ts';
+import { type Counters, countersOf, differences } from './counters.ts';
+import { Doubts } from './doubts.ts';
+import { beyondExact, Mapping, type Meaning, type Reading } from './mapping.ts';
+import { type Failure, type Rejection, refusalOf, rejectionBy } from './refusals.ts';
 import { isLoopTop, resynchronised } from './resync.ts';
 import { follow } from './taking.ts';
 import { brokenNow, judgeOf } from './watching.ts';
@@ -29,34 +33,17 @@ export interface Breach {
   readonly labels: readonly string[];
 }
 
-/** Why no belief survived a record. */
-export interface Rejection {
-  readonly code: string;
-  readonly message: string;
-  readonly file: string;
-  readonly line: number;
-  readonly event: string;
-  /** What the record would have meant. */
-  readonly tried: readonly string[];
-  readonly refused: readonly Refused[];
-  readonly differing: readonly Difference[];
-  /** What the balloon thread could have done instead. */
-  readonly enabled: readonly string[];
-}
-
 /** Steps that leave no record of their own; they are put in where a record needs them. */
 const HIDDEN: readonly Label[] = [{ type: 'sleep' }, { type: 'mutex.drop' }];
 
+/** The driver's callback for a page that comes online. */
+const CALLBACK = 'xen_online_page';
 /** The balloon driver's kernel thread. */
 const THREAD = 'xen-balloon';
 /** bp_state of a driver that backs off. */
 const EAGAIN = 2;
-const TASKS_MAX = 4096;
 const COURSE_MAX = 1000;
-/** So many doubts of a kind are told one by one. */
-const DOUBTS_MAX = 20;
-/** Calls of actors that have no chart in these variants. */
-const UNMODELLED = ['alloc_ballooned', 'free_ballooned', 'remove', 'try_remove'];
+const TIMELINE_MAX = 20_000;
 
 /** Records that a poll which changes nothing leaves. */
 const POLL = ['additional', 'additional_ret'];
@@ -78,10 +65,28 @@ interface Past {
   readonly earlier: Past | undefined;
 }
 
+/**
+ * A page whose callback a task has entered, and which is not on the list yet: the probe is at the entry, the list changes under
+ * balloon_mutex, and the task may wait or be interrupted in between (xen_online_page, linux drivers/xen/balloon.c).
+ */
+interface Pending {
+  readonly reading: Reading;
+  readonly pid: number;
+  /** The belief that took the page at once is held too; this one matters only if somebody else's record comes next. */
+  readonly isShadow: boolean;
+}
+
+/** Where a record can find a belief: hidden steps taken or not. */
+interface Start {
+  readonly belief: Belief;
+  readonly pending: Pending | undefined;
+}
+
 interface Held {
   /** Kept only if somebody will ask for it. */
   readonly past: Past | undefined;
   readonly belief: Belief;
+  readonly pending?: Pending | undefined;
   /** Counters before the balloon thread's last step. */
   readonly earlier: Counters;
   /** Made anew after lost records, and nothing taken yet. */
@@ -90,20 +95,15 @@ interface Held {
   readonly breaches: ReadonlyMap<string, Breach | undefined>;
 }
 
-type Attempt =
-  | { readonly ok: true; readonly held: Held }
-  | {
-      readonly ok: false;
-      readonly tried: string;
-      readonly refused: readonly Refused[];
-      readonly differing: readonly Difference[];
-    };
+type Attempt = { readonly ok: true; readonly held: Held } | ({ readonly ok: false } & Failure);
 
 export interface ValidatorOptions {
   /** Remember what each surviving belief took, for `runs`. */
   readonly keepsRuns?: boolean;
   /** The log is a stream that somebody joined: calls may have been open. */
   readonly joins?: boolean;
+  /** Functions whose probes were never set: what only they tell is not held against the guest. */
+  readonly unset?: readonly TracedFunction[];
 }
 
 export class Validator {
@@ -117,24 +117,28 @@ export class Validator {
   movedAt = Number.NEGATIVE_INFINITY;
   rejection: Rejection | undefined;
   /** Targets that reached the driver, and what it had when each came and at the end; pages, the first thousand. */
-  readonly course = { currents: [] as number[], targets: [] as number[] };
+  readonly course = {
+    currents: [] as number[],
+    targets: [] as number[],
+    timeline: [] as Had[] | undefined,
+    until: 0,
+  };
   /** Where records may be missing, and what became of it. */
   readonly gaps = { declared: 0, resynchronised: 0, unjudged: 0 };
-  /** Why the verdict can be no better than ambiguous. */
-  readonly doubts: Problem[] = [];
+  private readonly unclear = new Doubts(THREAD);
   private held: readonly Held[];
-  private readonly nesting = new Nesting();
+  private readonly nesting: Nesting;
   private readonly properties: readonly Property[];
   private readonly keepsRuns: boolean;
   /** Records may be missing right before the next one: a file began, or the log says that some were lost. */
   private boundary: 'start' | 'lost' | undefined;
   /** Records are passed over until one tells where the driver is. */
   private adrift = false;
+  /** Labels happen that no record of this log tells. */
+  private readonly isBlind: boolean;
   /** The log has said that records were lost, so what is known of blocks may be old. */
   private isLossy: boolean;
   private seen = false;
-  /** Tasks that left a record since the last gap. */
-  private readonly tasks = new Set<number>();
   private readonly atRest: boolean;
   /** Where the balloon thread was last seen. */
   private threadCpu = 0;
@@ -143,8 +147,12 @@ export class Validator {
     protocol: Protocol,
     geometry: Geometry,
     properties: readonly Property[],
-    { keepsRuns = false, joins = false }: ValidatorOptions = {},
+    { keepsRuns = false, joins = false, unset = [] }: ValidatorOptions = {},
   ) {
+    this.nesting = new Nesting(unset.length === 0 ? {} : { traced: tracedBut(unset) });
+    const telling = unset.filter(({ tells }) => tells.length > 0);
+    for (const traced of telling) this.unclear.add(unsetProbe(traced));
+    this.isBlind = telling.length > 0;
     this.keepsRuns = keepsRuns;
     this.isLossy = joins;
     this.properties = properties.filter((property) => property.appliesTo(protocol, scopeOfLog(geometry, 0)));
@@ -156,17 +164,26 @@ export class Validator {
     this.course.targets.push(geometry.target);
   }
 
+  /** Why the verdict can be no better than ambiguous. */
+  get doubts(): readonly Problem[] {
+    return this.unclear.all;
+  }
+
+  private get standing(): readonly Held[] {
+    return this.held.filter(({ pending }) => pending?.isShadow !== true);
+  }
+
   get isDone(): boolean {
     return this.rejection !== undefined;
   }
 
   get beliefs(): readonly Belief[] {
-    return this.held.map(({ belief }) => belief);
+    return this.standing.map(({ belief }) => belief);
   }
 
   /** Per surviving belief (in the order of `beliefs`): every record it matched, oldest first. Empty unless runs are kept. */
   get runs(): readonly (readonly Matched[])[] {
-    return this.held.map(({ past }) => {
+    return this.standing.map(({ past }) => {
       const run: Matched[] = [];
       for (let at = past; at !== undefined; at = at.earlier) run.push(at.matched);
       return run.reverse();
@@ -175,7 +192,8 @@ export class Validator {
 
   /** Properties broken in every surviving belief, and those on which beliefs disagree. */
   get breaches(): { readonly certain: readonly Breach[]; readonly disputed: readonly string[] } {
-    const [first, ...rest] = this.held;
+    const { standing } = this;
+    const [first, ...rest] = standing;
     if (first === undefined) return { certain: [], disputed: [] };
     const everywhere = [...first.breaches.values()].flatMap((breach) =>
       breach !== undefined && rest.every(({ breaches }) => breaches.get(breach.property) !== undefined)
@@ -183,7 +201,7 @@ export class Validator {
         : [],
     );
     const ids = new Set(
-      this.held.flatMap(({ breaches }) =>
+      standing.flatMap(({ breaches }) =>
         [...breaches].flatMap(([id, breach]) => (breach === undefined ? [] : [id])),
       ),
     );
@@ -197,22 +215,15 @@ export class Validator {
     if (this.isDone) return;
     if (item.kind === 'gap') this.gap(item);
     for (const problem of this.nesting.accept(item))
-      this.reject(problem.code, problem.message, problem, item);
+      this.rejection ??= rejectionBy(problem, item, this.beliefs);
     if (this.isDone) return;
-    if (item.kind === 'problem') this.reject(item.problem.code, item.problem.message, item.problem, item);
-    else if (item.kind === 'warning' && item.problem.code === 'LOG_MALFORMED') this.doubt(item.problem);
+    if (item.kind === 'problem') this.rejection = rejectionBy(item.problem, item, this.beliefs);
+    else if (item.kind === 'warning' && item.problem.code === 'LOG_MALFORMED') this.unclear.add(item.problem);
     else if (item.kind === 'entry' || item.kind === 'return') this.record(item);
   }
 
-  private doubt(problem: Problem): void {
-    const { where, ...rest } = problem;
-    const same = this.doubts.filter(({ code }) => code === problem.code).length;
-    if (same >= DOUBTS_MAX) return;
-    this.doubts.push(where === undefined ? rest : { ...rest, where: { file: where.file, line: where.line } });
-  }
-
   private gap(item: Extract<TraceItem, { kind: 'gap' }>): void {
-    this.tasks.clear();
+    this.unclear.gap();
     if (item.reason === 'start') {
       this.boundary ??= this.seen ? 'start' : undefined;
       return;
@@ -225,7 +236,15 @@ export class Validator {
   private record(record: CallRecord): void {
     this.records += 1;
     this.keepCourse(record);
-    this.question(record);
+    this.unclear.question(record, this.isLossy);
+    const beyond = beyondExact(record);
+    if (beyond !== undefined) {
+      this.unclear.add(beyond);
+      this.adrift = true;
+      this.seen = true;
+      this.gaps.unjudged += 1;
+      return;
+    }
     if (!this.seen && this.isMidway(record)) this.adrift = true;
     this.seen = true;
     const meaning = this.mapping.read(record);
@@ -238,8 +257,12 @@ export class Validator {
     if (!tells || !this.resume(record, meaning)) this.gaps.unjudged += 1;
   }
 
-  private keepCourse({ event, fields, globals }: CallRecord): void {
-    const { currents, targets } = this.course;
+  private keepCourse({ event, fields, globals, seconds }: CallRecord): void {
+    const { currents, targets, timeline } = this.course;
+    this.course.until = seconds;
+    if (globals !== undefined && timeline?.at(-1)?.pages !== globals.cur)
+      timeline?.push({ seconds, pages: globals.cur });
+    if ((timeline?.length ?? 0) > TIMELINE_MAX) this.course.timeline = undefined;
     if (event !== 'set_target' || globals === undefined || targets.length >= COURSE_MAX) return;
     currents.push(globals.cur);
     targets.push(fields['target'] ?? globals.tgt);
@@ -249,7 +272,7 @@ export class Validator {
   finish(): void {
     this.course.currents.push(...this.beliefs.slice(0, 1).map((belief) => belief.sum('books', 'current')));
     if (!this.adrift || this.isDone) return;
-    this.doubts.push({
+    this.unclear.add({
       code: 'LOG_ADRIFT',
       message: `no record after the last gap tells where the driver is, so ${this.gaps.unjudged} were not judged`,
     });
@@ -257,11 +280,16 @@ export class Validator {
 
   /** Carries the beliefs over a record; false if none survives. */
   private follows(record: CallRecord, meaning: Meaning, from: readonly Held[] = this.held): boolean {
-    const attempts = from.flatMap((held) => this.attempts(held, record, meaning));
+    const alive = from.filter(({ pending }) => pending?.isShadow !== true || pending.pid !== record.pid);
+    const attempts = alive.flatMap((held) => this.attempts(held, record, meaning));
     const survivors = new Map<string, Held>();
     for (const attempt of attempts) if (attempt.ok) survivors.set(keyOf(attempt.held), attempt.held);
     if (survivors.size === 0) {
-      if (!this.adrift) this.refuse(record, attempts);
+      if (!this.adrift)
+        this.refuse(
+          record,
+          attempts.flatMap((attempt) => (attempt.ok ? [] : [attempt])),
+        );
       return false;
     }
     if (record.task === THREAD || this.boundary === 'start') this.boundary = undefined;
@@ -292,6 +320,7 @@ export class Validator {
           (belief): Held => ({
             ...held,
             belief,
+            pending: undefined,
             isFresh: true,
             earlier: countersOf(belief),
             breaches: this.broken(held, belief),
@@ -310,27 +339,6 @@ export class Validator {
     return true;
   }
 
-  /** What makes a log unclear without making it wrong. */
-  private question(record: CallRecord): void {
-    const doubt = (code: string, message: string) => this.doubt({ code, message, where: record });
-    if (record.kind === 'return' && !this.tasks.has(record.pid) && !this.isLossy)
-      doubt('LOG_CUT_CALL', 'a call returns whose entry is not in this file');
-    if (record.event === 'notify_ret' && record.fields['ret'] === 0)
-      doubt(
-        'LOG_UNSEEN_RETURN',
-        'a notifier after the balloon driver answered NOTIFY_DONE; no log seen so far has that',
-      );
-    const foreign =
-      UNMODELLED.includes(record.event) || (record.event === 'additional' && record.task !== THREAD);
-    if (foreign)
-      doubt('LOG_UNMODELLED', `${record.event} by ${record.task}: the charts have no such actor yet`);
-    const counters = record.globals === undefined ? [] : unmodelled(record.globals);
-    if (counters.length > 0 && !this.doubts.some(({ code }) => code === 'LOG_UNMODELLED'))
-      doubt('LOG_UNMODELLED', `${counters.join(' and ')} is not 0: the charts do not count that yet`);
-    this.tasks.add(record.pid);
-    if (this.tasks.size > TASKS_MAX) this.tasks.delete(this.tasks.values().next().value ?? record.pid);
-  }
-
   /** The log begins inside a call, or while the driver is short of its target or backing off: its first counters do not say where it is. */
   private isMidway(record: CallRecord): boolean {
     const isInside = record.kind === 'return' || (record.task === THREAD && !isLoopTop(record, THREAD));
@@ -339,28 +347,56 @@ export class Validator {
 
   /** All ways in which one belief can take a record. */
   private attempts(held: Held, record: CallRecord, meaning: readonly Reading[]): Attempt[] {
+    const own = held.pending?.pid === record.pid ? held.pending : undefined;
+    const starts = this.hiddenFirst(held);
+    // A task goes on only when its callback is over.
+    const open = own === undefined ? starts : starts.filter(({ pending }) => pending === undefined);
+    if (open.length === 0 && own !== undefined)
+      return follow(held.belief.rested(), own.reading).flatMap((step) =>
+        step.ok ? [] : [{ ok: false, tried: textOf(own.reading), refused: step.refused, differing: [] }],
+      );
+    // A record that says nothing of the charts still shows counters, which tell whether the page has come.
+    const silent = held.pending === undefined ? open.slice(0, 1) : open;
     if (meaning.length === 0)
-      return [this.judged(held, held.belief.rested(), held.belief, record, 'nothing')];
-    return this.hiddenFirst(held.belief.rested()).flatMap((before) =>
+      return silent.map((start) => this.judged(held, start, start, record, 'nothing'));
+    const taken = open.flatMap((start) =>
       meaning.flatMap((reading) =>
-        follow(before, reading).map((step): Attempt => {
+        follow(start.belief, reading).map((step): Attempt => {
           const tried = textOf(reading);
           return step.ok
-            ? this.judged(held, step.belief, before, record, tried)
+            ? this.judged(held, { ...start, belief: step.belief }, start, record, tried)
             : { ok: false, tried, refused: step.refused, differing: [] };
         }),
       ),
     );
+    if (record.event !== CALLBACK) return taken;
+    const isShadow = taken.some(({ ok }) => ok);
+    const begun = open.flatMap((start) =>
+      meaning.map((reading) =>
+        this.judged(
+          held,
+          { ...start, pending: { reading, pid: record.pid, isShadow } },
+          start,
+          record,
+          'begun',
+        ),
+      ),
+    );
+    return [...taken, ...begun];
   }
 
   /** The belief itself, and after each hidden step it could have taken. */
-  private hiddenFirst(belief: Belief): Belief[] {
-    const found = [belief];
-    for (const before of found)
+  private hiddenFirst({ belief, pending }: Held): Start[] {
+    const found: Start[] = [{ belief: belief.rested(), pending: pending && { ...pending, isShadow: false } }];
+    for (const before of found) {
       for (const label of HIDDEN) {
-        const step = before.take(label);
-        if (step.ok) found.push(step.belief);
+        const step = before.belief.take(label);
+        if (step.ok) found.push({ ...before, belief: step.belief });
       }
+      if (before.pending !== undefined)
+        for (const step of follow(before.belief, before.pending.reading))
+          if (step.ok) found.push({ belief: step.belief, pending: undefined });
+    }
     return found;
   }
 
@@ -370,7 +406,9 @@ export class Validator {
     return new Map([...held.breaches, ...now.map((id) => [id, undefined] as const)]);
   }
 
-  private judged(held: Held, after: Belief, before: Belief, record: CallRecord, tried: string): Attempt {
+  private judged(held: Held, now: Start, then: Start, record: CallRecord, tried: string): Attempt {
+    const { belief: after, pending } = now;
+    const { belief: before } = then;
     const isThread = record.task === THREAD;
     const elsewhere = !isThread && record.cpu !== this.threadCpu;
     const differing = differences(
@@ -387,85 +425,28 @@ export class Validator {
       ? { matched: matchedBy(record, after, held.isFresh === true), earlier: held.past }
       : undefined;
     if (broken.length === 0)
-      return { ok: true, held: { past, belief: after, earlier, breaches: held.breaches } };
+      return { ok: true, held: { past, belief: after, pending, earlier, breaches: held.breaches } };
     const breaches = new Map(held.breaches);
     for (const property of broken) breaches.set(property, breachOf(property, record, after));
-    return { ok: true, held: { past, belief: after, earlier, breaches } };
+    return { ok: true, held: { past, belief: after, pending, earlier, breaches } };
   }
 
-  private refuse(record: CallRecord, attempts: readonly Attempt[]): void {
-    const failures = attempts.flatMap((attempt) => (attempt.ok ? [] : [attempt]));
-    const close = failures.filter(({ refused }) => refused.length === 0);
-    const best = close.length > 0 ? close : failures;
-    const differing = close[0]?.differing ?? [];
-    const code = tellsUnknownBlock(failures)
-      ? 'LOG_UNKNOWN_BLOCK'
-      : close.length > 0
-        ? 'LOG_COUNTER'
-        : 'LOG_REFUSED';
-    const message = {
-      LOG_UNKNOWN_BLOCK: 'the record speaks of a block that the log never saw added',
-      LOG_COUNTER: 'a counter of the driver is not what the charts say',
-      LOG_REFUSED: 'no chart state that fits the log so far can take this step',
-    }[code];
-    const isOld =
-      this.isLossy && close.length === 0 && failures.every(({ refused }) => refused.some(ofSection));
-    if (this.boundary !== undefined || isOld || code === 'LOG_UNKNOWN_BLOCK') {
-      // Where the log itself says that records were lost, that they are is no doubt about it.
-      if (this.boundary !== 'lost')
-        this.doubt({
+  private refuse(record: CallRecord, failures: readonly Failure[]): void {
+    const refusal = refusalOf(record, failures, this.beliefs);
+    const isOld = this.isLossy && refusal.speaksOfSections;
+    const isUnknown = refusal.rejection.code === 'LOG_UNKNOWN_BLOCK';
+    if (this.boundary !== undefined || isOld || this.isBlind || isUnknown) {
+      // Where the log itself says that records were lost, or others say which, that they are is no doubt about it.
+      if (this.boundary !== 'lost' && !this.isBlind)
+        this.unclear.add({
           code: 'LOG_GAP',
-          message: `${message}; the deciding records may be missing before it`,
+          message: `${refusal.rejection.message}; the deciding records may be missing before it`,
           where: record,
         });
       this.adrift = true;
       return;
     }
-    this.rejection = {
-      code,
-      message,
-      file: record.file,
-      line: record.line,
-      event: record.event,
-      tried: [...new Set(best.map(({ tried }) => tried))],
-      refused: unique(close.length > 0 ? [] : best.flatMap(({ refused }) => refused)),
-      differing,
-      enabled: this.enabled(),
-    };
-  }
-
-  private reject(code: string, message: string, problem: Problem, item: TraceItem): void {
-    const file = problem.where?.file ?? ('file' in item ? item.file : '');
-    const line = problem.where?.line ?? ('line' in item ? item.line : 0);
-    const details =
-      problem.expected === undefined
-        ? ''
-        : ` (expected ${problem.expected}, got ${problem.got ?? 'nothing'})`;
-    this.rejection ??= {
-      code,
-      message: `${message}${details}`,
-      file,
-      line,
-      event: 'event' in item ? item.event : item.kind,
-      tried: [],
-      refused: [],
-      differing: [],
-      enabled: this.enabled(),
-    };
-  }
-
-  /** Families that the balloon thread's chart handles where the beliefs left it. */
-  private enabled(): string[] {
-    const families = this.beliefs.flatMap((belief) => {
-      const local = belief.local('balloon');
-      const nodes = (
-        local?.snapshot as unknown as
-          | { _nodes?: readonly { transitions: ReadonlyMap<string, unknown> }[] }
-          | undefined
-      )?._nodes;
-      return (nodes ?? []).flatMap((node) => [...node.transitions.keys()]);
-    });
-    return [...new Set(families)];
+    this.rejection = refusal.rejection;
   }
 }
 
@@ -480,7 +461,8 @@ const matchedBy = (record: CallRecord, belief: Belief, isResumed: boolean): Matc
 const textOf = (reading: Reading): string =>
   reading.map((action) => (action.kind === 'label' ? labelText(action.label) : action.text)).join(', ');
 
-const keyOf = ({ belief, breaches }: Held): string => `${belief.key}#${[...breaches.keys()].join(',')}`;
+const keyOf = ({ belief, breaches, pending }: Held): string =>
+  `${belief.key}#${[...breaches.keys()].join(',')}#${pending === undefined ? '' : `${pending.pid} ${textOf(pending.reading)}`}`;
 
 function breachOf(property: string, record: CallRecord, belief: Belief): Breach {
   return {

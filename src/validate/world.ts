@@ -30,8 +30,8 @@ export interface Geometry {
   readonly total: number;
 }
 
-/** More frames than any host has: what is not known of Xen's side starts without a limit. */
-export const PLENTY = 2 ** 40;
+/** More frames than any host has: what is not known of Xen's side starts without a limit. Twice this bounds every counter, which is what is read exactly. */
+export const PLENTY = 2 ** 52;
 
 export type Judge = (chart: ModelChart, before: Stepped, label: Label, after: Stepped) => readonly string[];
 
@@ -106,7 +106,7 @@ export class World {
     if (chart.id === 'need') return needChart(this.protocol, begun(this.geometry.total, this.geometry.low));
     if (kept === undefined) return chart;
     if (chart.id === 'section[boot]')
-      return bootSectionChart(pv64, begun(kept.bootPages, kept.bootBallooned));
+      return bootSectionChart(this.protocol, pv64, begun(kept.bootPages, kept.bootBallooned));
     return chart.id === 'hypervisor' ? hypervisorChart(this.protocol, pv64, begun(kept.tot, 0)) : chart;
   }
 

@@ -47,6 +47,7 @@ function operators<T extends ValueType>(type: T, first: number) {
     add: binary(3),
     sub: binary(4),
     mul: binary(5),
+    divU: binary(7),
     and: binary(10),
     or: binary(11),
     xor: binary(12),

@@ -14,8 +14,6 @@ import {
 } from './expression.ts';
 import { constantCode, FunctionBody } from './function.ts';
 
-export const PAGE_BYTES = 65_536;
-
 interface Signature {
   readonly parameters: readonly ValueType[];
   readonly result?: ValueType;

@@ -4,6 +4,7 @@
  */
 import { properties } from '../../properties/all.ts';
 import { ledgerLines } from '../../properties/ledger.ts';
+import { thousands } from '../../reports/style.ts';
 import { runSearch } from '../../src/check/run-search.ts';
 import { composeProduct } from '../../src/compose/product.ts';
 import { expectOk } from '../../src/core/result.ts';
@@ -51,9 +52,18 @@ function chained(one: Case): Found {
   return found;
 }
 
+/** The counts are those of the whole graph, as every orbit knows its size. */
+function orbits(one: Case): Found {
+  const product = expectOk(composeProduct(modelOf(one)), 'it obeys the rules');
+  const found = explore(product, watchesOf(one), { symmetry: true });
+  if (found.whole === undefined) throw new Error(found.engine);
+  return { ...found.whole, engine: `${thousands(found.states)} orbits` };
+}
+
 const engines: Readonly<Record<string, (one: Case) => Found>> = {
   plain: (one) => judged(one, { engine: 'plain' }),
   'two-threads': (one) => judged(one, { engine: 'plain', threads: 2 }),
+  symmetry: orbits,
   block: (one) => judged(one, { engine: 'block' }),
   'block-by-hand': (one) => judged(one, { engine: 'block', split: referenceSplit }),
   chain: chained,

@@ -32,6 +32,7 @@ const engines: readonly Engine[] = [
   child('blocks, reachability only', 'chain', isReference),
   child('plain states', 'plain', upTo(100_000_000)),
   child('plain states, two threads', 'two-threads', upTo(100_000_000)),
+  child('plain states, symmetry', 'symmetry', isReference),
   ...spinEngines(),
   child('XState asked directly, all invariants', 'naive', upTo(50_000)),
   child('@xstate/graph', 'xstate-graph', (one, states) => isReference(one) && states <= 50_000),

@@ -319,6 +319,30 @@ describe('progress', () => {
   });
 });
 
+describe('--symmetry', () => {
+  it('says the same as without, and tells on stderr what was reduced', async () => {
+    const plain = await ballast('check --variant v3 --scope blocks --property I-9 D-3 --json');
+    const orbits = await ballast('check --variant v3 --scope blocks --property I-9 D-3 --json --symmetry');
+    const { searches, cases } = JSON.parse(orbits.out()) as CheckReport;
+    const same = JSON.parse(plain.out()) as CheckReport;
+    expect(searches).toEqual(same.searches);
+    const told = ({ verdict }: CheckReport['cases'][number]) =>
+      verdict.kind === 'violated' ? [verdict.trace.length, verdict.violating] : verdict.kind;
+    expect(cases.map(told)).toEqual(same.cases.map(told));
+    expect(orbits.err()).toMatch(/^v3\/blocks: symmetry of the two ends of 2 sections: \d+ orbits/m);
+  });
+
+  it('is refused for blocks of bits, and says why it does not apply', async () => {
+    const both = await ballast('check --variant v3 --engine block --symmetry');
+    expect(both.err()).toContain('FLAG_CONFLICT --symmetry is for plain states');
+    const one = await ballast('check --variant v3 --scope single --property I-9 --symmetry');
+    expect(one.err()).toMatch(/^v3\/single: no symmetry: there are not two sections$/m);
+    const loops = await ballast('check --variant v3 --scope blocks --property I-38 --symmetry');
+    expect(loops.err()).toMatch(/^v3\/blocks: no symmetry: I-38: a loop is looked for in the whole graph$/m);
+    expect([both.exit, one.exit, loops.exit]).toEqual([64, 0, 0]);
+  });
+});
+
 describe('--engine block', () => {
   const split = 'toolstack.target,toolstack.pending,books.target,need.target,wake.target,hypervisor.max';
 

@@ -4,6 +4,7 @@ import { pv64 } from '../../models/forms/pv.ts';
 import { realScope } from '../../models/hosts.ts';
 import type { Actor } from '../../models/scope.ts';
 import { lifecycle } from '../../models/variants/lifecycle.ts';
+import { v0 } from '../../models/variants/v0.ts';
 import { v1c } from '../../models/variants/v1c.ts';
 import { v2 } from '../../models/variants/v2-4.4.ts';
 import { v3 } from '../../models/variants/v3.ts';
@@ -18,6 +19,10 @@ const ACTORS: readonly (readonly [Actor, typeof v3])[] = [
   ['hotplugUser', v2],
   ['hotplugUser', v3],
   ['newcomer', v3],
+  ['p2m', v0],
+  ['p2m', v1c],
+  ['p2m', v3],
+  ['p2m', lifecycle],
   ['migrator', v3],
   ['migrator', v1c],
   ['builder', v3],
@@ -29,6 +34,7 @@ const ACTORS: readonly (readonly [Actor, typeof v3])[] = [
 describe.each(ACTORS)('%s beside $id', (actor, protocol) => {
   const actors: readonly Actor[] = actor === 'builder' ? ['squeezed', actor] : [actor];
   const scope = { ...realScope(protocol, pv64, REAL), actors };
+  const pages = actor === 'p2m' ? ['section[0]', 'section[boot]', 'balloon'] : [];
 
   it('is followed by the ledger', () => {
     expect(isNoticed(setupOf(protocol, pv64, scope), 3, 2000)).toBe(false);
@@ -48,6 +54,7 @@ describe.each(ACTORS)('%s beside $id', (actor, protocol) => {
           'neighbour',
           'builder',
           'hypervisor',
+          ...pages,
         ],
       }),
     ).toEqual([]);

@@ -71,6 +71,9 @@ const WRONG: readonly (readonly [
   ['noGapIsRetried', true, 'v3'],
   ['onlinesAfterAdd', false, 'v0'],
   ['mutexFreeOverAdd', false, 'v3'],
+  ['writesEntries', false, 'v3', ['p2m']],
+  ['entriesAreAddresses', false, 'v3', ['p2m']],
+  ['entriesComeBack', true, 'v3', ['p2m']],
   ['isWorkItem', true, 'v3'],
   ['waitReadsAgain', false, 'v3'],
   ['waitComparesCredit', false, 'v3', ['pageUser']],
@@ -125,8 +128,9 @@ describe('charts of a mutant against the ledger of its base:', () => {
     'addLock',
     // The ledger knows no signals, only how they end.
     'waitsInterruptibly',
-    // Nor what a suspended guest loses.
+    // Nor what a suspended guest loses, and what of it is saved.
     'freezes',
+    'rebuildsFrameList',
   ];
   const here = mutants.filter(({ field, id }) => !ELSEWHERE.includes(field) || id === 'first-watch-is-order');
   it.each(here)('$id', (mutant) => {

@@ -6,7 +6,7 @@ import fc from 'fast-check';
 import { chart, type Handlers, type Move } from '../../models/kit.ts';
 import type { Condition, TemporalWatch, Watch } from '../../src/compose/observation.ts';
 import type { Model, ModelChart, Quantities, Role } from '../../src/core/chart.ts';
-import type { Label } from '../../src/core/label.ts';
+import { covers, type Label } from '../../src/core/label.ts';
 
 interface Counter {
   readonly n: number;
@@ -18,7 +18,7 @@ interface TinyMove {
   readonly to: number;
   readonly by: number;
 }
-interface TinyChart {
+export interface TinyChart {
   readonly kind: number;
   readonly index: number | undefined;
   readonly states: number;
@@ -29,7 +29,7 @@ interface TinyChart {
   readonly moves: readonly (readonly TinyMove[])[];
 }
 
-const FAMILIES = 5;
+export const FAMILIES = 5;
 const STATES = 4;
 const KINDS = ['cog', 'dial'];
 const ROLES: readonly (Role | undefined)[] = [
@@ -37,7 +37,7 @@ const ROLES: readonly (Role | undefined)[] = [
   ...[undefined, undefined, undefined, undefined],
 ];
 
-const family = (f: number) => `verb.f${f}`;
+export const family = (f: number) => `verb.f${f}`;
 const small = (max: number) => fc.nat({ max });
 
 const tinyMove: fc.Arbitrary<TinyMove> = fc.record({
@@ -46,7 +46,7 @@ const tinyMove: fc.Arbitrary<TinyMove> = fc.record({
   by: fc.integer({ min: -1, max: 2 }),
 });
 
-const tinyChart: fc.Arbitrary<TinyChart> = fc.record({
+export const tinyChart: fc.Arbitrary<TinyChart> = fc.record({
   kind: small(1),
   index: fc.option(small(1), { nil: undefined }),
   states: fc.integer({ min: 1, max: STATES }),
@@ -88,7 +88,7 @@ export const tinyModel: fc.Arbitrary<Model> = fc
   })
   .filter(({ alphabet }) => alphabet.length > 0);
 
-function build(spec: TinyChart, at: number): ModelChart {
+export function build(spec: TinyChart, at: number): ModelChart {
   const { index, ceiling } = spec;
   const states = Object.fromEntries(
     Array.from({ length: spec.states }, (_, s): [string, Handlers<Counter>] => [
@@ -115,12 +115,17 @@ function build(spec: TinyChart, at: number): ModelChart {
     ...(index === undefined ? {} : { index }),
     actor: 'somebody',
     families,
-    owns: ({ section }) => index === undefined || section === undefined || section === index,
+    owns: (label) => index === undefined || concerns(label, index),
     context: { n: 0 },
     initial: 's0',
     states,
     observe: ({ n }, value) => ({ n, at: Number(value.slice(1)), full: n === ceiling ? 1 : 0 }),
   });
+}
+
+function concerns(label: Label, index: number): boolean {
+  if (label.first !== undefined) return covers(label, index);
+  return label.section === undefined || label.section === index;
 }
 
 /** A step adds `by` and the label's pages, within [0, ceiling]; a branch goes one way below the ceiling and another at it. */

@@ -93,6 +93,25 @@ describe('the leak of 04: offline, online again, raise the target', () => {
   });
 });
 
+describe('a PVH domU, whose P2M is Xen’s', () => {
+  const guestOf = (run: string) => validated(run, v3).find(({ guest }) => guest.startsWith('domu'));
+
+  it('leaks as a PV guest does', () => {
+    const found = guestOf('25-domu-pvh');
+    expect(found).toMatchObject({ verdict: 'accepted', records: 918, matched: 918, doubts: [] });
+    expect(found?.breaches.map(({ property }) => property)).toEqual(['I-10', 'I-9', 'I-16', 'I-27']);
+    // A raise of half a block more over a block that had its frames.
+    expect(found?.ledger).toMatchObject({ orphaned: 16_384, ballooned·backed: 16_384 });
+  });
+
+  it('has as many pages more at Xen than its driver counts, at every reading on one clock', () => {
+    const found = guestOf('26-domu-pvh-clock');
+    expect(found).toMatchObject({ verdict: 'accepted', records: 258, matched: 258, doubts: [] });
+    expect(found?.toolstack?.clock?.shift).toBeCloseTo(71, -1);
+    expect(found?.toolstack).toMatchObject({ owned: { offset: 113, fits: 1, of: 1 } });
+  });
+});
+
 describe('other variants do not fit these guests', () => {
   it('v0 rejects 02 where a section is added with nothing populated', () => {
     const [found] = validated('02-hotplug', v0);

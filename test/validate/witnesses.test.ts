@@ -3,9 +3,11 @@ import { describe, expect, it } from 'vitest';
 import { v3 } from '../../models/variants/v3.ts';
 import { properties } from '../../properties/all.ts';
 import { expectOk } from '../../src/core/result.ts';
+import type { Observation } from '../../src/logs/snapshots.ts';
+import { hadAround, shiftBetween } from '../../src/validate/clock.ts';
 import { validate } from '../../src/validate/validate.ts';
 import { fitOf } from '../../src/validate/witnesses.ts';
-import { storeOf, textOf } from '../logs/real-logs.ts';
+import { store, storeOf, textOf } from '../logs/real-logs.ts';
 import { validated } from '../support/guest-runs.ts';
 
 describe('kernel and Xen against the driver', () => {
@@ -107,5 +109,110 @@ describe('fitting one list to another', () => {
   it('needs values on both sides', () => {
     expect(fitOf([], [1])).toBeUndefined();
     expect(fitOf([1], [])).toBeUndefined();
+  });
+});
+
+/** The logs of a run with one file changed. */
+const changed = (run: string, file: string, change: (text: string) => string) => {
+  const names = store.list(run) ?? [];
+  const files = names.map((name) => {
+    const text = textOf(`${run}/${name}`);
+    return [`run/${name.replace('.gz', '')}`, name.startsWith(file) ? change(text) : text];
+  });
+  const found = validate(['run'], storeOf(Object.fromEntries(files)), { protocol: v3, properties });
+  return expectOk(found, 'the files are logs')[0];
+};
+const codes = (found: ReturnType<typeof changed>) => found?.doubts.map(({ code }) => code);
+
+describe('what the kernel printed', () => {
+  const dmesg = (change: (text: string) => string) => changed('02-hotplug', 'dmesg', change);
+
+  it('is every page range of the trace', () => {
+    const found = dmesg((text) => text);
+    expect(found).toMatchObject({ verdict: 'accepted', doubts: [] });
+    expect(found?.messages).toEqual([
+      { file: 'run/dmesg.txt', pages: { said: 64, recorded: 64 }, refusals: undefined, differs: undefined },
+    ]);
+  });
+
+  it('may have lost its beginning', () => {
+    const found = dmesg((text) => text.slice(text.indexOf('pfn 0x32000')));
+    expect(found?.doubts).toEqual([]);
+    expect(found?.messages[0]?.pages?.said).toBeLessThan(64);
+  });
+
+  it.each([
+    ['a range at another frame', (text: string) => text.replace('pfn 0x38c00', 'pfn 0x38d00')],
+    [
+      'a range of another size',
+      (text: string) => text.replace(/Online 1024(?= pages starting at pfn 0x3fc00)/, 'Online 512'),
+    ],
+    ['a range less', (text: string) => text.replace(/^.*pfn 0x38400\n/m, '')],
+  ])('contradicts the trace by %s', (_, change) => {
+    expect(codes(dmesg(change))).toEqual(['MESSAGES_DIFFER']);
+  });
+});
+
+describe('what Xen printed', () => {
+  const serial = (change: (text: string) => string) => changed('05-beyond-max', 'serial', change);
+
+  it('is every refusal of the trace, at the pages that the domain had', () => {
+    const found = serial((text) => text);
+    expect(found).toMatchObject({ verdict: 'accepted', doubts: [] });
+    expect(found?.messages).toMatchObject([{ refusals: { said: 4, recorded: 4 }, differs: undefined }]);
+  });
+
+  it('may leave some out, and speak of other domains', () => {
+    const less = serial((text) => text.replace(/^[^\n]*Over-allocation[^\n]*\n/m, ''));
+    expect(less?.messages).toMatchObject([{ refusals: { said: 3, recorded: 4 }, differs: undefined }]);
+    const other = serial((text) =>
+      text.replace('Over-allocation for d0: 131073', 'Over-allocation for d3: 5'),
+    );
+    expect(other?.doubts).toEqual([]);
+  });
+
+  it.each([
+    ['other pages', (text: string) => text.replace('131073 > 131072', '131074 > 131072')],
+    ['a limit that was not reached', (text: string) => text.replace('131073 > 131072', '131073 > 131080')],
+    ['a refusal more', (text: string) => text.replace(/^([^\n]*Over-allocation[^\n]*\n)/m, '$1$1')],
+  ])('contradicts the trace by %s', (_, change) => {
+    expect(codes(serial(change))).toEqual(['MESSAGES_DIFFER']);
+  });
+});
+
+it('xl list, in whole MiB, is compared where Xen’s own count was read with it', () => {
+  const list = (change: (text: string) => string) => changed('05-beyond-max', 'snapshots', change);
+  const found = list((text) => text);
+  expect(found?.snapshots).toMatchObject({ listed: 3, rejection: undefined });
+  const row = /^(X Domain-0 +0 +)512 /gm;
+  expect(list((text) => text.replace(row, '$1511 '))?.rejection).toMatchObject({ code: 'SNAPSHOT_DIFFERS' });
+});
+
+describe('one clock', () => {
+  const at = (epoch: number, up: number): Observation => ({
+    file: 'x',
+    line: 1,
+    kind: 'sample',
+    name: 'x',
+    wall: { epoch, up },
+  });
+
+  it('is joined by the readings that lag least', () => {
+    const dom0 = [at(1000, 100.9), at(1010, 110.2)];
+    const guest = [at(1005, 5), at(1030, 25)];
+    expect(shiftBetween(dom0, guest)).toBeCloseTo(1000 - 899.8);
+    expect(shiftBetween([], guest)).toBeUndefined();
+  });
+
+  it('says what a guest had around a moment', () => {
+    const timeline = [
+      { seconds: 10, pages: 5 },
+      { seconds: 20, pages: 9 },
+    ];
+    expect(hadAround(timeline, 11, 30)).toBeUndefined();
+    expect(hadAround(timeline, 15, 30)).toEqual({ least: 5, most: 5 });
+    expect(hadAround(timeline, 19, 30)).toEqual({ least: 5, most: 9 });
+    expect(hadAround(timeline, 23, 30)).toEqual({ least: 9, most: 9 });
+    expect(hadAround(timeline, 33, 30)).toBeUndefined();
   });
 });

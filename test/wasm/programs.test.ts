@@ -4,8 +4,8 @@ import { describe, expect, it } from 'vitest';
 import { signed, unsigned } from '../../src/wasm/encode.ts';
 import { drop, i32, i64, memory, select, type ValueType } from '../../src/wasm/expression.ts';
 import type { FunctionBody } from '../../src/wasm/function.ts';
-import { compiled, instantiate, isValid, newMemory } from '../../src/wasm/host.ts';
-import { call, getGlobal, ModuleBuilder, PAGE_BYTES, run, setGlobal } from '../../src/wasm/module.ts';
+import { compiled, instantiate, isValid, newMemory, PAGE_BYTES } from '../../src/wasm/host.ts';
+import { call, getGlobal, ModuleBuilder, run, setGlobal } from '../../src/wasm/module.ts';
 import { prop } from '../support/prop.ts';
 
 type Call = (...args: (number | bigint)[]) => number | bigint;

@@ -94,7 +94,8 @@ function banner({ tasks, selection }: Plan, limits: Limits, io: Io): void {
   io.err(`ballast ${io.version}, node ${io.node}: ${command}\n${scopes.join('')}`);
 }
 
-const limitFlags = ({ statesMax, seconds, memory, engine, split }: Limits): string[] => [
+const limitFlags = ({ statesMax, seconds, memory, engine, split, symmetry }: Limits): string[] => [
+  ...(symmetry ? ['--symmetry'] : []),
   ...(engine === 'plain' ? [] : [`--engine ${engine}`]),
   ...(split === undefined ? [] : [`--split ${split.join(',')}`]),
   ...(statesMax === undefined ? [] : [`--max-states ${statesMax}`]),
@@ -110,7 +111,7 @@ export async function search(
   io: Io,
   resumable?: Resumable,
 ): Promise<Result<RunReport>> {
-  const { statesMax, seconds, memory, threads, engine, split } = limits;
+  const { statesMax, seconds, memory, threads, engine, split, symmetry } = limits;
   const deadline = seconds === undefined ? undefined : io.now() + seconds * 1000;
   const tasks = plan.tasks.map((task) => ({
     ...task,
@@ -118,6 +119,7 @@ export async function search(
     ...(deadline === undefined ? {} : { deadline }),
     ...(engine === 'plain' ? {} : { engine }),
     ...(split === undefined ? {} : { split }),
+    ...(symmetry ? { symmetry } : {}),
   }));
   const left = [...tasks.keys()].filter((at) => resumable?.outcomeOf(at) === undefined);
   resumable?.begin();

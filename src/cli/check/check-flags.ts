@@ -44,6 +44,7 @@ export interface CheckFlags {
   readonly threads?: string;
   readonly engine?: string;
   readonly split?: string;
+  readonly symmetry?: boolean;
   readonly quiet?: boolean;
   readonly progress?: string;
   readonly out?: string | false;
@@ -76,6 +77,10 @@ export function addCheckFlags(command: Command): Command {
       'plain states, or block: sets of states at once, where the product has dense variables',
     )
     .option('--split <keys>', 'for blocks: the dense variables, as chart.key,… ; measured where not given')
+    .option(
+      '--symmetry',
+      'keep one of the states that are the same but for the names of sections, where nothing tells sections apart',
+    )
     .option('--quiet', 'verdicts only')
     .option('--progress <how>', 'auto, line or none', 'auto')
     .option('--out <folder>', 'where report files go', 'reports/generated')
@@ -185,6 +190,7 @@ export interface Limits {
   readonly threads: number;
   readonly engine: Engine;
   readonly split?: readonly string[];
+  readonly symmetry: boolean;
   /** Milliseconds between checkpoints. */
   readonly checkpointMs?: number;
   readonly progress: ProgressMode;
@@ -244,6 +250,13 @@ export function limitsOf(flags: CheckFlags): Result<Limits> {
         message: `--${name} is for plain states`,
         got: '--engine block',
       });
+  const symmetry = flags.symmetry === true;
+  if (symmetry && engine === 'block')
+    problems.push({
+      code: 'FLAG_CONFLICT',
+      message: '--symmetry is for plain states',
+      got: '--engine block',
+    });
   if (split !== undefined && engine !== 'block')
     problems.push({ code: 'FLAG_CONFLICT', message: '--split is for --engine block' });
   const progress = choice('progress', flags.progress, ['auto', 'line', 'none'] as const) ?? 'auto';
@@ -261,6 +274,7 @@ export function limitsOf(flags: CheckFlags): Result<Limits> {
     threads,
     engine,
     ...(split === undefined ? {} : { split }),
+    symmetry,
     runs,
     format,
     ...(statesMax === undefined ? {} : { statesMax }),

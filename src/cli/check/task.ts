@@ -38,6 +38,8 @@ export interface Task {
   readonly engine?: 'plain' | 'block';
   /** For blocks: variables that are inner; measured where not given. */
   readonly split?: readonly string[];
+  /** Keep one of the states that are the same but for the names of sections. */
+  readonly symmetry?: boolean;
   /** Milliseconds since 1970. */
   readonly deadline?: number;
   readonly checkpoint?: CheckpointTask;
@@ -126,6 +128,7 @@ export function runTask(task: Task, hooks: TaskHooks): TaskOutcome {
       ...(task.engine === 'block' ? {} : hooks.keeping),
       ...(task.engine === undefined ? {} : { engine: task.engine }),
       ...(task.split === undefined ? {} : { split: task.split }),
+      ...(task.symmetry === undefined ? {} : { symmetry: task.symmetry }),
       ...(task.statesMax === undefined ? {} : { statesMax: task.statesMax }),
       ...(task.memory === undefined ? {} : { memory: task.memory }),
       ...(task.threads === undefined ? {} : { threads: task.threads }),

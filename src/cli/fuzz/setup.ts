@@ -6,6 +6,7 @@ import { formOf } from '../../../models/forms/all.ts';
 import { pv64 } from '../../../models/forms/pv.ts';
 import { guestParts, type HostSize, outsideChart, realScope, seenByOthers } from '../../../models/hosts.ts';
 import { neighbourRange } from '../../../models/neighbour.ts';
+import { writesP2m } from '../../../models/p2m.ts';
 import { podOn } from '../../../models/pod.ts';
 import type { Protocol } from '../../../models/protocol.ts';
 import { type SamplingOptions, samplerOf } from '../../../models/sampling.ts';
@@ -90,6 +91,9 @@ export function factsOf(protocol: Protocol, scope: Scope, form: Form = pv64): Le
     noGapIsRetried: protocol.noGap === 'EAGAIN',
     onlinesAfterAdd: protocol.driverOnlines && !protocol.onlineInsideAdd,
     mutexFreeOverAdd: protocol.dropMutexOverAdd,
+    writesEntries: writesP2m(protocol, form, scope),
+    entriesAreAddresses: protocol.beyondRam === 'identity',
+    entriesComeBack: protocol.restoresIdentity,
     isWorkItem: protocol.runs === 'work',
     waitReadsAgain: protocol.baseline === 'sleep',
     waitComparesCredit: protocol.waitsFor === 'credit',

@@ -2,7 +2,7 @@
  * The block engine: charts cut into an outer and an inner part, blocks of inner states moved as bits. Counts, depth, verdicts and
  * shortest runs are those of the plain engine.
  */
-import { REFUSED } from '../../compile/table.ts';
+import { type LtsTable, REFUSED } from '../../compile/table.ts';
 import type { Watch } from '../../compose/observation.ts';
 import type { Product } from '../../compose/product.ts';
 import type { Limit } from '../../core/verdict.ts';
@@ -17,7 +17,7 @@ import { Moves } from './moves.ts';
 import { type OuterFailure, type OuterGraph, outerGraph } from './outer-graph.ts';
 import { Places } from './places.ts';
 import { type Run, shortestRuns } from './shortest.ts';
-import { cut, type Split } from './split.ts';
+import { cut, type Split, variablesOf } from './split.ts';
 
 export interface BlockExploration extends Exploration {
   /** States without successor. */
@@ -31,8 +31,9 @@ export interface BlockExploration extends Exploration {
   readonly density: number;
 }
 
-/** States of a plain search that fill the tables to begin with. */
+/** States of a plain search that fill the tables to begin with, where a cut chart alone has more entries than this. */
 const SAMPLE = 20_000;
+const ENTRIES = 8_000;
 /** How often the cuts are made again because a chart showed a local state that was not known. */
 const ROUNDS_MAX = 100;
 
@@ -53,7 +54,7 @@ export function exploreBlocks(
   if (options.checkpoint !== undefined || options.resume !== undefined)
     return { unfit: 'blocks keep no checkpoints' };
   if (watches.some(({ kind }) => kind === 'temporal')) return { unfit: 'a watch asks about loops' };
-  new PlainSearch(product, [], { statesMax: SAMPLE }).run();
+  fillTables(product, split);
   const store = new EdgeStore();
   for (let round = 0; round < ROUNDS_MAX; round++) {
     const space = innerSpace(product, cut(product, split));
@@ -80,6 +81,13 @@ const UNFIT: Readonly<Record<Exclude<OuterFailure, 'stale'>, string>> = {
   memory: 'the outer states do not fit the memory allowed',
   stopped: 'stopped while outer states were being found',
 };
+
+/** Cuts are made best when everything is known of the charts they go through. */
+function fillTables(product: Product, split: Split): void {
+  const isCut = (table: LtsTable) => variablesOf(table).some((variable) => split.includes(variable));
+  const known = product.tables.filter(isCut).map((table) => table.enumerate(ENTRIES));
+  if (known.includes(false)) new PlainSearch(product, [], { statesMax: SAMPLE }).run();
+}
 
 class BlockSearch {
   private readonly product: Product;

@@ -1,10 +1,9 @@
 /**
  * The blocks of all outer states in one memory, and the search that fills them.
  */
-import { compiled, instantiate, newMemory, type WasmMemory } from '../../wasm/host.ts';
-import { PAGE_BYTES } from '../../wasm/module.ts';
+import { compiled, growTo, instantiate, newMemory, PAGE_BYTES, type WasmMemory } from '../../wasm/host.ts';
 import { type Bits, wordsFor } from './bits.ts';
-import { type KernelExports, type KernelLayout, kernelModule, strideOf } from './kernel-code.ts';
+import { type KernelExports, type KernelLayout, kernelModule } from './kernel-code.ts';
 import type { Move, Moves } from './moves.ts';
 import type { EdgeSink, OuterGraph } from './outer-graph.ts';
 
@@ -21,7 +20,7 @@ export class EdgeStore implements EdgeSink {
 
   readonly take = (edges: Uint32Array): boolean => {
     try {
-      reach(this.memory, this.end + edges.byteLength);
+      growTo(this.memory, this.end + edges.byteLength, PAGES_MAX);
     } catch {
       return false;
     }
@@ -37,12 +36,6 @@ export class EdgeStore implements EdgeSink {
   get bytes(): number {
     return this.end;
   }
-}
-
-/** Grows the memory so that this many bytes can be touched; throws a RangeError where there is no room. */
-function reach(memory: WasmMemory, bytes: number): void {
-  const has = memory.buffer.byteLength;
-  if (bytes > has) memory.grow(Math.ceil((bytes - has) / PAGE_BYTES));
 }
 
 export interface Layer {
@@ -70,7 +63,7 @@ export interface Counts {
 
 /** Bytes that the blocks of a graph take; what is more than a memory holds cannot be searched. */
 export const blockBytes = (states: number, words: number, edgeBytes: number): number =>
-  edgeBytes + states * (4 + 1 + strideOf(words)) + 64 * PAGE_BYTES;
+  edgeBytes + states * (4 + 1 + 3 * 8 * words) + 64 * PAGE_BYTES;
 
 export const fitsOneMemory = (bytes: number): boolean => bytes < BYTES_MAX;
 
@@ -84,6 +77,9 @@ export class Blocks {
   private readonly start: number;
   private readonly labels: number;
   private readonly halves: Uint32Array;
+  /** Of what `seed` empties. */
+  private end = 0;
+  private isUsed = false;
 
   constructor(moves: Moves, graph: OuterGraph, store: EdgeStore) {
     this.states = graph.states;
@@ -136,7 +132,7 @@ export class Blocks {
         outers.push(32 * n + 31 - Math.clz32(rest & -rest));
     const blocks = new Uint32Array(2 * words * outers.length);
     outers.forEach((outer, n) => {
-      const at = layout.records / 4 + (3 * outer + 1 + odd) * 2 * words;
+      const at = (layout.planes[1 + odd] as number) / 4 + outer * 2 * words;
       blocks.set(halves.subarray(at, at + 2 * words), 2 * words * n);
     });
     return {
@@ -157,10 +153,12 @@ export class Blocks {
   /** Empties everything but the initial state. */
   seed(): void {
     const { layout } = this;
-    this.halves.fill(0, layout.maps[0] / 4, (layout.records + this.states * strideOf(this.words)) / 4);
+    // Fresh memory is empty, and pages that nobody touches cost nothing.
+    const [visited, waits] = layout.planes;
+    if (this.isUsed) this.halves.fill(0, layout.maps[0] / 4, this.end / 4);
+    this.isUsed = true;
     const half = this.start >>> 5;
-    const bit = 1 << (this.start & 31);
-    for (const at of [layout.records / 4, layout.records / 4 + 2 * this.words]) this.halves[at + half] = bit;
+    for (const at of [visited, waits]) this.halves[at / 4 + half] = 1 << (this.start & 31);
     this.halves[layout.maps[0] / 4] = 1;
   }
 
@@ -183,7 +181,7 @@ export class Blocks {
 
   /** The visited block of an outer state; a view, valid until the memory grows. */
   visited(state: number): Bits {
-    const at = this.layout.records / 4 + state * 6 * this.words;
+    const at = this.layout.planes[0] / 4 + state * 2 * this.words;
     return this.halves.subarray(at, at + 2 * this.words) as Bits;
   }
 
@@ -195,8 +193,9 @@ export class Blocks {
       visit(this.halves[base + 2 * e] as number, this.halves[base + 2 * e + 1] as number);
   }
 
+  /** In use; the memory may have grown ahead. */
   get bytes(): number {
-    return this.memory.buffer.byteLength;
+    return this.end;
   }
 
   private firedView(): BigInt64Array {
@@ -216,8 +215,10 @@ export class Blocks {
     const scratch = reserve(2 * 8 * this.words);
     const mapWords = Math.ceil(this.states / 64);
     const maps = [reserve(8 * mapWords), reserve(8 * mapWords)] as const;
-    const records = reserve(this.states * strideOf(this.words));
-    reach(this.memory, address);
+    const plane = () => reserve(8 * this.words * this.states);
+    const planes = [plane(), plane(), plane()] as const;
+    this.end = address;
+    growTo(this.memory, address, PAGES_MAX);
     return {
       words: this.words,
       states: this.states,
@@ -225,7 +226,7 @@ export class Blocks {
       starts,
       maps,
       mapWords,
-      records,
+      planes,
       scratch,
       accounts,
       fired,

@@ -19,8 +19,8 @@ export interface KernelLayout {
   /** Two bitmaps of active states, and their words. */
   readonly maps: readonly [number, number];
   readonly mapWords: number;
-  /** Per state three blocks: visited, and two that take turns as this layer and the next. */
-  readonly records: number;
+  /** Blocks of all states, three times: visited, and two that take turns as this layer and the next. */
+  readonly planes: readonly [number, number, number];
   readonly scratch: number;
   /** Per move, u32: address of how many labels it has, then label and address of its sources for each. */
   readonly accounts: number;
@@ -28,7 +28,6 @@ export interface KernelLayout {
   readonly fired: number;
 }
 
-export const strideOf = (words: number): number => 3 * 8 * words;
 /** Outer states a call visits at most: the engine swaps in better code between calls. */
 const TURN = 20_000;
 
@@ -57,39 +56,28 @@ export function kernelModule(
     { parameters: ['i32', 'i32'], result: 'i32' },
     (f) => {
       const odd = f.get(f.parameter(1, 'i32'));
-      const block = 8 * layout.words;
-      const current = f.local('i32');
-      const next = f.local('i32');
-      f.set(current, i32.add(i32.const(block), i32.mul(odd, i32.const(block))));
-      f.set(next, i32.sub(i32.const(3 * block), f.get(current)));
+      const [visited, even, other] = layout.planes;
+      const plane = f.local('i32');
+      const nextPlane = f.local('i32');
+      f.set(plane, i32.add(i32.const(even), i32.mul(odd, i32.const(other - even))));
+      f.set(nextPlane, i32.sub(i32.const(even + other), f.get(plane)));
       const map = f.local('i32');
       const nextMap = f.local('i32');
-      const [even, other] = layout.maps;
-      f.set(map, i32.add(i32.const(even), i32.mul(odd, i32.const(other - even))));
-      f.set(nextMap, i32.sub(i32.const(even + other), f.get(map)));
-      kernel.eachActive(f, map, (state, record) => {
-        const from = f.local('i32');
-        f.set(from, i32.add(f.get(record), f.get(current)));
-        for (let w = 0; w < layout.words; w++)
-          f.do(
-            setGlobal(population, i64.add(getGlobal(population), i64.popcnt(i64.load(f.get(from), 8 * w)))),
-          );
-        f.do(setGlobal(active, i32.add(getGlobal(active), i32.const(1))));
+      const [evenMap, otherMap] = layout.maps;
+      f.set(map, i32.add(i32.const(evenMap), i32.mul(odd, i32.const(otherMap - evenMap))));
+      f.set(nextMap, i32.sub(i32.const(evenMap + otherMap), f.get(map)));
+      const from = f.local('i32');
+      const to = f.local('i32');
+      kernel.eachActive(f, map, (state) => {
+        f.set(from, i32.add(f.get(plane), kernel.offset(f.get(state))));
+        let bits = getGlobal(population);
+        for (let w = 0; w < layout.words; w++) bits = i64.add(bits, i64.popcnt(i64.load(f.get(from), 8 * w)));
+        f.do(setGlobal(population, bits), setGlobal(active, i32.add(getGlobal(active), i32.const(1))));
         kernel.eachEdge(f, state, (target, move) => {
-          const to = i32.add(
-            i32.const(layout.records),
-            i32.mul(f.get(target), i32.const(strideOf(layout.words))),
-          );
-          const reached = f.local('i32');
-          f.set(reached, to);
-          const fresh = module.callAt(
-            move,
-            PROGRAM,
-            'i32',
-            f.get(from),
-            f.get(reached),
-            i32.add(f.get(reached), f.get(next)),
-          );
+          f.set(to, kernel.offset(f.get(target)));
+          const reached = i32.add(f.get(to), i32.const(visited));
+          const waits = i32.add(f.get(to), f.get(nextPlane));
+          const fresh = module.callAt(move, PROGRAM, 'i32', f.get(from), reached, waits);
           f.if(fresh, () => kernel.mark(f, nextMap, target));
         });
         for (let w = 0; w < layout.words; w++) f.do(i64.store(f.get(from), i64.const(0n), 8 * w));
@@ -115,17 +103,17 @@ class Kernel {
     this.layout = layout;
   }
 
+  /** Where a state's block lies in a plane. */
+  offset(state: I32): I32 {
+    return i32.mul(state, i32.const(8 * this.layout.words));
+  }
+
   /** Visits the states set in the bitmap at `map` and clears them, from word parameter 0 on; returns the word it got to. */
-  eachActive(
-    f: FunctionBody,
-    map: Local<'i32'>,
-    visit: (state: Local<'i32'>, record: Local<'i32'>) => void,
-  ): void {
+  eachActive(f: FunctionBody, map: Local<'i32'>, visit: (state: Local<'i32'>) => void): void {
     const { layout } = this;
     const at = f.parameter(0, 'i32');
     const bits = f.local('i64');
     const state = f.local('i32');
-    const record = f.local('i32');
     const turn = f.local('i32');
     const word = i32.add(f.get(map), i32.shl(f.get(at), i32.const(3)));
     f.while(i32.ltU(f.get(at), i32.const(layout.mapWords)), () => {
@@ -134,11 +122,7 @@ class Kernel {
         f.while(i64.ne(f.get(bits), i64.const(0n)), () => {
           f.set(state, i32.add(i32.shl(f.get(at), i32.const(6)), i32.wrap(i64.ctz(f.get(bits)))));
           f.set(bits, i64.and(f.get(bits), i64.sub(f.get(bits), i64.const(1n))));
-          f.set(
-            record,
-            i32.add(i32.const(layout.records), i32.mul(f.get(state), i32.const(strideOf(layout.words)))),
-          );
-          visit(state, record);
+          visit(state);
           f.set(turn, i32.add(f.get(turn), i32.const(1)));
         });
       });
@@ -177,10 +161,12 @@ class Kernel {
     f.set(map, i32.const(even));
     const words = Array.from({ length: layout.words }, (_, w) => 8 * w);
     const block = 8 * layout.words;
-    const reached = f.local('i32');
+    const to = f.local('i32');
     const last = f.local('i32');
-    this.eachActive(f, map, (state, record) => {
-      const pending = i32.add(f.get(record), i32.const(block));
+    const [visited, waits] = layout.planes;
+    this.eachActive(f, map, (state) => {
+      const pending = i32.add(this.offset(f.get(state)), i32.const(waits));
+      const own = i32.add(this.offset(f.get(state)), i32.const(visited));
       const all = i32.const(layout.scratch);
       const some = i32.const(layout.scratch + block);
       const takePending = () => {
@@ -200,22 +186,13 @@ class Kernel {
       f.if(i32.ltU(begin, end), () => {
         f.if(i32.eq(i32.load(f.get(last), layout.edges), f.get(state)), () => {
           const move = i32.load(f.get(last), layout.edges + 4);
-          f.while(module.callAt(move, PROGRAM, 'i32', some, f.get(record), pending), takePending);
+          f.while(module.callAt(move, PROGRAM, 'i32', some, own, pending), takePending);
         });
       });
       this.eachEdge(f, state, (target, move) => {
-        f.set(
-          reached,
-          i32.add(i32.const(layout.records), i32.mul(f.get(target), i32.const(strideOf(layout.words)))),
-        );
-        const fresh = module.callAt(
-          move,
-          PROGRAM,
-          'i32',
-          all,
-          f.get(reached),
-          i32.add(f.get(reached), i32.const(block)),
-        );
+        f.set(to, this.offset(f.get(target)));
+        const reached = i32.add(f.get(to), i32.const(visited));
+        const fresh = module.callAt(move, PROGRAM, 'i32', all, reached, i32.add(f.get(to), i32.const(waits)));
         f.if(fresh, () => this.mark(f, map, target));
       });
     });
@@ -242,10 +219,7 @@ class Kernel {
     const some = f.local('i64');
     const count = f.local('i64');
     f.while(i32.ltU(f.get(state), f.get(f.parameter(1, 'i32'))), () => {
-      f.set(
-        record,
-        i32.add(i32.const(layout.records), i32.mul(f.get(state), i32.const(strideOf(layout.words)))),
-      );
+      f.set(record, i32.add(this.offset(f.get(state)), i32.const(layout.planes[0])));
       f.set(count, i64.const(0n));
       visited.forEach((word, w) => {
         f.set(word, i64.load(f.get(record), 8 * w));

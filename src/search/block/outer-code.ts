@@ -3,11 +3,11 @@
  * fields and owners are constants of the product.
  */
 import type { Product } from '../../compose/product.ts';
-import { type Expression, type I32, i32, i64, type Statement } from '../../wasm/expression.ts';
+import { drop, type Expression, type I32, i32, i64, type Statement } from '../../wasm/expression.ts';
 import type { FunctionBody, Local, Target } from '../../wasm/function.ts';
 import { call, type FunctionRef, getGlobal, ModuleBuilder, setGlobal } from '../../wasm/module.ts';
 import type { Moves } from './moves.ts';
-import { bitsOf, type Field, HEADROOM, type OuterLayout } from './outer-layout.ts';
+import { arrivalBytes, bitsOf, type Field, HEADROOM, type OuterLayout } from './outer-layout.ts';
 
 /** Why the code came back. */
 export const STOP = { done: 0, local: 1, outcome: 2, bundle: 3, edges: 4, slots: 5, turn: 6 } as const;
@@ -22,10 +22,11 @@ const GOLDEN = 0x9e3779b97f4a7c15n;
 type Globals = ReturnType<typeof globalsOf>;
 
 const globalsOf = (module: ModuleBuilder) => ({
-  /** Next state to expand; states there are; where the next edge goes; slots − 1; what was missing. */
+  /** Next state to expand; states there are; where the next edge goes; where slots begin, and slots − 1; what was missing. */
   at: module.global('i32', 0n, 'at'),
   count: module.global('i32', 0n, 'count'),
   edge: module.global('i32', 0n, 'edge'),
+  slots: module.global('i32', 0n, 'slots'),
   mask: module.global('i32', 0n, 'mask'),
   missing0: module.global('i32', 0n, 'missing0'),
   missing1: module.global('i32', 0n, 'missing1'),
@@ -76,6 +77,8 @@ class Expansion {
   private readonly way: Local<'i32'>;
   private readonly move: Local<'i32'>;
   private readonly left: Local<'i32'>;
+  /** Where the next arrival goes: address of its edge, then the key it leads to. */
+  private readonly arrival: Local<'i32'>;
 
   constructor(f: FunctionBody, its: Context) {
     this.f = f;
@@ -93,6 +96,7 @@ class Expansion {
     this.way = f.local('i32');
     this.move = f.local('i32');
     this.left = f.local('i32');
+    this.arrival = f.local('i32');
   }
 
   define(): void {
@@ -112,10 +116,12 @@ class Expansion {
       );
       f.if(full, () => f.return(i32.const(STOP.slots)));
       f.set(this.bundle, i32.const(0));
+      f.set(this.arrival, i32.const(layout.arrivals));
       this.unpack();
       product.labels.forEach((_, label) => {
         f.block((no) => this.take(label, no));
       });
+      this.settle();
       f.if(f.get(this.bundle), () => this.append(f.get(this.state), f.get(this.bundle)));
       f.do(
         i32.store(
@@ -254,7 +260,7 @@ class Expansion {
   /** `next` holds the key that the move leads to: an edge, or, where nothing outer changed, one more of the bundle. */
   private arrive(move: I32): void {
     const { f } = this;
-    const { bundled, globals, intern } = this.its;
+    const { bundled, globals, layout } = this.its;
     let moved: I32 = i32.const(0);
     this.next.forEach((next, w) => {
       moved = i32.or(moved, i64.ne(f.get(next), f.get(this.key[w] as Local<'i64'>)));
@@ -263,7 +269,13 @@ class Expansion {
     f.if(
       moved,
       () => {
-        this.append(call(intern, 'i32', ...this.next.map((next) => f.get(next))), f.get(this.move));
+        const arrival = f.get(this.arrival);
+        f.do(
+          i32.store(arrival, f.get(this.edge)),
+          ...this.next.map((next, w) => i64.store(arrival, f.get(next), 8 + 8 * w)),
+        );
+        f.set(this.arrival, i32.add(arrival, i32.const(arrivalBytes(layout.words))));
+        this.append(i32.const(0), f.get(this.move));
       },
       () => {
         f.if(
@@ -285,6 +297,30 @@ class Expansion {
     );
   }
 
+  /**
+   * Finds the states that edges lead to. Slots and keys are spread over the memory: all of them are touched before the first is
+   * needed, so that the machine waits for them together.
+   */
+  private settle(): void {
+    const { f } = this;
+    const { globals, intern, layout } = this.its;
+    const at = f.local('i32');
+    const id = f.local('i32');
+    const keys = this.key.map((_, w) => i64.load(f.get(at), 8 + 8 * w));
+    const each = (visit: () => void) => {
+      f.set(at, i32.const(layout.arrivals));
+      f.while(i32.ltU(f.get(at), f.get(this.arrival)), () => {
+        visit();
+        f.set(at, i32.add(f.get(at), i32.const(arrivalBytes(layout.words))));
+      });
+    };
+    each(() => {
+      f.set(id, i32.load(slotAddress(i32.and(hashed(keys), getGlobal(globals.mask)), globals)));
+      f.do(drop(i64.load(this.addressOf(f.get(id)), layout.keys - layout.stride)));
+    });
+    each(() => f.do(i32.store(i32.load(f.get(at)), call(intern, 'i32', ...keys))));
+  }
+
   private append(target: I32, move: I32): void {
     const { f } = this;
     f.do(i32.store(f.get(this.edge), target), i32.store(f.get(this.edge), move, 4));
@@ -302,6 +338,9 @@ function hashed(words: readonly Expression<'i64'>[]): I32 {
   return i32.wrap(i64.shrU(i64.mul(all, i64.const(GOLDEN)), i64.const(32n)));
 }
 
+const slotAddress = (slot: I32, globals: Globals): I32 =>
+  i32.add(getGlobal(globals.slots), i32.shl(slot, i32.const(2)));
+
 /** Id of the state with this key, a new one where it is not known. Slots hold ids + 1. */
 function internFunction(module: ModuleBuilder, layout: OuterLayout, globals: Globals): FunctionRef {
   const words = Array.from({ length: layout.words }, (_, w) => w);
@@ -314,12 +353,12 @@ function internFunction(module: ModuleBuilder, layout: OuterLayout, globals: Glo
       f.set(slot, hashed(key.map((word) => f.get(word))));
       f.loop((again) => {
         f.set(slot, i32.and(f.get(slot), getGlobal(globals.mask)));
-        f.set(id, i32.load(i32.shl(f.get(slot), i32.const(2)), layout.slots));
+        f.set(id, i32.load(slotAddress(f.get(slot), globals)));
         f.if(i32.eqz(f.get(id)), () => {
           const fresh = i32.mul(getGlobal(globals.count), i32.const(layout.stride));
           f.do(...key.map((word, w) => i64.store(fresh, f.get(word), layout.keys + 8 * w)));
           f.do(setGlobal(globals.count, i32.add(getGlobal(globals.count), i32.const(1))));
-          f.do(i32.store(i32.shl(f.get(slot), i32.const(2)), getGlobal(globals.count), layout.slots));
+          f.do(i32.store(slotAddress(f.get(slot), globals), getGlobal(globals.count)));
           f.return(i32.sub(getGlobal(globals.count), i32.const(1)));
         });
         f.set(id, i32.sub(f.get(id), i32.const(1)));
@@ -385,13 +424,13 @@ function rehashFunction(module: ModuleBuilder, layout: OuterLayout, globals: Glo
         f.block((placed) => {
           f.loop((again) => {
             f.set(slot, i32.and(f.get(slot), getGlobal(globals.mask)));
-            f.branchIf(i32.eqz(i32.load(i32.shl(f.get(slot), i32.const(2)), layout.slots)), placed);
+            f.branchIf(i32.eqz(i32.load(slotAddress(f.get(slot), globals))), placed);
             f.set(slot, i32.add(f.get(slot), i32.const(1)));
             f.branch(again);
           });
         });
         f.set(id, i32.add(f.get(id), i32.const(1)));
-        f.do(i32.store(i32.shl(f.get(slot), i32.const(2)), f.get(id), layout.slots));
+        f.do(i32.store(slotAddress(f.get(slot), globals), f.get(id)));
       });
     },
     'rehash',

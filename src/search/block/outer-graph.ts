@@ -5,8 +5,7 @@
  */
 import { type LtsTable, REFUSED } from '../../compile/table.ts';
 import type { Product } from '../../compose/product.ts';
-import { compiled, instantiate, newMemory, type WasmMemory } from '../../wasm/host.ts';
-import { PAGE_BYTES } from '../../wasm/module.ts';
+import { compiled, growTo, instantiate, newMemory, PAGE_BYTES, type WasmMemory } from '../../wasm/host.ts';
 import type { Moves } from './moves.ts';
 import { outerModule, STOP, UNKNOWN, UNKNOWN_OUTCOME } from './outer-code.ts';
 import {
@@ -41,6 +40,7 @@ interface Exports {
   readonly at: Cell;
   readonly count: Cell;
   readonly edge: Cell;
+  readonly slots: Cell;
   readonly mask: Cell;
   readonly missing0: Cell;
   readonly missing1: Cell;
@@ -96,18 +96,19 @@ export function outerGraph(
   for (let room = 0; ; ) {
     const layout = layOut(product, moves, widths, ROOMS[room] as Room);
     if (layout === undefined) return 'irregular';
-    if (firstBytes(layout) > memory) return 'memory';
+    if (endWith(layout, FIRST_SLOTS) > memory) return 'memory';
     sink.reset();
     const result = new Build(product, moves, layout).run(sink, stop, memory);
     // A chart showed a local state that does not fit: wider, from the start. What the tables know stays known.
     if (typeof result === 'number') widths[result] = (widths[result] as number) + 2;
-    else if ((result === 'states' || result === 'irregular') && room < ROOMS.length - 1) room++;
+    else if (result === 'irregular' && room < ROOMS.length - 1) room++;
     else return result;
   }
 }
 
-/** Bytes of a graph with its first slots. */
-const firstBytes = ({ keys, stride }: OuterLayout): number => keys + (FIRST_SLOTS / 2) * stride;
+/** Where slots begin: behind room for half as many states. */
+const slotsAt = ({ keys, stride }: OuterLayout, slots: number): number => keys + (slots / 2) * stride;
+const endWith = (layout: OuterLayout, slots: number): number => slotsAt(layout, slots) + 4 * slots;
 
 const widthOf = (values: number): number => Math.ceil(Math.log2(values));
 
@@ -130,10 +131,11 @@ class Build {
     this.memory = newMemory(1, PAGES_MAX);
     this.ways = layout.waysFrom;
     this.waysMax = Math.floor(HEADROOM / product.labels.length);
-    this.reach(firstBytes(layout));
+    this.reach(endWith(layout, FIRST_SLOTS));
     const module = compiled(outerModule(product, moves, layout, PAGES_MAX));
     this.code = instantiate<Exports>(module, this.memory);
     this.code.mask.value = FIRST_SLOTS - 1;
+    this.code.slots.value = slotsAt(layout, FIRST_SLOTS);
     this.view.fill(UNKNOWN, 0, layout.tablesEnd / 4);
     this.forgetOutcomes();
     this.code.edge.value = layout.edges;
@@ -172,11 +174,11 @@ class Build {
       } else if (why === STOP.bundle) {
         if (!this.fillBundle(a.value, b.value)) return 'irregular';
       } else if (why === STOP.edges) {
-        if (!this.drain(sink) || sink.bytes + this.memory.buffer.byteLength > memory) return 'memory';
+        if (!this.drain(sink) || sink.bytes + this.bytes > memory) return 'memory';
         if (stop()) return 'stopped';
       } else {
-        const end = this.endWith(this.slots * 2);
-        if (this.layout.slots + 8 * this.slots > this.layout.keys || end > BYTES_MAX) return 'states';
+        const end = endWith(this.layout, 2 * this.slots);
+        if (end > BYTES_MAX) return 'states';
         if (sink.bytes + end > memory || !this.moreSlots()) return 'memory';
       }
     }
@@ -209,8 +211,7 @@ class Build {
 
   /** Grows the memory so that this many bytes can be touched. */
   private reach(bytes: number): void {
-    const has = this.memory.buffer.byteLength;
-    if (bytes > has) this.memory.grow(Math.ceil((bytes - has) / PAGE_BYTES));
+    growTo(this.memory, bytes, PAGES_MAX);
     this.view = new Int32Array(this.memory.buffer);
   }
 
@@ -286,26 +287,28 @@ class Build {
     return sink.take(edges);
   }
 
-  private get slots(): number {
-    return this.code.mask.value + 1;
+  /** In use; the memory may have grown ahead. */
+  private get bytes(): number {
+    return endWith(this.layout, this.slots);
   }
 
-  /** Where the memory ends with so many slots. */
-  private endWith(slots: number): number {
-    return this.layout.keys + (slots / 2) * this.layout.stride;
+  private get slots(): number {
+    return this.code.mask.value + 1;
   }
 
   /** False where the system has no memory for it. */
   private moreSlots(): boolean {
     const { code, layout } = this;
     const slots = 2 * this.slots;
+    const at = slotsAt(layout, slots);
     try {
-      this.reach(this.endWith(slots));
+      this.reach(endWith(layout, slots));
     } catch {
       return false;
     }
-    this.view.fill(0, layout.slots / 4, layout.slots / 4 + slots);
+    this.view.fill(0, at / 4, at / 4 + slots);
     code.mask.value = slots - 1;
+    code.slots.value = at;
     code.rehash();
     return true;
   }
@@ -342,7 +345,7 @@ class Build {
         return raw & (2 ** bits - 1);
       },
       find: (values) => this.find(values),
-      bytes: this.memory.buffer.byteLength,
+      bytes: this.bytes,
     };
   }
 }

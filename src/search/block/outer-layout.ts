@@ -4,7 +4,7 @@
  */
 import type { LtsTable } from '../../compile/table.ts';
 import type { Product } from '../../compose/product.ts';
-import { PAGE_BYTES } from '../../wasm/module.ts';
+import { PAGE_BYTES } from '../../wasm/host.ts';
 import type { Moves } from './moves.ts';
 
 /** One chart in the packed key. */
@@ -37,7 +37,9 @@ export interface OuterLayout {
   readonly bundleSlots: number;
   readonly edges: number;
   readonly edgesEnd: number;
-  readonly slots: number;
+  /** Edges of the state in hand whose target is not known yet. */
+  readonly arrivals: number;
+  /** States from here on; slots lie behind as many as half of them can name. */
   readonly keys: number;
 }
 
@@ -50,27 +52,26 @@ export const HEADROOM = 1 << 14;
 
 /** How much room there is; small products should not pay for large ones. */
 export interface Room {
-  readonly states: number;
   readonly wayBytes: number;
   readonly bundleSlots: number;
 }
 export const ROOMS: readonly Room[] = [
-  { states: 1 << 14, wayBytes: MIB / 2, bundleSlots: 1 << 11 },
-  { states: 1 << 18, wayBytes: 8 * MIB, bundleSlots: 1 << 14 },
-  { states: 1 << 22, wayBytes: 64 * MIB, bundleSlots: 1 << 17 },
-  { states: 1 << 26, wayBytes: 256 * MIB, bundleSlots: 1 << 19 },
+  { wayBytes: MIB / 2, bundleSlots: 1 << 11 },
+  { wayBytes: 8 * MIB, bundleSlots: 1 << 14 },
+  { wayBytes: 64 * MIB, bundleSlots: 1 << 17 },
+  { wayBytes: 256 * MIB, bundleSlots: 1 << 19 },
 ];
 /** Edges that are handed on together; one expansion finds no more than this. */
 const EDGES_AT_ONCE = 1 << 16;
 /** Combinations of outer coordinates per label: more than this and the split is too fine. */
 const COMBINATIONS_MAX = 1 << 22;
 
+/** Address of an edge, and the key it leads to. */
+export const arrivalBytes = (words: number): number => 8 + 8 * words;
+
 /** Bits of the field that holds the outer coordinate of a cut chart. */
 export const bitsOf = (moves: Moves, fields: readonly Field[], cut: number): number =>
   fields[moves.space.cuts[cut]?.chart ?? -1]?.bits ?? 0;
-
-/** Half full at most. */
-const slotsFor = (states: number): number => 2 ** Math.ceil(Math.log2(2 * (states + HEADROOM)));
 
 /** `widths`: bits per chart. `undefined` where the split leaves too many combinations, for a label or in all. */
 export function layOut(
@@ -120,7 +121,7 @@ export function layOut(
   const waysEnd = address;
   const bundles = reserve(room.bundleSlots * 16);
   const edges = reserve(2 * 8 * EDGES_AT_ONCE);
-  const slots = reserve(4 * slotsFor(room.states));
+  const arrivals = reserve(HEADROOM * arrivalBytes(word + 1));
   const keys = address;
   if (keys > (PAGES_MAX * PAGE_BYTES) / 2) return undefined;
   const stride = 8 * (word + 1) + 8;
@@ -138,7 +139,7 @@ export function layOut(
     bundleSlots: room.bundleSlots,
     edges,
     edgesEnd: edges + 8 * EDGES_AT_ONCE,
-    slots,
+    arrivals,
     keys,
   };
 }

@@ -35,13 +35,17 @@ function sweep(bits: Uint8Array, all: number, { from, ends, targets, usable }: B
   return changed;
 }
 
-/** States without a bit: how many, and the first of them (−1: none). */
-export function without(bits: Uint8Array, bit: number): { readonly count: number; readonly first: number } {
+/** States without a bit: how many, and the first of them (−1: none). A stored state may stand for several. */
+export function without(
+  bits: Uint8Array,
+  bit: number,
+  weigh: (state: number) => number = () => 1,
+): { readonly count: number; readonly first: number } {
   let count = 0;
   let first = -1;
   for (let state = bits.length - 1; state >= 0; state--)
     if (((bits[state] as number) & bit) === 0) {
-      count++;
+      count += weigh(state);
       first = state;
     }
   return { count, first };

@@ -7,6 +7,7 @@ import type { CompiledCondition } from '../../compose/observation.ts';
 import type { Product } from '../../compose/product.ts';
 import { type I32, type I64, i32, i64 } from '../../wasm/expression.ts';
 import type { FunctionBody, Local } from '../../wasm/function.ts';
+import { OrbitCode } from '../symmetry/orbit-code.ts';
 import type { Layout } from './fields.ts';
 import { type Area, HEADER, type Log, type Regions } from './memory.ts';
 import type { ChartRows, Masks } from './rows.ts';
@@ -49,6 +50,9 @@ export class Expansion {
   private readonly sums = new Map<number, Int>();
   private readonly key: Int;
   private readonly count: Int;
+  /** Where one state of each orbit is kept: how it is chosen, and how many states it stands for. */
+  private readonly orbits: OrbitCode | undefined;
+  private readonly weight: Long;
 
   constructor(design: Design, f: FunctionBody) {
     this.design = design;
@@ -63,6 +67,10 @@ export class Expansion {
     this.enabled = this.asked.map(() => f.local('i64'));
     this.key = f.local('i32');
     this.count = f.local('i32');
+    this.weight = f.local('i64');
+    const { layout, rows, regions, rules } = design;
+    const places = { layout, rows, rowsAt: regions.rows };
+    this.orbits = rules.orbits && new OrbitCode(rules.orbits.symmetry, places, f);
   }
 
   emit(): void {
@@ -147,11 +155,21 @@ export class Expansion {
 
   private judge(): void {
     const { rules } = this.design;
+    this.countOrbit();
     this.shareSums();
     for (const { watch, clauses } of rules.states)
       this.whereAny(clauses, () => this.broken(watch, i64.const(1n), i32.const(-1)));
     for (const [at, { watch, never }] of rules.steps.entries()) this.judgeSteps(watch, never, at);
     if (rules.goals.length > 0) this.markGoals();
+  }
+
+  private countOrbit(): void {
+    const { orbits } = this.design.rules;
+    if (orbits === undefined) return;
+    this.orbits?.weigh(this.words, this.weight);
+    const taken = this.enabled.map((word) => i64.popcnt(this.f.get(word))).reduce(i64.add);
+    this.broken(orbits.states, i64.const(1n), i32.const(-1));
+    this.broken(orbits.transitions, taken, i32.const(-1));
   }
 
   /** A sum that one condition reads is computed there, if it comes to that. */
@@ -210,7 +228,8 @@ export class Expansion {
     const { f, area, design } = this;
     const at = f.get(area);
     const offset = design.area.watches + 16 * watch;
-    f.do(i64.store(at, i64.add(i64.load(at, offset), times), offset));
+    const all = this.orbits === undefined ? times : i64.mul(times, f.get(this.weight));
+    f.do(i64.store(at, i64.add(i64.load(at, offset), all), offset));
     f.if(i32.eq(i32.load(at, offset + 8), i32.const(-1)), () => {
       f.do(i32.store(at, f.get(this.state), offset + 8), i32.store(at, label, offset + 12));
     });
@@ -299,6 +318,7 @@ export class Expansion {
 
   private store(label: I32): void {
     const { f, area, design } = this;
+    this.orbits?.canonise(this.after);
     const after = this.after.map((word) => f.get(word));
     after.forEach((word, n) => {
       f.do(i64.store(f.get(this.key), word, 8 * n));

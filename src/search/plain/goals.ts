@@ -57,8 +57,8 @@ export class Goals {
     this.keptBytes = 0;
   }
 
-  /** After a complete search: the watches whose goal some states cannot reach. */
-  judge(): { readonly watch: number; readonly violation: Violation }[] {
+  /** After a complete search: the watches whose goal some states cannot reach. `weigh` says how many states a stored one stands for. */
+  judge(weigh?: (state: number) => number): { readonly watch: number; readonly violation: Violation }[] {
     const { goals, space } = this;
     const found: { watch: number; violation: Violation }[] = [];
     for (let plane = 0; GOALS_A_PLANE * plane < goals.length; plane++) {
@@ -69,7 +69,7 @@ export class Goals {
       const blocks = areKept ? () => this.kept.toReversed() : () => this.again(some, bits, all);
       closeBackwards(bits, all, blocks);
       some.forEach(({ watch }, bit) => {
-        const { count, first } = without(bits, 1 << bit);
+        const { count, first } = without(bits, 1 << bit, weigh);
         if (count > 0) found.push({ watch, violation: { state: first, label: undefined, count } });
       });
     }

@@ -7,6 +7,8 @@ import type { Watch } from '../../compose/observation.ts';
 import type { Product } from '../../compose/product.ts';
 import type { Limit } from '../../core/verdict.ts';
 import type { Exploration, Refusal, SearchOptions, Snapshot, Violation } from '../exploration.ts';
+import { orbitSize } from '../symmetry/orbits.ts';
+import type { Symmetry } from '../symmetry/symmetry.ts';
 import { Goals, type Walked } from './goals.ts';
 import { CALL, CHUNK, PARENT_EVERY } from './memory.ts';
 import { CAME } from './program.ts';
@@ -43,11 +45,12 @@ export class PlainSearch {
   private team: Team | undefined;
   private equipped: object | undefined;
 
-  constructor(product: Product, watches: readonly Watch[], options: SearchOptions) {
+  /** With a symmetry, one state of each orbit is kept. */
+  constructor(product: Product, watches: readonly Watch[], options: SearchOptions, symmetry?: Symmetry) {
     this.product = product;
     this.watches = watches;
     this.options = options;
-    this.rules = rulesOf(product, watches);
+    this.rules = rulesOf(product, watches, symmetry);
     const { resume } = options;
     if (
       resume !== undefined &&
@@ -56,7 +59,7 @@ export class PlainSearch {
       throw new Error('the charts are not those of the snapshot');
     const budget = options.memory ?? Number.POSITIVE_INFINITY;
     const edges = this.rules.goals.length === 0 ? 0 : Math.min(EDGES_MAX, budget * EDGES_SHARE);
-    this.space = new Space(product, this.rules, watches.length, {
+    this.space = new Space(product, this.rules, {
       budget: budget - edges,
       hash: options.hash,
       resume,
@@ -78,7 +81,7 @@ export class PlainSearch {
     const fired = space.fired();
     const violations = this.violations();
     if (limit === undefined)
-      for (const { watch, violation } of this.goals.judge()) violations[watch] = violation;
+      for (const { watch, violation } of this.goals.judge(this.weigh)) violations[watch] = violation;
     return {
       states: space.get('size'),
       transitions: fired.reduce((sum, count) => sum + count, 0),
@@ -98,6 +101,24 @@ export class PlainSearch {
         if (!(state >= 0 && state < expanded)) throw new RangeError(`state ${state} was not expanded`);
         this.successors(state, expanded, visit);
       },
+      ...this.whole(),
+    };
+  }
+
+  /** What the orbits stand for, so far as they were expanded. */
+  private whole(): Pick<Exploration, 'whole'> {
+    const { orbits } = this.rules;
+    if (orbits === undefined) return {};
+    const count = (counter: number) => this.space.broken(counter).count;
+    return { whole: { states: count(orbits.states), transitions: count(orbits.transitions) } };
+  }
+
+  private get weigh(): ((state: number) => number) | undefined {
+    const { orbits } = this.rules;
+    if (orbits === undefined) return undefined;
+    return (state) => {
+      this.space.read(state, this.locals);
+      return orbitSize(orbits.symmetry, this.locals);
     };
   }
 

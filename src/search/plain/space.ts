@@ -2,8 +2,7 @@
  * The memory of one search and the program that works in it: layout, growth, rows. Knows nothing of breadth-first order.
  */
 import type { Product } from '../../compose/product.ts';
-import { newMemory, type WasmMemory, type WasmModule } from '../../wasm/host.ts';
-import { PAGE_BYTES } from '../../wasm/module.ts';
+import { newMemory, PAGE_BYTES, type WasmMemory, type WasmModule } from '../../wasm/host.ts';
 import type { Snapshot } from '../exploration.ts';
 import type { Hash } from './expand.ts';
 import { bitsFor, type Layout, layOut } from './fields.ts';
@@ -65,10 +64,10 @@ export class Space {
   private built: Built;
   private regions: Regions;
 
-  constructor(product: Product, rules: Rules, watches: number, options: SpaceOptions) {
+  constructor(product: Product, rules: Rules, options: SpaceOptions) {
     this.product = product;
     this.rules = rules;
-    this.watches = watches;
+    this.watches = rules.counters;
     this.options = options;
     this.log = logOf(product.labels.length);
     this.rows = product.tables.map((_, chart) => new ChartRows(product, chart, rules));

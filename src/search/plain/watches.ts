@@ -3,6 +3,7 @@
  */
 import { type CompiledCondition, instancesOf, Sums, type Watch } from '../../compose/observation.ts';
 import type { Product } from '../../compose/product.ts';
+import type { Symmetry } from '../symmetry/symmetry.ts';
 
 /** Violated where all conditions of one clause hold. */
 export interface StateRule {
@@ -27,6 +28,16 @@ export interface Rules {
   readonly states: readonly StateRule[];
   readonly steps: readonly StepRule[];
   readonly goals: readonly Goal[];
+  /** Counters: one a watch, and for orbits two more. */
+  readonly counters: number;
+  readonly orbits: Orbits | undefined;
+}
+
+/** Only one state of each orbit is kept; these counters say how many states and transitions there are. */
+export interface Orbits {
+  readonly symmetry: Symmetry;
+  readonly states: number;
+  readonly transitions: number;
 }
 
 /** Goals that one byte a state can tell apart. */
@@ -39,7 +50,7 @@ export const usableMasks = (goals: readonly Goal[], labels: number): Uint8Array 
   );
 
 /** Temporal watches have no rule: they are judged afterwards, on the explored graph (`fair/`). */
-export function rulesOf(product: Product, watches: readonly Watch[]): Rules {
+export function rulesOf(product: Product, watches: readonly Watch[], symmetry?: Symmetry): Rules {
   const sums = new Sums(product);
   const states: StateRule[] = [];
   const steps: StepRule[] = [];
@@ -58,5 +69,7 @@ export function rulesOf(product: Product, watches: readonly Watch[]): Rules {
       goals.push({ watch, conditions: sums.compile(one.goal), usable });
     }
   });
-  return { sums, states, steps, goals };
+  const { length } = watches;
+  const orbits = symmetry && { symmetry, states: length, transitions: length + 1 };
+  return { sums, states, steps, goals, counters: orbits === undefined ? length : length + 2, orbits };
 }

@@ -4,6 +4,8 @@ MB=/sys/devices/system/memory
 TRACE=/sys/kernel/tracing
 export XM MB TRACE
 
+# The wall clock beside the uptime: xenconsoled puts it before each line of a domU's console too.
+wall_clock() { echo "W $(date +%s) up=$(uptime_s)"; }
 uptime_s() { read -r up _ < /proc/uptime; echo "$up"; }
 
 # The C xenstored and xenconsoled, without an init system. Domain 0 needs its entries before xl will speak to it.
@@ -49,6 +51,7 @@ counters() {
 # Everything that can be read, without the hypervisor's own counters.
 snapshot() {
   echo "=== SNAPSHOT $1 ==="
+  wall_clock
   counters "$1"
   for f in "$XM/target" "$XM/retry_count" "$XM/schedule_delay" /proc/sys/xen/balloon/hotplug_unpopulated "$MB/auto_online_blocks"; do
     [ ! -r "$f" ] || echo "F $f = $(cat "$f")"
@@ -64,15 +67,21 @@ snapshot() {
   fi
 }
 
-# nr_pages and max_pages of every domain, from Xen itself (debug key q).
-xen_pages() {
+# nr_pages and max_pages of every domain, from Xen itself (debug key q), whose answer may take a while on a busy host: the last line of
+# a dump is the notice to the last VCPU of the last domain.
+xen_dump() {
+  xl dmesg -c >> /out/xl_dmesg.txt
   xl debug-keys q
+  last=$(xl list | awk 'END { print $2 }')
   i=0
-  until xl dmesg > /tmp/xl && grep -q 'nr_pages' /tmp/xl || [ "$i" -ge 20 ]; do
+  until xl dmesg > /tmp/xl && grep -q "Notifying guest $last:" /tmp/xl || [ "$i" -ge 100 ]; do
     i=$((i + 1))
     sleep 0.2
   done
-  xl dmesg -c >> /out/xl_dmesg.txt
+}
+xen_pages() {
+  xen_dump
+  wall_clock
   grep -E 'General information|nr_pages=' /tmp/xl | sed "s/^/Q $1 /"
 }
 
@@ -174,6 +183,7 @@ claim() { # TEXT COMMAND…
   if "$@"; then claim_word=ok; else claim_word='not ok'; fi
   echo "$claim_word $claims $claim_text" | tee -a /out/claims.txt
   counters "claim$claims" | sed 's/^/# /'
+  [ "$claim_word" = ok ]
 }
 # still SECONDS FILE VALUE: whether the file says so all that time.
 still() {
@@ -192,20 +202,13 @@ retrying() { [ "$(cat "$XM/retry_count")" -gt 1 ]; }
 given_up() { [ "$(cat "$XM/retry_count")" = 1 ]; }
 has_offline() { [ "$(offline_blocks | wc -l)" -ge "$1" ]; }
 domain_pages() { # DOMAIN: nr_pages and max_pages
-  xl debug-keys q
-  sleep 1
-  xl dmesg | awk -v d="$1:" '/General information for domain/ { at = $NF } /nr_pages=/ && at == d { n = $0 } END { print n }' |
+  xen_dump
+  awk -v d="$1:" '/General information for domain/ { at = $NF } /nr_pages=/ && at == d { n = $0 } END { print n }' /tmp/xl |
     sed 's/.*nr_pages=\([0-9]*\).*max_pages=\([0-9]*\).*/\1 \2/'
 }
 
-# A domU of this type runs the generated test; then what only the toolstack can do to it.
-domu_windows() {
-  trace_on
-  # Pages on dom0's list, and the sysctl that should make grant mappings use them or hotplug (W3a, W3h).
-  target_kb $(($(cat "$XM/target_kb") - 65536))
-  until_true 60 settled
-  echo 1 > /proc/sys/xen/balloon/hotplug_unpopulated
-  record start
+# A paused domU of this type, 512 MiB, that says on its console how far it is; what else its command line should say.
+domu_create() { # TYPE [WORDS]
   cat > /etc/xen/u.cfg << CFG
 name="u"
 type="$1"
@@ -215,17 +218,36 @@ memory=512
 maxmem=512
 vcpus=1
 tsc_mode="native"
-extra="console=hvc0 loglevel=5"
+extra="console=hvc0 loglevel=5 $2"
 CFG
   mark 'xl create'
   xl create -p /etc/xen/u.cfg
-  xl mem-max u 1024
   u=$(xl domid u)
+}
+domu_says() { grep -q "$1" "$log"; }
+log=/var/log/xen/console/guest-u.log
+
+# A domU of this type runs the generated test; then what only the toolstack can do to it.
+domu_windows() {
+  trace_on
+  # Pages on dom0's list, and the sysctl that should make grant mappings use them or hotplug (W3a, W3h).
+  target_kb $(($(cat "$XM/target_kb") - 65536))
+  until_true 60 settled
+  echo 1 > /proc/sys/xen/balloon/hotplug_unpopulated
+  record start
+  domu_create "$1" lab.go=1
   claim 'the domU has what it was given' test "$(domain_pages "$u" | cut -d ' ' -f 1)" -ge 131072
-  pages_before=$(domain_pages "$u")
   xl unpause u
-  log=/var/log/xen/console/guest-u.log
-  claim 'the generated test ends in the domU' until_true 900 grep -q 'DOMU: test exit' "$log"
+  claim 'the domU comes up' until_true 300 domu_says 'DOMU: up' || tail -n 40 "$log"
+  # Not before its driver has read static-max: a guest that is not PV takes its offset from it (see the scenario first-look).
+  xl mem-max u 1024
+  pages_before=$(domain_pages "$u")
+  # The guest waits for another target and the first one again before its test begins.
+  xenstore-write "/local/domain/$u/memory/target" 523264
+  until_true 60 domu_says 'DOMU: called'
+  xenstore-write "/local/domain/$u/memory/target" 524288
+  claim 'the generated test ends in the domU' until_true 500 domu_says 'DOMU: test exit' || tail -n 40 "$log"
+  claim 'and every act came out as the charts say' domu_says 'DOMU: test exit 0'
   pages_after=$(domain_pages "$u")
   record after-the-test
   echo "# domU by Xen: nr_pages and max_pages $pages_before before, $pages_after after"
