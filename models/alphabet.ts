@@ -5,6 +5,7 @@
  */
 import { BOOT, type Label } from '../src/core/label.ts';
 import type { Form } from './form.ts';
+import { hasLooseGap } from './gap.ts';
 import { guestRange, neighbourRange } from './neighbour.ts';
 import { claimMax } from './newcomer.ts';
 import { p2mLabels } from './p2m.ts';
@@ -22,7 +23,7 @@ export function alphabetOf(protocol: Protocol, form: Form, scope: Scope): readon
   return [
     ...orders(form, scope),
     ...decisions(protocol, scope),
-    ...calls(scope),
+    ...calls(protocol, scope),
     ...podLabels(form, scope).steps,
     ...p2mLabels(protocol, form, scope, runs(protocol, scope)),
     ...finding(protocol, form, scope),
@@ -31,7 +32,7 @@ export function alphabetOf(protocol: Protocol, form: Form, scope: Scope): readon
     ...onlining('autoonline', protocol, scope, protocol.driverOnlines || onlinedByKernel(scope)),
     ...onlining('online', protocol, scope, onlinedByHand(scope)),
     ...offlining(scope),
-    ...environment(scope),
+    ...environment(protocol, scope),
     ...(lends(scope) ? lending(protocol, scope) : []),
     ...(hasSecondCaller(protocol, scope) ? secondCaller(protocol, scope) : []),
     ...movingFamilies(scope).map((type) => ({ type })),
@@ -113,18 +114,21 @@ function expecting(scope: Scope): Label[] {
 }
 
 /** Extents over the balloon list; boot memory first, then hot-added sections. */
-function calls(scope: Scope): Label[] {
+function calls(protocol: Protocol, scope: Scope): Label[] {
   const sections = [...(scope.bootPages > 0 ? [BOOT] : []), ...upTo(scope.sections)];
   const each = (type: string) => sections.map((section) => ({ type, section, pages: 1 }));
   return [
     ...each('populate.ok'),
-    ...upTo(scope.sections).map((section) => ({ type: 'populate.over', section, pages: 1 })),
+    ...(protocol.decreaseUnmaps ? sections.filter((section) => section !== BOOT) : sections).map(
+      (section) => ({ type: 'populate.over', section, pages: 1 }),
+    ),
     { type: 'populate.full' },
     { type: 'populate.short' },
     { type: 'populate.refused' },
     ...each('decrease.ok'),
     { type: 'decrease.done' },
     { type: 'decrease.nomem' },
+    ...(protocol.decreaseProgresses ? [] : [{ type: 'decrease.restart' }]),
   ];
 }
 
@@ -208,6 +212,7 @@ function adding(protocol: Protocol, scope: Scope): Label[] {
     ...each('add.ok', whole),
     ...each('add.eexist', whole),
     ...each('add.enomem', whole),
+    ...(protocol.bindsBootLimit ? each('add.e2big', whole) : []),
     ...each(
       'add.einval',
       all.filter((run) => !whole.includes(run)),
@@ -249,8 +254,9 @@ function offlining(scope: Scope): Label[] {
   );
 }
 
-function environment(scope: Scope): Label[] {
-  const slots = (type: string) => upTo(scope.sections).map((section) => ({ type, section }));
+function environment(protocol: Protocol, scope: Scope): Label[] {
+  const intervals = [...upTo(scope.sections), ...(hasLooseGap(protocol, scope) ? [BOOT] : [])];
+  const slots = (type: string) => intervals.map((section) => ({ type, section }));
   return [
     ...(scope.rival ? [...slots('intrude'), ...slots('withdraw')] : []),
     ...(scope.otherDomain

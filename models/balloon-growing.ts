@@ -32,6 +32,14 @@ export interface Balloon {
   readonly unnamed: number;
 }
 
+export const inWords = (protocol: Protocol, scope: Scope) => (c: Balloon, value: string) => {
+  const size = c.count * scope.pagesPerSection;
+  const filled = protocol.populateFirst ? `, ${c.filled} of ${size} pages populated` : '';
+  const run = c.count === 0 ? '' : ` run ${c.first}+${c.count}${filled}`;
+  const call = c.left === 0 ? '' : `, ${c.left} to come`;
+  return `${value} (${c.bp}${c.retry === 1 ? '' : `, failure ${c.retry - 1}`})${run}${call}`;
+};
+
 const pages = (label: Label) => payload(label, 'pages');
 
 /** Only what was filled is added; the rest of the claim is forgotten. */

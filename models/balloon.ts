@@ -17,7 +17,8 @@
  */
 import type { ModelChart } from '../src/core/chart.ts';
 import { type Label, payload } from '../src/core/label.ts';
-import { type Balloon, type BpState, filledRun, forfeiting, growCall } from './balloon-growing.ts';
+import { dated } from './balloon-dated.ts';
+import { type Balloon, type BpState, filledRun, forfeiting, growCall, inWords } from './balloon-growing.ts';
 import { suspendable } from './balloon-suspended.ts';
 import type { Form } from './form.ts';
 import { chart, each, type Handlers, type Move, role } from './kit.ts';
@@ -48,7 +49,8 @@ export function balloonChart(protocol: Protocol, form: Form, scope: Scope): Mode
     ...steps.adding(),
     ...steps.undoing(),
   };
-  const states = late ? p2mSteps(own, protocol, scope) : own;
+  const then = dated(own, protocol);
+  const states = late ? p2mSteps(then, protocol, scope) : then;
   // Where add is the next step, and waits for the hotplug lock.
   const beforeLock = Object.entries(states).flatMap(([state, moves]) =>
     'add.begin' in moves ? [state] : [],
@@ -80,13 +82,7 @@ export function balloonChart(protocol: Protocol, form: Form, scope: Scope): Mode
         asks: BEFORE_ADD.includes(value) ? 1 : 0,
       };
     },
-    show: (c, value) => {
-      const size = c.count * scope.pagesPerSection;
-      const filled = protocol.populateFirst ? `, ${c.filled} of ${size} pages populated` : '';
-      const run = c.count === 0 ? '' : ` run ${c.first}+${c.count}${filled}`;
-      const call = c.left === 0 ? '' : `, ${c.left} to come`;
-      return `${value} (${c.bp}${c.retry === 1 ? '' : `, failure ${c.retry - 1}`})${run}${call}`;
-    },
+    show: inWords(protocol, scope),
   });
 }
 

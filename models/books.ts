@@ -39,7 +39,9 @@ function plainBooks(protocol: Protocol, form: Form, scope: Scope): ModelChart {
   const whenEmpty = [...ON_EMPTY_LIST, ...(hasSecondCaller(protocol, scope) ? ASKING : [])];
   const deciding = decisions(protocol).flatMap((decision) => wakes(decision, protocol));
   const { target, current, low } = bootBooks(protocol, scope);
-  const shrinkMost = (c: Books) => protocol.shrinkUnit * Math.ceil(-credit(c) / protocol.shrinkUnit);
+  const wholes = (amount: number, unit: number) => unit * Math.ceil(amount / unit);
+  const shrinkMost = (c: Books) => wholes(-credit(c), Math.max(protocol.shrinkUnit, protocol.pageUnit));
+  const refillMost = (c: Books) => wholes(credit(c), protocol.pageUnit);
   return chart<Books>({
     id: 'books',
     kind: 'books',
@@ -56,7 +58,8 @@ function plainBooks(protocol: Protocol, form: Form, scope: Scope): ModelChart {
       counting: {
         ...observed,
         ...each<Books>(wakes('refill', protocol), {
-          when: (c, l) => credit(c) > 0 && c.low > 0 && pages(l) === Math.min(credit(c), c.low, scope.batch),
+          when: (c, l) =>
+            credit(c) > 0 && c.low > 0 && pages(l) === Math.min(refillMost(c), c.low, scope.batch),
         }),
         ...each<Books>(wakes('hotplug', protocol), { when: (c) => credit(c) > 0 && c.low === 0 }),
         ...each<Books>(wakes('shrink', protocol), {

@@ -36,10 +36,14 @@ export const driverChoices: { readonly [F in Field]?: readonly Fields[F][] } = {
   decreaseCounts: [1, 2],
   decreaseLists: [1, 0],
   shrinkUnit: [1, 2],
+  pageUnit: [1, 2],
   shortPopulate: ['progress', 'hardLimit'],
   wakeTest: ['changed', 'notZero'],
   bootCurrent: ['frames', 'scratch', 'maxPfn', 'guestRam'],
   bootTarget: ['ordered', 'withHole', 'maximum'],
+  clipsBootList: yesOrNo,
+  typesBootPages: yesOrNo,
+  clearsType: yesOrNo,
   readsTarget: ['asWritten', 'offByOne', 'otherUnit'],
   runs: ['thread', 'work'],
   baseline: ['decision', 'sleep'],
@@ -63,6 +67,7 @@ const podChoices: { readonly [F in Field]?: readonly Fields[F][] } = {
   awaitsFirstShrink: yesOrNo,
   stealsForCache: yesOrNo,
   freesSurplus: yesOrNo,
+  checksReclaim: yesOrNo,
 };
 
 /** What it runs on: no patch to the driver changes that. */
@@ -84,6 +89,8 @@ const platformChoices: { readonly [F in Field]?: readonly Fields[F][] } = {
   checksAlignment: yesOrNo,
   addReleases: yesOrNo,
   releasesEach: yesOrNo,
+  bindsBootLimit: yesOrNo,
+  marksBootGap: yesOrNo,
   limitBelowTot: yesOrNo,
   asksIomem: yesOrNo,
   checksCap: yesOrNo,
@@ -92,6 +99,8 @@ const platformChoices: { readonly [F in Field]?: readonly Fields[F][] } = {
   refusesClaimOfDying: yesOrNo,
   claimSurvivesFailedAssign: yesOrNo,
   decreaseFrees: yesOrNo,
+  decreaseUnmaps: yesOrNo,
+  decreaseProgresses: yesOrNo,
   returnsToHeap: yesOrNo,
   vetoRestoresState: yesOrNo,
 };

@@ -10,12 +10,13 @@ import type { Scope } from './scope.ts';
 export function bootBooks(protocol: Protocol, { bootPages, bootBallooned, targets }: Scope) {
   const ordered = targets[0] ?? bootPages;
   const beyond = { frames: 0, scratch: 1, maxPfn: 1, guestRam: -1 }[protocol.bootCurrent];
+  const nowhere = protocol.clipsBootList ? 0 : 1;
   return {
     target: { ordered, withHole: ordered + 1, maximum: bootPages }[protocol.bootTarget],
     current: bootPages - bootBallooned + beyond,
-    low: bootBallooned,
+    low: bootBallooned + nowhere,
     // The highest frame number is also where total begins.
-    total: bootPages + (protocol.bootCurrent === 'maxPfn' ? beyond : 0),
+    total: bootPages + nowhere + (protocol.bootCurrent === 'maxPfn' ? beyond : 0),
   };
 }
 

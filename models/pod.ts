@@ -96,7 +96,12 @@ export function podChart(protocol: Protocol, scope: Scope): ModelChart {
       }),
     },
     // A page of zeros pays: its frame goes to the page that was touched.
-    'touch.sweep': { when: (c, l) => ofBoot(l) && c.cache === 0 && c.entries > 0 },
+    'touch.sweep': {
+      when: (c, l) => ofBoot(l) && c.cache === 0 && c.entries > 0,
+      // Unchecked, the page that pays keeps its frame as well.
+      set: (c, l) =>
+        protocol.checksReclaim ? {} : { entries: c.entries - pages(l), populated: c.populated + pages(l) },
+    },
     'touch.crash': { when: (c, l) => ofBoot(l) && c.cache === 0 && c.entries > 0 },
   };
   const families = Object.keys(observed);

@@ -61,6 +61,8 @@ export interface Protocol {
   readonly decreaseLists: 1 | 0;
   /** A shrink asks for a multiple of so many pages. */
   readonly shrinkUnit: 1 | 2;
+  /** A page of the guest is so many of Xen's: every call is for whole ones (1 on x86). */
+  readonly pageUnit: 1 | 2;
   /** A populate that was granted some of what it asked for: progress, or the most that there will ever be (2009). */
   readonly shortPopulate: 'progress' | 'hardLimit';
   /** A thread that sleeps on its credit, or a work item that events queue (until 2021). */
@@ -107,6 +109,12 @@ export interface Protocol {
   readonly bootCurrent: 'frames' | 'scratch' | 'maxPfn' | 'guestRam';
   /** The target at boot: what the toolstack ordered; a hole more, as the first watch event says; or all of boot memory. */
   readonly bootTarget: 'ordered' | 'withHole' | 'maximum';
+  /** Boot memory beyond the descriptors of pages (mem=) is left off the balloon list. */
+  readonly clipsBootList: boolean;
+  /** Boot pages on the balloon list are typed as offline, as any other that comes onto it (since 2019). */
+  readonly typesBootPages: boolean;
+  /** A page that is lent loses the type, which shares its place with the count of its mappings (since 2019). */
+  readonly clearsType: boolean;
   /** A target is taken as written, with a stale offset of a page, or in another unit. */
   readonly readsTarget: 'asWritten' | 'offByOne' | 'otherUnit';
 
@@ -141,6 +149,8 @@ export interface Protocol {
   readonly stealsForCache: boolean;
   /** Populate-on-demand: frames of the cache beyond its entries are freed. */
   readonly freesSurplus: boolean;
+  /** Populate-on-demand: a page of zeros pays for another only once it is out of the guest's map (since 2017). */
+  readonly checksReclaim: boolean;
   /** What add runs under: device_hotplug, which everybody takes who moves a block (2019), or mem_hotplug, which the file `online` does not take. */
   readonly addLock: 'deviceHotplug' | 'memHotplug';
   /** Whoever moves a block takes the hotplug lock before that of the device, as add does, or after it (until 2015). */
@@ -153,6 +163,10 @@ export interface Protocol {
   readonly addReleases: boolean;
   /** A run is released section by section, as it was registered; false: as one, which fails where there are several. */
   readonly releasesEach: boolean;
+  /** What mem= says binds memory added later too (before 2020): every hot-addable section lies above it. */
+  readonly bindsBootLimit: boolean;
+  /** Boot memory that the domain has no frames for yet is marked in the memory map; false: it looks free to whoever wants addresses (2011). */
+  readonly marksBootGap: boolean;
   /** Xen takes a limit below what the domain has. */
   readonly limitBelowTot: boolean;
   /** iomem refuses an interval that somebody holds. */
@@ -169,6 +183,10 @@ export interface Protocol {
   readonly claimSurvivesFailedAssign: boolean;
   /** A decrease drops the last reference, so that Xen can free the frame. */
   readonly decreaseFrees: boolean;
+  /** A decrease frees a frame only once it is out of the guest's map (since 2017). */
+  readonly decreaseUnmaps: boolean;
+  /** A decrease makes some progress before it looks for events that wait (since 2014). */
+  readonly decreaseProgresses: boolean;
   /** A freed frame goes back to the host's heap. */
   readonly returnsToHeap: boolean;
   /** A vetoed online leaves the block's state as it was; false: it reads online. */
@@ -185,18 +203,25 @@ export const faithfulPlatform = {
   refusesClaimOfDying: true,
   claimSurvivesFailedAssign: false,
   decreaseFrees: true,
+  decreaseUnmaps: true,
+  decreaseProgresses: true,
   returnsToHeap: true,
   vetoRestoresState: true,
   awaitsFirstShrink: true,
   stealsForCache: true,
   freesSurplus: true,
+  checksReclaim: true,
   decreaseCounts: 1,
   decreaseLists: 1,
   shrinkUnit: 1,
+  pageUnit: 1,
   shortPopulate: 'progress',
   wakeTest: 'changed',
   bootCurrent: 'frames',
   bootTarget: 'ordered',
+  clipsBootList: true,
+  typesBootPages: true,
+  clearsType: true,
   readsTarget: 'asWritten',
   ordersLocked: true,
   limitFor: 'target',
@@ -208,6 +233,8 @@ export const faithfulPlatform = {
   checksAlignment: true,
   addReleases: false,
   releasesEach: true,
+  bindsBootLimit: false,
+  marksBootGap: true,
   limitBelowTot: true,
   addsAt: 'gap',
   roundsTo: 'section',

@@ -47,6 +47,8 @@ interface Section extends Unsettled {
   readonly lentBacked: number;
   /** Pages of the run in hand that a populate before add has reached, from the first on. */
   readonly reached: number;
+  /** On the balloon list without the type of an offline page; they are taken off first. */
+  readonly untyped: number;
 }
 
 const NO_PAGES: Section = {
@@ -60,6 +62,7 @@ const NO_PAGES: Section = {
   lent: 0,
   lentBacked: 0,
   reached: 0,
+  untyped: 0,
   ...NOTHING_UNSETTLED,
 };
 
@@ -145,8 +148,8 @@ export function sectionChart(index: number, protocol: Protocol, form: Form, scop
         ...added(size),
       },
       added: { ...overgrown, ...each<Section>(both('begin'), { to: 'goingOnline' }), 'remove.ok': removed },
-      goingOnline: { ...overgrown, ...onlining(protocol, 'added'), ...listed, ...stolen },
-      online: { ...overgrown, ...listed, ...stolen, ...isolated },
+      goingOnline: { ...overgrown, ...onlining(protocol, 'added'), ...listed(protocol), ...stolen },
+      online: { ...overgrown, ...listed(protocol), ...stolen, ...isolated },
       goingOffline: {
         ...overgrown,
         'offline.done': {
@@ -160,9 +163,9 @@ export function sectionChart(index: number, protocol: Protocol, form: Form, scop
         ...each<Section>(both('begin'), { to: 'goingOnlineAgain' }),
         'remove.ok': removed,
       },
-      goingOnlineAgain: { ...overgrown, ...onlining(protocol, 'offline'), ...listed, ...stolen },
+      goingOnlineAgain: { ...overgrown, ...onlining(protocol, 'offline'), ...listed(protocol), ...stolen },
     }),
-    observe: observing(late),
+    observe: observing(protocol, late),
     show,
   });
 }
@@ -178,15 +181,16 @@ const states = (
 export function bootSectionChart(protocol: Protocol, form: Form, scope: Scope): ModelChart {
   const late = writesP2m(protocol, form, scope);
   const pod = podOn(form, scope);
+  // It never goes offline, so nothing on its list can have a frame, unless one that is given back keeps it.
+  const onList = protocol.decreaseUnmaps ? { ...paged, ...lending } : listed(protocol);
   const inUse = scope.bootPages - scope.bootBallooned;
   return chart<Section>({
     id: 'section[boot]',
     kind: 'section',
     index: BOOT,
     actor: 'memory',
-    // It never goes offline, so nothing on its list can have a frame.
     families: {
-      ...role('decides', 'populate.ok', 'decrease.ok', ...LENDING, ...(pod ? Object.keys(demanded) : [])),
+      ...role('decides', ...Object.keys(onList), ...(pod ? Object.keys(demanded(protocol)) : [])),
       ...(late ? { ...role('decides', ...P2M_DECIDED_AT_BOOT), ...role('observes', ...STOPS) } : {}),
     },
     owns: (l) => STOPS.includes(l.type) || payload(l, 'section') === BOOT,
@@ -194,10 +198,11 @@ export function bootSectionChart(protocol: Protocol, form: Form, scope: Scope): 
       ...NO_PAGES,
       ...(pod ? { onDemand: inUse } : { inUse }),
       ballooned: scope.bootBallooned,
+      untyped: protocol.typesBootPages ? 0 : scope.bootBallooned,
     },
     initial: 'online',
-    states: { online: { ...paged, ...lending, ...(pod ? demanded : {}), ...(late ? p2mBoot : {}) } },
-    observe: observing(late),
+    states: { online: { ...onList, ...(pod ? demanded(protocol) : {}), ...(late ? p2mBoot : {}) } },
+    observe: observing(protocol, late),
     show,
   });
 }
@@ -316,17 +321,29 @@ const givenBack: Move<Section> = {
   set: (c, l) => ({ inUse: c.inUse - pages(l), ballooned: c.ballooned + pages(l) }),
 };
 
+/** Xen has freed the frame, and the guest's map still names it. */
+const stillMapped: Move<Section> = {
+  when: (c, l) => c.inUse >= pages(l),
+  set: (c, l) => ({ inUse: c.inUse - pages(l), balloonedBacked: c.balloonedBacked + pages(l) }),
+};
+
+/** Off the list: those without the type first. */
+const off = (c: Section, l: Label) => ({
+  ballooned: c.ballooned - pages(l),
+  untyped: Math.max(0, c.untyped - pages(l)),
+});
+
 /** Pages on the balloon list get frames, pages of the allocator lose theirs. */
 const paged: Handlers<Section> = {
   'populate.ok': {
     when: (c, l) => c.ballooned >= pages(l),
-    set: (c, l) => ({ ballooned: c.ballooned - pages(l), inUse: c.inUse + pages(l) }),
+    set: (c, l) => ({ ...off(c, l), inUse: c.inUse + pages(l) }),
   },
   'decrease.ok': givenBack,
 };
 
 /** Boot memory that is populated on demand: a page with an entry is in use, and gets its frame when it is touched. */
-const demanded: Handlers<Section> = {
+const demanded = ({ checksReclaim }: Protocol): Handlers<Section> => ({
   'decrease.stolen': givenBack,
   ...each<Section>(['decrease.entry', 'decrease.surplus'], {
     when: (c, l) => c.onDemand >= pages(l),
@@ -336,15 +353,18 @@ const demanded: Handlers<Section> = {
     when: (c, l) => c.onDemand >= pages(l),
     set: (c, l) => ({ onDemand: c.onDemand - pages(l), inUse: c.inUse + pages(l) }),
   },
-  'touch.sweep': { when: (c, l) => c.onDemand >= pages(l) && c.inUse >= pages(l) },
+  'touch.sweep': {
+    when: (c, l) => c.onDemand >= pages(l) && c.inUse >= pages(l),
+    set: (c, l) => (checksReclaim ? {} : { onDemand: c.onDemand - pages(l), inUse: c.inUse + pages(l) }),
+  },
   'touch.crash': { when: (c) => c.onDemand > 0 },
-};
+});
 
 /** A page off the list, given up for the list, or back on it. */
 const lending: Handlers<Section> = {
   'lend.take': {
     when: (c, l) => c.ballooned >= pages(l),
-    set: (c, l) => ({ ballooned: c.ballooned - pages(l), lent: c.lent + pages(l) }),
+    set: (c, l) => ({ ...off(c, l), lent: c.lent + pages(l) }),
   },
   'lend.inflate': {
     when: (c, l) => c.inUse >= pages(l),
@@ -357,9 +377,10 @@ const lending: Handlers<Section> = {
 };
 
 /** The same where a page that still has a frame may have come onto the list. */
-const listed: Handlers<Section> = {
+const listed = ({ decreaseUnmaps }: Protocol): Handlers<Section> => ({
   ...paged,
   ...lending,
+  ...(decreaseUnmaps ? {} : { 'decrease.ok': stillMapped }),
   'lend.live': {
     when: (c, l) => c.balloonedBacked >= pages(l),
     set: (c, l) => ({ balloonedBacked: c.balloonedBacked - pages(l), lentBacked: c.lentBacked + pages(l) }),
@@ -377,7 +398,7 @@ const listed: Handlers<Section> = {
     when: (c, l) => c.balloonedBacked >= pages(l),
     set: (c, l) => ({ balloonedBacked: c.balloonedBacked - pages(l), inUse: c.inUse + pages(l) }),
   },
-};
+});
 
 /** A block with a page on the balloon list, or lent, cannot be isolated; any other may hold an unmovable page. */
 const isolated: Handlers<Section> = {
@@ -400,15 +421,15 @@ function complete(states: Readonly<Record<string, Handlers<Section>>>): Record<s
   };
 }
 
-/** With what is between a call and its writes, where these are steps. */
-const observing =
-  (late: boolean) =>
-  (c: Section, value: string): Quantities =>
-    late ? { ...observe(c, value), ...unsettledQuantities(c) } : observe(c, value);
-
 const ABSENT = ['free', 'reserved', 'populated', 'populatedUnreserved'];
 
-function observe(c: Section, value: string) {
+/** With what is between a call and its writes, where these are steps. */
+const observing =
+  (protocol: Protocol, late: boolean) =>
+  (c: Section, value: string): Quantities =>
+    late ? { ...observe(protocol, c, value), ...unsettledQuantities(c) } : observe(protocol, c, value);
+
+function observe(protocol: Protocol, c: Section, value: string) {
   const absent = ABSENT.includes(value);
   return {
     inUse: c.inUse,
@@ -428,6 +449,8 @@ function observe(c: Section, value: string) {
     disordered: value === 'disordered' ? 1 : 0,
     /** Going online for the second time or later. */
     again: value === 'goingOnlineAgain' ? 1 : 0,
+    /** On the list without the type of an offline page, or lent with it. */
+    mistyped: c.untyped + (protocol.clearsType ? 0 : c.lent + c.lentBacked),
   };
 }
 

@@ -63,6 +63,7 @@ import { failedAddIsFinal } from './invariants/p-2.ts';
 import { shortIsProgress } from './invariants/p-3.ts';
 import { sectionsInOrder } from './invariants/s-1.ts';
 import { registeredWhileTaken } from './invariants/s-2.ts';
+import { typedWhileListed } from './invariants/s-3.ts';
 import { limitGoesWithTarget } from './invariants/t-1.ts';
 import { standingTargetFits } from './invariants/t-2.ts';
 import type { Property } from './property.ts';
@@ -115,6 +116,7 @@ const known: Property[] = [
   shortIsProgress,
   sectionsInOrder,
   registeredWhileTaken,
+  typedWhileListed,
   limitGoesWithTarget,
   standingTargetFits,
   claimsBuyFrames,

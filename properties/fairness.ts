@@ -27,7 +27,7 @@ export const timers = woken('timer');
 export const hints = woken('done', 'changed', 'queued');
 
 const CALLS = ['populate.ok', 'populate.over', 'populate.full', 'populate.short', 'populate.refused'];
-const SHRINKS = ['decrease.ok', 'decrease.done', 'decrease.nomem'];
+const SHRINKS = ['decrease.ok', 'decrease.done', 'decrease.nomem', 'decrease.restart'];
 const FINDS = ['need.none', 'reserve.ok', 'reserve.nogap', 'find.ok', 'find.none', 'place.ok', 'place.none'];
 const FILLS = [
   'fill.ok',
@@ -41,7 +41,9 @@ const FILLS = [
   'adopt',
 ];
 const UNDOES = ['undo.begin', 'unfill.ok', 'release', 'remove.ok'];
-const ADDS = [...['mutex.drop', 'add.begin', 'add.ok', 'add.eexist', 'add.einval', 'add.end', 'count.done']];
+const ADDS = [
+  ...['mutex.drop', 'add.begin', 'add.ok', 'add.eexist', 'add.einval', 'add.e2big', 'add.end', 'count.done'],
+];
 const walk = (verb: string): readonly string[] =>
   ['page', 'kept', 'done'].map((outcome) => `${verb}.${outcome}`);
 

@@ -28,6 +28,8 @@ export const v1a: Protocol = {
   runs: 'work',
   baseline: 'decision',
   callback: 'allocator',
+  awaitsFirstShrink: false,
+  freezes: false,
   invalidatesRun: false,
   overLive: 'bugs',
   beyondRam: 'invalid',

@@ -3,7 +3,7 @@ import type { Form } from '../../models/form.ts';
 import { hvm32, hvm64 } from '../../models/forms/hvm.ts';
 import { pv32, pvDom0 } from '../../models/forms/pv.ts';
 import { pvh64, pvhDom0 } from '../../models/forms/pvh.ts';
-import { because, type SearchExpectation, vacuous, violated } from '../expectation.ts';
+import { because, found, type SearchExpectation, vacuous, violated } from '../expectation.ts';
 import { type CatalogRow, row } from './row.ts';
 import {
   addedOnce,
@@ -24,6 +24,7 @@ import {
   setResidue,
 } from './shared.ts';
 import { v0Never } from './v0.ts';
+import { oneRun, singleNever } from './v1ab.ts';
 
 type Verdicts = SearchExpectation['verdicts'];
 type Never = SearchExpectation['neverTaken'];
@@ -75,6 +76,70 @@ export const matrixRows: readonly CatalogRow[] = [
     ...emptyList,
     ...onePage,
   }),
+  cell(
+    'v1a',
+    pv32,
+    'single',
+    [88_581, 497_559, 44],
+    { ...oneRun([14, 13, 11, 12, 13]), ...found('W1-wrap', { 'I-18': 15 }) },
+    singleNever,
+  ),
+  cell(
+    'v1a',
+    hvm64,
+    'on-demand',
+    [333_990, 1_449_453, 69],
+    { ...oneRun([22, 15, 12, 14, 16]), ...found('W1-wrap', { 'I-18': 17 }), ...dry },
+    singleNever,
+  ),
+  cell(
+    'v1a',
+    hvm32,
+    'on-demand',
+    [333_990, 1_449_453, 69],
+    { ...oneRun([22, 15, 12, 14, 16]), ...found('W1-wrap', { 'I-18': 17 }), ...dry },
+    singleNever,
+  ),
+  cell(
+    'v1a',
+    pvDom0,
+    'boot-single',
+    [174_695, 1_026_741, 56],
+    { ...oneRun([17, 16, 14, 15, 17]), ...found('W1-wrap', { 'I-18': 18 }) },
+    singleNever,
+  ),
+  cell(
+    'v1b',
+    pv32,
+    'single',
+    [98_214, 544_012, 44],
+    { ...oneRun([14, 14, 12, 13, 13]), ...found('W1b', { 'D-1': 11 }) },
+    singleNever,
+  ),
+  cell(
+    'v1b',
+    hvm64,
+    'on-demand',
+    [474_639, 2_053_677, 70],
+    { ...oneRun([17, 16, 14, 15, 16]), ...found('W1b', { 'D-1': 12 }), ...dry },
+    singleNever,
+  ),
+  cell(
+    'v1b',
+    hvm32,
+    'on-demand',
+    [474_639, 2_053_677, 70],
+    { ...oneRun([17, 16, 14, 15, 16]), ...found('W1b', { 'D-1': 12 }), ...dry },
+    singleNever,
+  ),
+  cell(
+    'v1b',
+    pvDom0,
+    'boot-single',
+    [198_380, 1_134_950, 48],
+    { ...oneRun([17, 17, 15, 16, 17]), ...found('W1b', { 'D-1': 13 }) },
+    singleNever,
+  ),
   cell(
     'v1c',
     pv32,

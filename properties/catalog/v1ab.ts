@@ -1,25 +1,37 @@
 /** The patches of August and December 2010: a region is claimed first, populated call by call, added and onlined. */
-import { because, each, type SearchExpectation, violated } from '../expectation.ts';
+import { because, found, type SearchExpectation, violated } from '../expectation.ts';
 import { type CatalogRow, listIsEmpty, row } from './row.ts';
 
 /** With one section a run that outgrows its claim leaves the scope. */
-const singleNever = {
+export const singleNever = {
   ...because(listIsEmpty, 'populate.over'),
   ...because('with one section there is no neighbour to outgrow the claim into', 'fill.over'),
 };
 const pairNever = because(listIsEmpty, 'populate.over');
 
-/** What both show with two sections: lengths of I-24, I-39, D-2 and S-1. */
-const outgrown = (lengths: readonly [number, number, number, number]): SearchExpectation['verdicts'] => ({
-  'I-3': violated(9, 'W1a'),
-  'I-9': violated(28, 'W1a'),
-  'I-24': violated(lengths[0], 'W1-forfeit'),
-  'I-27': violated(10, 'W1-held'),
-  'I-39': violated(lengths[1], 'W1-forfeit'),
-  'C-1': violated(13, 'W1-unwanted'),
-  'D-2': violated(lengths[2], 'W1a'),
-  'S-1': violated(lengths[3], 'W1a'),
-  'S-2': violated(13, 'W1a'),
+/** What both show with two sections: lengths of I-24, I-39, D-2 and S-1; a claim outgrown into what a rival has is in `full` alone. */
+const outgrown = (
+  lengths: readonly [number, number, number, number],
+  [i3, i9, i27, s2]: readonly [number, number, number, number] = [9, 28, 10, 13],
+): SearchExpectation['verdicts'] => ({
+  ...found('W1a', { 'I-3': i3, 'I-9': i9, 'D-2': lengths[2], 'S-1': lengths[3], 'S-2': s2 }),
+  ...found('W1-forfeit', { 'I-24': lengths[0], 'I-39': lengths[1] }),
+  ...found('W1-held', { 'I-27': i27 }),
+  ...found('W1-unwanted', { 'C-1': 13 }),
+});
+
+/** What both show with one section: lengths of I-5, I-24, I-27, I-39 and C-1. */
+export const oneRun = ([i5, i24, i27, i39, c1]: readonly [
+  number,
+  number,
+  number,
+  number,
+  number,
+]): SearchExpectation['verdicts'] => ({
+  ...found('W1-partial', { 'I-5': i5 }),
+  ...found('W1-forfeit', { 'I-24': i24, 'I-39': i39 }),
+  ...found('W1-held', { 'I-27': i27 }),
+  ...found('W1-unwanted', { 'C-1': c1 }),
 });
 
 export const v1abRows: readonly CatalogRow[] = [
@@ -28,14 +40,7 @@ export const v1abRows: readonly CatalogRow[] = [
     'single',
     [88_581, 497_559, 44],
     'naive',
-    {
-      'I-5': violated(14, 'W1-partial'),
-      'I-18': violated(15, 'W1-wrap'),
-      'I-24': violated(13, 'W1-forfeit'),
-      'I-27': violated(11, 'W1-held'),
-      'I-39': violated(12, 'W1-forfeit'),
-      'C-1': violated(13, 'W1-unwanted'),
-    },
+    { ...oneRun([14, 13, 11, 12, 13]), 'I-18': violated(15, 'W1-wrap') },
     singleNever,
     { default: true },
   ),
@@ -49,18 +54,25 @@ export const v1abRows: readonly CatalogRow[] = [
     { default: true },
   ),
   row(
+    'v1a',
+    'full',
+    [5_168_712, 37_725_812, 86],
+    'spin',
+    {
+      ...outgrown([13, 12, 27, 26], [12, 29, 11, 17]),
+      ...found('W1a', { 'I-2': 13 }),
+      ...found('W1-partial', { 'I-5': 14 }),
+      ...found('W1-wrap', { 'I-18': 19 }),
+    },
+    pairNever,
+    { deep: true },
+  ),
+  row(
     'v1b',
     'single',
     [98_214, 544_012, 44],
     'naive',
-    {
-      'I-5': violated(14, 'W1-partial'),
-      'I-27': violated(12, 'W1-held'),
-      'C-1': violated(13, 'W1-unwanted'),
-      'D-1': violated(11, 'W1b'),
-      'I-24': violated(14, 'W1-forfeit'),
-      'I-39': violated(13, 'W1-forfeit'),
-    },
+    { ...oneRun([14, 14, 12, 13, 13]), 'D-1': violated(11, 'W1b') },
     singleNever,
     { default: true },
   ),
@@ -72,8 +84,23 @@ export const v1abRows: readonly CatalogRow[] = [
     {
       ...outgrown([14, 13, 24, 23]),
       'I-18': violated(47, 'W1-forfeit'),
-      ...each(violated(11, 'W1b'), 'D-1'),
+      'D-1': violated(11, 'W1b'),
     },
     pairNever,
+  ),
+  row(
+    'v1b',
+    'full',
+    [5_954_235, 42_660_593, 84],
+    'spin',
+    {
+      ...outgrown([14, 13, 28, 27], [12, 30, 12, 17]),
+      ...found('W1a', { 'I-2': 13 }),
+      ...found('W1-partial', { 'I-5': 14 }),
+      ...found('W1-forfeit', { 'I-18': 42 }),
+      ...found('W1b', { 'D-1': 11 }),
+    },
+    pairNever,
+    { deep: true },
   ),
 ];

@@ -13,6 +13,9 @@ export const oneHolder: Property = {
   watch: {
     kind: 'state',
     perIndex: true,
-    clauses: [[{ sum: { 'slot.holders': 1, 'section.unreserved': 1 }, is: 'above', to: 1 }]],
+    clauses: [
+      [{ sum: { 'slot.holders': 1, 'section.unreserved': 1 }, is: 'above', to: 1 }],
+      [{ sum: { 'gap.holders': 1 }, is: 'above', to: 1 }],
+    ],
   },
 };

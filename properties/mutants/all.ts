@@ -3,6 +3,7 @@ import type { Mutant } from '../mutant.ts';
 import { addOnlineLockInversion } from './add-online-lock-inversion.ts';
 import { addfailEndlessRetry } from './addfail-endless-retry.ts';
 import { baselineReread } from './baseline-reread.ts';
+import { bootLimitAtRuntime } from './boot-limit-at-runtime.ts';
 import { capNotChecked } from './cap-not-checked.ts';
 import { claimEaten } from './claim-eaten.ts';
 import { claimLate } from './claim-late.ts';
@@ -14,9 +15,12 @@ import { creditIsCompared } from './credit-is-compared.ts';
 import { currentNotCounted } from './current-not-counted.ts';
 import { debtNotPaid } from './debt-not-paid.ts';
 import { decreaseCountedTwice } from './decrease-counted-twice.ts';
+import { decreaseNoProgress } from './decrease-no-progress.ts';
 import { dlparDoubleRelease } from './dlpar-double-release.ts';
 import { doubleListRemoval } from './double-list-removal.ts';
+import { e820GapAsPci } from './e820-gap-as-pci.ts';
 import { ecanceledSpin } from './ecanceled-spin.ts';
+import { extraBeyondMemmap } from './extra-beyond-memmap.ts';
 import { extraButTargetKept } from './extra-but-target-kept.ts';
 import { failedLendLeaks } from './failed-lend-leaks.ts';
 import { firstWatchIsOrder } from './first-watch-is-order.ts';
@@ -45,6 +49,7 @@ import { mutexHeldOverAdd } from './mutex-held-over-add.ts';
 import { noResponseFlagSticky } from './no-response-flag-sticky.ts';
 import { noRollback } from './no-rollback.ts';
 import { noStaticMaxNode } from './no-static-max-node.ts';
+import { offlineTypedPageMapped } from './offline-typed-page-mapped.ts';
 import { onlineLies } from './online-lies.ts';
 import { onlineNotTold } from './online-not-told.ts';
 import { onlineStaysExpected } from './online-stays-expected.ts';
@@ -54,6 +59,7 @@ import { p2mGrowthUntold } from './p2m-growth-untold.ts';
 import { p2mNotLookedAt } from './p2m-not-looked-at.ts';
 import { partialPopulateHardLimit } from './partial-populate-hard-limit.ts';
 import { pvhScratchCounted } from './pvh-scratch-counted.ts';
+import { regionPageWrongType } from './region-page-wrong-type.ts';
 import { releaseGranularity } from './release-granularity.ts';
 import { releaseKeepsMapping } from './release-keeps-mapping.ts';
 import { retriesForEver } from './retries-for-ever.ts';
@@ -68,14 +74,18 @@ import { totalNotCounted } from './total-not-counted.ts';
 import { unalignedAddAccepted } from './unaligned-add-accepted.ts';
 import { unitMismatchSysfs } from './unit-mismatch-sysfs.ts';
 import { untestedCallback } from './untested-callback.ts';
+import { virtioUnalignedEndless } from './virtio-unaligned-endless.ts';
 import { waitUninterruptible } from './wait-uninterruptible.ts';
 import { watchLoopDies } from './watch-loop-dies.ts';
 import { winSuspendVsBalloon } from './win-suspend-vs-balloon.ts';
+import { xsa222RemoveUnchecked } from './xsa222-remove-unchecked.ts';
+import { xsa247ZeroCheck } from './xsa247-zero-check.ts';
 
 const known: Mutant[] = [
   addOnlineLockInversion,
   addfailEndlessRetry,
   baselineReread,
+  bootLimitAtRuntime,
   capNotChecked,
   claimEaten,
   claimLate,
@@ -87,9 +97,12 @@ const known: Mutant[] = [
   currentNotCounted,
   debtNotPaid,
   decreaseCountedTwice,
+  decreaseNoProgress,
   dlparDoubleRelease,
   doubleListRemoval,
+  e820GapAsPci,
   ecanceledSpin,
+  extraBeyondMemmap,
   extraButTargetKept,
   failedLendLeaks,
   firstWatchIsOrder,
@@ -118,6 +131,7 @@ const known: Mutant[] = [
   noResponseFlagSticky,
   noRollback,
   noStaticMaxNode,
+  offlineTypedPageMapped,
   onlineLies,
   onlineNotTold,
   onlineStaysExpected,
@@ -127,6 +141,7 @@ const known: Mutant[] = [
   p2mNotLookedAt,
   partialPopulateHardLimit,
   pvhScratchCounted,
+  regionPageWrongType,
   releaseGranularity,
   releaseKeepsMapping,
   retriesForEver,
@@ -141,9 +156,12 @@ const known: Mutant[] = [
   unalignedAddAccepted,
   unitMismatchSysfs,
   untestedCallback,
+  virtioUnalignedEndless,
   waitUninterruptible,
   watchLoopDies,
   winSuspendVsBalloon,
+  xsa222RemoveUnchecked,
+  xsa247ZeroCheck,
 ];
 
 export const mutants: readonly Mutant[] = known;

@@ -47,6 +47,7 @@ export const beyondTheText: readonly BeyondTheText[] = [
     ['P-2', 'what the driver makes of a failed add is its own affair'],
     ['P-3', 'what the driver makes of a short populate is its own affair'],
     ['S-1', 'the order of a section\u2019s life, which the documents take for granted'],
+    ['S-3', 'what a page on the balloon list is marked as is the kernel\u2019s own affair'],
     ['S-2', 'that registered means in hand or present, which the documents take for granted'],
   ].map(([id = '', why = '']): BeyondTheText => ({ what: 'property', id, why })),
   { what: 'chart', id: 'frameList', why: 'what a guest publishes for its saver is told of in no text here' },

@@ -199,6 +199,7 @@ function sectionAnswer(guest: Guest, index: number): Answer {
     unreserved: bit(index !== BOOT && filled > 0 && !guest.memory.interval(index).driver),
     taken: bit(isTaken(guest, index)),
     again: bit(index !== BOOT && isComingBack(guest, index)),
+    mistyped: 0,
     ...entriesAnswer(guest, index),
     disordered: 0,
   };

@@ -1,0 +1,16 @@
+import { lifecycle } from '../../models/variants/lifecycle.ts';
+import { mutant } from '../mutant.ts';
+
+export const decreaseNoProgress = mutant({
+  id: 'decrease-no-progress',
+  base: lifecycle,
+  summary: 'a decrease looks for events that wait before it has done anything',
+  change: { decreaseProgresses: false },
+  reference: 'xen 79de2d31f1, mm: ensure useful progress in decrease_reservation (2014)',
+  caughtBy: 'D-1',
+  row: {
+    scope: 'single',
+    counts: [14_553, 81_711, 37],
+    kills: { 'D-1': 19, 'I-36': 21, 'I-37': 21, 'I-38': 21, 'L-4': 22 },
+  },
+});

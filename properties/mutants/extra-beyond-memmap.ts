@@ -1,0 +1,37 @@
+import { lifecycle } from '../../models/variants/lifecycle.ts';
+import { each, vacuous } from '../expectation.ts';
+import { mutant } from '../mutant.ts';
+
+export const extraBeyondMemmap = mutant({
+  id: 'extra-beyond-memmap',
+  base: lifecycle,
+  summary: 'boot memory without descriptors of pages is put on the balloon list',
+  change: { clipsBootList: false },
+  reference: 'linux 199ddd37efa and 67df1dfe960 (2010)',
+  caughtBy: 'I-14',
+  row: {
+    scope: 'boot-single',
+    counts: [2_394, 12_753, 20],
+    kills: { 'I-14': 0 },
+    others: {
+      ...each(
+        vacuous,
+        'I-2',
+        'I-3',
+        'I-5',
+        'I-7',
+        'I-8',
+        'I-12',
+        'I-16',
+        'I-28',
+        'I-32',
+        'D-1',
+        'D-2',
+        'C-1',
+        'P-2',
+        'S-1',
+        'S-2',
+      ),
+    },
+  },
+});

@@ -1,0 +1,16 @@
+import { lifecycle } from '../../models/variants/lifecycle.ts';
+import { mutant } from '../mutant.ts';
+
+export const offlineTypedPageMapped = mutant({
+  id: 'offline-typed-page-mapped',
+  base: lifecycle,
+  summary: 'a page that is lent keeps the type of an offline page',
+  change: { clearsType: false },
+  reference: 'linux 0266def91377, xen/balloon: Fix mapping PG_offline pages to user space (2019)',
+  caughtBy: 'S-3',
+  row: {
+    scope: 'lent',
+    counts: [30_780, 119_144, 44],
+    kills: { 'S-3': 3 },
+  },
+});

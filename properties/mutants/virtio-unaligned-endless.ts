@@ -1,0 +1,16 @@
+import { lifecycle } from '../../models/variants/lifecycle.ts';
+import { mutant } from '../mutant.ts';
+
+export const virtioUnalignedEndless = mutant({
+  id: 'virtio-unaligned-endless',
+  base: lifecycle,
+  summary: 'a page of the guest is two of the hypervisor\u2019s, and the target is not rounded to that',
+  change: { pageUnit: 2 },
+  reference: '"virtio_balloon: Fix endless deflation and inflation on arm64" (2023)',
+  caughtBy: 'I-40',
+  row: {
+    scope: 'libxl',
+    counts: [169_728, 698_954, 44],
+    kills: { 'C-2': 19, 'I-37': 28, 'I-40': 28 },
+  },
+});

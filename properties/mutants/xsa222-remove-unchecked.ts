@@ -1,0 +1,16 @@
+import { lifecycle } from '../../models/variants/lifecycle.ts';
+import { mutant } from '../mutant.ts';
+
+export const xsa222RemoveUnchecked = mutant({
+  id: 'xsa222-remove-unchecked',
+  base: lifecycle,
+  summary: 'a frame is freed though its removal from the guest\u2019s map failed',
+  change: { decreaseUnmaps: false },
+  reference: 'XSA-222, xen a0cce6048d and b614f642c3 (2017)',
+  caughtBy: 'I-10',
+  row: {
+    scope: 'single',
+    counts: [12_204, 66_456, 37],
+    kills: { 'I-9': 23, 'I-10': 19, 'I-27': 20 },
+  },
+});
