@@ -13,7 +13,17 @@ import { lentMax } from './page-user.ts';
 import { podLabels } from './pod.ts';
 import { fillsToTarget, type Protocol, unitOf } from './protocol.ts';
 import { movingFamilies } from './sampling-hosts.ts';
-import { blocksOf, has, isWholeBlocks, lends, onlinedByHand, onlinedByKernel, type Scope } from './scope.ts';
+import {
+  blocksOf,
+  builds,
+  has,
+  isManaged,
+  isWholeBlocks,
+  lends,
+  onlinedByHand,
+  onlinedByKernel,
+  type Scope,
+} from './scope.ts';
 import { hasSecondCaller } from './second-caller.ts';
 import { sleeps, wakes } from './wakes.ts';
 
@@ -42,7 +52,7 @@ export function alphabetOf(protocol: Protocol, form: Form, scope: Scope): readon
 
 function orders(form: Form, scope: Scope): Label[] {
   if (has(scope, 'libxl')) return operations(scope);
-  if (has(scope, 'squeezed')) return managing(scope);
+  if (isManaged(scope)) return managing(scope);
   return [
     ...scope.targets.flatMap((pages) => [
       ...(scope.writer === 'libxl' || scope.writer === 'any' ? [{ type: 'max.set', pages }] : []),
@@ -58,16 +68,16 @@ function managing(scope: Scope): Label[] {
     types.flatMap((type) => upTo(most - least + 1).map((n) => ({ type, pages: least + n })));
   const plain = (...types: readonly string[]) => types.map((type) => ({ type }));
   const most = neighbourRange(scope).max;
-  const builds = has(scope, 'builder');
+  const asked = builds(scope);
   return [
-    ...(builds ? sized(1, claimMax(scope), 'manage.ask') : []),
+    ...(asked ? sized(1, claimMax(scope), 'manage.ask') : []),
     ...plain('manage.balance', 'manage.look', 'stuck.guest', 'stuck.neighbour'),
     ...sized(0, guestRange(scope).max, 'max.set', 'target.set'),
     ...sized(0, most, 'neighbour.order'),
-    ...plain('manage.rest', ...(builds ? ['manage.yes', 'manage.no'] : [])),
+    ...plain('manage.rest', ...(asked ? ['manage.yes', 'manage.no'] : [])),
     ...sized(1, 1, 'neighbour.take', 'neighbour.give'),
-    ...(builds ? sized(0, most, 'neighbour.gone') : []),
-    ...(builds ? sized(1, claimMax(scope), 'build.ok', 'build.short', 'build.gone') : []),
+    ...(asked ? sized(0, most, 'neighbour.gone') : []),
+    ...(asked ? sized(1, claimMax(scope), 'build.ok', 'build.short', 'build.gone') : []),
   ];
 }
 

@@ -23,7 +23,7 @@ import { pageUserChart } from './page-user.ts';
 import { podChart, podOn, userspaceChart } from './pod.ts';
 import type { Protocol } from './protocol.ts';
 import { ramEndChart } from './ram-end.ts';
-import { blocksOf, has, lends, onlinedByHand, type Scope } from './scope.ts';
+import { blocksOf, builds, has, isManaged, lends, onlinedByHand, type Scope } from './scope.ts';
 import { bootSectionChart, sectionChart } from './section.ts';
 import { slotChart } from './slot.ts';
 import { toolstackChart } from './toolstack.ts';
@@ -31,13 +31,13 @@ import { wakeChart } from './wake.ts';
 
 /** Whoever sets limits and targets. */
 function tools(protocol: Protocol, form: Form, scope: Scope): readonly ModelChart[] {
-  if (has(scope, 'squeezed'))
+  if (has(scope, 'libxl')) return [libxlChart(protocol, scope), xenstoreChart(scope)];
+  if (isManaged(scope))
     return [
       managerChart(protocol, scope),
       neighbourChart(protocol, scope),
-      ...(has(scope, 'builder') ? [builderChart()] : []),
+      ...(builds(scope) ? [builderChart()] : []),
     ];
-  if (has(scope, 'libxl')) return [libxlChart(protocol, scope), xenstoreChart(scope)];
   return [toolstackChart(protocol, form, scope)];
 }
 

@@ -8,7 +8,7 @@ import type { ModelChart } from '../src/core/chart.ts';
 import { type Label, payload } from '../src/core/label.ts';
 import { chart, each, role, stay } from './kit.ts';
 import type { Protocol } from './protocol.ts';
-import { has, type Scope } from './scope.ts';
+import { isManaged, type Scope } from './scope.ts';
 
 /** Frames that a domain may be told to have: the guest, and its neighbour. */
 export interface Range {
@@ -26,8 +26,7 @@ export const neighbourRange = ({ hostPages }: Scope): Range => ({
 });
 
 /** Frames of the neighbour when the guest starts, where there is one. */
-export const besideAtStart = (scope: Scope): number =>
-  has(scope, 'squeezed') ? neighbourRange(scope).min : 0;
+export const besideAtStart = (scope: Scope): number => (isManaged(scope) ? neighbourRange(scope).min : 0);
 
 const pages = (label: Label) => payload(label, 'pages');
 const within = ({ min, max }: Range, value: number): number => Math.min(max, Math.max(min, value));

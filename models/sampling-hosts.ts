@@ -3,7 +3,7 @@
  */
 import { claimMax } from './newcomer.ts';
 import type { Draw, SamplerView } from './sampling.ts';
-import { has, type Scope } from './scope.ts';
+import { builds, has, isManaged, type Scope } from './scope.ts';
 
 /** Families of whoever saves and moves guests; none carries a payload. */
 export function movingFamilies(scope: Scope): readonly string[] {
@@ -20,12 +20,12 @@ export function hostFamilies(
 ): Readonly<Record<string, number>> {
   const weighted = (weight: number, ...families: readonly string[]) =>
     Object.fromEntries(families.map((family) => [family, weight] as const));
-  if (!has(scope, 'squeezed')) return weighted(rare, ...movingFamilies(scope));
+  if (!isManaged(scope)) return weighted(rare, ...movingFamilies(scope));
   return {
     ...weighted(rare, ...movingFamilies(scope), 'stuck.guest', 'stuck.neighbour'),
     ...weighted(order, 'manage.balance', 'manage.look', 'manage.rest'),
     ...weighted(order, 'neighbour.order', 'neighbour.take', 'neighbour.give'),
-    ...(has(scope, 'builder')
+    ...(builds(scope)
       ? {
           ...weighted(rare, 'manage.ask', 'neighbour.gone', 'build.gone'),
           ...weighted(order, 'manage.yes', 'manage.no', 'build.ok', 'build.short'),
@@ -35,7 +35,7 @@ export function hostFamilies(
 }
 
 export function hostDraws(scope: Scope, extentMax: number): Readonly<Record<string, Draw>> {
-  if (!has(scope, 'squeezed')) return {};
+  if (!isManaged(scope)) return {};
   const of = (view: SamplerView, id: string, key: string) => Number(view.local(id).context[key] ?? 0);
   const exactly =
     (id: string, key: string): Draw =>

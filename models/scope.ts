@@ -74,6 +74,9 @@ export interface Scope {
 
 export const has = (scope: Scope, ...actors: readonly Actor[]): boolean =>
   actors.some((actor) => scope.actors?.includes(actor));
+/** A daemon moves all targets, in the place of the toolstack (of libxl whole, where that is asked for); somebody asks it for frames. */
+export const isManaged = (scope: Scope): boolean => has(scope, 'squeezed') && !has(scope, 'libxl');
+export const builds = (scope: Scope): boolean => isManaged(scope) && has(scope, 'builder');
 /** Pages of the balloon are borrowed in this scope. */
 export const lends = (scope: Scope): boolean => has(scope, 'pageUser', 'hotplugUser');
 

@@ -1,4 +1,4 @@
-import { has } from '../../models/scope.ts';
+import { builds } from '../../models/scope.ts';
 import type { Property } from '../property.ts';
 
 /** Not in the reference's list; B for balance. */
@@ -9,7 +9,7 @@ export const reservedIsThere: Property = {
   at: 'state',
   grounding: [{ tree: 'xen-api', path: 'ocaml/squeezed/src/memory_server.ml', symbol: 'reserve_memory' }],
   witness: ['manage.yes'],
-  appliesTo: (_, scope) => has(scope, 'builder'),
+  appliesTo: (_, scope) => builds(scope),
   watch: {
     kind: 'state',
     perIndex: false,

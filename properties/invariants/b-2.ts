@@ -1,4 +1,4 @@
-import { has } from '../../models/scope.ts';
+import { isManaged } from '../../models/scope.ts';
 import type { Property } from '../property.ts';
 
 export const targetsWithinRange: Property = {
@@ -10,7 +10,7 @@ export const targetsWithinRange: Property = {
     { tree: 'xen-api', path: 'ocaml/squeezed/lib/squeeze.ml', symbol: 'allocate_memory_in_proportion' },
   ],
   witness: ['target.set', 'neighbour.order'],
-  appliesTo: (_, scope) => has(scope, 'squeezed'),
+  appliesTo: (_, scope) => isManaged(scope),
   watch: {
     kind: 'state',
     perIndex: false,

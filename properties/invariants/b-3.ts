@@ -1,4 +1,4 @@
-import { has } from '../../models/scope.ts';
+import { isManaged } from '../../models/scope.ts';
 import type { Property } from '../property.ts';
 
 export const marksEnd: Property = {
@@ -8,7 +8,7 @@ export const marksEnd: Property = {
   at: 'state',
   grounding: [{ tree: 'xen-api', path: 'ocaml/squeezed/lib/squeeze.ml', symbol: 'Stuckness_monitor' }],
   witness: ['stuck.guest', 'stuck.neighbour'],
-  appliesTo: (_, scope) => has(scope, 'squeezed'),
+  appliesTo: (_, scope) => isManaged(scope),
   watch: {
     kind: 'state',
     perIndex: false,

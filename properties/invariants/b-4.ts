@@ -1,4 +1,4 @@
-import { has } from '../../models/scope.ts';
+import { builds } from '../../models/scope.ts';
 import { managing } from '../fairness.ts';
 import type { Property } from '../property.ts';
 
@@ -9,7 +9,7 @@ export const askedIsAnswered: Property = {
   at: 'temporal',
   grounding: [{ tree: 'xen-api', path: 'ocaml/squeezed/lib/squeeze.ml', symbol: 'change_host_free_memory' }],
   witness: ['manage.ask'],
-  appliesTo: (_, scope) => has(scope, 'builder'),
+  appliesTo: (_, scope) => builds(scope),
   watch: {
     kind: 'temporal',
     stays: [[{ sum: { 'builder.asking': 1 }, is: 'equal', to: 1 }]],

@@ -1,4 +1,4 @@
-import { has } from '../../models/scope.ts';
+import { isManaged } from '../../models/scope.ts';
 import { managing } from '../fairness.ts';
 import type { Property } from '../property.ts';
 
@@ -12,6 +12,6 @@ export const targetsComeToRest: Property = {
     { tree: 'xen-api', path: 'ocaml/squeezed/lib/squeeze.ml', symbol: 'is_host_memory_unbalanced' },
   ],
   witness: ['manage.balance'],
-  appliesTo: (_, scope) => has(scope, 'squeezed'),
+  appliesTo: (_, scope) => isManaged(scope),
   watch: { kind: 'temporal', takes: ['target.set', 'neighbour.order'], fairness: managing },
 };

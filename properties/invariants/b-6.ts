@@ -1,4 +1,4 @@
-import { has } from '../../models/scope.ts';
+import { isManaged } from '../../models/scope.ts';
 import { managing } from '../fairness.ts';
 import type { Property } from '../property.ts';
 
@@ -13,7 +13,7 @@ export const limitsFollow: Property = {
     { tree: 'xen-api', path: 'ocaml/squeezed/lib/squeeze.ml', symbol: 'is_host_memory_unbalanced' },
   ],
   witness: ['stuck.guest'],
-  appliesTo: (_, scope) => has(scope, 'squeezed'),
+  appliesTo: (_, scope) => isManaged(scope),
   watch: {
     kind: 'temporal',
     stays: [[{ sum: { 'toolstack.target': 1, 'hypervisor.max': -1 }, is: 'above', to: 0 }]],

@@ -10,7 +10,7 @@ import { writesP2m } from '../../../models/p2m.ts';
 import { podOn } from '../../../models/pod.ts';
 import type { Protocol } from '../../../models/protocol.ts';
 import { type SamplingOptions, samplerOf } from '../../../models/sampling.ts';
-import { has, type Scope } from '../../../models/scope.ts';
+import { has, isManaged, type Scope } from '../../../models/scope.ts';
 import { hasSecondCaller } from '../../../models/second-caller.ts';
 import { properties } from '../../../properties/all.ts';
 import { expectOk } from '../../core/result.ts';
@@ -100,7 +100,7 @@ export function factsOf(protocol: Protocol, scope: Scope, form: Form = pv64): Le
     lentIsCounted: protocol.countsLent,
     failedLendIsSettled: protocol.settlesFailedLend,
     borrowerAdds: hasSecondCaller(protocol, scope),
-    limitBeforeTarget: scope.writer === 'libxl' && !has(scope, 'squeezed'),
+    limitBeforeTarget: scope.writer === 'libxl' && !isManaged(scope),
     toolIsWhole: has(scope, 'libxl'),
     failedOrderIsUndone: protocol.undoesLimit,
     leavesMade: leavesMade(protocol, form),
@@ -140,7 +140,7 @@ const sizesOf = (form: Form, scope: Scope, domains: number): LedgerSizes => ({
   firstTarget: scope.targets[0] ?? scope.bootPages,
   lastTarget: Math.max(...scope.targets),
   hostFrames: scope.hostPages,
-  neighbour: has(scope, 'squeezed') ? rangeOf(neighbourRange(scope)) : undefined,
+  neighbour: isManaged(scope) ? rangeOf(neighbourRange(scope)) : undefined,
   batch: scope.batch,
   failuresMax: scope.retryLimit,
 });
