@@ -25,6 +25,7 @@ import {
   type Scope,
 } from './scope.ts';
 import { hasSecondCaller } from './second-caller.ts';
+import { specialLabels } from './special.ts';
 import { sleeps, wakes } from './wakes.ts';
 
 const upTo = (n: number): number[] => Array.from({ length: Math.max(0, n) }, (_, i) => i);
@@ -35,6 +36,7 @@ export function alphabetOf(protocol: Protocol, form: Form, scope: Scope): readon
     ...decisions(protocol, scope),
     ...calls(protocol, scope),
     ...podLabels(form, scope).steps,
+    ...specialLabels(protocol, form, scope),
     ...p2mLabels(protocol, form, scope, runs(protocol, scope)),
     ...finding(protocol, form, scope),
     ...filling(protocol, scope),

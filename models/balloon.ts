@@ -27,6 +27,7 @@ import { p2mSteps, writesP2m } from './p2m.ts';
 import { POD_DECREASES, podOn } from './pod.ts';
 import { fillsToTarget, type Protocol } from './protocol.ts';
 import { has, isWholeBlocks, onlinedByKernel, type Scope } from './scope.ts';
+import { hasSpecial, specialSteps } from './special.ts';
 import { type Decision, sleeps, wakes } from './wakes.ts';
 
 /** A run is in hand and not added yet. */
@@ -50,7 +51,8 @@ export function balloonChart(protocol: Protocol, form: Form, scope: Scope): Mode
     ...steps.undoing(),
   };
   const then = dated(own, protocol);
-  const states = late ? p2mSteps(then, protocol, scope) : then;
+  const special = hasSpecial(form, scope);
+  const states = late ? p2mSteps(then, protocol, scope) : special ? specialSteps(then) : then;
   // Where add is the next step, and waits for the hotplug lock.
   const beforeLock = Object.entries(states).flatMap(([state, moves]) =>
     'add.begin' in moves ? [state] : [],

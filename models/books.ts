@@ -52,6 +52,7 @@ function plainBooks(protocol: Protocol, form: Form, scope: Scope): ModelChart {
       ...role('decides', 'lend.inflate', 'lend.resume', ...whenEmpty),
       ...(awaits ? role('decides', 'init.done') : {}),
     },
+    dense: ['target'],
     context: { target, current, low },
     initial: 'counting',
     states: {
@@ -233,6 +234,7 @@ export function needChart(protocol: Protocol, scope: Scope): ModelChart {
       ...role('initiates', 'need.none', 'reserve.ok', 'reserve.nogap'),
     },
     ...secondCaller(protocol, scope),
+    dense: ['target'],
     context: { target, total: fillsToTarget(protocol) ? current : total, lent: 0, underWay: 0 },
     initial: 'counting',
     states: {

@@ -51,6 +51,7 @@ export function expectingBooks(protocol: Protocol, form: Form, scope: Scope): Mo
       ...role('initiates', ...deciding, ...PLACED),
       ...role('decides', ...LENDING),
     },
+    dense: ['target'],
     context: {
       target,
       current,

@@ -26,6 +26,7 @@ import { ramEndChart } from './ram-end.ts';
 import { blocksOf, builds, has, isManaged, lends, onlinedByHand, type Scope } from './scope.ts';
 import { bootSectionChart, sectionChart } from './section.ts';
 import { slotChart } from './slot.ts';
+import { hasSpecial } from './special.ts';
 import { toolstackChart } from './toolstack.ts';
 import { wakeChart } from './wake.ts';
 
@@ -69,7 +70,7 @@ export function environmentCharts(protocol: Protocol, form: Form, scope: Scope):
     ...(scope.rival ? [rivalChart()] : []),
     ...(hasLooseGap(protocol, scope) ? [gapChart()] : []),
     ...(scope.otherDomain ? [otherDomainChart()] : []),
-    ...(lends(scope) ? [pageUserChart(protocol, scope)] : []),
+    ...(lends(scope) ? [pageUserChart(protocol, scope, hasSpecial(form, scope))] : []),
     ...(has(scope, 'suspender') ? [suspenderChart()] : []),
     ...(has(scope, 'migrator') ? [migratorChart(protocol, form, scope)] : []),
     ...(has(scope, 'newcomer') ? [newcomerChart(protocol, scope)] : []),

@@ -4,7 +4,7 @@
  * The limit may be set below what the domain has; nothing is assigned until it has shrunk.
  * Source: xen/common/memory.c `populate_physmap`, `decrease_reservation`; xen/common/page_alloc.c `assign_pages`.
  */
-import type { ModelChart } from '../src/core/chart.ts';
+import type { ModelChart, Quantities } from '../src/core/chart.ts';
 import { type Label, payload } from '../src/core/label.ts';
 import type { Form } from './form.ts';
 import { chart, each, type Handlers, role } from './kit.ts';
@@ -14,6 +14,7 @@ import { writesP2m } from './p2m.ts';
 import { podOn } from './pod.ts';
 import type { Protocol } from './protocol.ts';
 import type { Scope } from './scope.ts';
+import { CRASHES, hasSpecial } from './special.ts';
 
 interface Hypervisor {
   /** Frames assigned to the domain (tot_pages). */
@@ -89,6 +90,20 @@ const NAMING: Handlers<Hypervisor> = {
   }),
 };
 
+const observing =
+  (scope: Scope, late: boolean) =>
+  ({ unnamed, beside, ...c }: Hypervisor, value: string): Quantities => ({
+    ...c,
+    other: c.other + beside,
+    ...(late ? { unnamed } : {}),
+    installed: scope.hostPages,
+    /** What the domain had at boot, and nobody else holds anything. */
+    atStart:
+      c.tot === scope.bootPages - scope.bootBallooned && c.other + beside === besideAtStart(scope) ? 1 : 0,
+    overCap: c.tot > c.max ? 1 : 0,
+    wrapped: value === 'wrapped' ? 1 : 0,
+  });
+
 export function hypervisorChart(protocol: Protocol, form: Form, scope: Scope): ModelChart {
   const atBoot = scope.bootPages - scope.bootBallooned - (podOn(form, scope) ? scope.bootPod : 0);
   const unclaimed = (c: Hypervisor) => c.free - (protocol.claimsHonoured ? c.claims : 0);
@@ -103,6 +118,7 @@ export function hypervisorChart(protocol: Protocol, form: Form, scope: Scope): M
   const dropped = protocol.decreaseFrees ? 1 : 0;
   const returned = protocol.decreaseFrees && protocol.returnsToHeap ? 1 : 0;
   const late = writesP2m(protocol, form, scope);
+  const special = hasSpecial(form, scope);
   /** Granted: without an entry so far. Given back: without one already; a run that is given back is one step. */
   const unnamed = (c: Hypervisor, l: Label) => {
     if (!late) return 0;
@@ -116,9 +132,10 @@ export function hypervisorChart(protocol: Protocol, form: Form, scope: Scope): M
     families: {
       ...role('decides', ...GRANTS, 'populate.short', 'populate.refused', 'fill.short', 'fill.refused'),
       ...role('observes', ...RETURNS, ...LIMITS),
-      ...role('decides', 'host.take', 'host.give', ...Object.keys(further)),
+      ...role('decides', 'host.take', 'host.give', ...Object.keys(further), ...(special ? CRASHES : [])),
       ...(late ? role('observes', ...Object.keys(NAMING)) : {}),
     },
+    dense: ['max', 'other'],
     context: {
       tot: atBoot,
       max: scope.targets[0] ?? scope.bootPages,
@@ -156,6 +173,7 @@ export function hypervisorChart(protocol: Protocol, form: Form, scope: Scope): M
         },
         ...further,
         ...(late ? NAMING : {}),
+        ...(special ? each<Hypervisor>(CRASHES, { when: (c, l) => amount(l) <= room(c) }) : {}),
         'host.give': {
           when: (c, l) => amount(l) <= c.other,
           set: (c, l) => ({ free: c.free + amount(l), other: c.other - amount(l) }),
@@ -163,16 +181,7 @@ export function hypervisorChart(protocol: Protocol, form: Form, scope: Scope): M
       },
       wrapped: each<Hypervisor>([...RETURNS, ...LIMITS, ...(late ? Object.keys(NAMING) : [])], {}),
     },
-    observe: ({ beside, unnamed: without, ...c }, value) => ({
-      ...c,
-      other: c.other + beside,
-      ...(late ? { unnamed: without } : {}),
-      installed: scope.hostPages,
-      /** What the domain had at boot, and nobody else holds anything. */
-      atStart: c.tot === scope.bootPages - scope.bootBallooned && c.other === 0 && beside === others ? 1 : 0,
-      overCap: c.tot > c.max ? 1 : 0,
-      wrapped: value === 'wrapped' ? 1 : 0,
-    }),
+    observe: observing(scope, late),
     show: (c) => `tot ${c.tot} of max ${c.max}, host free ${c.free}`,
   });
 }

@@ -102,6 +102,8 @@ export interface Protocol {
   readonly countsLent: boolean;
   /** A request that fails takes back the count of pages it never got (since 2020). */
   readonly settlesFailedLend: boolean;
+  /** A page that something foreign is mapped into is unmapped before it comes back. */
+  readonly unmapsFirst: boolean;
   /** Whoever waits for a page may be interrupted (since 2020). */
   readonly waitsInterruptibly: boolean;
   // The driver: what it believes at boot, and how it reads a target
@@ -264,6 +266,7 @@ export const faithfulPlatform = {
   tellsP2mGrowth: true,
   countsLent: true,
   settlesFailedLend: true,
+  unmapsFirst: true,
   waitsInterruptibly: true,
 } as const satisfies Partial<Protocol>;
 

@@ -8,6 +8,7 @@ import { claimFamilies } from './sampling-claims.ts';
 import { hostFamilies } from './sampling-hosts.ts';
 import { lendingFamilies } from './sampling-lending.ts';
 import { p2mFamilies } from './sampling-p2m.ts';
+import { specialFamilies } from './sampling-special.ts';
 import { OPERATIONS } from './sampling-tool.ts';
 import { has, onlinedByHand, onlinedByKernel, type Scope } from './scope.ts';
 import { decisions, sleeps, wakes } from './wakes.ts';
@@ -68,6 +69,7 @@ export function familiesOf(protocol: Protocol, form: Form, scope: Scope): Record
     ...orders.map((family) => [family, ORDER] as const),
     ...Object.entries(podFamilies(form, scope, { rare: ENVIRONMENT, order: ORDER })),
     ...Object.entries(hostFamilies(scope, { rare: ENVIRONMENT, order: ORDER })),
+    ...Object.entries(specialFamilies(protocol, form, scope, ENVIRONMENT)),
     ...Object.entries(p2mFamilies(protocol, form, scope, FAILURE)),
     ...Object.entries(lendingFamilies(protocol, scope, { rare: ENVIRONMENT, failure: FAILURE })),
     // Once begun, it goes on.

@@ -17,6 +17,7 @@ import { growingDraws } from './sampling-growing.ts';
 import { hostDraws } from './sampling-hosts.ts';
 import { type LendingTools, lendingBuckets, lendingDraws } from './sampling-lending.ts';
 import { p2mBuckets, p2mDraws } from './sampling-p2m.ts';
+import { specialBuckets, specialDraws } from './sampling-special.ts';
 import { toolDraws } from './sampling-tool.ts';
 import { blockOf, blocksOf, type Scope } from './scope.ts';
 import { wakes } from './wakes.ts';
@@ -90,6 +91,7 @@ const BUCKETS: Readonly<Record<string, Bucket>> = {
   rivalSlot: { kind: 'slot', has: is('rival', 'both') },
   ...lendingBuckets,
   ...p2mBuckets,
+  ...specialBuckets,
 };
 
 export function samplerOf(
@@ -126,6 +128,7 @@ class Drawing {
       ...this.blocks(),
       ...this.others(),
       ...lendingDraws(scope, this.tools),
+      ...specialDraws(form, scope, this.tools, this.calls()['fill.ok']),
       ...p2mDraws(protocol, form, scope, this.tools),
       ...claimDraws(scope, options.extentMax ?? scope.hostPages),
       ...hostDraws(scope, options.extentMax ?? scope.hostPages),

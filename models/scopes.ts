@@ -231,6 +231,29 @@ const building: Scope = {
   actors: ['squeezed', 'builder'],
 };
 
+/**
+ * One section, and somebody who maps foreign frames into the pages that they borrow, in a translated guest. Hides what `lent` hides,
+ * and devices.
+ */
+const lentMapped: Scope = { ...lent, name: 'lent-mapped', offliner: false, actors: ['pageUser', 'special'] };
+
+/** One section of a translated guest, and devices that are passed through to it: a rival's, where it is registered. Hides two sections. */
+const devices: Scope = {
+  ...single,
+  name: 'devices',
+  targets: [1, 3],
+  otherDomain: false,
+  actors: ['special'],
+};
+
+/** The same with a device that iomem does not know of. */
+const hiddenBar: Scope = {
+  ...devices,
+  name: 'hidden-bar',
+  rival: false,
+  actors: ['special', 'hiddenDevice'],
+};
+
 export const scopes: readonly Scope[] = [
   full,
   single,
@@ -252,6 +275,9 @@ export const scopes: readonly Scope[] = [
   suspend,
   p2m,
   p2mSuspend,
+  lentMapped,
+  devices,
+  hiddenBar,
   migration,
   squeezed,
   building,

@@ -9,28 +9,18 @@
  * a page to give, whether it can be isolated.
  * Source: linux mm/memory_hotplug.c, mm/page_isolation.c; drivers/xen/balloon.c `xen_online_page`.
  */
-import type { ModelChart, Quantities } from '../src/core/chart.ts';
+import type { ModelChart } from '../src/core/chart.ts';
 import { BOOT, covers, type Label, payload } from '../src/core/label.ts';
 import type { Form } from './form.ts';
 import { chart, each, type Handlers, type Move, role, stay } from './kit.ts';
 import { STOPS } from './migrator.ts';
-import { writesP2m } from './p2m.ts';
 import { podOn } from './pod.ts';
 import { fillsToTarget, type Protocol } from './protocol.ts';
 import { blockOf, type Scope } from './scope.ts';
 import { secondCaller } from './second-caller.ts';
-import {
-  entriesAtStart,
-  NOTHING_UNSETTLED,
-  P2M_DECIDED,
-  P2M_DECIDED_AT_BOOT,
-  p2mBoot,
-  p2mSection,
-  type Unsettled,
-  unsettledQuantities,
-} from './section-p2m.ts';
+import { type Extended, extensionOf, NOTHING_MORE } from './section-extension.ts';
 
-interface Section extends Unsettled {
+interface Section extends Extended {
   /** Present or about to be, not handed over: nothing behind / a frame behind. */
   readonly offlineEmpty: number;
   readonly offlineBacked: number;
@@ -63,7 +53,7 @@ const NO_PAGES: Section = {
   lentBacked: 0,
   reached: 0,
   untyped: 0,
-  ...NOTHING_UNSETTLED,
+  ...NOTHING_MORE,
 };
 
 const both = (verb: string) => [`online.${verb}`, `autoonline.${verb}`];
@@ -101,7 +91,7 @@ export function sectionChart(index: number, protocol: Protocol, form: Form, scop
   const stolen = podOn(form, scope) ? { 'decrease.stolen': givenBack } : {};
   // A run that outgrew its claim may go on into a section that is there: its pages are populated over.
   const overgrown: Handlers<Section> = fillsToTarget(protocol) ? { 'fill.over': stay } : {};
-  const late = writesP2m(protocol, form, scope);
+  const more = extensionOf(protocol, form, scope);
   return chart<Section>({
     id: `section[${index}]`,
     kind: 'section',
@@ -111,7 +101,8 @@ export function sectionChart(index: number, protocol: Protocol, form: Form, scop
       ...role('observes', ...OBSERVED, ...FAILED_ADDS),
       ...role('decides', ...DECIDED, ...(protocol.callback === 'testP2m' ? both('kept') : [])),
       ...(podOn(form, scope) ? role('decides', 'decrease.stolen') : {}),
-      ...(late ? { ...role('decides', ...P2M_DECIDED), ...role('observes', 'p2mclear.ok', ...STOPS) } : {}),
+      ...role('decides', ...more.decides),
+      ...role('observes', ...more.observes),
     },
     owns: (l) => {
       if (STOPS.includes(l.type)) return true;
@@ -121,65 +112,60 @@ export function sectionChart(index: number, protocol: Protocol, form: Form, scop
       return payload(l, 'section') === index;
     },
     ...secondCaller(protocol, scope),
-    context: { ...NO_PAGES, identity: late ? entriesAtStart(protocol) : 0 },
+    context: { ...NO_PAGES, ...more.start(index) },
     initial: 'free',
-    states: states(late ? protocol : undefined, size, {
-      free: {
-        'reserve.ok': { to: 'reserved' },
-        ...halfMade(protocol, size),
-        ...found,
-        ...released('free', 'free'),
-        ...filled('populatedUnreserved', size),
-        ...added(size),
-      },
-      reserved: { ...released('free', 'free'), ...filled('populated', size), ...added(size) },
-      populated: {
-        ...released('free', 'populatedUnreserved'),
-        ...filled('populated', size),
-        ...emptied('reserved', 'populated'),
-        ...added(size),
-      },
-      populatedUnreserved: {
-        'reserve.ok': { set: fromStart, to: 'populated' },
-        ...found,
-        ...released('free', 'populatedUnreserved'),
-        ...filled('populatedUnreserved', size),
-        ...emptied('free', 'populatedUnreserved'),
-        ...added(size),
-      },
-      added: { ...overgrown, ...each<Section>(both('begin'), { to: 'goingOnline' }), 'remove.ok': removed },
-      goingOnline: { ...overgrown, ...onlining(protocol, 'added'), ...listed(protocol), ...stolen },
-      online: { ...overgrown, ...listed(protocol), ...stolen, ...isolated },
-      goingOffline: {
-        ...overgrown,
-        'offline.done': {
-          set: (c) => ({ offlineBacked: c.inUse, offlineEmpty: c.inUseEmpty, inUse: 0, inUseEmpty: 0 }),
-          to: 'offline',
+    states: more.states(
+      complete({
+        free: {
+          'reserve.ok': { to: 'reserved' },
+          ...halfMade(protocol, size),
+          ...found,
+          ...released('free', 'free'),
+          ...filled('populatedUnreserved', size),
+          ...added(size),
         },
-        'offline.cancel': { to: 'online' },
-      },
-      offline: {
-        ...overgrown,
-        ...each<Section>(both('begin'), { to: 'goingOnlineAgain' }),
-        'remove.ok': removed,
-      },
-      goingOnlineAgain: { ...overgrown, ...onlining(protocol, 'offline'), ...listed(protocol), ...stolen },
-    }),
-    observe: observing(protocol, late),
+        reserved: { ...released('free', 'free'), ...filled('populated', size), ...added(size) },
+        populated: {
+          ...released('free', 'populatedUnreserved'),
+          ...filled('populated', size),
+          ...emptied('reserved', 'populated'),
+          ...added(size),
+        },
+        populatedUnreserved: {
+          'reserve.ok': { set: fromStart, to: 'populated' },
+          ...found,
+          ...released('free', 'populatedUnreserved'),
+          ...filled('populatedUnreserved', size),
+          ...emptied('free', 'populatedUnreserved'),
+          ...added(size),
+        },
+        added: { ...overgrown, ...each<Section>(both('begin'), { to: 'goingOnline' }), 'remove.ok': removed },
+        goingOnline: { ...overgrown, ...onlining(protocol, 'added'), ...listed(protocol), ...stolen },
+        online: { ...overgrown, ...listed(protocol), ...stolen, ...isolated },
+        goingOffline: {
+          ...overgrown,
+          'offline.done': {
+            set: (c) => ({ offlineBacked: c.inUse, offlineEmpty: c.inUseEmpty, inUse: 0, inUseEmpty: 0 }),
+            to: 'offline',
+          },
+          'offline.cancel': { to: 'online' },
+        },
+        offline: {
+          ...overgrown,
+          ...each<Section>(both('begin'), { to: 'goingOnlineAgain' }),
+          'remove.ok': removed,
+        },
+        goingOnlineAgain: { ...overgrown, ...onlining(protocol, 'offline'), ...listed(protocol), ...stolen },
+      }),
+    ),
+    observe: (c, value) => ({ ...observe(protocol, c, value), ...more.quantities(c) }),
     show,
   });
 }
 
-const states = (
-  late: Protocol | undefined,
-  size: number,
-  own: Readonly<Record<string, Handlers<Section>>>,
-): Record<string, Handlers<Section>> =>
-  late === undefined ? complete(own) : p2mSection(complete(own), late, size);
-
 /** All memory present at boot, as one section that is always online and has no block of its own. */
 export function bootSectionChart(protocol: Protocol, form: Form, scope: Scope): ModelChart {
-  const late = writesP2m(protocol, form, scope);
+  const more = extensionOf(protocol, form, scope);
   const pod = podOn(form, scope);
   // It never goes offline, so nothing on its list can have a frame, unless one that is given back keeps it.
   const onList = protocol.decreaseUnmaps ? { ...paged, ...lending } : listed(protocol);
@@ -191,7 +177,8 @@ export function bootSectionChart(protocol: Protocol, form: Form, scope: Scope): 
     actor: 'memory',
     families: {
       ...role('decides', ...Object.keys(onList), ...(pod ? Object.keys(demanded(protocol)) : [])),
-      ...(late ? { ...role('decides', ...P2M_DECIDED_AT_BOOT), ...role('observes', ...STOPS) } : {}),
+      ...role('decides', ...more.decidesAtBoot),
+      ...role('observes', ...more.observesAtBoot),
     },
     owns: (l) => STOPS.includes(l.type) || payload(l, 'section') === BOOT,
     context: {
@@ -201,8 +188,8 @@ export function bootSectionChart(protocol: Protocol, form: Form, scope: Scope): 
       untyped: protocol.typesBootPages ? 0 : scope.bootBallooned,
     },
     initial: 'online',
-    states: { online: { ...onList, ...(pod ? demanded(protocol) : {}), ...(late ? p2mBoot : {}) } },
-    observe: observing(protocol, late),
+    states: { online: more.boot<Section>({ ...onList, ...(pod ? demanded(protocol) : {}) }) },
+    observe: (c, value) => ({ ...observe(protocol, c, value), ...more.quantities(c) }),
     show,
   });
 }
@@ -423,12 +410,6 @@ function complete(states: Readonly<Record<string, Handlers<Section>>>): Record<s
 
 const ABSENT = ['free', 'reserved', 'populated', 'populatedUnreserved'];
 
-/** With what is between a call and its writes, where these are steps. */
-const observing =
-  (protocol: Protocol, late: boolean) =>
-  (c: Section, value: string): Quantities =>
-    late ? { ...observe(protocol, c, value), ...unsettledQuantities(c) } : observe(protocol, c, value);
-
 function observe(protocol: Protocol, c: Section, value: string) {
   const absent = ABSENT.includes(value);
   return {
@@ -471,6 +452,8 @@ const SHORT: readonly (readonly [keyof Section, string])[] = [
   ['lostOver', 'frame in hand·LOST'],
   ['lostOut', 'leaving·LOST'],
   ['stale', 'entry·STALE'],
+  ['mapped', 'of it mapped'],
+  ['listedMapped', 'on the list·MAPPED'],
 ];
 
 function show(c: Section, value: string): string {

@@ -53,6 +53,7 @@ function threadChart(protocol: Protocol, scope: Scope): ModelChart {
       ...role('observes', 'target.set', 'lend.inflate', ...REREADS),
       ...role('initiates', ...woken('done'), ...woken('changed'), ...woken('timer'), 'sleep'),
     },
+    dense: ['target', 'base', 'tried'],
     context: { target: start, base: atDecision ? start : 0, tried: start, taken: 0 },
     initial: 'watching',
     states: {
@@ -115,6 +116,7 @@ function workChart(protocol: Protocol, form: Form, scope: Scope): ModelChart {
         'work.stop',
       ),
     },
+    dense: ['target', 'tried'],
     context: { target: start, tried: start },
     // The first target is read before anything else, and is below what an HVM guest believes to have.
     initial: podOn(form, scope) ? 'queued' : 'unqueued',

@@ -22,6 +22,7 @@ import { claimsBuyFrames } from './invariants/h-1.ts';
 import { oneHolder } from './invariants/i-2.ts';
 import { reservedFirst } from './invariants/i-3.ts';
 import { usableMeansBacked } from './invariants/i-5.ts';
+import { nothingSpecialPopulated } from './invariants/i-6.ts';
 import { oneMover } from './invariants/i-7.ts';
 import { noWaitCycle } from './invariants/i-8.ts';
 import { populateOnlyEmpty } from './invariants/i-9.ts';
@@ -72,6 +73,7 @@ const known: Property[] = [
   oneHolder,
   reservedFirst,
   usableMeansBacked,
+  nothingSpecialPopulated,
   oneMover,
   noWaitCycle,
   populateOnlyEmpty,

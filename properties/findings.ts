@@ -249,4 +249,10 @@ export const findings: readonly Finding[] = [
     story:
       'Linux 3.1 takes it for a bug that a page on the balloon list still has its frame, which a block offline and online again brings about: where later kernels lose the frame, this one stops in a BUG_ON after Xen has granted another.',
   },
+  {
+    id: 'device-populated',
+    title: 'a populate over a device ends the domain',
+    story:
+      'In a translated guest Xen writes the P2M entry as part of the populate. Where the entry is a device that is passed through (or a foreign or grant map), it destroys the domain rather than replace it. The proposal of 2010 populates an interval that it has only found free; today\u2019s kernel one that iomem gave away though a device nobody registered is there.',
+  },
 ];

@@ -2,8 +2,11 @@
 import { because, each, type SearchExpectation, vacuous, violated } from '../expectation.ts';
 import { type CatalogRow, DECREASE, listIsEmpty, row, SHRINK } from './row.ts';
 import {
+  LIVE,
+  lentAdds,
   lost,
   neverOffline,
+  noLiveFrame,
   noRival,
   ownBlocks,
   ownRunsEmpty,
@@ -12,13 +15,7 @@ import {
   retried,
 } from './shared.ts';
 
-const noLiveFrame = 'no page that has a frame comes onto the list here, so none is lent with one';
-const LIVE = ['populate.over', 'lend.live', 'lend.freelive', 'lend.mapover'];
-
 const leaks = (length: number): SearchExpectation['verdicts'] => ({ 'I-19': violated(length, 'W2f') });
-const lentAdds = (length: number): SearchExpectation['verdicts'] => ({
-  'C-1': violated(length, 'lent-adds'),
-});
 
 /** Pages are lent; nobody may add memory for it. */
 const lent: readonly CatalogRow[] = [

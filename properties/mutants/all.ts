@@ -26,6 +26,7 @@ import { failedLendLeaks } from './failed-lend-leaks.ts';
 import { firstWatchIsOrder } from './first-watch-is-order.ts';
 import { framelistStaleAfterResume } from './framelist-stale-after-resume.ts';
 import { freedFrameLost } from './freed-frame-lost.ts';
+import { freedWhileMapped } from './freed-while-mapped.ts';
 import { hotplugAtEndOfRam } from './hotplug-at-end-of-ram.ts';
 import { hotplugOveradd } from './hotplug-overadd.ts';
 import { hotplugRegionIdentity } from './hotplug-region-identity.ts';
@@ -108,6 +109,7 @@ const known: Mutant[] = [
   firstWatchIsOrder,
   framelistStaleAfterResume,
   freedFrameLost,
+  freedWhileMapped,
   hotplugAtEndOfRam,
   hotplugOveradd,
   hotplugRegionIdentity,

@@ -37,6 +37,7 @@ export const beyondTheText: readonly BeyondTheText[] = [
     ['E-3', 'that a call does not stop the kernel goes without saying'],
     ['E-4', 'what becomes of entries of a run that was given up; no text says'],
     ['E-5', 'the list that a guest publishes for its saver; no text here tells of it'],
+    ['I-6', 'what Xen does with a populate over a map or a device is told of in no text here'],
     ['I-26', 'no text says when a guest may be suspended'],
     ['I-32', 'what a failed add must leave alone; no text says that it does'],
     ['I-7', 'no text says that one lock covers all who move memory'],

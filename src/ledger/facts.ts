@@ -55,6 +55,9 @@ export interface LedgerFacts {
   /** Pages that others borrow make target_unpopulated grow; a request that fails is taken out of it again. */
   readonly lentIsCounted: boolean;
   readonly failedLendIsSettled: boolean;
+  /** The P2M is Xen's, with entries that are not RAM; a page that is lent is unmapped before it comes back. */
+  readonly hasSpecial: boolean;
+  readonly unmapsFirst: boolean;
   /** Whoever borrows pages may add memory too. */
   readonly borrowerAdds: boolean;
   /** A limit is set before each target. */

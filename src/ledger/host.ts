@@ -201,6 +201,7 @@ function sectionAnswer(guest: Guest, index: number): Answer {
     again: bit(index !== BOOT && isComingBack(guest, index)),
     mistyped: 0,
     ...entriesAnswer(guest, index),
+    ...specialAnswer(guest, index),
     disordered: 0,
   };
 }
@@ -221,6 +222,12 @@ function entriesAnswer({ entries, facts, memory }: Guest, index: number): Answer
   };
 }
 
+const specialAnswer = ({ maps, memory }: Guest, index: number): Answer => ({
+  mapped: maps.mappedOf(index),
+  listedMapped: maps.listedOf(index),
+  device: bit(index !== BOOT && memory.interval(index).rival),
+});
+
 function blockAnswer(guest: Guest, index: number): Answer {
   const { stored, handed } = guest.memory.block(index);
   const pages = guest.sizes.sectionPages * guest.memory.sectionsOf(index).length;
@@ -232,11 +239,24 @@ function blockAnswer(guest: Guest, index: number): Answer {
   };
 }
 
+function balloonAnswer({ thread, facts, entries }: Guest): Answer {
+  const asleep = thread.place === 'asleep';
+  return {
+    busy: bit(!asleep),
+    asleep: bit(asleep),
+    st: thread.rest,
+    cancelled: bit(asleep && thread.rest === REST.givenUp),
+    wantsHotplug: bit(thread.wantsHotplug),
+    walks: bit(thread.walks),
+    asks: bit(thread.asks),
+    inHand: facts.writesEntries ? entries.inHand : bit(thread.inHand),
+  };
+}
+
 function threadAnswer(guest: Guest, kind: string, facts: LedgerFacts): Answer | undefined {
   const { thread, memory, hotplugLock, pending, lastTarget, onliner, offliner, borrower, tool, undoing } =
     guest;
   const { booksWrapped: wrapped } = thread;
-  const asleep = thread.place === 'asleep';
   switch (kind) {
     case 'books': {
       const book = (value: number) => (wrapped ? UNJUDGED : value);
@@ -272,16 +292,7 @@ function threadAnswer(guest: Guest, kind: string, facts: LedgerFacts): Answer | 
         tried: thread.tried,
       };
     case 'balloon':
-      return {
-        busy: bit(!asleep),
-        asleep: bit(asleep),
-        st: thread.rest,
-        cancelled: bit(asleep && thread.rest === REST.givenUp),
-        wantsHotplug: bit(thread.wantsHotplug),
-        walks: bit(thread.walks),
-        asks: bit(thread.asks),
-        inHand: facts.writesEntries ? guest.entries.inHand : bit(thread.inHand),
-      };
+      return balloonAnswer(guest);
     case 'mutex':
       return {
         held: bit(thread.mutex || borrower.hasMutex),

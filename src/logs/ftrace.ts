@@ -4,6 +4,7 @@
  * Source: Linux kernel/trace/trace_output.c `trace_print_context`, kernel/trace/trace.c `print_event_info`.
  */
 import type { Problem } from '../core/result.ts';
+import { CONSOLE_PREFIX, Mender } from './interleaved.ts';
 import { lineWarnings, type TextLine } from './lines.ts';
 import { type Counted, countedBy, type Probe, probeOf } from './probes.ts';
 import { problemItem, type TraceItem, type TraceRecord, warningItem } from './records.ts';
@@ -14,7 +15,6 @@ export interface TraceOptions {
   readonly vmemmapBase?: bigint;
 }
 
-const CONSOLE_PREFIX = /^\[\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\] ?/;
 const HEADER = /^#\s+entries-in-buffer\/entries-written:\s*(\d{1,15})\/(\d{1,15})/;
 const LOST = /^CPU:\s?\d+ \[LOST (?:(\d{1,15}) )?EVENTS\]$/;
 /** task-pid, maybe a tgid, [cpu], maybe flags, seconds, event. Each part is bounded, so no input makes it slow. */
@@ -28,6 +28,19 @@ const PRINTK = /^\[ *\d{1,9}\.\d{6}\]/;
 const UNKNOWN_NAMES_MAX = 100;
 const OTHER_EVENTS = 'any further event';
 const RECORD_SHAPE = 'task-pid [cpu] flags seconds: event: body';
+
+/** Whether the text, without a console's prefix, is a record whose body can be read. */
+function readsAsRecord(text: string, vmemmap: bigint): boolean {
+  const [, , , , , , event = '', body = ''] = RECORD.exec(text.trim()) ?? [];
+  const probe = probeOf(event);
+  return probe === undefined ? event === 'tracing_mark_write' : !('code' in parseBody(probe, body, vmemmap));
+}
+
+const interleaved = (file: string, { number }: TextLine): Problem => ({
+  code: 'LOG_INTERLEAVED',
+  message: 'a kernel message stands in the middle of the record; it was taken out',
+  where: { file, line: number },
+});
 
 /** State of one file's parse. */
 interface Cursor {
@@ -52,11 +65,12 @@ interface Cursor {
 }
 
 /**
- * Codes: LOG_MALFORMED, LOG_UNKNOWN_EVENT, LOG_VMEMMAP and what `lineWarnings` gives (warnings); LOG_FIELD, LOG_FUNCTION,
+ * Codes: LOG_MALFORMED, LOG_UNKNOWN_EVENT, LOG_VMEMMAP, LOG_INTERLEAVED and what `lineWarnings` gives (warnings); LOG_FIELD, LOG_FUNCTION,
  * LOG_DISORDER, LOG_COUNT, LOG_NOT_FTRACE (problems). Never throws for what the lines contain.
  */
 export class TraceParser {
   private readonly cursor: Cursor;
+  private readonly mender = new Mender(readsAsRecord);
   private last = 0;
 
   constructor(file: string, options: TraceOptions = {}) {
@@ -70,15 +84,19 @@ export class TraceParser {
 
   line(line: TextLine): readonly TraceItem[] {
     this.last = line.number;
-    const items = parseLine(this.cursor, line);
-    return line.faults.length === 0
-      ? items
-      : [...lineWarnings(this.cursor.file, line).map(warningItem), ...items];
+    const { lines, cut } = this.mender.accept(line, this.cursor.vmemmap);
+    const items = lines.flatMap((whole) => parseLine(this.cursor, whole));
+    const odd = [
+      ...(line.faults.length === 0 ? [] : lineWarnings(this.cursor.file, line)),
+      ...(cut ? [interleaved(this.cursor.file, line)] : []),
+    ];
+    return odd.length === 0 ? items : [...odd.map(warningItem), ...items];
   }
 
   end(): readonly TraceItem[] {
     const { cursor, last } = this;
     return [
+      ...this.mender.end().flatMap((line) => parseLine(cursor, line)),
       ...countProblems(cursor).map(problemItem),
       ...unknownWarnings(cursor).map(warningItem),
       ...(cursor.isTrace ? [] : [problemItem(notFtrace(cursor.file, last))]),

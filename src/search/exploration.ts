@@ -25,9 +25,15 @@ export interface Facts {
 }
 
 export interface SearchOptions {
-  /** Plain by default; `block` falls back to the plain engine where blocks do not fit, and says so. */
-  readonly engine?: 'plain' | 'block';
-  /** For blocks: the variables that are inner, as `kind.key`, or `kind` for the name of its state. Measured where not given. */
+  /**
+   * Plain by default; `block` falls back to the plain engine where blocks do not fit, and says so; `auto` begins with plain states
+   * and takes blocks where there are many.
+   */
+  readonly engine?: 'plain' | 'block' | 'auto';
+  /**
+   * For blocks: the variables that are inner, as `kind.key`, or `kind` for the name of its state. What charts declare where not
+   * given, or else measured.
+   */
   readonly split?: readonly string[];
   readonly statesMax?: number;
   readonly depthMax?: number;

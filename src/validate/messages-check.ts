@@ -1,6 +1,6 @@
 /**
- * What the kernel and Xen printed, against the records of the trace. Rings forget their oldest lines and tracing may begin late, so
- * pages are compared from the end; Xen may leave out messages where there are many, so each must be a refusal of the log, in order.
+ * What the kernel and Xen printed, against the records of the trace. Rings forget their oldest lines, tracing may begin late and dmesg
+ * may be read early, so one list of pages must lie in the other without a break; Xen may leave out messages where there are many, so each must be a refusal of the log, in order.
  */
 import type { Problem } from '../core/result.ts';
 import type { Message } from '../logs/messages.ts';
@@ -63,22 +63,22 @@ export class Recorded {
     };
   }
 
+  /** Message n is of record n − shift; where no shift makes all of them agree, the one that ends both together tells the first odd one. */
   private oddPage(messages: readonly Message[]): Problem | undefined {
     const { pages } = this;
-    const missed = messages.length - pages.length;
-    const odd = messages.find(
-      (message, at) =>
-        at >= missed &&
-        message.kind === 'onlined' &&
-        pageText(message.pfn, message.pages) !== pages[at - missed],
+    const said = messages.flatMap((message) =>
+      message.kind === 'onlined' ? [pageText(message.pfn, message.pages)] : [],
     );
-    return odd === undefined
-      ? undefined
-      : differs(
-          odd,
-          'the kernel says that it onlined other pages than the trace has',
-          pages[messages.indexOf(odd) - missed],
-        );
+    const together = said.length - pages.length;
+    const oddAt = (shift: number): number =>
+      said.findIndex((text, at) => text !== (pages[at - shift] ?? text));
+    const [least, most] = [Math.min(0, together), Math.max(0, together)];
+    for (let shift = most; shift >= least; shift -= 1) if (oddAt(shift) < 0) return undefined;
+    const at = oddAt(together);
+    const odd = messages[at];
+    if (odd === undefined) return undefined;
+    const text = 'the kernel says that it onlined other pages than the trace has';
+    return differs(odd, text, pages[at - together]);
   }
 
   private oddRefusal(messages: readonly Message[], outside: number): Problem | undefined {

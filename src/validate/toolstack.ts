@@ -60,14 +60,16 @@ export function toolstackView(
   const [domain, ...others] = ids;
   if (domain === undefined || others.length > 0) return undefined;
   const [usual] = [...slacks].sort(([, a], [, b]) => b - a);
+  // A clock that places no reading inside the log (another time zone, say) is none.
+  const inTime =
+    shift === undefined || course.timeline === undefined || timed.length < owned.length
+      ? undefined
+      : fitInTime(timed, course.timeline, shift, course.until);
   return {
     domain,
     readings: owned.length,
-    clock: shift === undefined ? undefined : { shift, margin: MARGIN },
-    owned:
-      shift === undefined || course.timeline === undefined || timed.length < owned.length
-        ? fitOf(owned, course.currents)
-        : fitInTime(timed, course.timeline, shift, course.until),
+    clock: inTime === undefined || shift === undefined ? undefined : { shift, margin: MARGIN },
+    owned: inTime ?? fitOf(owned, course.currents),
     target: fitOf(targets, course.targets),
     slack: usual === undefined ? undefined : { pages: usual[0], readings: usual[1] },
   };

@@ -1,5 +1,6 @@
 /** Builds every chart of every variant and mutant, for those who watch `chart` being called (see instrument.ts). */
 import { pv64 } from '../../models/forms/pv.ts';
+import { pvh64 } from '../../models/forms/pvh.ts';
 import { guestCharts } from '../../models/guest.ts';
 import { ACTORS } from '../../models/scope.ts';
 import { single } from '../../models/scopes.ts';
@@ -16,7 +17,8 @@ export function everyChart(building: (id: string) => void): void {
       for (const writer of ['libxl', 'any'] as const)
         guestCharts(protocol, pv64, { ...single, onlining, writer, actors: usual });
     guestCharts(protocol, pv64, { ...single, onlining: 'both', actors: managed });
-    // Where entries are written step by step comes last: most of what it changes is written elsewhere.
-    guestCharts(protocol, pv64, { ...single, onlining: 'both', actors: ACTORS });
+    // Entries of the P2M come last: most of what they change is written elsewhere.
+    for (const form of [pv64, pvh64])
+      guestCharts(protocol, form, { ...single, onlining: 'both', actors: ACTORS });
   }
 }

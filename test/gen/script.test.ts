@@ -176,12 +176,28 @@ describe('the acts of a run', () => {
   });
 });
 
+it('a work item is tested as a thread is: the same acts, and what it does in between', async () => {
+  const { io, out } = world();
+  expect(await run(['gen', 'tests', '--finding', 'W3d', '--variant', 'v2-4.11'], io)).toBe(0);
+  const acts = out().match(/^if begin '.*'/gm);
+  expect(acts).toEqual([
+    "if begin 'target 3 units above the start'",
+    "if begin 'limit 3 units above the start'",
+    "if begin 'online block 0'",
+    "if begin 'offline block 0'",
+    "if begin 'online block 0'",
+  ]);
+  expect(out()).toContain('# 1: target.set hotplug.queued reserve.ok');
+});
+
 describe('what cannot be asked for', () => {
   it.each([
     [['--finding', 'W3x'], 64, /UNKNOWN_FINDING .*W3d/],
     [['--finding', 'lost-target'], 2, /NOT_FORCED .*D-3/],
     [['--finding', 'W3d', '--variant', 'v3-patched'], 2, /NOT_FORCED/],
     [['--variant', 'v0'], 64, /NOT_ON_A_GUEST/],
+    [['--variant', 'v2-4.4'], 64, /NOT_ON_A_GUEST .*auto_online_blocks/],
+    [['--variant', 'lifecycle'], 64, /NOT_ON_A_GUEST/],
     [['--finding', 'W3d', '--property', 'I-9'], 64, /FLAG_CLASH/],
     [['--walks', 'many'], 64, /FLAG_NUMBER/],
     [['--trace', 'nowhere.json'], 65, /TRACE_UNREADABLE/],

@@ -10,6 +10,7 @@ import { booksChart } from '../../models/books.ts';
 import type { Form } from '../../models/form.ts';
 import { hvm64 } from '../../models/forms/hvm.ts';
 import { pv64 } from '../../models/forms/pv.ts';
+import { pvh64 } from '../../models/forms/pvh.ts';
 import { guestParts, realScope } from '../../models/hosts.ts';
 import { hypervisorChart } from '../../models/hypervisor.ts';
 import type { Protocol } from '../../models/protocol.ts';
@@ -79,6 +80,8 @@ const WRONG: readonly (readonly [
   ['waitComparesCredit', false, 'v3', ['pageUser']],
   ['lentIsCounted', false, 'v3', ['pageUser']],
   ['failedLendIsSettled', false, 'v3', ['pageUser']],
+  ['hasSpecial', false, 'v3', ['pageUser', 'special'], pvh64],
+  ['unmapsFirst', true, 'freed-while-mapped', ['pageUser', 'special'], pvh64],
   ['borrowerAdds', false, 'v3', ['hotplugUser']],
   ['limitBeforeTarget', false, 'v3'],
   ['toolIsWhole', true, 'v3'],

@@ -1,30 +1,15 @@
 /** Records that the log says are lost: the rest is still judged, and never against the guest. */
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { v3 } from '../../models/variants/v3.ts';
 import { properties } from '../../properties/all.ts';
 import { expectOk } from '../../src/core/result.ts';
 import { recordLog } from '../../src/coverage/runs.ts';
 import type { TraceItem } from '../../src/logs/records.ts';
-import { geometryOf, type ValidateOptions, validate, validateItems } from '../../src/validate/validate.ts';
-import type { Validator } from '../../src/validate/validator.ts';
+import { type ValidateOptions, validate } from '../../src/validate/validate.ts';
 import { ballast, world } from '../cli/fake-io.ts';
 import { store, storeOf, textOf } from '../logs/real-logs.ts';
 import { itemsOfRun, validated } from '../support/guest-runs.ts';
-import { prop } from '../support/prop.ts';
-
-const judged = (items: readonly TraceItem[]): Validator =>
-  validateItems(items, expectOk(geometryOf(items), 'the items are parsed'), { protocol: v3, properties });
-
-const LOST: TraceItem = { kind: 'gap', reason: 'lost', file: 'x', line: 1 };
-const without = (items: readonly TraceItem[], from: number, count: number): readonly TraceItem[] => [
-  ...items.slice(0, from),
-  LOST,
-  ...items.slice(from + count),
-];
-const runs = new Map(['05-beyond-max'].map((run) => [run, itemsOfRun(run)]));
-const anyRun = fc.constantFrom(...runs.keys());
-const somewhere = fc.double({ min: 0, max: 0.999, noNaN: true });
+import { judged, LOST, lossesAreForgiven, without } from '../support/lossy.ts';
 
 describe('a domU whose console lost records', () => {
   const found = validated('09-domu-pv', v3).find(({ guest }) => guest.startsWith('domu'));
@@ -47,21 +32,7 @@ describe('a domU whose console lost records', () => {
   });
 });
 
-prop(
-  'lost records alone get no guest rejected, nor blamed',
-  { run: anyRun, at: somewhere, count: fc.integer({ min: 1, max: 40 }) },
-  ({ run, at, count }) => {
-    const items = runs.get(run) ?? [];
-    const found = judged(without(items, Math.floor(at * items.length), count));
-    expect(found.rejection).toBeUndefined();
-    expect(found.breaches.certain).toEqual([]);
-  },
-);
-
-prop('a log that begins anywhere is not rejected', { run: anyRun, at: somewhere }, ({ run, at }) => {
-  const items = runs.get(run) ?? [];
-  expect(judged(items.slice(Math.floor(at * items.length))).rejection).toBeUndefined();
-});
+lossesAreForgiven(['05-beyond-max'], 40);
 
 describe('what lies behind a gap', () => {
   /** The third batch lost, and every later record of one counter raised by a page. */

@@ -93,6 +93,12 @@ describe('the leak of 04: offline, online again, raise the target', () => {
   });
 });
 
+it('a domU whose console has a kernel message in the middle of a record', () => {
+  const found = validated('27-domu-pv-garbled', v3).find(({ guest }) => guest.startsWith('domu'));
+  expect(found).toMatchObject({ verdict: 'accepted', records: 595, matched: 595, doubts: [] });
+  expect(found?.warnings.map(({ code }) => code)).toEqual(['LOG_INTERLEAVED']);
+});
+
 describe('a PVH domU, whose P2M is Xen’s', () => {
   const guestOf = (run: string) => validated(run, v3).find(({ guest }) => guest.startsWith('domu'));
 

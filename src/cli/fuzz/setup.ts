@@ -12,6 +12,7 @@ import type { Protocol } from '../../../models/protocol.ts';
 import { type SamplingOptions, samplerOf } from '../../../models/sampling.ts';
 import { has, isManaged, type Scope } from '../../../models/scope.ts';
 import { hasSecondCaller } from '../../../models/second-caller.ts';
+import { hasSpecial } from '../../../models/special.ts';
 import { properties } from '../../../properties/all.ts';
 import { expectOk } from '../../core/result.ts';
 import type { Setup } from '../../fuzz/checked-run.ts';
@@ -99,6 +100,8 @@ export function factsOf(protocol: Protocol, scope: Scope, form: Form = pv64): Le
     waitComparesCredit: protocol.waitsFor === 'credit',
     lentIsCounted: protocol.countsLent,
     failedLendIsSettled: protocol.settlesFailedLend,
+    hasSpecial: hasSpecial(form, scope),
+    unmapsFirst: protocol.unmapsFirst,
     borrowerAdds: hasSecondCaller(protocol, scope),
     limitBeforeTarget: scope.writer === 'libxl' && !isManaged(scope),
     toolIsWhole: has(scope, 'libxl'),

@@ -39,6 +39,9 @@ interface TestsFlags {
 /** Pages of hot-added memory in a scope that is planned page by page. */
 const PAGES_MAX = 64;
 
+/** Kernels with every file that scripts read and write; auto_online_blocks came with 4.7. */
+const SCRIPTED: readonly Protocol['kernel'][] = ['4.11', '5.10'];
+
 /** Kinds of chart that a suite covers. */
 export const KINDS = ['section', 'boot', 'block', 'balloon'] as const;
 
@@ -152,10 +155,10 @@ function plansOf(flags: TestsFlags, io: Io): { readonly ok: true; readonly value
   const older = {
     code: 'NOT_ON_A_GUEST',
     message: `${protocol.id} is no driver of a kernel that can be booted here`,
-    expected: 'a driver that runs as a thread and claims first: v3, v3-patched, v3+field=value',
+    expected:
+      'a driver of Linux 4.11 or later (scripts write auto_online_blocks): v2-4.11, v3, v3-patched, v3+field=value',
   };
-  if (protocol.runs !== 'thread' || !protocol.claimFirst)
-    return { ok: false, problems: [older], exit: EXIT.usage };
+  if (!SCRIPTED.includes(protocol.kernel)) return { ok: false, problems: [older], exit: EXIT.usage };
   if (flags.trace !== undefined) return ofTrace(flags.trace, protocol, flags.place, io);
   const explorer = explorerOf(protocol, flags.place);
   const made = (plans: readonly Plan[], about: readonly string[]) => ({

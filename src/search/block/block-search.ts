@@ -9,6 +9,7 @@ import type { Limit } from '../../core/verdict.ts';
 import type { Exploration, Refusal, SearchOptions, Violation } from '../exploration.ts';
 import { PlainSearch } from '../plain/plain-search.ts';
 import { rulesOf } from '../plain/watches.ts';
+import { backwardBytes } from './backwards.ts';
 import { addBit, indicesOf, noBits } from './bits.ts';
 import { Blocks, blockBytes, EdgeStore, fitsOneMemory } from './blocks.ts';
 import { innerSpace } from './inner.ts';
@@ -31,10 +32,11 @@ export interface BlockExploration extends Exploration {
   readonly density: number;
 }
 
-/** States of a plain search that fill the tables to begin with, where a cut chart alone has more entries than this. */
+/** States of a plain search that show what inner values there are; then, how many entries of a chart alone are filled. */
 const SAMPLE = 20_000;
 const ENTRIES = 8_000;
-/** How often the cuts are made again because a chart showed a local state that was not known. */
+/** So many times the joint inner values of the sample may be those of the charts alone. */
+const ALONE_MAX = 2;
 const ROUNDS_MAX = 100;
 
 /** Why blocks cannot be used here. */
@@ -47,16 +49,26 @@ export function exploreBlocks(
   product: Product,
   watches: readonly Watch[],
   split: Split,
-  options: SearchOptions & { readonly chain?: boolean } = {},
+  {
+    isFilled = false,
+    rounds = ROUNDS_MAX,
+    ...options
+  }: SearchOptions & {
+    readonly chain?: boolean;
+    /** Tables are filled already, by a search of many states. */
+    readonly isFilled?: boolean;
+    /** How often the cuts may be made again because a chart showed a local state that was not known. */
+    readonly rounds?: number;
+  } = {},
 ): BlockExploration | Unfit {
   if (options.statesMax !== undefined || options.depthMax !== undefined)
     return { unfit: 'blocks are searched to the end or not at all' };
   if (options.checkpoint !== undefined || options.resume !== undefined)
     return { unfit: 'blocks keep no checkpoints' };
   if (watches.some(({ kind }) => kind === 'temporal')) return { unfit: 'a watch asks about loops' };
-  fillTables(product, split);
+  if (!isFilled) fillTables(product, split);
   const store = new EdgeStore();
-  for (let round = 0; round < ROUNDS_MAX; round++) {
+  for (let round = 0; round < rounds; round++) {
     const space = innerSpace(product, cut(product, split));
     if (space === undefined) return { unfit: 'the inner variables have too many joint values' };
     const moves = new Moves(product, space);
@@ -66,7 +78,10 @@ export function exploreBlocks(
     });
     if (graph === 'stale') continue;
     if (typeof graph === 'string') return { unfit: UNFIT[graph] };
-    const needed = blockBytes(graph.states, moves.words, store.bytes);
+    const back = watches.some(({ kind }) => kind === 'possible')
+      ? backwardBytes(graph.states, store.bytes)
+      : 0;
+    const needed = back + blockBytes(graph.states, moves.words, store.bytes);
     if (!fitsOneMemory(needed)) return { unfit: 'the blocks do not fit one memory' };
     if (needed + graph.bytes > (options.memory ?? Number.POSITIVE_INFINITY))
       return { unfit: 'the blocks do not fit the memory allowed' };
@@ -82,11 +97,27 @@ const UNFIT: Readonly<Record<Exclude<OuterFailure, 'stale'>, string>> = {
   stopped: 'stopped while outer states were being found',
 };
 
-/** Cuts are made best when everything is known of the charts they go through. */
+/**
+ * Cuts are made best when all is known of the charts they go through, unless those alone have far more joint inner values than the
+ * product shows.
+ */
 function fillTables(product: Product, split: Split): void {
-  const isCut = (table: LtsTable) => variablesOf(table).some((variable) => split.includes(variable));
-  const known = product.tables.filter(isCut).map((table) => table.enumerate(ENTRIES));
-  if (known.includes(false)) new PlainSearch(product, [], { statesMax: SAMPLE }).run();
+  new PlainSearch(product, [], { statesMax: SAMPLE }).run();
+  const isCut = product.tables.map((table) =>
+    variablesOf(table).some((variable) => split.includes(variable)),
+  );
+  product.tables.forEach((table, chart) => {
+    if (!isCut[chart]) table.enumerate(ENTRIES);
+  });
+  const ahead = product.tables.map((table, chart) => (isCut[chart] ? table.copy() : table));
+  if (!ahead.every((table, chart) => !isCut[chart] || table.enumerate(ENTRIES))) return;
+  const [some = 0, most = Number.POSITIVE_INFINITY] = [product, { ...product, tables: ahead }].map(
+    (its) => innerSpace(its, cut(its, split))?.tuples,
+  );
+  if (most > ALONE_MAX * some) return;
+  product.tables.forEach((table, chart) => {
+    if (isCut[chart]) table.takeOver(ahead[chart] as LtsTable);
+  });
 }
 
 class BlockSearch {
