@@ -29,6 +29,7 @@ import { slotChart } from './slot.ts';
 import { hasSpecial } from './special.ts';
 import { toolstackChart } from './toolstack.ts';
 import { wakeChart } from './wake.ts';
+import { zonesChart } from './zones.ts';
 
 /** Whoever sets limits and targets. */
 function tools(protocol: Protocol, form: Form, scope: Scope): readonly ModelChart[] {
@@ -74,6 +75,7 @@ export function environmentCharts(protocol: Protocol, form: Form, scope: Scope):
     ...(has(scope, 'suspender') ? [suspenderChart()] : []),
     ...(has(scope, 'migrator') ? [migratorChart(protocol, form, scope)] : []),
     ...(has(scope, 'newcomer') ? [newcomerChart(protocol, scope)] : []),
+    ...(has(scope, 'zones') ? [zonesChart(protocol, scope)] : []),
   ];
 }
 

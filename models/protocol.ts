@@ -169,6 +169,12 @@ export interface Protocol {
   readonly bindsBootLimit: boolean;
   /** Boot memory that the domain has no frames for yet is marked in the memory map; false: it looks free to whoever wants addresses (2011). */
   readonly marksBootGap: boolean;
+  /** A zone grows at both ends, or (until 2006) its length is computed anew only where its end moves. */
+  readonly zoneSpan: 'both' | 'endOnly';
+  /** A node is computed anew over the zones that have memory (since 2019). */
+  readonly nodeSkipsEmptyZones: boolean;
+  /** The allocator looks at zones that have memory online, or (2022) at those with free memory when the lists are built. */
+  readonly zoneLists: 'populated' | 'managed';
   /** Xen takes a limit below what the domain has. */
   readonly limitBelowTot: boolean;
   /** iomem refuses an interval that somebody holds. */
@@ -185,6 +191,8 @@ export interface Protocol {
   readonly claimSurvivesFailedAssign: boolean;
   /** A decrease drops the last reference, so that Xen can free the frame. */
   readonly decreaseFrees: boolean;
+  /** An extent is done only when its frame is in the guest's map (since 2021). */
+  readonly checksMapping: boolean;
   /** A decrease frees a frame only once it is out of the guest's map (since 2017). */
   readonly decreaseUnmaps: boolean;
   /** A decrease makes some progress before it looks for events that wait (since 2014). */
@@ -205,6 +213,7 @@ export const faithfulPlatform = {
   refusesClaimOfDying: true,
   claimSurvivesFailedAssign: false,
   decreaseFrees: true,
+  checksMapping: true,
   decreaseUnmaps: true,
   decreaseProgresses: true,
   returnsToHeap: true,
@@ -237,6 +246,9 @@ export const faithfulPlatform = {
   releasesEach: true,
   bindsBootLimit: false,
   marksBootGap: true,
+  zoneSpan: 'both',
+  nodeSkipsEmptyZones: true,
+  zoneLists: 'populated',
   limitBelowTot: true,
   addsAt: 'gap',
   roundsTo: 'section',

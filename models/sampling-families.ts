@@ -37,6 +37,8 @@ export function familiesOf(protocol: Protocol, form: Form, scope: Scope): Record
     ...when(protocol.mutexOver === 'run', 'work.stop'),
     ...verb('populate', 'ok', 'over', 'full', 'short', 'refused'),
     ...verb('decrease', 'ok', 'done', 'nomem'),
+    ...when(!protocol.decreaseProgresses, 'decrease.restart'),
+    ...when(protocol.bindsBootLimit, 'add.e2big'),
     ...(protocol.claimFirst
       ? ['need.none', 'reserve.ok', 'reserve.nogap']
       : verb(protocol.addsAt === 'end' ? 'place' : 'find', 'ok', 'none')),

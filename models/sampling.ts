@@ -8,6 +8,7 @@
 import type { LocalState } from '../src/core/chart.ts';
 import { BOOT, type Label } from '../src/core/label.ts';
 import type { Form } from './form.ts';
+import { hasLooseGap } from './gap.ts';
 import { podDraws } from './pod-sampling.ts';
 import { fillsToTarget, type Protocol, unitOf } from './protocol.ts';
 import { claimDraws } from './sampling-claims.ts';
@@ -276,9 +277,11 @@ class Drawing {
       },
       'find.ok': (view, chance) => ({ section: this.gap(1, view, chance) }),
       ...Object.fromEntries(
-        ['p2m.enomem', 'add.ok', 'add.eexist', 'add.enomem', 'add.einval', 'remove.ok', 'release'].map(
-          (family) => [family, mine],
-        ),
+        [
+          ...['p2m.enomem', 'add.ok', 'add.eexist', 'add.enomem', 'add.einval', 'add.e2big'],
+          'remove.ok',
+          'release',
+        ].map((family) => [family, mine]),
       ),
       'count.done': (view) => ({ count: count(view.local('balloon'), 'count') }),
     };
@@ -344,6 +347,7 @@ class Drawing {
       };
     return {
       intrude: (view, chance) => {
+        if (hasLooseGap(this.protocol, this.scope) && chance.below(3) === 0) return { section: BOOT };
         const size = view.sizeOf('freeSlot');
         if (size === 0) return undefined;
         // The run in hand is where a rival hurts.
@@ -351,6 +355,7 @@ class Drawing {
         return { section: chance.below(3) === 0 ? inHand : view.nth('freeSlot', chance.below(size)) };
       },
       withdraw: (view, chance) => {
+        if (hasLooseGap(this.protocol, this.scope) && chance.below(3) === 0) return { section: BOOT };
         const size = view.sizeOf('rivalSlot');
         const anywhere = chance.below(32) === 0;
         if (size === 0 && !anywhere) return undefined;

@@ -26,6 +26,7 @@ export type Writer = 'libxl' | 'any';
  *   squeezed      a daemon that moves the targets of this guest and of another domain
  *   builder       beside it, somebody who asks it for frames, builds a domain with them, and destroys it or the other
  *   hiddenDevice  a device that decodes the first interval and is not in iomem
+ *   zones         the zone that hot-added memory makes: its span, and whether the allocator looks at it
  */
 export const ACTORS = [
   'pageUser',
@@ -39,6 +40,7 @@ export const ACTORS = [
   'squeezed',
   'builder',
   'hiddenDevice',
+  'zones',
 ] as const;
 export type Actor = (typeof ACTORS)[number];
 

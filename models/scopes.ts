@@ -205,6 +205,9 @@ const p2mSuspend: Scope = { ...suspend, name: 'p2m-suspend', actors: ['p2m', 'su
 /** One section, and a guest that is moved to another host while it runs. Hides everybody else, and what else can end a migration. */
 const migration: Scope = { ...suspend, name: 'migration', otherDomain: false, actors: ['migrator'] };
 
+/** As `pair`, with the zone that hot-added memory makes: blocks come online in any order. Hides the same. */
+const zones: Scope = { ...pair, name: 'zones', actors: ['zones'] };
+
 /**
  * One section of two pages, and a daemon that shares four frames between the guest and another domain. One page a call.
  * Hides: everybody else, whoever asks for frames, more than two domains.
@@ -281,6 +284,7 @@ export const scopes: readonly Scope[] = [
   migration,
   squeezed,
   building,
+  zones,
 ];
 
 /** Where a guest form other than the usual one is looked at, if nobody says: one section, and what the form starts with. */

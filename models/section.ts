@@ -168,7 +168,7 @@ export function bootSectionChart(protocol: Protocol, form: Form, scope: Scope): 
   const more = extensionOf(protocol, form, scope);
   const pod = podOn(form, scope);
   // It never goes offline, so nothing on its list can have a frame, unless one that is given back keeps it.
-  const onList = protocol.decreaseUnmaps ? { ...paged, ...lending } : listed(protocol);
+  const onList = protocol.decreaseUnmaps ? { ...paged(protocol), ...lending } : listed(protocol);
   const inUse = scope.bootPages - scope.bootBallooned;
   return chart<Section>({
     id: 'section[boot]',
@@ -321,13 +321,17 @@ const off = (c: Section, l: Label) => ({
 });
 
 /** Pages on the balloon list get frames, pages of the allocator lose theirs. */
-const paged: Handlers<Section> = {
+const paged = ({ checksMapping }: Protocol): Handlers<Section> => ({
   'populate.ok': {
     when: (c, l) => c.ballooned >= pages(l),
-    set: (c, l) => ({ ...off(c, l), inUse: c.inUse + pages(l) }),
+    // Unchecked, a page counts as populated though its mapping failed.
+    set: (c, l) => ({
+      ...off(c, l),
+      ...(checksMapping ? { inUse: c.inUse + pages(l) } : { inUseEmpty: c.inUseEmpty + pages(l) }),
+    }),
   },
   'decrease.ok': givenBack,
-};
+});
 
 /** Boot memory that is populated on demand: a page with an entry is in use, and gets its frame when it is touched. */
 const demanded = ({ checksReclaim }: Protocol): Handlers<Section> => ({
@@ -364,10 +368,10 @@ const lending: Handlers<Section> = {
 };
 
 /** The same where a page that still has a frame may have come onto the list. */
-const listed = ({ decreaseUnmaps }: Protocol): Handlers<Section> => ({
-  ...paged,
+const listed = (protocol: Protocol): Handlers<Section> => ({
+  ...paged(protocol),
   ...lending,
-  ...(decreaseUnmaps ? {} : { 'decrease.ok': stillMapped }),
+  ...(protocol.decreaseUnmaps ? {} : { 'decrease.ok': stillMapped }),
   'lend.live': {
     when: (c, l) => c.balloonedBacked >= pages(l),
     set: (c, l) => ({ balloonedBacked: c.balloonedBacked - pages(l), lentBacked: c.lentBacked + pages(l) }),

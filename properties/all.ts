@@ -67,6 +67,8 @@ import { registeredWhileTaken } from './invariants/s-2.ts';
 import { typedWhileListed } from './invariants/s-3.ts';
 import { limitGoesWithTarget } from './invariants/t-1.ts';
 import { standingTargetFits } from './invariants/t-2.ts';
+import { spansAreRight } from './invariants/z-1.ts';
+import { usableIsLookedAt } from './invariants/z-2.ts';
 import type { Property } from './property.ts';
 
 const known: Property[] = [
@@ -123,6 +125,8 @@ const known: Property[] = [
   standingTargetFits,
   claimsBuyFrames,
   nothingTwice,
+  spansAreRight,
+  usableIsLookedAt,
 ];
 
 export const properties: readonly Property[] = known;

@@ -47,9 +47,11 @@ import { maxpfnCountsMmio } from './maxpfn-counts-mmio.ts';
 import { minimumNotKept } from './minimum-not-kept.ts';
 import { mutexDroppedOverAdd } from './mutex-dropped-over-add.ts';
 import { mutexHeldOverAdd } from './mutex-held-over-add.ts';
+import { newZoneUnusable } from './new-zone-unusable.ts';
 import { noResponseFlagSticky } from './no-response-flag-sticky.ts';
 import { noRollback } from './no-rollback.ts';
 import { noStaticMaxNode } from './no-static-max-node.ts';
+import { nodeSpanFromZero } from './node-span-from-zero.ts';
 import { offlineTypedPageMapped } from './offline-typed-page-mapped.ts';
 import { onlineLies } from './online-lies.ts';
 import { onlineNotTold } from './online-not-told.ts';
@@ -59,6 +61,7 @@ import { p2mGrowsAsAdded } from './p2m-grows-as-added.ts';
 import { p2mGrowthUntold } from './p2m-growth-untold.ts';
 import { p2mNotLookedAt } from './p2m-not-looked-at.ts';
 import { partialPopulateHardLimit } from './partial-populate-hard-limit.ts';
+import { physmapAddUnchecked } from './physmap-add-unchecked.ts';
 import { pvhScratchCounted } from './pvh-scratch-counted.ts';
 import { regionPageWrongType } from './region-page-wrong-type.ts';
 import { releaseGranularity } from './release-granularity.ts';
@@ -66,6 +69,7 @@ import { releaseKeepsMapping } from './release-keeps-mapping.ts';
 import { retriesForEver } from './retries-for-ever.ts';
 import { setmaxmemNoop } from './setmaxmem-noop.ts';
 import { shortFillIgnored } from './short-fill-ignored.ts';
+import { spanNotGrownDownwards } from './span-not-grown-downwards.ts';
 import { squeezedOffsetVsMax } from './squeezed-offset-vs-max.ts';
 import { stuckClippedOnce } from './stuck-clipped-once.ts';
 import { stuckForgotten } from './stuck-forgotten.ts';
@@ -130,9 +134,11 @@ const known: Mutant[] = [
   minimumNotKept,
   mutexDroppedOverAdd,
   mutexHeldOverAdd,
+  newZoneUnusable,
   noResponseFlagSticky,
   noRollback,
   noStaticMaxNode,
+  nodeSpanFromZero,
   offlineTypedPageMapped,
   onlineLies,
   onlineNotTold,
@@ -142,6 +148,7 @@ const known: Mutant[] = [
   p2mGrowthUntold,
   p2mNotLookedAt,
   partialPopulateHardLimit,
+  physmapAddUnchecked,
   pvhScratchCounted,
   regionPageWrongType,
   releaseGranularity,
@@ -149,6 +156,7 @@ const known: Mutant[] = [
   retriesForEver,
   setmaxmemNoop,
   shortFillIgnored,
+  spanNotGrownDownwards,
   squeezedOffsetVsMax,
   stuckClippedOnce,
   stuckForgotten,

@@ -48,10 +48,13 @@ export const beyondTheText: readonly BeyondTheText[] = [
     ['P-2', 'what the driver makes of a failed add is its own affair'],
     ['P-3', 'what the driver makes of a short populate is its own affair'],
     ['S-1', 'the order of a section\u2019s life, which the documents take for granted'],
+    ['Z-1', 'what a zone spans is the kernel\u2019s own affair'],
+    ['Z-2', 'which zones the allocator looks at is the kernel\u2019s own affair'],
     ['S-3', 'what a page on the balloon list is marked as is the kernel\u2019s own affair'],
     ['S-2', 'that registered means in hand or present, which the documents take for granted'],
   ].map(([id = '', why = '']): BeyondTheText => ({ what: 'property', id, why })),
   { what: 'chart', id: 'frameList', why: 'what a guest publishes for its saver is told of in no text here' },
+  { what: 'chart', id: 'zones', why: 'the kernel\u2019s zones are told of in no text' },
   { what: 'chart', id: 'suspender', why: 'saving and restoring is told of in no text here' },
   { what: 'chart', id: 'migrator', why: 'migration is told of in no text here' },
   {
