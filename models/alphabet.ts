@@ -12,6 +12,7 @@ import { p2mLabels } from './p2m.ts';
 import { lentMax } from './page-user.ts';
 import { podLabels } from './pod.ts';
 import { fillsToTarget, type Protocol, unitOf } from './protocol.ts';
+import { referenceLabels } from './references.ts';
 import { movingFamilies } from './sampling-hosts.ts';
 import {
   blocksOf,
@@ -36,6 +37,7 @@ export function alphabetOf(protocol: Protocol, form: Form, scope: Scope): readon
     ...decisions(protocol, scope),
     ...calls(protocol, scope),
     ...podLabels(form, scope).steps,
+    ...referenceLabels(scope),
     ...specialLabels(protocol, form, scope),
     ...p2mLabels(protocol, form, scope, runs(protocol, scope)),
     ...finding(protocol, form, scope),

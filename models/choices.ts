@@ -107,6 +107,7 @@ const platformChoices: { readonly [F in Field]?: readonly Fields[F][] } = {
   decreaseUnmaps: yesOrNo,
   decreaseProgresses: yesOrNo,
   returnsToHeap: yesOrNo,
+  waitsForReferences: yesOrNo,
   vetoRestoresState: yesOrNo,
 };
 

@@ -13,6 +13,7 @@ import { besideAtStart } from './neighbour.ts';
 import { writesP2m } from './p2m.ts';
 import { podOn } from './pod.ts';
 import type { Protocol } from './protocol.ts';
+import { isReferred, referredFrames } from './references.ts';
 import type { Scope } from './scope.ts';
 import { CRASHES, hasSpecial } from './special.ts';
 
@@ -31,6 +32,8 @@ interface Hypervisor {
   readonly claims: number;
   /** Frames of the domain that its P2M does not name; kept where each write of it is a step (p2m.ts). */
   readonly unnamed: number;
+  /** Frames that it has given back and a backend still refers to (references.ts). */
+  readonly held: number;
 }
 
 export const GRANTS = [
@@ -92,10 +95,11 @@ const NAMING: Handlers<Hypervisor> = {
 
 const observing =
   (scope: Scope, late: boolean) =>
-  ({ unnamed, beside, ...c }: Hypervisor, value: string): Quantities => ({
+  ({ unnamed, held, beside, ...c }: Hypervisor, value: string): Quantities => ({
     ...c,
     other: c.other + beside,
     ...(late ? { unnamed } : {}),
+    ...(isReferred(scope) ? { held } : {}),
     installed: scope.hostPages,
     /** What the domain had at boot, and nobody else holds anything. */
     atStart:
@@ -119,6 +123,7 @@ export function hypervisorChart(protocol: Protocol, form: Form, scope: Scope): M
   const returned = protocol.decreaseFrees && protocol.returnsToHeap ? 1 : 0;
   const late = writesP2m(protocol, form, scope);
   const special = hasSpecial(form, scope);
+  const referred = isReferred(scope) ? referredFrames(scope, protocol.waitsForReferences) : {};
   /** Granted: without an entry so far. Given back: without one already; a run that is given back is one step. */
   const unnamed = (c: Hypervisor, l: Label) => {
     if (!late) return 0;
@@ -134,6 +139,7 @@ export function hypervisorChart(protocol: Protocol, form: Form, scope: Scope): M
       ...role('observes', ...RETURNS, ...LIMITS),
       ...role('decides', 'host.take', 'host.give', ...Object.keys(further), ...(special ? CRASHES : [])),
       ...(late ? role('observes', ...Object.keys(NAMING)) : {}),
+      ...role('decides', ...Object.keys(referred)),
     },
     dense: ['max', 'other'],
     context: {
@@ -144,6 +150,7 @@ export function hypervisorChart(protocol: Protocol, form: Form, scope: Scope): M
       beside: others,
       claims: 0,
       unnamed: 0,
+      held: 0,
     },
     initial: 'counting',
     states: {
@@ -173,6 +180,7 @@ export function hypervisorChart(protocol: Protocol, form: Form, scope: Scope): M
         },
         ...further,
         ...(late ? NAMING : {}),
+        ...referred,
         ...(special ? each<Hypervisor>(CRASHES, { when: (c, l) => amount(l) <= room(c) }) : {}),
         'host.give': {
           when: (c, l) => amount(l) <= c.other,

@@ -197,6 +197,8 @@ export interface Protocol {
   readonly decreaseUnmaps: boolean;
   /** A decrease makes some progress before it looks for events that wait (since 2014). */
   readonly decreaseProgresses: boolean;
+  /** A frame given back stays the domain's while somebody else refers to it. */
+  readonly waitsForReferences: boolean;
   /** A freed frame goes back to the host's heap. */
   readonly returnsToHeap: boolean;
   /** A vetoed online leaves the block's state as it was; false: it reads online. */
@@ -217,6 +219,7 @@ export const faithfulPlatform = {
   decreaseUnmaps: true,
   decreaseProgresses: true,
   returnsToHeap: true,
+  waitsForReferences: true,
   vetoRestoresState: true,
   awaitsFirstShrink: true,
   stealsForCache: true,

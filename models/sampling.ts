@@ -129,6 +129,11 @@ class Drawing {
       ...this.blocks(),
       ...this.others(),
       ...lendingDraws(scope, this.tools),
+      'decrease.held': this.calls()['decrease.ok'] ?? (() => undefined),
+      'ref.drop': (view, chance) => {
+        const held = count(view.local('hypervisor'), 'held');
+        return held > 0 ? { pages: this.extent(held, chance) } : undefined;
+      },
       ...specialDraws(form, scope, this.tools, this.calls()['fill.ok']),
       ...p2mDraws(protocol, form, scope, this.tools),
       ...claimDraws(scope, options.extentMax ?? scope.hostPages),

@@ -257,6 +257,11 @@ const hiddenBar: Scope = {
   actors: ['special', 'hiddenDevice'],
 };
 
+/**
+ * One section, and a backend that may still refer to pages that the guest gives back. Hides everybody else; more than two such pages.
+ */
+const references: Scope = { ...suspend, name: 'references', otherDomain: false, actors: ['backend'] };
+
 export const scopes: readonly Scope[] = [
   full,
   single,
@@ -278,6 +283,7 @@ export const scopes: readonly Scope[] = [
   suspend,
   p2m,
   p2mSuspend,
+  references,
   lentMapped,
   devices,
   hiddenBar,

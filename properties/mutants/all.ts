@@ -27,6 +27,7 @@ import { firstWatchIsOrder } from './first-watch-is-order.ts';
 import { framelistStaleAfterResume } from './framelist-stale-after-resume.ts';
 import { freedFrameLost } from './freed-frame-lost.ts';
 import { freedWhileMapped } from './freed-while-mapped.ts';
+import { heldFrameFreed } from './held-frame-freed.ts';
 import { hotplugAtEndOfRam } from './hotplug-at-end-of-ram.ts';
 import { hotplugOveradd } from './hotplug-overadd.ts';
 import { hotplugRegionIdentity } from './hotplug-region-identity.ts';
@@ -114,6 +115,7 @@ const known: Mutant[] = [
   framelistStaleAfterResume,
   freedFrameLost,
   freedWhileMapped,
+  heldFrameFreed,
   hotplugAtEndOfRam,
   hotplugOveradd,
   hotplugRegionIdentity,

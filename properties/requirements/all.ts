@@ -53,6 +53,11 @@ export const beyondTheText: readonly BeyondTheText[] = [
     ['S-3', 'what a page on the balloon list is marked as is the kernel\u2019s own affair'],
     ['S-2', 'that registered means in hand or present, which the documents take for granted'],
   ].map(([id = '', why = '']): BeyondTheText => ({ what: 'property', id, why })),
+  {
+    what: 'chart',
+    id: 'backend',
+    why: 'who maps pages of a guest, and for how long, is told of in no text here',
+  },
   { what: 'chart', id: 'frameList', why: 'what a guest publishes for its saver is told of in no text here' },
   { what: 'chart', id: 'zones', why: 'the kernel\u2019s zones are told of in no text' },
   { what: 'chart', id: 'suspender', why: 'saving and restoring is told of in no text here' },

@@ -83,6 +83,8 @@ export interface LedgerFacts {
   readonly claimsAreKept: boolean;
   /** A page that cannot be assigned has used up its claim all the same. */
   readonly claimsAreEaten: boolean;
+  /** A frame given back stays the domain's while somebody else refers to it. */
+  readonly waitsForReferences: boolean;
   /** A page given back loses its last reference; a free frame goes back to the heap. */
   readonly givingBackFrees: boolean;
   readonly freedReachesHeap: boolean;

@@ -114,8 +114,9 @@ export class PageLedger {
 
   /** Frames of a domain that do not add up: what Xen counts against pages and orphans. Undefined where they do. */
   audit(domain: number): string | undefined {
-    const { tot, memory, orphans, cache } = this.at(domain);
-    return tot === memory.frames + orphans + cache
+    const { tot, memory, orphans, cache, held, facts } = this.at(domain);
+    const referred = facts.waitsForReferences ? held : 0;
+    return tot === memory.frames + orphans + cache + referred
       ? undefined
       : `domain ${domain}: tot ${tot}, but ${memory.frames} frames behind pages, ${orphans} behind none and ${cache} in the cache`;
   }
@@ -138,7 +139,7 @@ export class PageLedger {
   }
 
   private xenAnswer(domain: number): Answer {
-    const { tot, max, orphans, entries } = this.at(domain);
+    const { tot, max, orphans, entries, held } = this.at(domain);
     const { bootPages, bootListed } = this.sizes;
     const others = this.guests.reduce(
       (sum, { tot: has, lost }, at) => (at === domain ? sum : sum + has + lost),
@@ -150,6 +151,7 @@ export class PageLedger {
       free: this.heap.free,
       other: others,
       claims: this.heap.claims,
+      held,
       /** A page that is populated over has one frame too many from then on, whichever of the two its entry names. */
       unnamed: orphans + entries.inHand - entries.over,
       installed: this.sizes.hostFrames,
@@ -328,6 +330,7 @@ function threadAnswer(guest: Guest, kind: string, facts: LedgerFacts): Answer | 
         idle: bit(borrower.place === 'idle'),
         growing: bit(borrower.count > 0),
       };
+    case 'backend':
     case 'rival':
     case 'otherDomain':
       return {};

@@ -21,6 +21,7 @@ const ACTORS: readonly (readonly [Actor, typeof v3, Form?])[] = [
   ['hotplugUser', v2],
   ['hotplugUser', v3],
   ['newcomer', v3],
+  ['backend', v3],
   ['special', v3, pvh64],
   ['special', lifecycle, pvh64],
   ['p2m', v0],

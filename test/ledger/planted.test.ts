@@ -96,6 +96,7 @@ const WRONG: readonly (readonly [
   ['iomemRefuses', true, 'hotplug-at-end-of-ram'],
   ['limitIsChecked', true, 'cap-not-checked'],
   ['givingBackFrees', false, 'v3'],
+  ['waitsForReferences', false, 'v3', ['backend']],
   ['freedReachesHeap', false, 'v3'],
   ['vetoRestores', false, 'v3'],
   ['startWaits', true, 'v2-4.11', undefined, hvm64],

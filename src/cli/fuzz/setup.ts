@@ -115,6 +115,7 @@ export function factsOf(protocol: Protocol, scope: Scope, form: Form = pv64): Le
     limitIsChecked: protocol.checksCap,
     claimsAreKept: protocol.claimsHonoured,
     claimsAreEaten: !protocol.claimSurvivesFailedAssign,
+    waitsForReferences: protocol.waitsForReferences,
     givingBackFrees: protocol.decreaseFrees,
     freedReachesHeap: protocol.returnsToHeap,
     vetoRestores: protocol.vetoRestoresState,
