@@ -65,7 +65,6 @@ export function familiesOf(protocol: Protocol, form: Form, scope: Scope): Record
     ...when(scope.rival, 'intrude', 'withdraw'),
     ...when(scope.otherDomain, 'host.take', 'host.give'),
     ...claimFamilies(protocol, scope),
-    ...hostFamilies(scope),
     ...when(isReferred(scope), 'decrease.held', 'ref.drop'),
   ];
   return Object.fromEntries([
@@ -73,6 +72,7 @@ export function familiesOf(protocol: Protocol, form: Form, scope: Scope): Record
     ...others.map((family) => [family, ENVIRONMENT * (FAILURES.includes(family) ? FAILURE : 1)] as const),
     ...orders.map((family) => [family, ORDER] as const),
     ...Object.entries(podFamilies(form, scope, { rare: ENVIRONMENT, order: ORDER })),
+    ...Object.entries(hostFamilies(scope, { rare: ENVIRONMENT, order: ORDER })),
     ...Object.entries(specialFamilies(protocol, form, scope, ENVIRONMENT)),
     ...Object.entries(p2mFamilies(protocol, form, scope, FAILURE)),
     ...Object.entries(lendingFamilies(protocol, scope, { rare: ENVIRONMENT, failure: FAILURE })),

@@ -24,6 +24,8 @@ export type Writer = 'libxl' | 'any';
  *   special       entries of a translated guest's P2M that are not RAM: foreign maps, devices (models/special.ts)
  *   suspender     somebody saves and restores the guest, which gets other frames for its pages
  *   migrator      somebody moves the running guest to another host
+ *   squeezed      a daemon that moves the targets of this guest and of another domain
+ *   builder       beside it, somebody who asks it for frames, builds a domain with them, and destroys it or the other
  *   hiddenDevice  a device that decodes the first interval and is not in iomem
  *   zones         the zone that hot-added memory makes: its span, and whether the allocator looks at it
  */
@@ -37,6 +39,8 @@ export const ACTORS = [
   'special',
   'suspender',
   'migrator',
+  'squeezed',
+  'builder',
   'hiddenDevice',
   'zones',
 ] as const;
@@ -76,6 +80,9 @@ export interface Scope {
 
 export const has = (scope: Scope, ...actors: readonly Actor[]): boolean =>
   actors.some((actor) => scope.actors?.includes(actor));
+/** A daemon moves all targets, in the place of the toolstack (of libxl whole, where that is asked for); somebody asks it for frames. */
+export const isManaged = (scope: Scope): boolean => has(scope, 'squeezed') && !has(scope, 'libxl');
+export const builds = (scope: Scope): boolean => isManaged(scope) && has(scope, 'builder');
 /** Pages of the balloon are borrowed in this scope. */
 export const lends = (scope: Scope): boolean => has(scope, 'pageUser', 'hotplugUser');
 

@@ -28,6 +28,9 @@ export const beyondTheText: readonly BeyondTheText[] = [
     ['I-23', 'what claims add up to; the interface says only what one promises'],
     ['H-1', 'what becomes of a claim when an assignment fails; no text says'],
     ['I-44', 'no text says what a guest may do while it is migrated'],
+    ['B-1', 'memory managers of a host are told of in no text here'],
+    ['B-2', 'memory managers of a host are told of in no text here'],
+    ['B-3', 'memory managers of a host are told of in no text here'],
     ['M-1', 'that a migrated guest is whole goes without saying'],
     ['E-1', 'what the P2M of a guest names; the documents take for granted that it is right'],
     ['E-2', 'that add maps no address of somebody else goes without saying'],
@@ -59,6 +62,12 @@ export const beyondTheText: readonly BeyondTheText[] = [
   { what: 'chart', id: 'zones', why: 'the kernel\u2019s zones are told of in no text' },
   { what: 'chart', id: 'suspender', why: 'saving and restoring is told of in no text here' },
   { what: 'chart', id: 'migrator', why: 'migration is told of in no text here' },
+  {
+    what: 'chart',
+    id: 'neighbour',
+    why: 'another domain of a memory manager; the requirements are about ours',
+  },
+  { what: 'chart', id: 'builder', why: 'somebody who has domains built; the requirements are about ours' },
   { what: 'chart', id: 'newcomer', why: 'another domain with a claim; the requirements are about ours' },
   {
     what: 'chart',

@@ -70,6 +70,11 @@ export interface LedgerFacts {
   readonly leavesMade: 'withRun' | 'withFrame' | 'before';
   readonly growthIsSeen: boolean;
 
+  /** Of who moves the targets of all domains: a look clips the limit of whoever it finds stuck, and lifts those of the others; a call forgets who was; moving ends it. */
+  readonly looksClip: boolean;
+  readonly callsForget: boolean;
+  readonly movingClears: boolean;
+
   /** Registering an interval fails where somebody has it. */
   readonly iomemRefuses: boolean;
   /** Xen compares with the limit. */
@@ -93,6 +98,11 @@ export interface LedgerFacts {
   readonly vetoRestores: boolean;
 }
 
+export interface Range {
+  readonly least: number;
+  readonly most: number;
+}
+
 /** Sizes of one guest and its host. */
 export interface LedgerSizes {
   /** Guests on the host. */
@@ -108,6 +118,8 @@ export interface LedgerSizes {
   readonly firstTarget: number;
   readonly lastTarget: number;
   readonly hostFrames: number;
+  /** What the neighbour of a guest may be told to have, where one is looked after. */
+  readonly neighbour: Range | undefined;
   readonly batch: number;
   readonly failuresMax: number;
 }
