@@ -81,6 +81,11 @@ const platformChoices: { readonly [F in Field]?: readonly Fields[F][] } = {
   addLock: ['deviceHotplug', 'memHotplug'],
   writerTakes: ['hotplugFirst', 'deviceFirst'],
   undoesLimit: yesOrNo,
+  stuckIs: ['clippedOnce', 'counted'],
+  forgetsStuck: yesOrNo,
+  clearsStuck: yesOrNo,
+  managerCatches: yesOrNo,
+  keepsMinimum: yesOrNo,
   conflictFirst: yesOrNo,
   checksAlignment: yesOrNo,
   addReleases: yesOrNo,
@@ -105,6 +110,7 @@ const platformChoices: { readonly [F in Field]?: readonly Fields[F][] } = {
   decreaseUnmaps: yesOrNo,
   decreaseProgresses: yesOrNo,
   returnsToHeap: yesOrNo,
+  waitsForReferences: yesOrNo,
   vetoRestoresState: yesOrNo,
 };
 

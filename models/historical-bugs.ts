@@ -143,8 +143,6 @@ export const leftOut: Readonly<Record<string, string>> = {
   'pod-fudge-and-drift': 'needs populate-on-demand and reboots',
   'squeezed-read-write-offset':
     'the limit ends below the target, as in squeezed-offset-vs-max: the same switch, seen from the reading side',
-  'watch-loop-dies': 'needs a host-wide memory manager',
-  'no-response-flag-sticky': 'needs a host-wide memory manager',
   'foreign-online-callback': 'needs somebody else who adds memory',
   'probe-fail-leaves-callback': 'loading and unloading of the driver is not modelled',
   'managed-on-page-migration': 'zones and page migration are not modelled',

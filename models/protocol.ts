@@ -141,6 +141,17 @@ export interface Protocol {
   /** HVM built with less memory than maxmem: user space waits until the first shrink is done (since 2021). */
   readonly awaitsFirstShrink: boolean;
 
+  // The memory manager of the host, where there is one
+  /** A domain that does not move: its limit is what it has, for one look; or what it may still take counts as taken. */
+  readonly stuckIs: 'clippedOnce' | 'counted';
+  /** Who did not move is forgotten with the call; a mark ends when its domain moves. */
+  readonly forgetsStuck: boolean;
+  readonly clearsStuck: boolean;
+  /** A domain that is gone when it is to be told its target does not end the manager. */
+  readonly managerCatches: boolean;
+  /** Nobody is told to have less than his minimum. */
+  readonly keepsMinimum: boolean;
+
   // What it runs on
   /** Entries above all memory: every page its own machine address, as devices need it (since 2014), or invalid. */
   readonly beyondRam: 'identity' | 'invalid';
@@ -194,6 +205,8 @@ export interface Protocol {
   readonly decreaseUnmaps: boolean;
   /** A decrease makes some progress before it looks for events that wait (since 2014). */
   readonly decreaseProgresses: boolean;
+  /** A frame given back stays the domain's while somebody else refers to it. */
+  readonly waitsForReferences: boolean;
   /** A freed frame goes back to the host's heap. */
   readonly returnsToHeap: boolean;
   /** A vetoed online leaves the block's state as it was; false: it reads online. */
@@ -214,6 +227,7 @@ export const faithfulPlatform = {
   decreaseUnmaps: true,
   decreaseProgresses: true,
   returnsToHeap: true,
+  waitsForReferences: true,
   vetoRestoresState: true,
   awaitsFirstShrink: true,
   stealsForCache: true,
@@ -270,6 +284,11 @@ export const faithfulPlatform = {
   rebuildsFrameList: true,
   beyondRam: 'identity',
   p2mLeaves: 'asAdded',
+  stuckIs: 'clippedOnce',
+  forgetsStuck: true,
+  clearsStuck: true,
+  managerCatches: true,
+  keepsMinimum: true,
   tellsP2mGrowth: true,
   countsLent: true,
   settlesFailedLend: true,

@@ -15,6 +15,7 @@ import { claimDraws } from './sampling-claims.ts';
 import { some } from './sampling-draws.ts';
 import { familiesOf } from './sampling-families.ts';
 import { growingDraws } from './sampling-growing.ts';
+import { hostDraws } from './sampling-hosts.ts';
 import { type LendingTools, lendingBuckets, lendingDraws } from './sampling-lending.ts';
 import { p2mBuckets, p2mDraws } from './sampling-p2m.ts';
 import { specialBuckets, specialDraws } from './sampling-special.ts';
@@ -128,9 +129,15 @@ class Drawing {
       ...this.blocks(),
       ...this.others(),
       ...lendingDraws(scope, this.tools),
+      'decrease.held': this.calls()['decrease.ok'] ?? (() => undefined),
+      'ref.drop': (view, chance) => {
+        const held = count(view.local('hypervisor'), 'held');
+        return held > 0 ? { pages: this.extent(held, chance) } : undefined;
+      },
       ...specialDraws(form, scope, this.tools, this.calls()['fill.ok']),
       ...p2mDraws(protocol, form, scope, this.tools),
       ...claimDraws(scope, options.extentMax ?? scope.hostPages),
+      ...hostDraws(scope, options.extentMax ?? scope.hostPages),
       ...podDraws(protocol, form, scope, {
         decrease: this.calls()['decrease.ok'],
         target: (view, chance) => this.target(view, chance),

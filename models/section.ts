@@ -16,6 +16,7 @@ import { chart, each, type Handlers, type Move, role, stay } from './kit.ts';
 import { STOPS } from './migrator.ts';
 import { podOn } from './pod.ts';
 import { fillsToTarget, type Protocol } from './protocol.ts';
+import { isReferred } from './references.ts';
 import { blockOf, type Scope } from './scope.ts';
 import { secondCaller } from './second-caller.ts';
 import { type Extended, extensionOf, NOTHING_MORE } from './section-extension.ts';
@@ -91,7 +92,11 @@ const pages = (label: Label) => payload(label, 'pages');
 
 export function sectionChart(index: number, protocol: Protocol, form: Form, scope: Scope): ModelChart {
   const size = scope.pagesPerSection;
-  const stolen = podOn(form, scope) ? { 'decrease.stolen': givenBack } : {};
+  const elsewhere = [
+    ...(podOn(form, scope) ? ['decrease.stolen'] : []),
+    ...(isReferred(scope) ? ['decrease.held'] : []),
+  ];
+  const stolen = each<Section>(elsewhere, givenBack);
   // A run that outgrew its claim may go on into a section that is there: its pages are populated over.
   const overgrown: Handlers<Section> = fillsToTarget(protocol) ? { 'fill.over': stay } : {};
   const more = extensionOf(protocol, form, scope);
@@ -103,7 +108,7 @@ export function sectionChart(index: number, protocol: Protocol, form: Form, scop
     families: {
       ...role('observes', ...OBSERVED, ...FAILED_ADDS),
       ...role('decides', ...DECIDED, ...(protocol.callback === 'testP2m' ? both('kept') : [])),
-      ...(podOn(form, scope) ? role('decides', 'decrease.stolen') : {}),
+      ...role('decides', ...elsewhere),
       ...role('decides', ...more.decides),
       ...role('observes', ...more.observes),
     },
@@ -172,7 +177,10 @@ export function bootSectionChart(protocol: Protocol, form: Form, scope: Scope): 
   const pod = podOn(form, scope);
   // It never goes offline, so nothing on its list can have a frame, unless one that is given back keeps it.
   const listedAtBoot = protocol.keepsBootGap ? scope.bootBallooned : 0;
-  const onList = protocol.decreaseUnmaps ? { ...paged(protocol), ...lending } : listed(protocol);
+  const onList = {
+    ...(protocol.decreaseUnmaps ? { ...paged(protocol), ...lending } : listed(protocol)),
+    ...(isReferred(scope) ? { 'decrease.held': givenBack } : {}),
+  };
   const inUse = scope.bootPages - scope.bootBallooned;
   return chart<Section>({
     id: 'section[boot]',

@@ -1,5 +1,11 @@
 /** Every property, in the order of their ids. A new one is one file in this folder and one line here. */
 
+import { reservedIsThere } from './invariants/b-1.ts';
+import { targetsWithinRange } from './invariants/b-2.ts';
+import { marksEnd } from './invariants/b-3.ts';
+import { askedIsAnswered } from './invariants/b-4.ts';
+import { targetsComeToRest } from './invariants/b-5.ts';
+import { limitsFollow } from './invariants/b-6.ts';
 import { addedWasAsked } from './invariants/c-1.ts';
 import { callsWithinCredit } from './invariants/c-2.ts';
 import { threadSleepsAgain } from './invariants/d-1.ts';
@@ -97,6 +103,9 @@ const known: Property[] = [
   writersFinish,
   namedRest,
   borrowerReturns,
+  reservedIsThere,
+  targetsWithinRange,
+  marksEnd,
   addedWasAsked,
   callsWithinCredit,
   entriesAreOwn,
@@ -145,6 +154,9 @@ export const onRequest: readonly Property[] = [
   writersEnd,
   nothingLiesReady,
   targetsAreActedOn,
+  askedIsAnswered,
+  targetsComeToRest,
+  limitsFollow,
   growthCanBeUndone,
   offlineIsUndone,
 ];

@@ -28,6 +28,7 @@ import { firstWatchIsOrder } from './first-watch-is-order.ts';
 import { framelistStaleAfterResume } from './framelist-stale-after-resume.ts';
 import { freedFrameLost } from './freed-frame-lost.ts';
 import { freedWhileMapped } from './freed-while-mapped.ts';
+import { heldFrameFreed } from './held-frame-freed.ts';
 import { hotplugAtEndOfRam } from './hotplug-at-end-of-ram.ts';
 import { hotplugOveradd } from './hotplug-overadd.ts';
 import { hotplugRegionIdentity } from './hotplug-region-identity.ts';
@@ -45,9 +46,11 @@ import { liveEntryStopsKernel } from './live-entry-stops-kernel.ts';
 import { lowFramesDrift } from './low-frames-drift.ts';
 import { maxBelowTotRefused } from './max-below-tot-refused.ts';
 import { maxpfnCountsMmio } from './maxpfn-counts-mmio.ts';
+import { minimumNotKept } from './minimum-not-kept.ts';
 import { mutexDroppedOverAdd } from './mutex-dropped-over-add.ts';
 import { mutexHeldOverAdd } from './mutex-held-over-add.ts';
 import { newZoneUnusable } from './new-zone-unusable.ts';
+import { noResponseFlagSticky } from './no-response-flag-sticky.ts';
 import { noRollback } from './no-rollback.ts';
 import { noStaticMaxNode } from './no-static-max-node.ts';
 import { nodeSpanFromZero } from './node-span-from-zero.ts';
@@ -57,6 +60,8 @@ import { onlineLies } from './online-lies.ts';
 import { onlineNotTold } from './online-not-told.ts';
 import { onlineStaysExpected } from './online-stays-expected.ts';
 import { onlineWithoutLock } from './online-without-lock.ts';
+import { p2mGrowsAsAdded } from './p2m-grows-as-added.ts';
+import { p2mGrowthUntold } from './p2m-growth-untold.ts';
 import { p2mNotLookedAt } from './p2m-not-looked-at.ts';
 import { partialPopulateHardLimit } from './partial-populate-hard-limit.ts';
 import { physmapAddUnchecked } from './physmap-add-unchecked.ts';
@@ -69,6 +74,8 @@ import { setmaxmemNoop } from './setmaxmem-noop.ts';
 import { shortFillIgnored } from './short-fill-ignored.ts';
 import { spanNotGrownDownwards } from './span-not-grown-downwards.ts';
 import { squeezedOffsetVsMax } from './squeezed-offset-vs-max.ts';
+import { stuckClippedOnce } from './stuck-clipped-once.ts';
+import { stuckForgotten } from './stuck-forgotten.ts';
 import { surplusKept } from './surplus-kept.ts';
 import { threadNotFrozen } from './thread-not-frozen.ts';
 import { totalNotCounted } from './total-not-counted.ts';
@@ -77,6 +84,7 @@ import { unitMismatchSysfs } from './unit-mismatch-sysfs.ts';
 import { untestedCallback } from './untested-callback.ts';
 import { virtioUnalignedEndless } from './virtio-unaligned-endless.ts';
 import { waitUninterruptible } from './wait-uninterruptible.ts';
+import { watchLoopDies } from './watch-loop-dies.ts';
 import { winSuspendVsBalloon } from './win-suspend-vs-balloon.ts';
 import { xsa222RemoveUnchecked } from './xsa222-remove-unchecked.ts';
 import { xsa247ZeroCheck } from './xsa247-zero-check.ts';
@@ -110,6 +118,7 @@ const known: Mutant[] = [
   framelistStaleAfterResume,
   freedFrameLost,
   freedWhileMapped,
+  heldFrameFreed,
   hotplugAtEndOfRam,
   hotplugOveradd,
   hotplugRegionIdentity,
@@ -127,9 +136,11 @@ const known: Mutant[] = [
   lowFramesDrift,
   maxBelowTotRefused,
   maxpfnCountsMmio,
+  minimumNotKept,
   mutexDroppedOverAdd,
   mutexHeldOverAdd,
   newZoneUnusable,
+  noResponseFlagSticky,
   noRollback,
   noStaticMaxNode,
   nodeSpanFromZero,
@@ -139,6 +150,8 @@ const known: Mutant[] = [
   onlineNotTold,
   onlineStaysExpected,
   onlineWithoutLock,
+  p2mGrowsAsAdded,
+  p2mGrowthUntold,
   p2mNotLookedAt,
   partialPopulateHardLimit,
   physmapAddUnchecked,
@@ -151,6 +164,8 @@ const known: Mutant[] = [
   shortFillIgnored,
   spanNotGrownDownwards,
   squeezedOffsetVsMax,
+  stuckClippedOnce,
+  stuckForgotten,
   surplusKept,
   threadNotFrozen,
   totalNotCounted,
@@ -159,6 +174,7 @@ const known: Mutant[] = [
   untestedCallback,
   virtioUnalignedEndless,
   waitUninterruptible,
+  watchLoopDies,
   winSuspendVsBalloon,
   xsa222RemoveUnchecked,
   xsa247ZeroCheck,
