@@ -24,8 +24,8 @@ import type { Form } from './form.ts';
 import { chart, each, type Handlers, type Move, role } from './kit.ts';
 import { STOPS } from './migrator.ts';
 import { p2mSteps, writesP2m } from './p2m.ts';
-import { POD_DECREASES, podOn } from './pod.ts';
 import { fillsToTarget, type Protocol } from './protocol.ts';
+import { otherDecreases } from './references.ts';
 import { has, isWholeBlocks, onlinedByKernel, type Scope } from './scope.ts';
 import { hasSpecial, specialSteps } from './special.ts';
 import { type Decision, sleeps, wakes } from './wakes.ts';
@@ -206,7 +206,7 @@ class Steps {
         'populate.refused': this.again((c) => c.left > 0 && c.got === 0),
       },
       shrinking: {
-        ...each<Balloon>(['decrease.ok', ...(podOn(this.form, this.scope) ? POD_DECREASES : [])], {
+        ...each<Balloon>(['decrease.ok', ...otherDecreases(this.form, this.scope)], {
           when: (c, l) => pages(l) <= c.left,
           set: (c, l) => ({ left: c.left - pages(l) }),
         }),

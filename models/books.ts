@@ -11,8 +11,9 @@ import { bootBooks, ceiling, kept, targetRead } from './counters.ts';
 import { expectingBooks } from './expecting-books.ts';
 import type { Form } from './form.ts';
 import { chart, each, type Handlers, type Move, role, stay } from './kit.ts';
-import { POD_DECREASES, podOn } from './pod.ts';
+import { podOn } from './pod.ts';
 import { fillsToTarget, type Protocol, unitOf } from './protocol.ts';
+import { otherDecreases } from './references.ts';
 import type { Scope } from './scope.ts';
 import { hasSecondCaller, secondCaller } from './second-caller.ts';
 import { decisions, wakes } from './wakes.ts';
@@ -111,7 +112,7 @@ function entries(protocol: Protocol, form: Form, scope: Scope): Handlers<Books> 
       counting((c, l) => ({ current: c.current + pages(l), low: c.low - pages(l) })),
     ),
     ...each<Books>(
-      ['decrease.ok', ...(podOn(form, scope) ? POD_DECREASES : [])],
+      ['decrease.ok', ...otherDecreases(form, scope)],
       counting((c, l) => ({
         current: c.current - protocol.decreaseCounts * pages(l),
         low: c.low + protocol.decreaseLists * pages(l),

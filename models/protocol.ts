@@ -133,6 +133,17 @@ export interface Protocol {
   /** HVM built with less memory than maxmem: user space waits until the first shrink is done (since 2021). */
   readonly awaitsFirstShrink: boolean;
 
+  // The memory manager of the host, where there is one
+  /** A domain that does not move: its limit is what it has, for one look; or what it may still take counts as taken. */
+  readonly stuckIs: 'clippedOnce' | 'counted';
+  /** Who did not move is forgotten with the call; a mark ends when its domain moves. */
+  readonly forgetsStuck: boolean;
+  readonly clearsStuck: boolean;
+  /** A domain that is gone when it is to be told its target does not end the manager. */
+  readonly managerCatches: boolean;
+  /** Nobody is told to have less than his minimum. */
+  readonly keepsMinimum: boolean;
+
   // What it runs on
   /** Entries above all memory: every page its own machine address, as devices need it (since 2014), or invalid. */
   readonly beyondRam: 'identity' | 'invalid';
@@ -158,6 +169,12 @@ export interface Protocol {
   readonly bindsBootLimit: boolean;
   /** Boot memory that the domain has no frames for yet is marked in the memory map; false: it looks free to whoever wants addresses (2011). */
   readonly marksBootGap: boolean;
+  /** A zone grows at both ends, or (until 2006) its length is computed anew only where its end moves. */
+  readonly zoneSpan: 'both' | 'endOnly';
+  /** A node is computed anew over the zones that have memory (since 2019). */
+  readonly nodeSkipsEmptyZones: boolean;
+  /** The allocator looks at zones that have memory online, or (2022) at those with free memory when the lists are built. */
+  readonly zoneLists: 'populated' | 'managed';
   /** Xen takes a limit below what the domain has. */
   readonly limitBelowTot: boolean;
   /** iomem refuses an interval that somebody holds. */
@@ -174,10 +191,14 @@ export interface Protocol {
   readonly claimSurvivesFailedAssign: boolean;
   /** A decrease drops the last reference, so that Xen can free the frame. */
   readonly decreaseFrees: boolean;
+  /** An extent is done only when its frame is in the guest's map (since 2021). */
+  readonly checksMapping: boolean;
   /** A decrease frees a frame only once it is out of the guest's map (since 2017). */
   readonly decreaseUnmaps: boolean;
   /** A decrease makes some progress before it looks for events that wait (since 2014). */
   readonly decreaseProgresses: boolean;
+  /** A frame given back stays the domain's while somebody else refers to it. */
+  readonly waitsForReferences: boolean;
   /** A freed frame goes back to the host's heap. */
   readonly returnsToHeap: boolean;
   /** A vetoed online leaves the block's state as it was; false: it reads online. */
@@ -194,9 +215,11 @@ export const faithfulPlatform = {
   refusesClaimOfDying: true,
   claimSurvivesFailedAssign: false,
   decreaseFrees: true,
+  checksMapping: true,
   decreaseUnmaps: true,
   decreaseProgresses: true,
   returnsToHeap: true,
+  waitsForReferences: true,
   vetoRestoresState: true,
   awaitsFirstShrink: true,
   stealsForCache: true,
@@ -226,6 +249,9 @@ export const faithfulPlatform = {
   releasesEach: true,
   bindsBootLimit: false,
   marksBootGap: true,
+  zoneSpan: 'both',
+  nodeSkipsEmptyZones: true,
+  zoneLists: 'populated',
   limitBelowTot: true,
   addsAt: 'gap',
   roundsTo: 'section',
@@ -247,6 +273,11 @@ export const faithfulPlatform = {
   rebuildsFrameList: true,
   beyondRam: 'identity',
   p2mLeaves: 'asAdded',
+  stuckIs: 'clippedOnce',
+  forgetsStuck: true,
+  clearsStuck: true,
+  managerCatches: true,
+  keepsMinimum: true,
   tellsP2mGrowth: true,
   countsLent: true,
   settlesFailedLend: true,

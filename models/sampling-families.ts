@@ -4,6 +4,7 @@
 import type { Form } from './form.ts';
 import { podFamilies } from './pod-sampling.ts';
 import { fillsToTarget, type Protocol } from './protocol.ts';
+import { isReferred } from './references.ts';
 import { claimFamilies } from './sampling-claims.ts';
 import { hostFamilies } from './sampling-hosts.ts';
 import { lendingFamilies } from './sampling-lending.ts';
@@ -37,6 +38,8 @@ export function familiesOf(protocol: Protocol, form: Form, scope: Scope): Record
     ...when(protocol.mutexOver === 'run', 'work.stop'),
     ...verb('populate', 'ok', 'over', 'full', 'short', 'refused'),
     ...verb('decrease', 'ok', 'done', 'nomem'),
+    ...when(!protocol.decreaseProgresses, 'decrease.restart'),
+    ...when(protocol.bindsBootLimit, 'add.e2big'),
     ...(protocol.claimFirst
       ? ['need.none', 'reserve.ok', 'reserve.nogap']
       : verb(protocol.addsAt === 'end' ? 'place' : 'find', 'ok', 'none')),
@@ -62,13 +65,14 @@ export function familiesOf(protocol: Protocol, form: Form, scope: Scope): Record
     ...when(scope.rival, 'intrude', 'withdraw'),
     ...when(scope.otherDomain, 'host.take', 'host.give'),
     ...claimFamilies(protocol, scope),
-    ...hostFamilies(scope),
+    ...when(isReferred(scope), 'decrease.held', 'ref.drop'),
   ];
   return Object.fromEntries([
     ...[...driver, ...people].map((family) => [family, FAILURES.includes(family) ? FAILURE : 1] as const),
     ...others.map((family) => [family, ENVIRONMENT * (FAILURES.includes(family) ? FAILURE : 1)] as const),
     ...orders.map((family) => [family, ORDER] as const),
     ...Object.entries(podFamilies(form, scope, { rare: ENVIRONMENT, order: ORDER })),
+    ...Object.entries(hostFamilies(scope, { rare: ENVIRONMENT, order: ORDER })),
     ...Object.entries(specialFamilies(protocol, form, scope, ENVIRONMENT)),
     ...Object.entries(p2mFamilies(protocol, form, scope, FAILURE)),
     ...Object.entries(lendingFamilies(protocol, scope, { rare: ENVIRONMENT, failure: FAILURE })),

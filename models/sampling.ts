@@ -8,12 +8,14 @@
 import type { LocalState } from '../src/core/chart.ts';
 import { BOOT, type Label } from '../src/core/label.ts';
 import type { Form } from './form.ts';
+import { hasLooseGap } from './gap.ts';
 import { podDraws } from './pod-sampling.ts';
 import { fillsToTarget, type Protocol, unitOf } from './protocol.ts';
 import { claimDraws } from './sampling-claims.ts';
 import { some } from './sampling-draws.ts';
 import { familiesOf } from './sampling-families.ts';
 import { growingDraws } from './sampling-growing.ts';
+import { hostDraws } from './sampling-hosts.ts';
 import { type LendingTools, lendingBuckets, lendingDraws } from './sampling-lending.ts';
 import { p2mBuckets, p2mDraws } from './sampling-p2m.ts';
 import { specialBuckets, specialDraws } from './sampling-special.ts';
@@ -127,9 +129,15 @@ class Drawing {
       ...this.blocks(),
       ...this.others(),
       ...lendingDraws(scope, this.tools),
+      'decrease.held': this.calls()['decrease.ok'] ?? (() => undefined),
+      'ref.drop': (view, chance) => {
+        const held = count(view.local('hypervisor'), 'held');
+        return held > 0 ? { pages: this.extent(held, chance) } : undefined;
+      },
       ...specialDraws(form, scope, this.tools, this.calls()['fill.ok']),
       ...p2mDraws(protocol, form, scope, this.tools),
       ...claimDraws(scope, options.extentMax ?? scope.hostPages),
+      ...hostDraws(scope, options.extentMax ?? scope.hostPages),
       ...podDraws(protocol, form, scope, {
         decrease: this.calls()['decrease.ok'],
         target: (view, chance) => this.target(view, chance),
@@ -274,9 +282,11 @@ class Drawing {
       },
       'find.ok': (view, chance) => ({ section: this.gap(1, view, chance) }),
       ...Object.fromEntries(
-        ['p2m.enomem', 'add.ok', 'add.eexist', 'add.enomem', 'add.einval', 'remove.ok', 'release'].map(
-          (family) => [family, mine],
-        ),
+        [
+          ...['p2m.enomem', 'add.ok', 'add.eexist', 'add.enomem', 'add.einval', 'add.e2big'],
+          'remove.ok',
+          'release',
+        ].map((family) => [family, mine]),
       ),
       'count.done': (view) => ({ count: count(view.local('balloon'), 'count') }),
     };
@@ -342,6 +352,7 @@ class Drawing {
       };
     return {
       intrude: (view, chance) => {
+        if (hasLooseGap(this.protocol, this.scope) && chance.below(3) === 0) return { section: BOOT };
         const size = view.sizeOf('freeSlot');
         if (size === 0) return undefined;
         // The run in hand is where a rival hurts.
@@ -349,6 +360,7 @@ class Drawing {
         return { section: chance.below(3) === 0 ? inHand : view.nth('freeSlot', chance.below(size)) };
       },
       withdraw: (view, chance) => {
+        if (hasLooseGap(this.protocol, this.scope) && chance.below(3) === 0) return { section: BOOT };
         const size = view.sizeOf('rivalSlot');
         const anywhere = chance.below(32) === 0;
         if (size === 0 && !anywhere) return undefined;

@@ -16,6 +16,7 @@ import { chart, each, type Handlers, type Move, role, stay } from './kit.ts';
 import { STOPS } from './migrator.ts';
 import { podOn } from './pod.ts';
 import { fillsToTarget, type Protocol } from './protocol.ts';
+import { isReferred } from './references.ts';
 import { blockOf, type Scope } from './scope.ts';
 import { secondCaller } from './second-caller.ts';
 import { type Extended, extensionOf, NOTHING_MORE } from './section-extension.ts';
@@ -88,7 +89,11 @@ const pages = (label: Label) => payload(label, 'pages');
 
 export function sectionChart(index: number, protocol: Protocol, form: Form, scope: Scope): ModelChart {
   const size = scope.pagesPerSection;
-  const stolen = podOn(form, scope) ? { 'decrease.stolen': givenBack } : {};
+  const elsewhere = [
+    ...(podOn(form, scope) ? ['decrease.stolen'] : []),
+    ...(isReferred(scope) ? ['decrease.held'] : []),
+  ];
+  const stolen = each<Section>(elsewhere, givenBack);
   // A run that outgrew its claim may go on into a section that is there: its pages are populated over.
   const overgrown: Handlers<Section> = fillsToTarget(protocol) ? { 'fill.over': stay } : {};
   const more = extensionOf(protocol, form, scope);
@@ -100,7 +105,7 @@ export function sectionChart(index: number, protocol: Protocol, form: Form, scop
     families: {
       ...role('observes', ...OBSERVED, ...FAILED_ADDS),
       ...role('decides', ...DECIDED, ...(protocol.callback === 'testP2m' ? both('kept') : [])),
-      ...(podOn(form, scope) ? role('decides', 'decrease.stolen') : {}),
+      ...role('decides', ...elsewhere),
       ...role('decides', ...more.decides),
       ...role('observes', ...more.observes),
     },
@@ -168,7 +173,10 @@ export function bootSectionChart(protocol: Protocol, form: Form, scope: Scope): 
   const more = extensionOf(protocol, form, scope);
   const pod = podOn(form, scope);
   // It never goes offline, so nothing on its list can have a frame, unless one that is given back keeps it.
-  const onList = protocol.decreaseUnmaps ? { ...paged, ...lending } : listed(protocol);
+  const onList = {
+    ...(protocol.decreaseUnmaps ? { ...paged(protocol), ...lending } : listed(protocol)),
+    ...(isReferred(scope) ? { 'decrease.held': givenBack } : {}),
+  };
   const inUse = scope.bootPages - scope.bootBallooned;
   return chart<Section>({
     id: 'section[boot]',
@@ -321,13 +329,17 @@ const off = (c: Section, l: Label) => ({
 });
 
 /** Pages on the balloon list get frames, pages of the allocator lose theirs. */
-const paged: Handlers<Section> = {
+const paged = ({ checksMapping }: Protocol): Handlers<Section> => ({
   'populate.ok': {
     when: (c, l) => c.ballooned >= pages(l),
-    set: (c, l) => ({ ...off(c, l), inUse: c.inUse + pages(l) }),
+    // Unchecked, a page counts as populated though its mapping failed.
+    set: (c, l) => ({
+      ...off(c, l),
+      ...(checksMapping ? { inUse: c.inUse + pages(l) } : { inUseEmpty: c.inUseEmpty + pages(l) }),
+    }),
   },
   'decrease.ok': givenBack,
-};
+});
 
 /** Boot memory that is populated on demand: a page with an entry is in use, and gets its frame when it is touched. */
 const demanded = ({ checksReclaim }: Protocol): Handlers<Section> => ({
@@ -364,10 +376,10 @@ const lending: Handlers<Section> = {
 };
 
 /** The same where a page that still has a frame may have come onto the list. */
-const listed = ({ decreaseUnmaps }: Protocol): Handlers<Section> => ({
-  ...paged,
+const listed = (protocol: Protocol): Handlers<Section> => ({
+  ...paged(protocol),
   ...lending,
-  ...(decreaseUnmaps ? {} : { 'decrease.ok': stillMapped }),
+  ...(protocol.decreaseUnmaps ? {} : { 'decrease.ok': stillMapped }),
   'lend.live': {
     when: (c, l) => c.balloonedBacked >= pages(l),
     set: (c, l) => ({ balloonedBacked: c.balloonedBacked - pages(l), lentBacked: c.lentBacked + pages(l) }),

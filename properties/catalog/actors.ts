@@ -183,7 +183,23 @@ const suspend: readonly CatalogRow[] = [
   row('lifecycle', 'suspend', [1_448, 4_994, 33], 'naive', {}, ownBlocks),
 ];
 
+/** The zone that hot-added memory makes: nothing more to count than in `pair`. */
+const zones: readonly CatalogRow[] = [
+  row('v3', 'zones', [177_543, 746_091, 66], 'naive', { ...reonlined([22, 20, 21, 24]), ...lost(7) }, {}),
+  row(
+    'lifecycle',
+    'zones',
+    [27_027, 113_325, 47],
+    'naive',
+    {},
+    {
+      ...ownRunsEmpty,
+      ...because('a section of one page is filled or refused', 'fill.short'),
+    },
+  ),
+];
+
 export const actorRows: readonly CatalogRow[] = [
   ...[...lent, ...lentGrowing, ...lentWaiting],
-  ...[...libxl, ...claims, ...suspend],
+  ...[...libxl, ...claims, ...suspend, ...zones],
 ];

@@ -27,6 +27,7 @@ import { firstWatchIsOrder } from './first-watch-is-order.ts';
 import { framelistStaleAfterResume } from './framelist-stale-after-resume.ts';
 import { freedFrameLost } from './freed-frame-lost.ts';
 import { freedWhileMapped } from './freed-while-mapped.ts';
+import { heldFrameFreed } from './held-frame-freed.ts';
 import { hotplugAtEndOfRam } from './hotplug-at-end-of-ram.ts';
 import { hotplugOveradd } from './hotplug-overadd.ts';
 import { hotplugRegionIdentity } from './hotplug-region-identity.ts';
@@ -44,17 +45,24 @@ import { liveEntryStopsKernel } from './live-entry-stops-kernel.ts';
 import { lowFramesDrift } from './low-frames-drift.ts';
 import { maxBelowTotRefused } from './max-below-tot-refused.ts';
 import { maxpfnCountsMmio } from './maxpfn-counts-mmio.ts';
+import { minimumNotKept } from './minimum-not-kept.ts';
 import { mutexDroppedOverAdd } from './mutex-dropped-over-add.ts';
 import { mutexHeldOverAdd } from './mutex-held-over-add.ts';
+import { newZoneUnusable } from './new-zone-unusable.ts';
+import { noResponseFlagSticky } from './no-response-flag-sticky.ts';
 import { noRollback } from './no-rollback.ts';
 import { noStaticMaxNode } from './no-static-max-node.ts';
+import { nodeSpanFromZero } from './node-span-from-zero.ts';
 import { offlineTypedPageMapped } from './offline-typed-page-mapped.ts';
 import { onlineLies } from './online-lies.ts';
 import { onlineNotTold } from './online-not-told.ts';
 import { onlineStaysExpected } from './online-stays-expected.ts';
 import { onlineWithoutLock } from './online-without-lock.ts';
+import { p2mGrowsAsAdded } from './p2m-grows-as-added.ts';
+import { p2mGrowthUntold } from './p2m-growth-untold.ts';
 import { p2mNotLookedAt } from './p2m-not-looked-at.ts';
 import { partialPopulateHardLimit } from './partial-populate-hard-limit.ts';
+import { physmapAddUnchecked } from './physmap-add-unchecked.ts';
 import { pvhScratchCounted } from './pvh-scratch-counted.ts';
 import { regionPageWrongType } from './region-page-wrong-type.ts';
 import { releaseGranularity } from './release-granularity.ts';
@@ -62,7 +70,10 @@ import { releaseKeepsMapping } from './release-keeps-mapping.ts';
 import { retriesForEver } from './retries-for-ever.ts';
 import { setmaxmemNoop } from './setmaxmem-noop.ts';
 import { shortFillIgnored } from './short-fill-ignored.ts';
+import { spanNotGrownDownwards } from './span-not-grown-downwards.ts';
 import { squeezedOffsetVsMax } from './squeezed-offset-vs-max.ts';
+import { stuckClippedOnce } from './stuck-clipped-once.ts';
+import { stuckForgotten } from './stuck-forgotten.ts';
 import { surplusKept } from './surplus-kept.ts';
 import { threadNotFrozen } from './thread-not-frozen.ts';
 import { totalNotCounted } from './total-not-counted.ts';
@@ -71,6 +82,7 @@ import { unitMismatchSysfs } from './unit-mismatch-sysfs.ts';
 import { untestedCallback } from './untested-callback.ts';
 import { virtioUnalignedEndless } from './virtio-unaligned-endless.ts';
 import { waitUninterruptible } from './wait-uninterruptible.ts';
+import { watchLoopDies } from './watch-loop-dies.ts';
 import { winSuspendVsBalloon } from './win-suspend-vs-balloon.ts';
 import { xsa222RemoveUnchecked } from './xsa222-remove-unchecked.ts';
 import { xsa247ZeroCheck } from './xsa247-zero-check.ts';
@@ -103,6 +115,7 @@ const known: Mutant[] = [
   framelistStaleAfterResume,
   freedFrameLost,
   freedWhileMapped,
+  heldFrameFreed,
   hotplugAtEndOfRam,
   hotplugOveradd,
   hotplugRegionIdentity,
@@ -120,17 +133,24 @@ const known: Mutant[] = [
   lowFramesDrift,
   maxBelowTotRefused,
   maxpfnCountsMmio,
+  minimumNotKept,
   mutexDroppedOverAdd,
   mutexHeldOverAdd,
+  newZoneUnusable,
+  noResponseFlagSticky,
   noRollback,
   noStaticMaxNode,
+  nodeSpanFromZero,
   offlineTypedPageMapped,
   onlineLies,
   onlineNotTold,
   onlineStaysExpected,
   onlineWithoutLock,
+  p2mGrowsAsAdded,
+  p2mGrowthUntold,
   p2mNotLookedAt,
   partialPopulateHardLimit,
+  physmapAddUnchecked,
   pvhScratchCounted,
   regionPageWrongType,
   releaseGranularity,
@@ -138,7 +158,10 @@ const known: Mutant[] = [
   retriesForEver,
   setmaxmemNoop,
   shortFillIgnored,
+  spanNotGrownDownwards,
   squeezedOffsetVsMax,
+  stuckClippedOnce,
+  stuckForgotten,
   surplusKept,
   threadNotFrozen,
   totalNotCounted,
@@ -147,6 +170,7 @@ const known: Mutant[] = [
   untestedCallback,
   virtioUnalignedEndless,
   waitUninterruptible,
+  watchLoopDies,
   winSuspendVsBalloon,
   xsa222RemoveUnchecked,
   xsa247ZeroCheck,

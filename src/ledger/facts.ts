@@ -70,6 +70,11 @@ export interface LedgerFacts {
   readonly leavesMade: 'withRun' | 'withFrame' | 'before';
   readonly growthIsSeen: boolean;
 
+  /** Of who moves the targets of all domains: a look clips the limit of whoever it finds stuck, and lifts those of the others; a call forgets who was; moving ends it. */
+  readonly looksClip: boolean;
+  readonly callsForget: boolean;
+  readonly movingClears: boolean;
+
   /** Registering an interval fails where somebody has it. */
   readonly iomemRefuses: boolean;
   /** Xen compares with the limit. */
@@ -78,6 +83,8 @@ export interface LedgerFacts {
   readonly claimsAreKept: boolean;
   /** A page that cannot be assigned has used up its claim all the same. */
   readonly claimsAreEaten: boolean;
+  /** A frame given back stays the domain's while somebody else refers to it. */
+  readonly waitsForReferences: boolean;
   /** A page given back loses its last reference; a free frame goes back to the heap. */
   readonly givingBackFrees: boolean;
   readonly freedReachesHeap: boolean;
@@ -89,6 +96,11 @@ export interface LedgerFacts {
 
   /** After a veto the block reads offline, as before; otherwise it reads online. */
   readonly vetoRestores: boolean;
+}
+
+export interface Range {
+  readonly least: number;
+  readonly most: number;
 }
 
 /** Sizes of one guest and its host. */
@@ -106,6 +118,8 @@ export interface LedgerSizes {
   readonly firstTarget: number;
   readonly lastTarget: number;
   readonly hostFrames: number;
+  /** What the neighbour of a guest may be told to have, where one is looked after. */
+  readonly neighbour: Range | undefined;
   readonly batch: number;
   readonly failuresMax: number;
 }

@@ -35,6 +35,8 @@ export class Guest {
   max: number;
   /** Frames of the domain that no page has. */
   orphans = 0;
+  /** Frames given back that somebody else still refers to. */
+  held = 0;
   /** Frames kept for promised pages. */
   cache = 0;
   /** User space runs; it asked for a frame and there was none. */

@@ -2,6 +2,7 @@
  * What a search is asked, and what it says.
  */
 import type { Limit } from '../core/verdict.ts';
+import type { Lasso } from './fair/judge-temporal.ts';
 import type { Hash } from './plain/expand.ts';
 
 /** A search in between: all that another process needs to go on, and nothing that depends on where things stood in memory. */
@@ -97,6 +98,8 @@ export interface Exploration {
   /** Per label: how many transitions it made. */
   readonly fired: Float64Array;
   readonly refusals: readonly Refusal[];
+  /** Per watch, where the engine has judged temporal ones itself: its lasso, if there is one. */
+  readonly lassos?: readonly (Lasso | undefined)[];
   /** Labels on the shortest way to a state. */
   readonly path: (state: number) => number[];
   /** With symmetry: a run of stored states, each step in the names of its own state, told in the names of one run. */

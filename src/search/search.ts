@@ -23,11 +23,20 @@ export function explore(
   watches: readonly Watch[],
   options: SearchOptions = {},
 ): Exploration {
-  if (options.symmetry === true) return exploreOrbits(product, watches, options);
+  if (options.symmetry === true) return reduced(product, watches, options);
   if (options.engine === 'auto') return automatic(product, watches, options);
   if (options.engine !== 'block') return new PlainSearch(product, watches, options).run();
   const found = inBlocks(product, watches, options);
   return 'unfit' in found ? inPlainStates(product, watches, options, found.unfit) : found;
+}
+
+/** Without reduction, and with the reason, where something tells the sections apart. */
+function reduced(product: Product, watches: readonly Watch[], options: SearchOptions): Exploration {
+  const found = exploreOrbits(product, watches, options);
+  if (!('off' in found)) return found;
+  const whole = explore(product, watches, { ...options, symmetry: false });
+  const how = whole.engine === undefined ? '' : `; ${whole.engine}`;
+  return { ...whole, engine: `no symmetry: ${found.off}${how}` };
 }
 
 /** By the split that is given, that the charts declare, or that a sample shows. */

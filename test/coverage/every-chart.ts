@@ -10,11 +10,13 @@ import { mutants } from '../../properties/mutants/all.ts';
 /** `building` is told the id of the protocol whose charts come next; shipped variants first. */
 export function everyChart(building: (id: string) => void): void {
   const usual = ACTORS.filter((actor) => actor !== 'p2m');
+  const managed = ACTORS.filter((actor) => actor !== 'p2m' && actor !== 'libxl');
   for (const protocol of [...variants, ...mutants.map((mutant) => mutant.protocol)]) {
     building(protocol.id);
     for (const onlining of ['hand', 'both', 'any'] as const)
       for (const writer of ['libxl', 'any'] as const)
         guestCharts(protocol, pv64, { ...single, onlining, writer, actors: usual });
+    guestCharts(protocol, pv64, { ...single, onlining: 'both', actors: managed });
     // Entries of the P2M come last: most of what they change is written elsewhere.
     for (const form of [pv64, pvh64])
       guestCharts(protocol, form, { ...single, onlining: 'both', actors: ACTORS });

@@ -21,6 +21,7 @@ const ACTORS: readonly (readonly [Actor, typeof v3, Form?])[] = [
   ['hotplugUser', v2],
   ['hotplugUser', v3],
   ['newcomer', v3],
+  ['backend', v3],
   ['special', v3, pvh64],
   ['special', lifecycle, pvh64],
   ['p2m', v0],
@@ -29,14 +30,22 @@ const ACTORS: readonly (readonly [Actor, typeof v3, Form?])[] = [
   ['p2m', lifecycle],
   ['migrator', v3],
   ['migrator', v1c],
+  ['builder', v3],
+  ['builder', lifecycle],
   ['libxl', v3],
   ['libxl', lifecycle],
 ];
 
+/** Those who do nothing alone. */
+const WITH: Readonly<Partial<Record<Actor, readonly Actor[]>>> = {
+  special: ['special', 'pageUser'],
+  builder: ['squeezed', 'builder'],
+};
+
 describe.each(ACTORS.map(([actor, protocol, form = pv64]) => [actor, protocol, form] as const))(
   '%s beside $id',
   (actor, protocol, form) => {
-    const actors: readonly Actor[] = actor === 'special' ? [actor, 'pageUser'] : [actor];
+    const actors: readonly Actor[] = WITH[actor] ?? [actor];
     const scope = { ...realScope(protocol, form, REAL), actors };
     const pages = actor === 'p2m' || actor === 'special' ? ['section[0]', 'section[boot]', 'balloon'] : [];
 
@@ -49,7 +58,18 @@ describe.each(ACTORS.map(([actor, protocol, form = pv64]) => [actor, protocol, f
         unnoticed(protocol, {
           scope,
           form,
-          ids: ['pageUser', 'need', 'toolstack', 'xenstore', 'newcomer', 'migrator', 'hypervisor', ...pages],
+          ids: [
+            'pageUser',
+            'need',
+            'toolstack',
+            'xenstore',
+            'newcomer',
+            'migrator',
+            'neighbour',
+            'builder',
+            'hypervisor',
+            ...pages,
+          ],
         }),
       ).toEqual([]);
     });

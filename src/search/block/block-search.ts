@@ -7,6 +7,8 @@ import type { Watch } from '../../compose/observation.ts';
 import type { Product } from '../../compose/product.ts';
 import type { Limit } from '../../core/verdict.ts';
 import type { Exploration, Refusal, SearchOptions, Violation } from '../exploration.ts';
+import type { Lasso } from '../fair/judge-temporal.ts';
+import { type Beyond, blockLoops, type FairStates, loopBytes } from '../loops/block-loops.ts';
 import { PlainSearch } from '../plain/plain-search.ts';
 import { rulesOf } from '../plain/watches.ts';
 import { backwardBytes } from './backwards.ts';
@@ -65,7 +67,6 @@ export function exploreBlocks(
     return { unfit: 'blocks are searched to the end or not at all' };
   if (options.checkpoint !== undefined || options.resume !== undefined)
     return { unfit: 'blocks keep no checkpoints' };
-  if (watches.some(({ kind }) => kind === 'temporal')) return { unfit: 'a watch asks about loops' };
   if (!isFilled) fillTables(product, split);
   const store = new EdgeStore();
   for (let round = 0; round < rounds; round++) {
@@ -81,9 +82,12 @@ export function exploreBlocks(
     const back = watches.some(({ kind }) => kind === 'possible')
       ? backwardBytes(graph.states, store.bytes)
       : 0;
+    const loops = watches.some(({ kind }) => kind === 'temporal')
+      ? loopBytes(graph.states, moves.words, store.bytes)
+      : 0;
     const needed = back + blockBytes(graph.states, moves.words, store.bytes);
     if (!fitsOneMemory(needed)) return { unfit: 'the blocks do not fit one memory' };
-    if (needed + graph.bytes > (options.memory ?? Number.POSITIVE_INFINITY))
+    if (needed + loops + graph.bytes > (options.memory ?? Number.POSITIVE_INFINITY))
       return { unfit: 'the blocks do not fit the memory allowed' };
     return new BlockSearch(product, moves, graph, store).run(watches, options);
   }
@@ -121,10 +125,10 @@ function fillTables(product: Product, split: Split): void {
 }
 
 class BlockSearch {
-  private readonly product: Product;
-  private readonly moves: Moves;
-  private readonly graph: OuterGraph;
-  private readonly blocks: Blocks;
+  readonly product: Product;
+  readonly moves: Moves;
+  readonly graph: OuterGraph;
+  readonly blocks: Blocks;
   private readonly places: Places;
   private readonly runs = new Map<number, Run>();
 
@@ -136,7 +140,10 @@ class BlockSearch {
     this.places = new Places(product, moves.space, graph);
   }
 
-  run(watches: readonly Watch[], options: SearchOptions & { readonly chain?: boolean }): BlockExploration {
+  run(
+    watches: readonly Watch[],
+    options: SearchOptions & { readonly chain?: boolean },
+  ): BlockExploration | Unfit {
     const { blocks, places, product } = this;
     const layers: number[] = [];
     blocks.seed();
@@ -151,8 +158,13 @@ class BlockSearch {
     );
     const refusals = this.refusals();
     const violations: (Violation | undefined)[] = watches.map(() => undefined);
+    const loops = limit === undefined && !options.chain ? this.loops(watches) : [];
+    if ('beyond' in loops) return { unfit: loops.beyond };
     // Runs are sought last: they search again, and leave only part of the blocks filled.
-    const runs = options.chain ? [] : shortestRuns(blocks, this.moves, places, broken);
+    const into = loops
+      .flatMap((its) => its ?? [])
+      .map(({ mask }) => ({ mask, steps: false, byLabel: () => true }));
+    const runs = options.chain ? [] : shortestRuns(blocks, this.moves, places, [...broken, ...into]);
     broken.forEach(({ count, watch }, at) => {
       const run = runs[at];
       violations[watch] = { state: run?.state ?? -1, label: run?.label, count };
@@ -170,6 +182,7 @@ class BlockSearch {
       path: (state) => [...this.runInto(state).path],
       locals: (state) => places.locals(state),
       successors: (state, visit) => places.successors(state, visit),
+      ...(limit === undefined ? { lassos: this.lassos(loops, runs.slice(broken.length)) } : {}),
       engine: this.described(states, outers),
       deadlocks: dead,
       layers,
@@ -177,6 +190,28 @@ class BlockSearch {
       bits: this.moves.space.size,
       density: states / (outers * this.moves.space.tuples),
     };
+  }
+
+  /** Per watch. */
+  private loops(watches: readonly Watch[]): readonly (FairStates | undefined)[] | Beyond {
+    const temporal = watches.flatMap((watch, at) => (watch.kind === 'temporal' ? [{ at, watch }] : []));
+    const found = blockLoops(
+      this,
+      temporal.map(({ watch }) => watch),
+    );
+    if ('beyond' in found) return found;
+    return watches.map((_, at) => found[temporal.findIndex((its) => its.at === at)]);
+  }
+
+  /** A loop for each run into fair states, in order. */
+  private lassos(loops: readonly (FairStates | undefined)[], runs: readonly Run[]): (Lasso | undefined)[] {
+    const left = [...runs];
+    return loops.map((its) => {
+      const run = its === undefined ? undefined : left.shift();
+      if (its === undefined || run === undefined) return undefined;
+      const { answers, labels } = its.through(this.places.outer(run.state), this.places.inner(run.state));
+      return { prefix: run.path, loop: labels, answers, count: its.count };
+    });
   }
 
   private described(states: number, outers: number): string {
