@@ -6,14 +6,28 @@
 import { BOOT, type Label } from '../src/core/label.ts';
 import type { Form } from './form.ts';
 import { hasLooseGap } from './gap.ts';
+import { guestRange, neighbourRange } from './neighbour.ts';
 import { claimMax } from './newcomer.ts';
+import { clampLabels } from './no-hotplug.ts';
 import { p2mLabels } from './p2m.ts';
 import { lentMax } from './page-user.ts';
 import { podLabels } from './pod.ts';
 import { fillsToTarget, type Protocol, unitOf } from './protocol.ts';
-import { hostFamilies } from './sampling-hosts.ts';
-import { blocksOf, has, isWholeBlocks, lends, onlinedByHand, onlinedByKernel, type Scope } from './scope.ts';
+import { referenceLabels } from './references.ts';
+import { movingFamilies } from './sampling-hosts.ts';
+import {
+  blocksOf,
+  builds,
+  has,
+  isManaged,
+  isWholeBlocks,
+  lends,
+  onlinedByHand,
+  onlinedByKernel,
+  type Scope,
+} from './scope.ts';
 import { hasSecondCaller } from './second-caller.ts';
+import { specialLabels } from './special.ts';
 import { sleeps, wakes } from './wakes.ts';
 
 const upTo = (n: number): number[] => Array.from({ length: Math.max(0, n) }, (_, i) => i);
@@ -24,6 +38,8 @@ export function alphabetOf(protocol: Protocol, form: Form, scope: Scope): readon
     ...decisions(protocol, scope),
     ...calls(protocol, scope),
     ...podLabels(form, scope).steps,
+    ...referenceLabels(scope),
+    ...specialLabels(protocol, form, scope),
     ...p2mLabels(protocol, form, scope, runs(protocol, scope)),
     ...finding(protocol, form, scope),
     ...filling(protocol, scope),
@@ -34,19 +50,39 @@ export function alphabetOf(protocol: Protocol, form: Form, scope: Scope): readon
     ...environment(protocol, scope),
     ...(lends(scope) ? lending(protocol, scope) : []),
     ...(hasSecondCaller(protocol, scope) ? secondCaller(protocol, scope) : []),
-    ...hostFamilies(scope).map((type) => ({ type })),
+    ...movingFamilies(scope).map((type) => ({ type })),
     ...(has(scope, 'newcomer') ? claiming(protocol, scope) : []),
   ];
 }
 
 function orders(form: Form, scope: Scope): Label[] {
   if (has(scope, 'libxl')) return operations(scope);
+  if (isManaged(scope)) return managing(scope);
   return [
     ...scope.targets.flatMap((pages) => [
       ...(scope.writer === 'libxl' || scope.writer === 'any' ? [{ type: 'max.set', pages }] : []),
       { type: 'target.set', pages },
     ]),
     ...podLabels(form, scope).orders,
+  ];
+}
+
+/** Of a memory manager, and of everybody it looks after beside the guest. */
+function managing(scope: Scope): Label[] {
+  const sized = (least: number, most: number, ...types: readonly string[]) =>
+    types.flatMap((type) => upTo(most - least + 1).map((n) => ({ type, pages: least + n })));
+  const plain = (...types: readonly string[]) => types.map((type) => ({ type }));
+  const most = neighbourRange(scope).max;
+  const asked = builds(scope);
+  return [
+    ...(asked ? sized(1, claimMax(scope), 'manage.ask') : []),
+    ...plain('manage.balance', 'manage.look', 'stuck.guest', 'stuck.neighbour'),
+    ...sized(0, guestRange(scope).max, 'max.set', 'target.set'),
+    ...sized(0, most, 'neighbour.order'),
+    ...plain('manage.rest', ...(asked ? ['manage.yes', 'manage.no'] : [])),
+    ...sized(1, 1, 'neighbour.take', 'neighbour.give'),
+    ...(asked ? sized(0, most, 'neighbour.gone') : []),
+    ...(asked ? sized(1, claimMax(scope), 'build.ok', 'build.short', 'build.gone') : []),
   ];
 }
 
@@ -141,6 +177,7 @@ function finding(protocol: Protocol, form: Form, scope: Scope): Label[] {
     return [...upTo(scope.sections).map((section) => ({ type: 'find.ok', section })), { type: 'find.none' }];
   return [
     { type: 'need.none' },
+    ...clampLabels(protocol, scope),
     ...runs(protocol, scope).map((run) => ({ type: 'reserve.ok', ...run })),
     ...upTo(most / unit).map((n) => ({ type: 'reserve.nogap', count: (n + 1) * unit })),
     ...(form.p2mOwner === 'guest' && protocol.invalidatesRun

@@ -23,10 +23,12 @@ import { suspendable } from './balloon-suspended.ts';
 import type { Form } from './form.ts';
 import { chart, each, type Handlers, type Move, role } from './kit.ts';
 import { STOPS } from './migrator.ts';
+import { clamping } from './no-hotplug.ts';
 import { p2mSteps, writesP2m } from './p2m.ts';
-import { POD_DECREASES, podOn } from './pod.ts';
 import { fillsToTarget, type Protocol } from './protocol.ts';
+import { otherDecreases } from './references.ts';
 import { has, isWholeBlocks, onlinedByKernel, type Scope } from './scope.ts';
+import { hasSpecial, specialSteps } from './special.ts';
 import { type Decision, sleeps, wakes } from './wakes.ts';
 
 /** A run is in hand and not added yet. */
@@ -49,8 +51,9 @@ export function balloonChart(protocol: Protocol, form: Form, scope: Scope): Mode
     ...steps.adding(),
     ...steps.undoing(),
   };
-  const then = dated(own, protocol);
-  const states = late ? p2mSteps(then, protocol, scope) : then;
+  const then = dated(clamping(own, protocol, steps.cancelled), protocol);
+  const special = hasSpecial(form, scope);
+  const states = late ? p2mSteps(then, protocol, scope) : special ? specialSteps(then) : then;
   // Where add is the next step, and waits for the hotplug lock.
   const beforeLock = Object.entries(states).flatMap(([state, moves]) =>
     'add.begin' in moves ? [state] : [],
@@ -204,7 +207,7 @@ class Steps {
         'populate.refused': this.again((c) => c.left > 0 && c.got === 0),
       },
       shrinking: {
-        ...each<Balloon>(['decrease.ok', ...(podOn(this.form, this.scope) ? POD_DECREASES : [])], {
+        ...each<Balloon>(['decrease.ok', ...otherDecreases(this.form, this.scope)], {
           when: (c, l) => pages(l) <= c.left,
           set: (c, l) => ({ left: c.left - pages(l) }),
         }),
@@ -460,7 +463,7 @@ class Steps {
     return { set: (c) => ({ ...this.hand(c), bp: 'DONE', retry: 1 }), to };
   }
 
-  private get cancelled(): Move<Balloon> {
+  get cancelled(): Move<Balloon> {
     return this.ends('ECANCELED');
   }
 

@@ -11,8 +11,10 @@ import { bootBooks, ceiling, kept, targetRead } from './counters.ts';
 import { expectingBooks } from './expecting-books.ts';
 import type { Form } from './form.ts';
 import { chart, each, type Handlers, type Move, role, stay } from './kit.ts';
-import { POD_DECREASES, podOn } from './pod.ts';
+import { clampOf, clampsTo } from './no-hotplug.ts';
+import { podOn } from './pod.ts';
 import { fillsToTarget, type Protocol, unitOf } from './protocol.ts';
+import { otherDecreases } from './references.ts';
 import type { Scope } from './scope.ts';
 import { hasSecondCaller, secondCaller } from './second-caller.ts';
 import { decisions, wakes } from './wakes.ts';
@@ -50,8 +52,9 @@ function plainBooks(protocol: Protocol, form: Form, scope: Scope): ModelChart {
       ...role('observes', ...families),
       ...role('initiates', ...deciding, ...adopting(protocol)),
       ...role('decides', 'lend.inflate', 'lend.resume', ...whenEmpty),
-      ...(awaits ? role('decides', 'init.done') : {}),
+      ...role('decides', ...clampOf(protocol), ...(awaits ? ['init.done'] : [])),
     },
+    dense: ['target'],
     context: { target, current, low },
     initial: 'counting',
     states: {
@@ -69,6 +72,10 @@ function plainBooks(protocol: Protocol, form: Form, scope: Scope): ModelChart {
         ...each<Books>(wakes('idle', protocol), { when: (c) => credit(c) === 0 }),
         ...(fillsToTarget(protocol) ? growing(protocol, scope) : {}),
         ...each<Books>(whenEmpty, { when: (c) => c.low === 0 }),
+        ...each<Books>(clampOf(protocol), {
+          when: (c, l) => clampsTo(protocol, c.current, l),
+          set: (_, l) => ({ target: pages(l) }),
+        }),
         ...(awaits ? { 'init.done': { when: (c: Books) => credit(c) >= 0 } } : {}),
         'lend.resume': { when: (c) => c.low > 0 },
         'lend.inflate': {
@@ -110,7 +117,7 @@ function entries(protocol: Protocol, form: Form, scope: Scope): Handlers<Books> 
       counting((c, l) => ({ current: c.current + pages(l), low: c.low - pages(l) })),
     ),
     ...each<Books>(
-      ['decrease.ok', ...(podOn(form, scope) ? POD_DECREASES : [])],
+      ['decrease.ok', ...otherDecreases(form, scope)],
       counting((c, l) => ({
         current: c.current - protocol.decreaseCounts * pages(l),
         low: c.low + protocol.decreaseLists * pages(l),
@@ -231,8 +238,10 @@ export function needChart(protocol: Protocol, scope: Scope): ModelChart {
     families: {
       ...role('observes', ...families),
       ...role('initiates', 'need.none', 'reserve.ok', 'reserve.nogap'),
+      ...role('decides', ...clampOf(protocol)),
     },
     ...secondCaller(protocol, scope),
+    dense: ['target'],
     context: { target, total: fillsToTarget(protocol) ? current : total, lent: 0, underWay: 0 },
     initial: 'counting',
     states: {
@@ -244,6 +253,10 @@ export function needChart(protocol: Protocol, scope: Scope): ModelChart {
           set: (c, l) => (two ? { underWay: c.underWay + size(l) } : {}),
         },
         'reserve.nogap': { when: (c, l) => need(c) > 0 && payload(l, 'count') === run(c) },
+        ...each<Need>(clampOf(protocol), {
+          when: (c, l) => payload(l, 'count') === c.lent,
+          set: (_, l) => ({ target: pages(l) }),
+        }),
       },
       wrapped: each<Need>(families, stay),
       overflow: each<Need>(families, stay),

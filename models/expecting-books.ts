@@ -13,8 +13,8 @@ import { type Label, payload } from '../src/core/label.ts';
 import { bootBooks, kept, targetRead } from './counters.ts';
 import type { Form } from './form.ts';
 import { chart, each, type Handlers, role, stay } from './kit.ts';
-import { POD_DECREASES, podOn } from './pod.ts';
 import type { Protocol } from './protocol.ts';
+import { otherDecreases } from './references.ts';
 import type { Scope } from './scope.ts';
 import { decisions, wakes } from './wakes.ts';
 
@@ -51,6 +51,7 @@ export function expectingBooks(protocol: Protocol, form: Form, scope: Scope): Mo
       ...role('initiates', ...deciding, ...PLACED),
       ...role('decides', ...LENDING),
     },
+    dense: ['target'],
     context: {
       target,
       current,
@@ -112,7 +113,7 @@ function handlers(protocol: Protocol, form: Form, scope: Scope, endless: boolean
       counting((c, l) => ({ current: c.current + pages(l), low: c.low - pages(l) })),
     ),
     ...each<Expecting>(
-      ['decrease.ok', ...(podOn(form, scope) ? POD_DECREASES : [])],
+      ['decrease.ok', ...otherDecreases(form, scope)],
       counting((c, l) => ({ current: c.current - pages(l), low: c.low + pages(l) })),
     ),
     ...each<Expecting>(

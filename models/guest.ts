@@ -14,25 +14,40 @@ import { gapChart, hasLooseGap } from './gap.ts';
 import { hypervisorChart } from './hypervisor.ts';
 import { libxlChart, xenstoreChart } from './libxl.ts';
 import { balloonMutexChart, deviceLockChart, hotplugLockCharts } from './locks.ts';
+import { managerChart } from './manager.ts';
 import { migratorChart } from './migrator.ts';
+import { builderChart, neighbourChart } from './neighbour.ts';
 import { newcomerChart } from './newcomer.ts';
 import { writesP2m } from './p2m.ts';
 import { pageUserChart } from './page-user.ts';
 import { podChart, podOn, userspaceChart } from './pod.ts';
 import type { Protocol } from './protocol.ts';
 import { ramEndChart } from './ram-end.ts';
-import { blocksOf, has, lends, onlinedByHand, type Scope } from './scope.ts';
+import { backendChart, isReferred } from './references.ts';
+import { blocksOf, builds, has, isManaged, lends, onlinedByHand, type Scope } from './scope.ts';
 import { bootSectionChart, sectionChart } from './section.ts';
 import { slotChart } from './slot.ts';
+import { hasSpecial } from './special.ts';
 import { toolstackChart } from './toolstack.ts';
 import { wakeChart } from './wake.ts';
+import { zonesChart } from './zones.ts';
+
+/** Whoever sets limits and targets. */
+function tools(protocol: Protocol, form: Form, scope: Scope): readonly ModelChart[] {
+  if (has(scope, 'libxl')) return [libxlChart(protocol, scope), xenstoreChart(scope)];
+  if (isManaged(scope))
+    return [
+      managerChart(protocol, scope),
+      neighbourChart(protocol, scope),
+      ...(builds(scope) ? [builderChart()] : []),
+    ];
+  return [toolstackChart(protocol, form, scope)];
+}
 
 /** The charts of a guest and its host that there is one of. */
 export function singleCharts(protocol: Protocol, form: Form, scope: Scope): readonly ModelChart[] {
   return [
-    ...(has(scope, 'libxl')
-      ? [libxlChart(protocol, scope), xenstoreChart(scope)]
-      : [toolstackChart(protocol, form, scope)]),
+    ...tools(protocol, form, scope),
     balloonChart(protocol, form, scope),
     booksChart(protocol, form, scope),
     ...(protocol.claimFirst ? [needChart(protocol, scope)] : []),
@@ -57,10 +72,12 @@ export function environmentCharts(protocol: Protocol, form: Form, scope: Scope):
     ...(scope.rival ? [rivalChart()] : []),
     ...(hasLooseGap(protocol, scope) ? [gapChart()] : []),
     ...(scope.otherDomain ? [otherDomainChart()] : []),
-    ...(lends(scope) ? [pageUserChart(protocol, scope)] : []),
+    ...(lends(scope) ? [pageUserChart(protocol, scope, hasSpecial(form, scope))] : []),
+    ...(isReferred(scope) ? [backendChart()] : []),
     ...(has(scope, 'suspender') ? [suspenderChart()] : []),
     ...(has(scope, 'migrator') ? [migratorChart(protocol, form, scope)] : []),
     ...(has(scope, 'newcomer') ? [newcomerChart(protocol, scope)] : []),
+    ...(has(scope, 'zones') ? [zonesChart(protocol, scope)] : []),
   ];
 }
 

@@ -117,16 +117,10 @@ export const historicalBugs: readonly HistoricalBug[] = rows.map(([slug, year, r
 export const leftOut: Readonly<Record<string, string>> = {
   'eexist-flood':
     'no shipped driver remembers a range that failed, so there is no base on which it holds; that a failed range is tried again at once is P-1 and P-2 (ecanceled-spin, addfail-endless-retry)',
-  'nohotplug-clobbers-target':
-    'needs pages lent out for foreign maps (target_unpopulated) in a build without hotplug',
-  'new-zone-unusable': 'zones are not modelled',
   'p2m-limit-not-applied':
     'needs the scratch allocator, which adds sections as well, and a P2M of limited size',
   'translated-p2m-write': 'needs a guest form whose P2M belongs to Xen',
   'pv-map-before-p2m': 'needs page tables of the direct map and a P2M that grows',
-  'e820-unusable-overfix': 'needs addresses of boot memory: only hot-addable sections have a slot here',
-  'span-not-grown-downwards': 'spans of zones and nodes are not modelled',
-  'node-span-from-zero': 'spans of zones and nodes are not modelled',
   'fragment-blocks-remove':
     'needs somebody who removes sections; the resource tree is one slot a section, and merging is not modelled',
   'offline-pcp-endless': 'per-CPU page lists are not modelled',
@@ -137,7 +131,6 @@ export const leftOut: Readonly<Record<string, string>> = {
   'pod-self-populate': 'needs populate-on-demand, and flags of a populate',
   'assigned-before-scrub': 'what stands in a frame is not modelled',
   'misaligned-buddy': 'the host\u2019s heap is a number of free frames, without addresses',
-  'physmap-add-unchecked': 'needs a populate whose mapping can fail after the frame was assigned',
   'xsa287-steal-race': 'reference counts of frames are not modelled',
   'xsa346-flush-after-free': 'translation caches are not modelled',
   'same-gfn-double-remove': 'moving frames within a guest\u2019s map (add_to_physmap) is not modelled',
@@ -150,8 +143,6 @@ export const leftOut: Readonly<Record<string, string>> = {
   'pod-fudge-and-drift': 'needs populate-on-demand and reboots',
   'squeezed-read-write-offset':
     'the limit ends below the target, as in squeezed-offset-vs-max: the same switch, seen from the reading side',
-  'watch-loop-dies': 'needs a host-wide memory manager',
-  'no-response-flag-sticky': 'needs a host-wide memory manager',
   'foreign-online-callback': 'needs somebody else who adds memory',
   'probe-fail-leaves-callback': 'loading and unloading of the driver is not modelled',
   'managed-on-page-migration': 'zones and page migration are not modelled',

@@ -66,7 +66,8 @@ export function seenByOthers(protocol: Protocol, label: Label): Label | undefine
   if ((GRANTS as readonly string[]).includes(label.type))
     return { type: 'host.take', pages: payload(label, 'pages') };
   const comesBack = protocol.decreaseFrees && protocol.returnsToHeap;
-  return comesBack && (RETURNS as readonly string[]).includes(label.type)
+  // A frame that a backend has let go of, too.
+  return comesBack && [...RETURNS, 'ref.drop'].includes(label.type)
     ? { type: 'host.give', pages: payload(label, 'pages') }
     : undefined;
 }

@@ -24,6 +24,8 @@ export interface ChartSpec<C extends object> {
   readonly families: Readonly<Record<string, Role>>;
   readonly owns?: (label: Label) => boolean;
   readonly context: C;
+  /** What takes nearly any value whatever other charts do; a hint for block search, which decides nothing. */
+  readonly dense?: readonly ((keyof C & string) | 'value')[];
   readonly initial: string;
   readonly states: Readonly<Record<string, Handlers<C>>>;
   readonly observe: (context: C, value: string) => Quantities;
@@ -57,6 +59,7 @@ export function chart<C extends object>(spec: ChartSpec<C>): ModelChart {
     actor: spec.actor,
     families: whole.families,
     owns: whole.owns ?? (() => true),
+    ...(spec.dense === undefined ? {} : { dense: spec.dense }),
     machine: machineOf(whole),
     observe: (local) => spec.observe(contextOf(local), local.value),
     ...(show === undefined ? {} : { show: (local: LocalState) => show(contextOf(local), local.value) }),

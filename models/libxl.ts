@@ -75,6 +75,7 @@ export function libxlChart(protocol: Protocol, scope: Scope): ModelChart {
       ...role('initiates', ...new Set(Object.values(states).flatMap((handlers) => Object.keys(handlers)))),
       ...role('observes', 'target.set'),
     },
+    dense: ['value', 'stored', 'limit', 'pending', 'target'],
     context: {
       stored: start,
       staticMax: Math.max(...scope.targets),

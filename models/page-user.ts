@@ -20,6 +20,7 @@ import { chart, each, type Handlers, type Move, role } from './kit.ts';
 import type { Protocol } from './protocol.ts';
 import type { Scope } from './scope.ts';
 import { hasSecondCaller } from './second-caller.ts';
+import { MAPS } from './special.ts';
 
 interface PageUser {
   /** Pages it has. */
@@ -53,7 +54,12 @@ const returning: Handlers<PageUser> = {
 /** Most pages lent at a time: enough for a request that is met in part. */
 export const lentMax = (scope: Scope): number => scope.batch;
 
-export function pageUserChart(protocol: Protocol, scope: Scope): ModelChart {
+/** Something is mapped into a page that is lent, and taken out again; which pages, is the section's. */
+const mapping = (maps: boolean): Handlers<PageUser> =>
+  maps ? each<PageUser>(MAPS, { when: (c) => c.lent > 0 }) : {};
+
+/** `maps`: what is mapped into a page lent is told (special.ts). */
+export function pageUserChart(protocol: Protocol, scope: Scope, maps: boolean): ModelChart {
   const grows = hasSecondCaller(protocol, scope);
   const missing = (c: PageUser) => c.got < c.want;
   const states: Record<string, Handlers<PageUser>> = {
@@ -64,6 +70,7 @@ export function pageUserChart(protocol: Protocol, scope: Scope): ModelChart {
         to: 'taking',
       },
       ...returning,
+      ...mapping(maps),
     },
     taking: {
       ...each<PageUser>(TAKES, got),
@@ -85,7 +92,7 @@ export function pageUserChart(protocol: Protocol, scope: Scope): ModelChart {
         to: protocol.settlesFailedLend ? 'idle' : 'gone',
       },
     },
-    ...(protocol.settlesFailedLend ? {} : { gone: returning }),
+    ...(protocol.settlesFailedLend ? {} : { gone: { ...returning, ...mapping(maps) } }),
     ...(grows ? growing(protocol, missing) : {}),
   };
   return chart<PageUser>({

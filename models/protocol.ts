@@ -97,11 +97,19 @@ export interface Protocol {
   /** The list of frames that the guest publishes is built anew when it resumes (since 2009). */
   readonly rebuildsFrameList: boolean;
 
+  // The driver: what it is built for
+  /** Short of pages it adds memory (XEN_BALLOON_MEMORY_HOTPLUG); false: it makes the target what there is. */
+  readonly hotplugs: boolean;
+  /** What there is counts pages that are lent (since 2019). */
+  readonly clampCountsLent: boolean;
+
   // The driver: pages lent to others
   /** Pages lent are counted (target_unpopulated, since 4.4), so that address space grows in their place. */
   readonly countsLent: boolean;
   /** A request that fails takes back the count of pages it never got (since 2020). */
   readonly settlesFailedLend: boolean;
+  /** A page that something foreign is mapped into is unmapped before it comes back. */
+  readonly unmapsFirst: boolean;
   /** Whoever waits for a page may be interrupted (since 2020). */
   readonly waitsInterruptibly: boolean;
   // The driver: what it believes at boot, and how it reads a target
@@ -109,6 +117,8 @@ export interface Protocol {
   readonly bootCurrent: 'frames' | 'scratch' | 'maxPfn' | 'guestRam';
   /** The target at boot: what the toolstack ordered; a hole more, as the first watch event says; or all of boot memory. */
   readonly bootTarget: 'ordered' | 'withHole' | 'maximum';
+  /** Boot memory that has no frames yet is left usable in the guest's memory map; false: it is marked as unusable (2011). */
+  readonly keepsBootGap: boolean;
   /** Boot memory beyond the descriptors of pages (mem=) is left off the balloon list. */
   readonly clipsBootList: boolean;
   /** Boot pages on the balloon list are typed as offline, as any other that comes onto it (since 2019). */
@@ -130,6 +140,17 @@ export interface Protocol {
 
   /** HVM built with less memory than maxmem: user space waits until the first shrink is done (since 2021). */
   readonly awaitsFirstShrink: boolean;
+
+  // The memory manager of the host, where there is one
+  /** A domain that does not move: its limit is what it has, for one look; or what it may still take counts as taken. */
+  readonly stuckIs: 'clippedOnce' | 'counted';
+  /** Who did not move is forgotten with the call; a mark ends when its domain moves. */
+  readonly forgetsStuck: boolean;
+  readonly clearsStuck: boolean;
+  /** A domain that is gone when it is to be told its target does not end the manager. */
+  readonly managerCatches: boolean;
+  /** Nobody is told to have less than his minimum. */
+  readonly keepsMinimum: boolean;
 
   // What it runs on
   /** Entries above all memory: every page its own machine address, as devices need it (since 2014), or invalid. */
@@ -156,6 +177,12 @@ export interface Protocol {
   readonly bindsBootLimit: boolean;
   /** Boot memory that the domain has no frames for yet is marked in the memory map; false: it looks free to whoever wants addresses (2011). */
   readonly marksBootGap: boolean;
+  /** A zone grows at both ends, or (until 2006) its length is computed anew only where its end moves. */
+  readonly zoneSpan: 'both' | 'endOnly';
+  /** A node is computed anew over the zones that have memory (since 2019). */
+  readonly nodeSkipsEmptyZones: boolean;
+  /** The allocator looks at zones that have memory online, or (2022) at those with free memory when the lists are built. */
+  readonly zoneLists: 'populated' | 'managed';
   /** Xen takes a limit below what the domain has. */
   readonly limitBelowTot: boolean;
   /** iomem refuses an interval that somebody holds. */
@@ -172,10 +199,14 @@ export interface Protocol {
   readonly claimSurvivesFailedAssign: boolean;
   /** A decrease drops the last reference, so that Xen can free the frame. */
   readonly decreaseFrees: boolean;
+  /** An extent is done only when its frame is in the guest's map (since 2021). */
+  readonly checksMapping: boolean;
   /** A decrease frees a frame only once it is out of the guest's map (since 2017). */
   readonly decreaseUnmaps: boolean;
   /** A decrease makes some progress before it looks for events that wait (since 2014). */
   readonly decreaseProgresses: boolean;
+  /** A frame given back stays the domain's while somebody else refers to it. */
+  readonly waitsForReferences: boolean;
   /** A freed frame goes back to the host's heap. */
   readonly returnsToHeap: boolean;
   /** A vetoed online leaves the block's state as it was; false: it reads online. */
@@ -192,9 +223,11 @@ export const faithfulPlatform = {
   refusesClaimOfDying: true,
   claimSurvivesFailedAssign: false,
   decreaseFrees: true,
+  checksMapping: true,
   decreaseUnmaps: true,
   decreaseProgresses: true,
   returnsToHeap: true,
+  waitsForReferences: true,
   vetoRestoresState: true,
   awaitsFirstShrink: true,
   stealsForCache: true,
@@ -208,6 +241,9 @@ export const faithfulPlatform = {
   wakeTest: 'changed',
   bootCurrent: 'frames',
   bootTarget: 'ordered',
+  hotplugs: true,
+  clampCountsLent: true,
+  keepsBootGap: true,
   clipsBootList: true,
   typesBootPages: true,
   clearsType: true,
@@ -224,6 +260,9 @@ export const faithfulPlatform = {
   releasesEach: true,
   bindsBootLimit: false,
   marksBootGap: true,
+  zoneSpan: 'both',
+  nodeSkipsEmptyZones: true,
+  zoneLists: 'populated',
   limitBelowTot: true,
   addsAt: 'gap',
   roundsTo: 'section',
@@ -245,9 +284,15 @@ export const faithfulPlatform = {
   rebuildsFrameList: true,
   beyondRam: 'identity',
   p2mLeaves: 'asAdded',
+  stuckIs: 'clippedOnce',
+  forgetsStuck: true,
+  clearsStuck: true,
+  managerCatches: true,
+  keepsMinimum: true,
   tellsP2mGrowth: true,
   countsLent: true,
   settlesFailedLend: true,
+  unmapsFirst: true,
   waitsInterruptibly: true,
 } as const satisfies Partial<Protocol>;
 

@@ -2,12 +2,15 @@
  * The families that a protocol draws from in a scope (as in alphabet.ts; a test compares them), each with its weight.
  */
 import type { Form } from './form.ts';
+import { clampOf } from './no-hotplug.ts';
 import { podFamilies } from './pod-sampling.ts';
 import { fillsToTarget, type Protocol } from './protocol.ts';
+import { isReferred } from './references.ts';
 import { claimFamilies } from './sampling-claims.ts';
 import { hostFamilies } from './sampling-hosts.ts';
 import { lendingFamilies } from './sampling-lending.ts';
 import { p2mFamilies } from './sampling-p2m.ts';
+import { specialFamilies } from './sampling-special.ts';
 import { OPERATIONS } from './sampling-tool.ts';
 import { has, onlinedByHand, onlinedByKernel, type Scope } from './scope.ts';
 import { decisions, sleeps, wakes } from './wakes.ts';
@@ -36,6 +39,9 @@ export function familiesOf(protocol: Protocol, form: Form, scope: Scope): Record
     ...when(protocol.mutexOver === 'run', 'work.stop'),
     ...verb('populate', 'ok', 'over', 'full', 'short', 'refused'),
     ...verb('decrease', 'ok', 'done', 'nomem'),
+    ...when(!protocol.decreaseProgresses, 'decrease.restart'),
+    ...clampOf(protocol),
+    ...when(protocol.bindsBootLimit, 'add.e2big'),
     ...(protocol.claimFirst
       ? ['need.none', 'reserve.ok', 'reserve.nogap']
       : verb(protocol.addsAt === 'end' ? 'place' : 'find', 'ok', 'none')),
@@ -61,13 +67,15 @@ export function familiesOf(protocol: Protocol, form: Form, scope: Scope): Record
     ...when(scope.rival, 'intrude', 'withdraw'),
     ...when(scope.otherDomain, 'host.take', 'host.give'),
     ...claimFamilies(protocol, scope),
-    ...hostFamilies(scope),
+    ...when(isReferred(scope), 'decrease.held', 'ref.drop'),
   ];
   return Object.fromEntries([
     ...[...driver, ...people].map((family) => [family, FAILURES.includes(family) ? FAILURE : 1] as const),
     ...others.map((family) => [family, ENVIRONMENT * (FAILURES.includes(family) ? FAILURE : 1)] as const),
     ...orders.map((family) => [family, ORDER] as const),
     ...Object.entries(podFamilies(form, scope, { rare: ENVIRONMENT, order: ORDER })),
+    ...Object.entries(hostFamilies(scope, { rare: ENVIRONMENT, order: ORDER })),
+    ...Object.entries(specialFamilies(protocol, form, scope, ENVIRONMENT)),
     ...Object.entries(p2mFamilies(protocol, form, scope, FAILURE)),
     ...Object.entries(lendingFamilies(protocol, scope, { rare: ENVIRONMENT, failure: FAILURE })),
     // Once begun, it goes on.

@@ -8,14 +8,17 @@
 import type { LocalState } from '../src/core/chart.ts';
 import { BOOT, type Label } from '../src/core/label.ts';
 import type { Form } from './form.ts';
+import { hasLooseGap } from './gap.ts';
 import { podDraws } from './pod-sampling.ts';
 import { fillsToTarget, type Protocol, unitOf } from './protocol.ts';
 import { claimDraws } from './sampling-claims.ts';
 import { some } from './sampling-draws.ts';
 import { familiesOf } from './sampling-families.ts';
 import { growingDraws } from './sampling-growing.ts';
+import { hostDraws } from './sampling-hosts.ts';
 import { type LendingTools, lendingBuckets, lendingDraws } from './sampling-lending.ts';
 import { p2mBuckets, p2mDraws } from './sampling-p2m.ts';
+import { specialBuckets, specialDraws } from './sampling-special.ts';
 import { toolDraws } from './sampling-tool.ts';
 import { blockOf, blocksOf, type Scope } from './scope.ts';
 import { wakes } from './wakes.ts';
@@ -89,6 +92,7 @@ const BUCKETS: Readonly<Record<string, Bucket>> = {
   rivalSlot: { kind: 'slot', has: is('rival', 'both') },
   ...lendingBuckets,
   ...p2mBuckets,
+  ...specialBuckets,
 };
 
 export function samplerOf(
@@ -125,8 +129,15 @@ class Drawing {
       ...this.blocks(),
       ...this.others(),
       ...lendingDraws(scope, this.tools),
+      'decrease.held': this.calls()['decrease.ok'] ?? (() => undefined),
+      'ref.drop': (view, chance) => {
+        const held = count(view.local('hypervisor'), 'held');
+        return held > 0 ? { pages: this.extent(held, chance) } : undefined;
+      },
+      ...specialDraws(form, scope, this.tools, this.calls()['fill.ok']),
       ...p2mDraws(protocol, form, scope, this.tools),
       ...claimDraws(scope, options.extentMax ?? scope.hostPages),
+      ...hostDraws(scope, options.extentMax ?? scope.hostPages),
       ...podDraws(protocol, form, scope, {
         decrease: this.calls()['decrease.ok'],
         target: (view, chance) => this.target(view, chance),
@@ -255,6 +266,11 @@ class Drawing {
     const wanted = (view: SamplerView) =>
       Math.ceil(count(view.local('books'), 'wanted') / this.scope.pagesPerSection);
     return {
+      clamp: (view) => {
+        const lent = count(view.local('need'), 'lent');
+        const all = count(view.local('books'), 'current') + (this.protocol.clampCountsLent ? lent : 0);
+        return { count: lent, pages: all };
+      },
       'reserve.ok': (view, chance) => this.tools.runOf(this.tools.needed(view), view, chance),
       'reserve.nogap': (view) => {
         const run = this.tools.needed(view);
@@ -271,9 +287,11 @@ class Drawing {
       },
       'find.ok': (view, chance) => ({ section: this.gap(1, view, chance) }),
       ...Object.fromEntries(
-        ['p2m.enomem', 'add.ok', 'add.eexist', 'add.enomem', 'add.einval', 'remove.ok', 'release'].map(
-          (family) => [family, mine],
-        ),
+        [
+          ...['p2m.enomem', 'add.ok', 'add.eexist', 'add.enomem', 'add.einval', 'add.e2big'],
+          'remove.ok',
+          'release',
+        ].map((family) => [family, mine]),
       ),
       'count.done': (view) => ({ count: count(view.local('balloon'), 'count') }),
     };
@@ -339,6 +357,7 @@ class Drawing {
       };
     return {
       intrude: (view, chance) => {
+        if (hasLooseGap(this.protocol, this.scope) && chance.below(3) === 0) return { section: BOOT };
         const size = view.sizeOf('freeSlot');
         if (size === 0) return undefined;
         // The run in hand is where a rival hurts.
@@ -346,6 +365,7 @@ class Drawing {
         return { section: chance.below(3) === 0 ? inHand : view.nth('freeSlot', chance.below(size)) };
       },
       withdraw: (view, chance) => {
+        if (hasLooseGap(this.protocol, this.scope) && chance.below(3) === 0) return { section: BOOT };
         const size = view.sizeOf('rivalSlot');
         const anywhere = chance.below(32) === 0;
         if (size === 0 && !anywhere) return undefined;

@@ -20,9 +20,14 @@ export type Writer = 'libxl' | 'any';
  *   libxl         the toolstack with transactions that fail, mem-max, and a watch that may see several writes as one
  *   newcomer      another domain, with a claim on host memory, that may die
  *   p2m           a guest that owns its P2M writes it entry by entry, as steps of their own (models/p2m.ts)
+ *   backend       another domain that maps pages of this one, and lets go of them late
+ *   special       entries of a translated guest's P2M that are not RAM: foreign maps, devices (models/special.ts)
  *   suspender     somebody saves and restores the guest, which gets other frames for its pages
  *   migrator      somebody moves the running guest to another host
+ *   squeezed      a daemon that moves the targets of this guest and of another domain
+ *   builder       beside it, somebody who asks it for frames, builds a domain with them, and destroys it or the other
  *   hiddenDevice  a device that decodes the first interval and is not in iomem
+ *   zones         the zone that hot-added memory makes: its span, and whether the allocator looks at it
  */
 export const ACTORS = [
   'pageUser',
@@ -30,9 +35,14 @@ export const ACTORS = [
   'libxl',
   'newcomer',
   'p2m',
+  'backend',
+  'special',
   'suspender',
   'migrator',
+  'squeezed',
+  'builder',
   'hiddenDevice',
+  'zones',
 ] as const;
 export type Actor = (typeof ACTORS)[number];
 
@@ -70,6 +80,9 @@ export interface Scope {
 
 export const has = (scope: Scope, ...actors: readonly Actor[]): boolean =>
   actors.some((actor) => scope.actors?.includes(actor));
+/** A daemon moves all targets, in the place of the toolstack (of libxl whole, where that is asked for); somebody asks it for frames. */
+export const isManaged = (scope: Scope): boolean => has(scope, 'squeezed') && !has(scope, 'libxl');
+export const builds = (scope: Scope): boolean => isManaged(scope) && has(scope, 'builder');
 /** Pages of the balloon are borrowed in this scope. */
 export const lends = (scope: Scope): boolean => has(scope, 'pageUser', 'hotplugUser');
 

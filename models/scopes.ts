@@ -205,6 +205,63 @@ const p2mSuspend: Scope = { ...suspend, name: 'p2m-suspend', actors: ['p2m', 'su
 /** One section, and a guest that is moved to another host while it runs. Hides everybody else, and what else can end a migration. */
 const migration: Scope = { ...suspend, name: 'migration', otherDomain: false, actors: ['migrator'] };
 
+/** As `pair`, with the zone that hot-added memory makes: blocks come online in any order. Hides the same. */
+const zones: Scope = { ...pair, name: 'zones', actors: ['zones'] };
+
+/**
+ * One section of two pages, and a daemon that shares four frames between the guest and another domain. One page a call.
+ * Hides: everybody else, whoever asks for frames, more than two domains.
+ */
+const squeezed: Scope = {
+  ...full,
+  name: 'squeezed',
+  sections: 1,
+  targets: [1, 3],
+  hostPages: 4,
+  batch: 1,
+  offliner: false,
+  rival: false,
+  otherDomain: false,
+  actors: ['squeezed'],
+};
+
+/** The same with a section of one page, and somebody who has domains built and destroyed. Hides two who ask at a time. */
+const building: Scope = {
+  ...squeezed,
+  name: 'building',
+  pagesPerSection: 1,
+  targets: [1, 2],
+  actors: ['squeezed', 'builder'],
+};
+
+/**
+ * One section, and somebody who maps foreign frames into the pages that they borrow, in a translated guest. Hides what `lent` hides,
+ * and devices.
+ */
+const lentMapped: Scope = { ...lent, name: 'lent-mapped', offliner: false, actors: ['pageUser', 'special'] };
+
+/** One section of a translated guest, and devices that are passed through to it: a rival's, where it is registered. Hides two sections. */
+const devices: Scope = {
+  ...single,
+  name: 'devices',
+  targets: [1, 3],
+  otherDomain: false,
+  actors: ['special'],
+};
+
+/** The same with a device that iomem does not know of. */
+const hiddenBar: Scope = {
+  ...devices,
+  name: 'hidden-bar',
+  rival: false,
+  actors: ['special', 'hiddenDevice'],
+};
+
+/**
+ * One section, and a backend that may still refer to pages that the guest gives back. Hides everybody else; more than two such pages.
+ */
+const references: Scope = { ...suspend, name: 'references', otherDomain: false, actors: ['backend'] };
+
 export const scopes: readonly Scope[] = [
   full,
   single,
@@ -226,7 +283,14 @@ export const scopes: readonly Scope[] = [
   suspend,
   p2m,
   p2mSuspend,
+  references,
+  lentMapped,
+  devices,
+  hiddenBar,
   migration,
+  squeezed,
+  building,
+  zones,
 ];
 
 /** Where a guest form other than the usual one is looked at, if nobody says: one section, and what the form starts with. */

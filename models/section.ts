@@ -9,28 +9,19 @@
  * a page to give, whether it can be isolated.
  * Source: linux mm/memory_hotplug.c, mm/page_isolation.c; drivers/xen/balloon.c `xen_online_page`.
  */
-import type { ModelChart, Quantities } from '../src/core/chart.ts';
+import type { ModelChart } from '../src/core/chart.ts';
 import { BOOT, covers, type Label, payload } from '../src/core/label.ts';
 import type { Form } from './form.ts';
 import { chart, each, type Handlers, type Move, role, stay } from './kit.ts';
 import { STOPS } from './migrator.ts';
-import { writesP2m } from './p2m.ts';
 import { podOn } from './pod.ts';
 import { fillsToTarget, type Protocol } from './protocol.ts';
+import { isReferred } from './references.ts';
 import { blockOf, type Scope } from './scope.ts';
 import { secondCaller } from './second-caller.ts';
-import {
-  entriesAtStart,
-  NOTHING_UNSETTLED,
-  P2M_DECIDED,
-  P2M_DECIDED_AT_BOOT,
-  p2mBoot,
-  p2mSection,
-  type Unsettled,
-  unsettledQuantities,
-} from './section-p2m.ts';
+import { type Extended, extensionOf, NOTHING_MORE } from './section-extension.ts';
 
-interface Section extends Unsettled {
+interface Section extends Extended {
   /** Present or about to be, not handed over: nothing behind / a frame behind. */
   readonly offlineEmpty: number;
   readonly offlineBacked: number;
@@ -47,6 +38,8 @@ interface Section extends Unsettled {
   readonly lentBacked: number;
   /** Pages of the run in hand that a populate before add has reached, from the first on. */
   readonly reached: number;
+  /** In the domain's map, and nobody may use it. */
+  readonly unusable: number;
   /** On the balloon list without the type of an offline page; they are taken off first. */
   readonly untyped: number;
 }
@@ -63,7 +56,8 @@ const NO_PAGES: Section = {
   lentBacked: 0,
   reached: 0,
   untyped: 0,
-  ...NOTHING_UNSETTLED,
+  unusable: 0,
+  ...NOTHING_MORE,
 };
 
 const both = (verb: string) => [`online.${verb}`, `autoonline.${verb}`];
@@ -98,10 +92,14 @@ const pages = (label: Label) => payload(label, 'pages');
 
 export function sectionChart(index: number, protocol: Protocol, form: Form, scope: Scope): ModelChart {
   const size = scope.pagesPerSection;
-  const stolen = podOn(form, scope) ? { 'decrease.stolen': givenBack } : {};
+  const elsewhere = [
+    ...(podOn(form, scope) ? ['decrease.stolen'] : []),
+    ...(isReferred(scope) ? ['decrease.held'] : []),
+  ];
+  const stolen = each<Section>(elsewhere, givenBack);
   // A run that outgrew its claim may go on into a section that is there: its pages are populated over.
   const overgrown: Handlers<Section> = fillsToTarget(protocol) ? { 'fill.over': stay } : {};
-  const late = writesP2m(protocol, form, scope);
+  const more = extensionOf(protocol, form, scope);
   return chart<Section>({
     id: `section[${index}]`,
     kind: 'section',
@@ -110,8 +108,9 @@ export function sectionChart(index: number, protocol: Protocol, form: Form, scop
     families: {
       ...role('observes', ...OBSERVED, ...FAILED_ADDS),
       ...role('decides', ...DECIDED, ...(protocol.callback === 'testP2m' ? both('kept') : [])),
-      ...(podOn(form, scope) ? role('decides', 'decrease.stolen') : {}),
-      ...(late ? { ...role('decides', ...P2M_DECIDED), ...role('observes', 'p2mclear.ok', ...STOPS) } : {}),
+      ...role('decides', ...elsewhere),
+      ...role('decides', ...more.decides),
+      ...role('observes', ...more.observes),
     },
     owns: (l) => {
       if (STOPS.includes(l.type)) return true;
@@ -121,68 +120,67 @@ export function sectionChart(index: number, protocol: Protocol, form: Form, scop
       return payload(l, 'section') === index;
     },
     ...secondCaller(protocol, scope),
-    context: { ...NO_PAGES, identity: late ? entriesAtStart(protocol) : 0 },
+    context: { ...NO_PAGES, ...more.start(index) },
     initial: 'free',
-    states: states(late ? protocol : undefined, size, {
-      free: {
-        'reserve.ok': { to: 'reserved' },
-        ...halfMade(protocol, size),
-        ...found,
-        ...released('free', 'free'),
-        ...filled('populatedUnreserved', size),
-        ...added(size),
-      },
-      reserved: { ...released('free', 'free'), ...filled('populated', size), ...added(size) },
-      populated: {
-        ...released('free', 'populatedUnreserved'),
-        ...filled('populated', size),
-        ...emptied('reserved', 'populated'),
-        ...added(size),
-      },
-      populatedUnreserved: {
-        'reserve.ok': { set: fromStart, to: 'populated' },
-        ...found,
-        ...released('free', 'populatedUnreserved'),
-        ...filled('populatedUnreserved', size),
-        ...emptied('free', 'populatedUnreserved'),
-        ...added(size),
-      },
-      added: { ...overgrown, ...each<Section>(both('begin'), { to: 'goingOnline' }), 'remove.ok': removed },
-      goingOnline: { ...overgrown, ...onlining(protocol, 'added'), ...listed(protocol), ...stolen },
-      online: { ...overgrown, ...listed(protocol), ...stolen, ...isolated },
-      goingOffline: {
-        ...overgrown,
-        'offline.done': {
-          set: (c) => ({ offlineBacked: c.inUse, offlineEmpty: c.inUseEmpty, inUse: 0, inUseEmpty: 0 }),
-          to: 'offline',
+    states: more.states(
+      complete({
+        free: {
+          'reserve.ok': { to: 'reserved' },
+          ...halfMade(protocol, size),
+          ...found,
+          ...released('free', 'free'),
+          ...filled('populatedUnreserved', size),
+          ...added(size),
         },
-        'offline.cancel': { to: 'online' },
-      },
-      offline: {
-        ...overgrown,
-        ...each<Section>(both('begin'), { to: 'goingOnlineAgain' }),
-        'remove.ok': removed,
-      },
-      goingOnlineAgain: { ...overgrown, ...onlining(protocol, 'offline'), ...listed(protocol), ...stolen },
-    }),
-    observe: observing(protocol, late),
+        reserved: { ...released('free', 'free'), ...filled('populated', size), ...added(size) },
+        populated: {
+          ...released('free', 'populatedUnreserved'),
+          ...filled('populated', size),
+          ...emptied('reserved', 'populated'),
+          ...added(size),
+        },
+        populatedUnreserved: {
+          'reserve.ok': { set: fromStart, to: 'populated' },
+          ...found,
+          ...released('free', 'populatedUnreserved'),
+          ...filled('populatedUnreserved', size),
+          ...emptied('free', 'populatedUnreserved'),
+          ...added(size),
+        },
+        added: { ...overgrown, ...each<Section>(both('begin'), { to: 'goingOnline' }), 'remove.ok': removed },
+        goingOnline: { ...overgrown, ...onlining(protocol, 'added'), ...listed(protocol), ...stolen },
+        online: { ...overgrown, ...listed(protocol), ...stolen, ...isolated },
+        goingOffline: {
+          ...overgrown,
+          'offline.done': {
+            set: (c) => ({ offlineBacked: c.inUse, offlineEmpty: c.inUseEmpty, inUse: 0, inUseEmpty: 0 }),
+            to: 'offline',
+          },
+          'offline.cancel': { to: 'online' },
+        },
+        offline: {
+          ...overgrown,
+          ...each<Section>(both('begin'), { to: 'goingOnlineAgain' }),
+          'remove.ok': removed,
+        },
+        goingOnlineAgain: { ...overgrown, ...onlining(protocol, 'offline'), ...listed(protocol), ...stolen },
+      }),
+    ),
+    observe: (c, value) => ({ ...observe(protocol, c, value), ...more.quantities(c) }),
     show,
   });
 }
 
-const states = (
-  late: Protocol | undefined,
-  size: number,
-  own: Readonly<Record<string, Handlers<Section>>>,
-): Record<string, Handlers<Section>> =>
-  late === undefined ? complete(own) : p2mSection(complete(own), late, size);
-
 /** All memory present at boot, as one section that is always online and has no block of its own. */
 export function bootSectionChart(protocol: Protocol, form: Form, scope: Scope): ModelChart {
-  const late = writesP2m(protocol, form, scope);
+  const more = extensionOf(protocol, form, scope);
   const pod = podOn(form, scope);
   // It never goes offline, so nothing on its list can have a frame, unless one that is given back keeps it.
-  const onList = protocol.decreaseUnmaps ? { ...paged, ...lending } : listed(protocol);
+  const listedAtBoot = protocol.keepsBootGap ? scope.bootBallooned : 0;
+  const onList = {
+    ...(protocol.decreaseUnmaps ? { ...paged(protocol), ...lending } : listed(protocol)),
+    ...(isReferred(scope) ? { 'decrease.held': givenBack } : {}),
+  };
   const inUse = scope.bootPages - scope.bootBallooned;
   return chart<Section>({
     id: 'section[boot]',
@@ -191,18 +189,20 @@ export function bootSectionChart(protocol: Protocol, form: Form, scope: Scope): 
     actor: 'memory',
     families: {
       ...role('decides', ...Object.keys(onList), ...(pod ? Object.keys(demanded(protocol)) : [])),
-      ...(late ? { ...role('decides', ...P2M_DECIDED_AT_BOOT), ...role('observes', ...STOPS) } : {}),
+      ...role('decides', ...more.decidesAtBoot),
+      ...role('observes', ...more.observesAtBoot),
     },
     owns: (l) => STOPS.includes(l.type) || payload(l, 'section') === BOOT,
     context: {
       ...NO_PAGES,
       ...(pod ? { onDemand: inUse } : { inUse }),
-      ballooned: scope.bootBallooned,
-      untyped: protocol.typesBootPages ? 0 : scope.bootBallooned,
+      ballooned: listedAtBoot,
+      untyped: protocol.typesBootPages ? 0 : listedAtBoot,
+      unusable: scope.bootBallooned - listedAtBoot,
     },
     initial: 'online',
-    states: { online: { ...onList, ...(pod ? demanded(protocol) : {}), ...(late ? p2mBoot : {}) } },
-    observe: observing(protocol, late),
+    states: { online: more.boot<Section>({ ...onList, ...(pod ? demanded(protocol) : {}) }) },
+    observe: (c, value) => ({ ...observe(protocol, c, value), ...more.quantities(c) }),
     show,
   });
 }
@@ -334,13 +334,17 @@ const off = (c: Section, l: Label) => ({
 });
 
 /** Pages on the balloon list get frames, pages of the allocator lose theirs. */
-const paged: Handlers<Section> = {
+const paged = ({ checksMapping }: Protocol): Handlers<Section> => ({
   'populate.ok': {
     when: (c, l) => c.ballooned >= pages(l),
-    set: (c, l) => ({ ...off(c, l), inUse: c.inUse + pages(l) }),
+    // Unchecked, a page counts as populated though its mapping failed.
+    set: (c, l) => ({
+      ...off(c, l),
+      ...(checksMapping ? { inUse: c.inUse + pages(l) } : { inUseEmpty: c.inUseEmpty + pages(l) }),
+    }),
   },
   'decrease.ok': givenBack,
-};
+});
 
 /** Boot memory that is populated on demand: a page with an entry is in use, and gets its frame when it is touched. */
 const demanded = ({ checksReclaim }: Protocol): Handlers<Section> => ({
@@ -377,10 +381,10 @@ const lending: Handlers<Section> = {
 };
 
 /** The same where a page that still has a frame may have come onto the list. */
-const listed = ({ decreaseUnmaps }: Protocol): Handlers<Section> => ({
-  ...paged,
+const listed = (protocol: Protocol): Handlers<Section> => ({
+  ...paged(protocol),
   ...lending,
-  ...(decreaseUnmaps ? {} : { 'decrease.ok': stillMapped }),
+  ...(protocol.decreaseUnmaps ? {} : { 'decrease.ok': stillMapped }),
   'lend.live': {
     when: (c, l) => c.balloonedBacked >= pages(l),
     set: (c, l) => ({ balloonedBacked: c.balloonedBacked - pages(l), lentBacked: c.lentBacked + pages(l) }),
@@ -423,12 +427,6 @@ function complete(states: Readonly<Record<string, Handlers<Section>>>): Record<s
 
 const ABSENT = ['free', 'reserved', 'populated', 'populatedUnreserved'];
 
-/** With what is between a call and its writes, where these are steps. */
-const observing =
-  (protocol: Protocol, late: boolean) =>
-  (c: Section, value: string): Quantities =>
-    late ? { ...observe(protocol, c, value), ...unsettledQuantities(c) } : observe(protocol, c, value);
-
 function observe(protocol: Protocol, c: Section, value: string) {
   const absent = ABSENT.includes(value);
   return {
@@ -449,6 +447,7 @@ function observe(protocol: Protocol, c: Section, value: string) {
     disordered: value === 'disordered' ? 1 : 0,
     /** Going online for the second time or later. */
     again: value === 'goingOnlineAgain' ? 1 : 0,
+    unusable: c.unusable,
     /** On the list without the type of an offline page, or lent with it. */
     mistyped: c.untyped + (protocol.clearsType ? 0 : c.lent + c.lentBacked),
   };
@@ -471,6 +470,8 @@ const SHORT: readonly (readonly [keyof Section, string])[] = [
   ['lostOver', 'frame in hand·LOST'],
   ['lostOut', 'leaving·LOST'],
   ['stale', 'entry·STALE'],
+  ['mapped', 'of it mapped'],
+  ['listedMapped', 'on the list·MAPPED'],
 ];
 
 function show(c: Section, value: string): string {

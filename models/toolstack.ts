@@ -36,6 +36,7 @@ export function toolstackChart(protocol: Protocol, form: Form, scope: Scope): Mo
     kind: 'toolstack',
     actor: 'toolstack',
     families: role('initiates', 'max.set', 'target.set', ...(pod ? POD_TARGETS : [])),
+    dense: ['value', 'target', 'pending'],
     context: { target: scope.targets[0] ?? scope.bootPages, pending: 0 },
     initial: 'idle',
     states: {

@@ -1,5 +1,11 @@
 /** Every property, in the order of their ids. A new one is one file in this folder and one line here. */
 
+import { reservedIsThere } from './invariants/b-1.ts';
+import { targetsWithinRange } from './invariants/b-2.ts';
+import { marksEnd } from './invariants/b-3.ts';
+import { askedIsAnswered } from './invariants/b-4.ts';
+import { targetsComeToRest } from './invariants/b-5.ts';
+import { limitsFollow } from './invariants/b-6.ts';
 import { addedWasAsked } from './invariants/c-1.ts';
 import { callsWithinCredit } from './invariants/c-2.ts';
 import { threadSleepsAgain } from './invariants/d-1.ts';
@@ -16,6 +22,7 @@ import { claimsBuyFrames } from './invariants/h-1.ts';
 import { oneHolder } from './invariants/i-2.ts';
 import { reservedFirst } from './invariants/i-3.ts';
 import { usableMeansBacked } from './invariants/i-5.ts';
+import { nothingSpecialPopulated } from './invariants/i-6.ts';
 import { oneMover } from './invariants/i-7.ts';
 import { noWaitCycle } from './invariants/i-8.ts';
 import { populateOnlyEmpty } from './invariants/i-9.ts';
@@ -60,12 +67,16 @@ import { registeredWhileTaken } from './invariants/s-2.ts';
 import { typedWhileListed } from './invariants/s-3.ts';
 import { limitGoesWithTarget } from './invariants/t-1.ts';
 import { standingTargetFits } from './invariants/t-2.ts';
+import { loweredToAllThereIs } from './invariants/t-3.ts';
+import { spansAreRight } from './invariants/z-1.ts';
+import { usableIsLookedAt } from './invariants/z-2.ts';
 import type { Property } from './property.ts';
 
 const known: Property[] = [
   oneHolder,
   reservedFirst,
   usableMeansBacked,
+  nothingSpecialPopulated,
   oneMover,
   noWaitCycle,
   populateOnlyEmpty,
@@ -92,6 +103,9 @@ const known: Property[] = [
   writersFinish,
   namedRest,
   borrowerReturns,
+  reservedIsThere,
+  targetsWithinRange,
+  marksEnd,
   addedWasAsked,
   callsWithinCredit,
   entriesAreOwn,
@@ -112,6 +126,9 @@ const known: Property[] = [
   standingTargetFits,
   claimsBuyFrames,
   nothingTwice,
+  loweredToAllThereIs,
+  spansAreRight,
+  usableIsLookedAt,
 ];
 
 export const properties: readonly Property[] = known;
@@ -137,6 +154,9 @@ export const onRequest: readonly Property[] = [
   writersEnd,
   nothingLiesReady,
   targetsAreActedOn,
+  askedIsAnswered,
+  targetsComeToRest,
+  limitsFollow,
   growthCanBeUndone,
   offlineIsUndone,
 ];

@@ -9,6 +9,7 @@ import { formRows } from './catalog/forms.ts';
 import { hostRows } from './catalog/hosts.ts';
 import { lifecycleRows } from './catalog/lifecycle.ts';
 import type { CatalogRow } from './catalog/row.ts';
+import { specialRows } from './catalog/special.ts';
 import { v0Rows } from './catalog/v0.ts';
 import { v1abRows } from './catalog/v1ab.ts';
 import { v1cRows } from './catalog/v1c.ts';
@@ -21,6 +22,7 @@ export const catalog: readonly CatalogRow[] = [
   ...actorRows,
   ...hostRows,
   ...entryRows,
+  ...specialRows,
   ...formRows,
   ...matrixRows,
 ];

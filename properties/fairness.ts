@@ -3,7 +3,7 @@
  * It is an assumption, so every verdict prints it.
  */
 import { decisions, wakes } from '../models/wakes.ts';
-import type { FairGroup } from '../src/compose/observation.ts';
+import type { FairGroup, Fairness } from '../src/compose/observation.ts';
 
 /** Orders, rivals and whoever takes blocks offline: they move before a loop, never in it. */
 export const orders: readonly string[] = ['max.set', 'target.set'];
@@ -28,7 +28,16 @@ export const hints = woken('done', 'changed', 'queued');
 
 const CALLS = ['populate.ok', 'populate.over', 'populate.full', 'populate.short', 'populate.refused'];
 const SHRINKS = ['decrease.ok', 'decrease.done', 'decrease.nomem', 'decrease.restart'];
-const FINDS = ['need.none', 'reserve.ok', 'reserve.nogap', 'find.ok', 'find.none', 'place.ok', 'place.none'];
+const FINDS = [
+  'clamp',
+  'need.none',
+  'reserve.ok',
+  'reserve.nogap',
+  'find.ok',
+  'find.none',
+  'place.ok',
+  'place.none',
+];
 const FILLS = [
   'fill.ok',
   'fill.over',
@@ -112,3 +121,22 @@ export const failures: readonly string[] = [
   ...['reserve.nogap', 'find.none', 'place.none', 'p2m.enomem', 'add.enomem', 'add.eexist'],
   ...['online.veto', 'autoonline.veto'],
 ];
+
+/** A memory manager looks again and again, and after a while takes whoever has not moved for stuck; its domains need not obey. */
+export const managing: Fairness = {
+  quiet: [...bystanders, 'manage.ask', 'neighbour.gone', 'build.ok', 'build.short', 'build.gone'],
+  groups: [
+    driverGoesOn,
+    writersGoOn,
+    {
+      name: 'the manager goes on',
+      strength: 'strong',
+      families: [
+        ...['manage.balance', 'manage.look', 'manage.yes', 'manage.no', 'manage.rest'],
+        ...['max.set', 'target.set', 'neighbour.order'],
+      ],
+    },
+    { name: 'a guest that does not move is stuck', strength: 'strong', families: ['stuck.guest'] },
+    { name: 'a neighbour that does not move is stuck', strength: 'strong', families: ['stuck.neighbour'] },
+  ],
+};

@@ -142,6 +142,12 @@ export const findings: readonly Finding[] = [
       'iomem knows only what was registered. The first free interval may hide a device; whoever asks iomem, as every driver here does, gets it, and RAM and device share addresses.',
   },
   {
+    id: 'W3i',
+    title: 'the target becomes what there is',
+    story:
+      'A driver built without hotplug cannot grow past its list: it makes the target what it has and gives the order up. Memory that comes onto the list later is not populated, and an order that comes between its decision and that step, a shrink for instance, is overwritten unread.',
+  },
+  {
     id: 'W3j',
     title: 'half a block is asked for',
     story:
@@ -214,6 +220,24 @@ export const findings: readonly Finding[] = [
       'A kernel before 4.3, or a 32-bit one, does not tell that its P2M has grown. The saver goes on with the list of P2M frames it made at the start: what the new leaf names is not in it, and the guest arrives without those pages.',
   },
   {
+    id: 'clip-lasts-a-look',
+    title: 'reserved frames are taken by who was stuck',
+    story:
+      'squeezed sets the limit of a domain that has not moved for five seconds to what it has, so that it cannot take later what is planned for others. But only the look that finds it stuck does so; the next one, a second later, sets the limit to the target again. The reservation is granted, the domain wakes (its block is onlined, its timer fires), takes the frames, and the new domain cannot be built.',
+  },
+  {
+    id: 'stuck-pingpong',
+    title: 'a domain that cannot grow keeps its neighbours moving',
+    story:
+      'squeezed forgets who was stuck with each call. A balance that leaves out the stuck domain gives its share to the others; the next check counts it in again, finds their targets too high, and takes the share back; and so on for ever, every ten seconds, until somebody onlines the block or the guest gives memory up. A request for frames can go round in the same circle.',
+  },
+  {
+    id: 'clip-outlives',
+    title: 'a limit stays below its target',
+    story:
+      'A domain found stuck in the last look of a call keeps its clipped limit. The daemon compares targets, not limits, so nothing seems out of balance and no call follows: the guest has a target that Xen refuses, gives it up, and stays there though the host has free memory.',
+  },
+  {
     id: 'identity-lost',
     title: 'no device can be mapped where a run was given up',
     story:
@@ -230,5 +254,11 @@ export const findings: readonly Finding[] = [
     title: 'a live entry stops the kernel',
     story:
       'Linux 3.1 takes it for a bug that a page on the balloon list still has its frame, which a block offline and online again brings about: where later kernels lose the frame, this one stops in a BUG_ON after Xen has granted another.',
+  },
+  {
+    id: 'device-populated',
+    title: 'a populate over a device ends the domain',
+    story:
+      'In a translated guest Xen writes the P2M entry as part of the populate. Where the entry is a device that is passed through (or a foreign or grant map), it destroys the domain rather than replace it. The proposal of 2010 populates an interval that it has only found free; today\u2019s kernel one that iomem gave away though a device nobody registered is there.',
   },
 ];

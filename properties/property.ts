@@ -8,7 +8,7 @@ import type { Condition, Watch } from '../src/compose/observation.ts';
 
 /** A place in a public source tree where the sentence can be checked. */
 export interface Grounding {
-  readonly tree: 'linux' | 'xen';
+  readonly tree: 'linux' | 'xen' | 'xen-api';
   readonly path: string;
   readonly symbol: string;
 }

@@ -28,5 +28,7 @@ export const lifecycle: Protocol = {
   undoesLimit: true,
   restoresIdentity: true,
   p2mLeaves: 'atBoot',
+  stuckIs: 'counted',
+  forgetsStuck: false,
   claimSurvivesFailedAssign: true,
 };

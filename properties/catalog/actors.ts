@@ -2,8 +2,11 @@
 import { because, each, type SearchExpectation, vacuous, violated } from '../expectation.ts';
 import { type CatalogRow, DECREASE, listIsEmpty, row, SHRINK } from './row.ts';
 import {
+  LIVE,
+  lentAdds,
   lost,
   neverOffline,
+  noLiveFrame,
   noRival,
   ownBlocks,
   ownRunsEmpty,
@@ -12,13 +15,7 @@ import {
   retried,
 } from './shared.ts';
 
-const noLiveFrame = 'no page that has a frame comes onto the list here, so none is lent with one';
-const LIVE = ['populate.over', 'lend.live', 'lend.freelive', 'lend.mapover'];
-
 const leaks = (length: number): SearchExpectation['verdicts'] => ({ 'I-19': violated(length, 'W2f') });
-const lentAdds = (length: number): SearchExpectation['verdicts'] => ({
-  'C-1': violated(length, 'lent-adds'),
-});
 
 /** Pages are lent; nobody may add memory for it. */
 const lent: readonly CatalogRow[] = [
@@ -186,7 +183,23 @@ const suspend: readonly CatalogRow[] = [
   row('lifecycle', 'suspend', [1_448, 4_994, 33], 'naive', {}, ownBlocks),
 ];
 
+/** The zone that hot-added memory makes: nothing more to count than in `pair`. */
+const zones: readonly CatalogRow[] = [
+  row('v3', 'zones', [177_543, 746_091, 66], 'naive', { ...reonlined([22, 20, 21, 24]), ...lost(7) }, {}),
+  row(
+    'lifecycle',
+    'zones',
+    [27_027, 113_325, 47],
+    'naive',
+    {},
+    {
+      ...ownRunsEmpty,
+      ...because('a section of one page is filled or refused', 'fill.short'),
+    },
+  ),
+];
+
 export const actorRows: readonly CatalogRow[] = [
   ...[...lent, ...lentGrowing, ...lentWaiting],
-  ...[...libxl, ...claims, ...suspend],
+  ...[...libxl, ...claims, ...suspend, ...zones],
 ];

@@ -1,7 +1,7 @@
 /** Scopes in which something happens to the guest from its host: it is moved. */
-import { because, type SearchExpectation, violated } from '../expectation.ts';
+import { because, each, type SearchExpectation, violated } from '../expectation.ts';
 import { type CatalogRow, row } from './row.ts';
-import { neverOffline, ownBlocks } from './shared.ts';
+import { lost, neverOffline, ownBlocks } from './shared.ts';
 
 const aborted = (length: number): SearchExpectation['verdicts'] => ({
   'I-44': violated(length, 'migration-aborted'),
@@ -50,4 +50,89 @@ const migration: readonly CatalogRow[] = [
   row('lifecycle', 'migration', [3_024, 9_588, 34], 'naive', {}, { ...ownBlocks, ...growthIsTold }),
 ];
 
-export const hostRows: readonly CatalogRow[] = [...migration];
+const onePage = because('one page a call: what is not granted is refused', 'populate.short');
+
+/** A daemon that moves targets (squeezed). Who reaches a target late, or never, is what it goes wrong by. */
+const managed: readonly CatalogRow[] = [
+  row(
+    'v2-4.4',
+    'squeezed',
+    [3_796, 10_133, 62],
+    'naive',
+    {},
+    {
+      ...neverOffline,
+      ...onePage,
+      ...because('one section: once it is added nothing more is missing', 'hotplug.done', 'hotplug.timer'),
+      ...because('the next target is always one that needs the section', 'need.none'),
+    },
+    {
+      onRequest: {
+        'L-3': violated(23, 'given-up'),
+        'B-5': violated(5, 'stuck-pingpong'),
+        'B-6': violated(18, 'clip-outlives'),
+      },
+    },
+  ),
+  row('v3', 'squeezed', [7_770, 24_440, 64], 'naive', lost(40), {
+    ...neverOffline,
+    ...onePage,
+    ...because('no target changes while a failed add waits for its timer', 'hotplug.changed'),
+  }),
+  row(
+    'v2-4.4',
+    'building',
+    [62_791, 277_776, 70],
+    'naive',
+    { 'B-1': violated(22, 'clip-lasts-a-look') },
+    {
+      ...neverOffline,
+      ...onePage,
+      ...because('one section: once it is added nothing more is missing', 'hotplug.done', 'hotplug.timer'),
+    },
+    {
+      onRequest: {
+        'L-3': violated(22, 'given-up'),
+        ...each(violated(20, 'stuck-pingpong'), 'B-4', 'B-5'),
+        'B-6': violated(9, 'clip-outlives'),
+      },
+    },
+  ),
+  row(
+    'v3',
+    'building',
+    [56_522, 251_084, 57],
+    'naive',
+    { 'B-1': violated(23, 'clip-lasts-a-look'), ...lost(20) },
+    { ...neverOffline, ...onePage },
+  ),
+  row(
+    'lifecycle',
+    'building',
+    [10_982, 38_773, 82],
+    'naive',
+    {},
+    {
+      ...ownBlocks,
+      ...onePage,
+      ...because('what is reserved stays free', 'build.short'),
+      ...because(
+        'what may be taken counts as taken, so a run of one page is filled',
+        'fill.short',
+        'fill.refused',
+        'fill.retry',
+      ),
+      ...because('the next target is always one that needs the section', 'need.none'),
+    },
+    { onRequest: each({ kind: 'holds' }, 'B-4', 'B-5', 'B-6') },
+  ),
+];
+
+/** Pages given back while a backend still maps them. */
+const references: readonly CatalogRow[] = [
+  row('v2-4.4', 'references', [3_668, 12_802, 47], 'naive', {}, neverOffline),
+  row('v3', 'references', [3_360, 11_588, 44], 'naive', lost(11), neverOffline),
+  row('lifecycle', 'references', [1_076, 2_914, 31], 'naive', {}, ownBlocks),
+];
+
+export const hostRows: readonly CatalogRow[] = [...references, ...migration, ...managed];

@@ -14,12 +14,16 @@ export const reonlined31 = ([i9, i10, i18, i27]: readonly [number, number, numbe
 });
 export const lost = (length: number): Verdicts => found('lost-target', { 'D-3': length });
 export const retried = (length: number): Verdicts => found('W1-retry', { 'P-2': length });
+/** Borrowing a page adds memory all the same. */
+export const lentAdds = (length: number): Verdicts => found('lent-adds', { 'C-1': length });
 /** A run that was given up is where no device can be mapped any more. */
 export const identityLost = (length: number): Verdicts => found('identity-lost', { 'E-4': length });
 /** A guest filled on demand: the limit of a failed order stays, and where nobody waits more is touched than there is. */
 export const setResidue: Verdicts = found('set-residue', { 'T-1': 5 });
 export const dry: Verdicts = { ...setResidue, ...found('pod-not-awaited', { 'O-1': 3 }) };
 
+export const noLiveFrame = 'no page that has a frame comes onto the list here, so none is lent with one';
+export const LIVE = ['populate.over', 'lend.live', 'lend.freelive', 'lend.mapover'];
 export const emptyList = because(listIsEmpty, 'populate.over');
 /** Of `lifecycle`: no frame is anywhere that its own runs would meet. */
 export const ownRunsEmpty = {

@@ -9,7 +9,8 @@ const returns: readonly string[] = RETURNS;
 /** Frames that a label assigns (positive) or frees (negative). */
 function moved(label: Label): number {
   if (grants.includes(label.type)) return payload(label, 'pages');
-  return returns.includes(label.type) ? -payload(label, 'pages') : 0;
+  // A page given back while somebody refers to it is freed when that reference goes.
+  return returns.includes(label.type) || label.type === 'ref.drop' ? -payload(label, 'pages') : 0;
 }
 
 /** A domain that is restored is another one: it begins with what the P2M named when it was saved. */

@@ -7,7 +7,8 @@ import { everywhere, type Property, quiet } from '../property.ts';
 export const guestAgreesWithXen: Property = {
   id: 'I-24',
   title: 'guest and Xen agree',
-  statement: 'At rest, current equals what Xen counts for the domain, but for what is owed on demand.',
+  statement:
+    'At rest, current equals what Xen counts for the domain, but for what is owed on demand, and for frames given back that somebody else still refers to.',
   at: 'quiescent',
   grounding: [
     { tree: 'linux', path: 'drivers/xen/balloon.c', symbol: 'balloon_stats' },
@@ -22,7 +23,13 @@ export const guestAgreesWithXen: Property = {
       [
         ...quiet,
         {
-          sum: { 'hypervisor.tot': 1, 'books.current': -1, 'pod.entries': 1, 'pod.cache': -1 },
+          sum: {
+            'hypervisor.tot': 1,
+            'hypervisor.held': -1,
+            'books.current': -1,
+            'pod.entries': 1,
+            'pod.cache': -1,
+          },
           is: 'unequal',
           to: 0,
         },

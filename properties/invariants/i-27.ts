@@ -5,7 +5,7 @@ export const noOrphan: Property = {
   id: 'I-27',
   title: 'no orphaned frame',
   statement:
-    'At rest, every frame of the domain is behind a page that exists: in use, on the balloon list, lent, or offline; or kept to fill pages on demand.',
+    'At rest, every frame of the domain is behind a page that exists: in use, on the balloon list, lent, or offline; or kept to fill pages on demand; or given back while somebody else still refers to it.',
   at: 'quiescent',
   grounding: [
     { tree: 'linux', path: 'drivers/xen/balloon.c', symbol: 'xen_online_page' },
@@ -22,6 +22,7 @@ export const noOrphan: Property = {
         {
           sum: {
             'hypervisor.tot': 1,
+            'hypervisor.held': -1,
             'section.inUse': -1,
             'section.balloonedBacked': -1,
             'section.lentBacked': -1,

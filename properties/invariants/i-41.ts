@@ -1,4 +1,5 @@
-import { everywhere, optionalFailures, type Property } from '../property.ts';
+import { isManaged } from '../../models/scope.ts';
+import { optionalFailures, type Property } from '../property.ts';
 
 /** With the help of whoever sets targets and onlines blocks, and with the other domain's memory given back. */
 export const growthCanBeUndone: Property = {
@@ -11,7 +12,7 @@ export const growthCanBeUndone: Property = {
     { tree: 'xen', path: 'xen/common/memory.c', symbol: 'decrease_reservation' },
   ],
   witness: ['populate.ok', 'fill.ok'],
-  appliesTo: everywhere,
+  appliesTo: (_, scope) => !isManaged(scope),
   watch: {
     kind: 'possible',
     goal: [

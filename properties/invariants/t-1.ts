@@ -1,4 +1,4 @@
-import { has } from '../../models/scope.ts';
+import { has, isManaged } from '../../models/scope.ts';
 import type { Property } from '../property.ts';
 
 /** Judged where every order sets both and none fails; the constant slack of real limits is 0 here. */
@@ -13,7 +13,7 @@ export const limitGoesWithTarget: Property = {
     { tree: 'xen', path: 'xen/common/domctl.c', symbol: 'XEN_DOMCTL_max_mem' },
   ],
   witness: ['target.set'],
-  appliesTo: (_, scope) => !has(scope, 'libxl'),
+  appliesTo: (_, scope) => !has(scope, 'libxl') && !isManaged(scope),
   watch: {
     kind: 'state',
     perIndex: false,

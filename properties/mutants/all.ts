@@ -19,6 +19,7 @@ import { decreaseNoProgress } from './decrease-no-progress.ts';
 import { dlparDoubleRelease } from './dlpar-double-release.ts';
 import { doubleListRemoval } from './double-list-removal.ts';
 import { e820GapAsPci } from './e820-gap-as-pci.ts';
+import { e820UnusableOverfix } from './e820-unusable-overfix.ts';
 import { ecanceledSpin } from './ecanceled-spin.ts';
 import { extraBeyondMemmap } from './extra-beyond-memmap.ts';
 import { extraButTargetKept } from './extra-but-target-kept.ts';
@@ -26,6 +27,8 @@ import { failedLendLeaks } from './failed-lend-leaks.ts';
 import { firstWatchIsOrder } from './first-watch-is-order.ts';
 import { framelistStaleAfterResume } from './framelist-stale-after-resume.ts';
 import { freedFrameLost } from './freed-frame-lost.ts';
+import { freedWhileMapped } from './freed-while-mapped.ts';
+import { heldFrameFreed } from './held-frame-freed.ts';
 import { hotplugAtEndOfRam } from './hotplug-at-end-of-ram.ts';
 import { hotplugOveradd } from './hotplug-overadd.ts';
 import { hotplugRegionIdentity } from './hotplug-region-identity.ts';
@@ -43,17 +46,25 @@ import { liveEntryStopsKernel } from './live-entry-stops-kernel.ts';
 import { lowFramesDrift } from './low-frames-drift.ts';
 import { maxBelowTotRefused } from './max-below-tot-refused.ts';
 import { maxpfnCountsMmio } from './maxpfn-counts-mmio.ts';
+import { minimumNotKept } from './minimum-not-kept.ts';
 import { mutexDroppedOverAdd } from './mutex-dropped-over-add.ts';
 import { mutexHeldOverAdd } from './mutex-held-over-add.ts';
+import { newZoneUnusable } from './new-zone-unusable.ts';
+import { noResponseFlagSticky } from './no-response-flag-sticky.ts';
 import { noRollback } from './no-rollback.ts';
 import { noStaticMaxNode } from './no-static-max-node.ts';
+import { nodeSpanFromZero } from './node-span-from-zero.ts';
+import { nohotplugClobbersTarget } from './nohotplug-clobbers-target.ts';
 import { offlineTypedPageMapped } from './offline-typed-page-mapped.ts';
 import { onlineLies } from './online-lies.ts';
 import { onlineNotTold } from './online-not-told.ts';
 import { onlineStaysExpected } from './online-stays-expected.ts';
 import { onlineWithoutLock } from './online-without-lock.ts';
+import { p2mGrowsAsAdded } from './p2m-grows-as-added.ts';
+import { p2mGrowthUntold } from './p2m-growth-untold.ts';
 import { p2mNotLookedAt } from './p2m-not-looked-at.ts';
 import { partialPopulateHardLimit } from './partial-populate-hard-limit.ts';
+import { physmapAddUnchecked } from './physmap-add-unchecked.ts';
 import { pvhScratchCounted } from './pvh-scratch-counted.ts';
 import { regionPageWrongType } from './region-page-wrong-type.ts';
 import { releaseGranularity } from './release-granularity.ts';
@@ -61,7 +72,10 @@ import { releaseKeepsMapping } from './release-keeps-mapping.ts';
 import { retriesForEver } from './retries-for-ever.ts';
 import { setmaxmemNoop } from './setmaxmem-noop.ts';
 import { shortFillIgnored } from './short-fill-ignored.ts';
+import { spanNotGrownDownwards } from './span-not-grown-downwards.ts';
 import { squeezedOffsetVsMax } from './squeezed-offset-vs-max.ts';
+import { stuckClippedOnce } from './stuck-clipped-once.ts';
+import { stuckForgotten } from './stuck-forgotten.ts';
 import { surplusKept } from './surplus-kept.ts';
 import { threadNotFrozen } from './thread-not-frozen.ts';
 import { totalNotCounted } from './total-not-counted.ts';
@@ -70,6 +84,7 @@ import { unitMismatchSysfs } from './unit-mismatch-sysfs.ts';
 import { untestedCallback } from './untested-callback.ts';
 import { virtioUnalignedEndless } from './virtio-unaligned-endless.ts';
 import { waitUninterruptible } from './wait-uninterruptible.ts';
+import { watchLoopDies } from './watch-loop-dies.ts';
 import { winSuspendVsBalloon } from './win-suspend-vs-balloon.ts';
 import { xsa222RemoveUnchecked } from './xsa222-remove-unchecked.ts';
 import { xsa247ZeroCheck } from './xsa247-zero-check.ts';
@@ -94,6 +109,7 @@ const known: Mutant[] = [
   dlparDoubleRelease,
   doubleListRemoval,
   e820GapAsPci,
+  e820UnusableOverfix,
   ecanceledSpin,
   extraBeyondMemmap,
   extraButTargetKept,
@@ -101,6 +117,8 @@ const known: Mutant[] = [
   firstWatchIsOrder,
   framelistStaleAfterResume,
   freedFrameLost,
+  freedWhileMapped,
+  heldFrameFreed,
   hotplugAtEndOfRam,
   hotplugOveradd,
   hotplugRegionIdentity,
@@ -118,17 +136,25 @@ const known: Mutant[] = [
   lowFramesDrift,
   maxBelowTotRefused,
   maxpfnCountsMmio,
+  minimumNotKept,
   mutexDroppedOverAdd,
   mutexHeldOverAdd,
+  newZoneUnusable,
+  noResponseFlagSticky,
   noRollback,
   noStaticMaxNode,
+  nodeSpanFromZero,
+  nohotplugClobbersTarget,
   offlineTypedPageMapped,
   onlineLies,
   onlineNotTold,
   onlineStaysExpected,
   onlineWithoutLock,
+  p2mGrowsAsAdded,
+  p2mGrowthUntold,
   p2mNotLookedAt,
   partialPopulateHardLimit,
+  physmapAddUnchecked,
   pvhScratchCounted,
   regionPageWrongType,
   releaseGranularity,
@@ -136,7 +162,10 @@ const known: Mutant[] = [
   retriesForEver,
   setmaxmemNoop,
   shortFillIgnored,
+  spanNotGrownDownwards,
   squeezedOffsetVsMax,
+  stuckClippedOnce,
+  stuckForgotten,
   surplusKept,
   threadNotFrozen,
   totalNotCounted,
@@ -145,6 +174,7 @@ const known: Mutant[] = [
   untestedCallback,
   virtioUnalignedEndless,
   waitUninterruptible,
+  watchLoopDies,
   winSuspendVsBalloon,
   xsa222RemoveUnchecked,
   xsa247ZeroCheck,

@@ -80,13 +80,14 @@ function lassosOf(
   found: Exploration,
   memory = Number.POSITIVE_INFINITY,
 ): ReadonlyMap<string, Lasso> | undefined {
-  const temporal = task.properties.flatMap(({ id, watch }) =>
-    watch.kind === 'temporal' ? [{ id, watch }] : [],
+  const temporal = task.properties.flatMap(({ id, watch }, at) =>
+    watch.kind === 'temporal' ? [{ id, watch, at }] : [],
   );
   if (!found.complete || temporal.length === 0) return new Map();
   const watches = temporal.map(({ watch }): TemporalWatch => watch);
-  if (!canJudge(found, watches.length, memory)) return undefined;
-  const lassos = judgeTemporal(product, found, watches);
+  const judged = found.lassos && temporal.map(({ at }) => found.lassos?.[at]);
+  if (judged === undefined && !canJudge(found, watches.length, memory)) return undefined;
+  const lassos = judged ?? judgeTemporal(product, found, watches);
   return new Map(
     temporal.flatMap(({ id }, at) => {
       const lasso = lassos[at];

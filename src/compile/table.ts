@@ -25,14 +25,14 @@ export class LtsTable {
   /** Row-major `[state × own label]`: successor, `REFUSED`, or not asked for yet. */
   next: Int32Array;
   /** How each local state after the first was met: a state and the own label taken from it, in pairs. */
-  readonly origins: number[] = [];
+  origins: number[] = [];
   /** Problems met while filling; none in a sound chart. */
-  readonly problems: Problem[] = [];
+  problems: Problem[] = [];
   private readonly alphabet: readonly Label[];
   private readonly stepper: Stepper;
-  private readonly states: Stepped[] = [];
-  private readonly quantitiesOf: Quantities[] = [];
-  private readonly ids = new Map<string, number>();
+  private states: Stepped[] = [];
+  private quantitiesOf: Quantities[] = [];
+  private ids = new Map<string, number>();
 
   constructor(chart: ModelChart, alphabet: readonly Label[]) {
     this.chart = chart;
@@ -92,6 +92,22 @@ export class LtsTable {
       this.fill(Math.floor(at / this.labels.length), at % this.labels.length);
     }
     return true;
+  }
+
+  /** A table of the same content that can be filled on its own. */
+  copy(): LtsTable {
+    const copy = new LtsTable(this.chart, this.alphabet);
+    copy.next = this.next.slice();
+    copy.origins = [...this.origins];
+    copy.problems = [...this.problems];
+    copy.states = [...this.states];
+    copy.ids = new Map(this.ids);
+    return copy;
+  }
+
+  /** Takes what a copy has met since: ids stay what they are. The copy must not be used any more. */
+  takeOver({ next, origins, problems, states, ids }: LtsTable): void {
+    Object.assign(this, { next, origins, problems, states, ids });
   }
 
   private fill(state: number, own: number): number {

@@ -35,6 +35,8 @@ export interface ModelChart {
   readonly families: Readonly<Record<string, Role>>;
   /** Whether this instance of one of its families concerns it (for example, its own section). */
   readonly owns: (label: Label) => boolean;
+  /** What hardly depends on other charts, for block search: keys of the context, and `value` for the name of the state. */
+  readonly dense?: readonly string[];
   readonly machine: AnyStateMachine;
   readonly observe: (local: LocalState) => Quantities;
   /** How to show a local state in a trace, short. */

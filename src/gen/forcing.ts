@@ -141,13 +141,13 @@ const OLDER: Forcing = {
   by: 'belongs to a driver older than 5.10, or to a proposal: needs a guest with that kernel',
 };
 
-/** Families of the actors that a scope switches on by name: lenders of pages, libxl's own steps, a claiming domain, somebody who suspends or migrates. */
+/** Families of the actors that a scope switches on by name: lenders of pages, libxl's own steps, a claiming domain, somebody who suspends or migrates, a memory manager and its domains. */
 const OF_ACTORS =
-  /^(user|(lend|store|memmax|claim|newcomer|suspend|migrate|p2mset|p2mclear|p2mdrop|decrease\.bug)\b)/;
+  /^(user|(lend|store|memmax|claim|newcomer|suspend|migrate|manage|stuck|neighbour|build|p2mset|p2mclear|p2mdrop|decrease\.bug|ref|decrease\.held|populate\.special|fill\.special)\b)/;
 const ACTORS: Forcing = {
   families: [],
   how: 'never',
-  by: 'an actor that scripts are not planned with: a driver that borrows pages, libxl failing half-way, another domain with a claim, suspend and migration, each write of the P2M',
+  by: 'an actor that scripts are not planned with: a driver that borrows pages, libxl failing half-way, another domain with a claim, suspend and migration, each write of the P2M, a memory manager',
 };
 
 const byFamily: ReadonlyMap<string, Forcing> = new Map(

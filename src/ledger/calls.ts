@@ -54,6 +54,17 @@ export function callsEffects(guest: Guest): Effects {
       thread.book(-facts.currentFallsBy * pages, pages);
       return wrong;
     },
+    'decrease.held': ({ section, pages }) => {
+      const wrong = extent(pages) ?? memory.giveBack(section, pages);
+      guest.held += pages;
+      thread.book(-facts.currentFallsBy * pages, pages);
+      return wrong ?? (facts.waitsForReferences ? undefined : guest.free(pages));
+    },
+    'ref.drop': ({ pages }) => {
+      guest.held -= pages;
+      const wrong = unless(guest.held >= 0, 'nobody refers to so many frames');
+      return wrong ?? (facts.waitsForReferences ? guest.free(pages) : undefined);
+    },
     'decrease.done': returns(
       () => thread.left === 0,
       () => thread.done(),

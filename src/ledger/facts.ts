@@ -55,6 +55,9 @@ export interface LedgerFacts {
   /** Pages that others borrow make target_unpopulated grow; a request that fails is taken out of it again. */
   readonly lentIsCounted: boolean;
   readonly failedLendIsSettled: boolean;
+  /** The P2M is Xen's, with entries that are not RAM; a page that is lent is unmapped before it comes back. */
+  readonly hasSpecial: boolean;
+  readonly unmapsFirst: boolean;
   /** Whoever borrows pages may add memory too. */
   readonly borrowerAdds: boolean;
   /** A limit is set before each target. */
@@ -67,6 +70,11 @@ export interface LedgerFacts {
   readonly leavesMade: 'withRun' | 'withFrame' | 'before';
   readonly growthIsSeen: boolean;
 
+  /** Of who moves the targets of all domains: a look clips the limit of whoever it finds stuck, and lifts those of the others; a call forgets who was; moving ends it. */
+  readonly looksClip: boolean;
+  readonly callsForget: boolean;
+  readonly movingClears: boolean;
+
   /** Registering an interval fails where somebody has it. */
   readonly iomemRefuses: boolean;
   /** Xen compares with the limit. */
@@ -75,6 +83,8 @@ export interface LedgerFacts {
   readonly claimsAreKept: boolean;
   /** A page that cannot be assigned has used up its claim all the same. */
   readonly claimsAreEaten: boolean;
+  /** A frame given back stays the domain's while somebody else refers to it. */
+  readonly waitsForReferences: boolean;
   /** A page given back loses its last reference; a free frame goes back to the heap. */
   readonly givingBackFrees: boolean;
   readonly freedReachesHeap: boolean;
@@ -86,6 +96,11 @@ export interface LedgerFacts {
 
   /** After a veto the block reads offline, as before; otherwise it reads online. */
   readonly vetoRestores: boolean;
+}
+
+export interface Range {
+  readonly least: number;
+  readonly most: number;
 }
 
 /** Sizes of one guest and its host. */
@@ -103,6 +118,8 @@ export interface LedgerSizes {
   readonly firstTarget: number;
   readonly lastTarget: number;
   readonly hostFrames: number;
+  /** What the neighbour of a guest may be told to have, where one is looked after. */
+  readonly neighbour: Range | undefined;
   readonly batch: number;
   readonly failuresMax: number;
 }

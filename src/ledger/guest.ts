@@ -12,6 +12,7 @@ import type { LedgerFacts, LedgerSizes } from './facts.ts';
 import { Borrower, lendingEffects } from './lending.ts';
 import { Memory } from './memory.ts';
 import { fillEffects, growEffects, runsEffects } from './runs.ts';
+import { Maps, specialEffects } from './special.ts';
 import { Thread } from './thread.ts';
 import { Tool, toolEffects } from './tool.ts';
 import { Voyage, voyageEffects } from './voyage.ts';
@@ -34,6 +35,8 @@ export class Guest {
   max: number;
   /** Frames of the domain that no page has. */
   orphans = 0;
+  /** Frames given back that somebody else still refers to. */
+  held = 0;
   /** Frames kept for promised pages. */
   cache = 0;
   /** User space runs; it asked for a frame and there was none. */
@@ -51,6 +54,7 @@ export class Guest {
   hotplugLock: 'free' | Locker = 'free';
   readonly borrower = new Borrower();
   readonly entries = new Entries();
+  readonly maps = new Maps();
   readonly tool: Tool;
   readonly voyage: Voyage;
   /** target_unpopulated. */
@@ -91,7 +95,7 @@ export class Guest {
       ...lendingEffects(this),
       ...voyageEffects(this),
     };
-    this.effects = { ...effects, ...entriesEffects(this, effects) };
+    this.effects = { ...effects, ...entriesEffects(this, effects), ...specialEffects(this, effects) };
   }
 
   /** Does what the label does; what cannot be, or undefined. */

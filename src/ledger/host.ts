@@ -6,6 +6,7 @@ import { BOOT, type Label } from '../core/label.ts';
 import { Newcomer } from './claims.ts';
 import type { LedgerFacts, LedgerSizes } from './facts.ts';
 import { Guest, type Heap } from './guest.ts';
+import { Manage } from './manage.ts';
 import { BLOCK } from './memory.ts';
 import { REST } from './thread.ts';
 
@@ -21,6 +22,7 @@ export class PageLedger {
   /** Frames held by everybody who is no guest of ours. */
   outside = 0;
   private readonly newcomer: Newcomer;
+  private readonly manage: Manage | undefined;
   private readonly facts: LedgerFacts;
   private readonly sizes: LedgerSizes;
 
@@ -30,6 +32,7 @@ export class PageLedger {
     this.heap = { free: sizes.hostFrames, claims: 0 };
     this.newcomer = new Newcomer(this.heap, facts);
     this.guests = Array.from({ length: sizes.domains }, () => new Guest(facts, sizes, this.heap));
+    if (sizes.neighbour !== undefined) this.manage = new Manage(this.at(0), this.heap, sizes.neighbour);
   }
 
   /** Does what a label of one domain does; what cannot be, or undefined. */
@@ -45,12 +48,20 @@ export class PageLedger {
       this.heap.free += pages;
       return this.outside < 0 ? 'nobody outside the guests has so many frames' : undefined;
     }
-    return Newcomer.speaksOf(label) ? this.newcomer.take(label) : this.at(domain).take(label);
+    if (Newcomer.speaksOf(label)) return this.newcomer.take(label);
+    if (this.manage !== undefined && Manage.speaksOf(label)) return this.manage.take(label);
+    const guest = this.at(domain);
+    const before = guest.tot;
+    const wrong = guest.take(label);
+    this.manage?.guestMoved(guest.tot - before);
+    return wrong;
   }
 
   /** What a chart of this kind (and index) should count; undefined for a kind the ledger has no opinion on. */
   answer(domain: number, kind: string, index: number): Answer | undefined {
     const guest = this.at(domain);
+    const managed = this.manage === undefined ? undefined : this.managed(this.manage, kind);
+    if (managed !== undefined) return managed;
     switch (kind) {
       case 'section':
         return sectionAnswer(guest, index);
@@ -70,6 +81,8 @@ export class PageLedger {
       }
       case 'pod':
         return { entries: guest.memory.promised, cache: guest.cache, disordered: 0 };
+      case 'zones':
+        return zonesAnswer(guest);
       case 'userspace':
         return { crashed: bit(guest.crashed) };
       case 'outside':
@@ -79,10 +92,33 @@ export class PageLedger {
     }
   }
 
+  /** What somebody who looks after all domains knows, and the domains beside the guest. */
+  private managed(manage: Manage, kind: string): Answer | undefined {
+    const { neighbour, asked, promised, built, calls } = manage;
+    switch (kind) {
+      case 'neighbour':
+        return { held: neighbour.held, target: neighbour.target, limit: neighbour.limit };
+      case 'builder':
+        return { asking: bit(asked > 0), reserved: promised, held: built };
+      case 'toolstack':
+        return {
+          target: manage.own.lastTarget,
+          pending: bit(calls),
+          pairs: 0,
+          reserved: promised,
+          slandered: bit(manage.isAnybodyWrongly),
+          outOfRange: bit(manage.isOutOfRange),
+        };
+      default:
+        return undefined;
+    }
+  }
+
   /** Frames of a domain that do not add up: what Xen counts against pages and orphans. Undefined where they do. */
   audit(domain: number): string | undefined {
-    const { tot, memory, orphans, cache } = this.at(domain);
-    return tot === memory.frames + orphans + cache
+    const { tot, memory, orphans, cache, held, facts } = this.at(domain);
+    const referred = facts.waitsForReferences ? held : 0;
+    return tot === memory.frames + orphans + cache + referred
       ? undefined
       : `domain ${domain}: tot ${tot}, but ${memory.frames} frames behind pages, ${orphans} behind none and ${cache} in the cache`;
   }
@@ -91,7 +127,7 @@ export class PageLedger {
   auditHeap(): string | undefined {
     const held = this.guests.reduce(
       (sum, { tot, lost }) => sum + tot + lost,
-      this.outside + this.newcomer.held,
+      this.outside + this.newcomer.held + (this.manage?.held ?? 0),
     );
     return this.heap.free + held === this.sizes.hostFrames
       ? undefined
@@ -105,11 +141,11 @@ export class PageLedger {
   }
 
   private xenAnswer(domain: number): Answer {
-    const { tot, max, orphans, entries } = this.at(domain);
+    const { tot, max, orphans, entries, held } = this.at(domain);
     const { bootPages, bootListed } = this.sizes;
     const others = this.guests.reduce(
       (sum, { tot: has, lost }, at) => (at === domain ? sum : sum + has + lost),
-      this.outside + this.newcomer.held,
+      this.outside + this.newcomer.held + (this.manage?.held ?? 0),
     );
     return {
       tot,
@@ -117,11 +153,12 @@ export class PageLedger {
       free: this.heap.free,
       other: others,
       claims: this.heap.claims,
+      held,
       /** A page that is populated over has one frame too many from then on, whichever of the two its entry names. */
       unnamed: orphans + entries.inHand - entries.over,
       installed: this.sizes.hostFrames,
       overCap: bit(tot > max),
-      atStart: bit(tot === bootPages - bootListed && others === 0),
+      atStart: bit(tot === bootPages - bootListed && others === (this.sizes.neighbour?.least ?? 0)),
       wrapped: 0,
     };
   }
@@ -166,8 +203,10 @@ function sectionAnswer(guest: Guest, index: number): Answer {
     unreserved: bit(index !== BOOT && filled > 0 && !guest.memory.interval(index).driver),
     taken: bit(isTaken(guest, index)),
     again: bit(index !== BOOT && isComingBack(guest, index)),
+    unusable: 0,
     mistyped: 0,
     ...entriesAnswer(guest, index),
+    ...specialAnswer(guest, index),
     disordered: 0,
   };
 }
@@ -188,6 +227,27 @@ function entriesAnswer({ entries, facts, memory }: Guest, index: number): Answer
   };
 }
 
+const specialAnswer = ({ maps, memory }: Guest, index: number): Answer => ({
+  mapped: maps.mappedOf(index),
+  listedMapped: maps.listedOf(index),
+  device: bit(index !== BOOT && memory.interval(index).rival),
+});
+
+/** A zone spans what is online there, and is looked at while anything is. */
+function zonesAnswer({ memory, sizes }: Guest): Answer {
+  const there = Array.from({ length: sizes.sections }, (_, index) => index).filter((index) =>
+    memory.isThere(index),
+  );
+  const kept: readonly number[] = [BLOCK.online, BLOCK.goingOffline];
+  const online = there.filter((index) => kept.includes(memory.blockOf(index).stored)).length;
+  const managed = there.reduce(
+    (sum, index) =>
+      sum + memory.section(index).count('allocator', true) + memory.section(index).count('allocator', false),
+    0,
+  );
+  return { online, outside: 0, fromZero: 0, managed, listed: bit(online > 0) };
+}
+
 function blockAnswer(guest: Guest, index: number): Answer {
   const { stored, handed } = guest.memory.block(index);
   const pages = guest.sizes.sectionPages * guest.memory.sectionsOf(index).length;
@@ -199,11 +259,24 @@ function blockAnswer(guest: Guest, index: number): Answer {
   };
 }
 
+function balloonAnswer({ thread, facts, entries }: Guest): Answer {
+  const asleep = thread.place === 'asleep';
+  return {
+    busy: bit(!asleep),
+    asleep: bit(asleep),
+    st: thread.rest,
+    cancelled: bit(asleep && thread.rest === REST.givenUp),
+    wantsHotplug: bit(thread.wantsHotplug),
+    walks: bit(thread.walks),
+    asks: bit(thread.asks),
+    inHand: facts.writesEntries ? entries.inHand : bit(thread.inHand),
+  };
+}
+
 function threadAnswer(guest: Guest, kind: string, facts: LedgerFacts): Answer | undefined {
   const { thread, memory, hotplugLock, pending, lastTarget, onliner, offliner, borrower, tool, undoing } =
     guest;
   const { booksWrapped: wrapped } = thread;
-  const asleep = thread.place === 'asleep';
   switch (kind) {
     case 'books': {
       const book = (value: number) => (wrapped ? UNJUDGED : value);
@@ -239,16 +312,7 @@ function threadAnswer(guest: Guest, kind: string, facts: LedgerFacts): Answer | 
         tried: thread.tried,
       };
     case 'balloon':
-      return {
-        busy: bit(!asleep),
-        asleep: bit(asleep),
-        st: thread.rest,
-        cancelled: bit(asleep && thread.rest === REST.givenUp),
-        wantsHotplug: bit(thread.wantsHotplug),
-        walks: bit(thread.walks),
-        asks: bit(thread.asks),
-        inHand: facts.writesEntries ? guest.entries.inHand : bit(thread.inHand),
-      };
+      return balloonAnswer(guest);
     case 'mutex':
       return {
         held: bit(thread.mutex || borrower.hasMutex),
@@ -284,6 +348,7 @@ function threadAnswer(guest: Guest, kind: string, facts: LedgerFacts): Answer | 
         idle: bit(borrower.place === 'idle'),
         growing: bit(borrower.count > 0),
       };
+    case 'backend':
     case 'rival':
     case 'otherDomain':
       return {};

@@ -2,6 +2,7 @@
  * What a search is asked, and what it says.
  */
 import type { Limit } from '../core/verdict.ts';
+import type { Lasso } from './fair/judge-temporal.ts';
 import type { Hash } from './plain/expand.ts';
 
 /** A search in between: all that another process needs to go on, and nothing that depends on where things stood in memory. */
@@ -25,9 +26,15 @@ export interface Facts {
 }
 
 export interface SearchOptions {
-  /** Plain by default; `block` falls back to the plain engine where blocks do not fit, and says so. */
-  readonly engine?: 'plain' | 'block';
-  /** For blocks: the variables that are inner, as `kind.key`, or `kind` for the name of its state. Measured where not given. */
+  /**
+   * Plain by default; `block` falls back to the plain engine where blocks do not fit, and says so; `auto` begins with plain states
+   * and takes blocks where there are many.
+   */
+  readonly engine?: 'plain' | 'block' | 'auto';
+  /**
+   * For blocks: the variables that are inner, as `kind.key`, or `kind` for the name of its state. What charts declare where not
+   * given, or else measured.
+   */
   readonly split?: readonly string[];
   readonly statesMax?: number;
   readonly depthMax?: number;
@@ -91,6 +98,8 @@ export interface Exploration {
   /** Per label: how many transitions it made. */
   readonly fired: Float64Array;
   readonly refusals: readonly Refusal[];
+  /** Per watch, where the engine has judged temporal ones itself: its lasso, if there is one. */
+  readonly lassos?: readonly (Lasso | undefined)[];
   /** Labels on the shortest way to a state. */
   readonly path: (state: number) => number[];
   /** With symmetry: a run of stored states, each step in the names of its own state, told in the names of one run. */

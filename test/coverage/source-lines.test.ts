@@ -22,9 +22,14 @@ it('models/source-lines.ts is what the models say', async () => {
   await expect(await generateSourceLines()).toMatchFileSnapshot('../../models/source-lines.ts');
 });
 
+/** A manager stands where libxl does not. */
+const MANAGED = ACTORS.filter((actor) => actor !== 'libxl');
+
 it('knows every state and family of every chart', () => {
   for (const protocol of variants)
-    for (const chart of guestCharts(protocol, pv64, { ...single, onlining: 'both', actors: ACTORS })) {
+    for (const chart of [ACTORS, MANAGED].flatMap((actors) =>
+      guestCharts(protocol, pv64, { ...single, onlining: 'both', actors }),
+    )) {
       const kind = chart.index === -1 ? 'boot' : chart.kind;
       const { states } = chart.machine.config as {
         readonly states: Readonly<

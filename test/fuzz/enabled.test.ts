@@ -2,7 +2,6 @@
 
 import { describe, expect, it } from 'vitest';
 import { hvm64 } from '../../models/forms/hvm.ts';
-import { pv64 } from '../../models/forms/pv.ts';
 import { guestModel } from '../../models/guest.ts';
 import { samplerOf } from '../../models/sampling.ts';
 import { auto, blocks, bootBalloon, full, onDemand, pair, scopes } from '../../models/scopes.ts';
@@ -12,6 +11,7 @@ import { v1c } from '../../models/variants/v1c.ts';
 import { v2 } from '../../models/variants/v2-4.4.ts';
 import { v3 } from '../../models/variants/v3.ts';
 import { mutants } from '../../properties/mutants/all.ts';
+import { formFor } from '../support/form-for.ts';
 import { compareAlongAWalk } from './enabled.ts';
 
 /** Scopes that switch further actors on. */
@@ -27,7 +27,7 @@ describe.each(variants)('$id', (protocol) => {
   });
 
   it('draws families of the alphabet, all of them and no other', () => {
-    const usual = [full, auto, pair, ...withActors].map((scope) => [scope, pv64] as const);
+    const usual = [full, auto, pair, ...withActors].map((scope) => [scope, formFor(scope)] as const);
     for (const [scope, form] of [...usual, [onDemand, hvm64] as const]) {
       const families = Object.keys(samplerOf(protocol, form, scope).families).sort();
       expect(families).toEqual(
@@ -47,6 +47,6 @@ it.each([bootBalloon, auto, pair, blocks])('lifecycle in $name', (scope) => {
 
 describe.each(withActors)('in $name', (scope) => {
   it.each([v1c, v2, v3, lifecycle])('$id', (protocol) => {
-    compareAlongAWalk(protocol, scope, 40, 7);
+    compareAlongAWalk(protocol, scope, 40, 7, formFor(scope));
   });
 });

@@ -1,6 +1,8 @@
 /** Further actors at real size: the ledger never differs from the charts, and no quantity of theirs escapes it. */
 import { describe, expect, it } from 'vitest';
+import type { Form } from '../../models/form.ts';
 import { pv64 } from '../../models/forms/pv.ts';
+import { pvh64 } from '../../models/forms/pvh.ts';
 import { realScope } from '../../models/hosts.ts';
 import type { Actor } from '../../models/scope.ts';
 import { lifecycle } from '../../models/variants/lifecycle.ts';
@@ -13,36 +15,66 @@ import { REAL } from '../fuzz/fuzzed.ts';
 import { isNoticed, unnoticed } from './falsified.ts';
 
 /** Each with a variant on which it can do all that it does. */
-const ACTORS: readonly (readonly [Actor, typeof v3])[] = [
+const ACTORS: readonly (readonly [Actor, typeof v3, Form?])[] = [
   ['pageUser', v1c],
   ['pageUser', lifecycle],
   ['hotplugUser', v2],
   ['hotplugUser', v3],
   ['newcomer', v3],
+  ['backend', v3],
+  ['special', v3, pvh64],
+  ['special', lifecycle, pvh64],
   ['p2m', v0],
   ['p2m', v1c],
   ['p2m', v3],
   ['p2m', lifecycle],
   ['migrator', v3],
   ['migrator', v1c],
+  ['zones', v3],
+  ['zones', lifecycle],
+  ['builder', v3],
+  ['builder', lifecycle],
   ['libxl', v3],
   ['libxl', lifecycle],
 ];
 
-describe.each(ACTORS)('%s beside $id', (actor, protocol) => {
-  const scope = { ...realScope(protocol, pv64, REAL), actors: [actor] };
-  const pages = actor === 'p2m' ? ['section[0]', 'section[boot]', 'balloon'] : [];
+/** Those who do nothing alone. */
+const WITH: Readonly<Partial<Record<Actor, readonly Actor[]>>> = {
+  special: ['special', 'pageUser'],
+  builder: ['squeezed', 'builder'],
+};
 
-  it('is followed by the ledger', () => {
-    expect(isNoticed(setupOf(protocol, pv64, scope), 3, 2000)).toBe(false);
-  });
+describe.each(ACTORS.map(([actor, protocol, form = pv64]) => [actor, protocol, form] as const))(
+  '%s beside $id',
+  (actor, protocol, form) => {
+    const actors: readonly Actor[] = WITH[actor] ?? [actor];
+    const scope = { ...realScope(protocol, form, REAL), actors };
+    const pages = actor === 'p2m' || actor === 'special' ? ['section[0]', 'section[boot]', 'balloon'] : [];
 
-  it('has no quantity that may be off by one', () => {
-    expect(
-      unnoticed(protocol, {
-        scope,
-        ids: ['pageUser', 'need', 'toolstack', 'xenstore', 'newcomer', 'migrator', 'hypervisor', ...pages],
-      }),
-    ).toEqual([]);
-  });
-});
+    it('is followed by the ledger', () => {
+      expect(isNoticed(setupOf(protocol, form, scope), 3, 2000)).toBe(false);
+    });
+
+    it('has no quantity that may be off by one', () => {
+      expect(
+        unnoticed(protocol, {
+          scope,
+          form,
+          ids: [
+            'pageUser',
+            'need',
+            'toolstack',
+            'xenstore',
+            'newcomer',
+            'migrator',
+            'zones',
+            'neighbour',
+            'builder',
+            'hypervisor',
+            ...pages,
+          ],
+        }),
+      ).toEqual([]);
+    });
+  },
+);

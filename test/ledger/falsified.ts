@@ -1,4 +1,5 @@
 /** No quantity of any chart escapes the ledger: each is falsified by one, in turn, and must be noticed. */
+import type { Form } from '../../models/form.ts';
 import { pv64 } from '../../models/forms/pv.ts';
 import { realScope } from '../../models/hosts.ts';
 import type { Protocol } from '../../models/protocol.ts';
@@ -21,8 +22,9 @@ interface Quantity {
 export const quantitiesOf = (
   protocol: Protocol,
   scope: Scope = realScope(protocol, pv64, REAL),
+  form: Form = pv64,
 ): readonly Quantity[] =>
-  chartsOf(setupOf(protocol, pv64, scope)).flatMap((chart) =>
+  chartsOf(setupOf(protocol, form, scope)).flatMap((chart) =>
     Object.keys(chart.observe({ value: '', context: chart.machine.config.context ?? {} })).map((name) => ({
       id: chart.id,
       name,
@@ -47,14 +49,15 @@ export const unnoticed = (
   protocol: Protocol,
   {
     scope = realScope(protocol, pv64, REAL),
+    form = pv64,
     ids,
-  }: { readonly scope?: Scope; readonly ids?: readonly string[] } = {},
+  }: { readonly scope?: Scope; readonly form?: Form; readonly ids?: readonly string[] } = {},
 ): readonly Quantity[] =>
-  quantitiesOf(protocol, scope).filter(({ id, name }) => {
+  quantitiesOf(protocol, scope, form).filter(({ id, name }) => {
     if (ids !== undefined && !ids.includes(id)) return false;
     // An overflow of the model ends a run; nothing is compared after it.
     if (name === 'overflow') return false;
-    const setup = setupOf(protocol, pv64, scope);
+    const setup = setupOf(protocol, form, scope);
     const chart = chartsOf(setup).find((one) => one.id === id);
     if (chart === undefined) throw new Error(`no ${id}`);
     const { observe } = chart;

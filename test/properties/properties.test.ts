@@ -1,8 +1,6 @@
 /** Properties are well made: what they name exists, what they wait for comes, and none of them says the same as another. */
 
 import { describe, expect, it } from 'vitest';
-import { hvm64 } from '../../models/forms/hvm.ts';
-import { pv64 } from '../../models/forms/pv.ts';
 import { guestModel } from '../../models/guest.ts';
 import { auto, blocks, onDemand, scopes, single } from '../../models/scopes.ts';
 import { variants } from '../../models/variants/all.ts';
@@ -11,6 +9,7 @@ import { findings } from '../../properties/findings.ts';
 import { mutants } from '../../properties/mutants/all.ts';
 import type { ModelChart } from '../../src/core/chart.ts';
 import { applicable, explored } from '../support/explored.ts';
+import { formFor } from '../support/form-for.ts';
 import { scopeOf } from '../support/mutation.ts';
 import { conditionsOf, familiesOf } from '../support/watch-parts.ts';
 
@@ -24,9 +23,7 @@ const observedAtStart = ({ machine, observe }: ModelChart) =>
 
 /** Families and quantities of every shipped variant, with every actor on. */
 const models = [auto, single, blocks, onDemand, ...withActors].flatMap((scope) =>
-  variants.flatMap((protocol) =>
-    (scope.bootPod > 0 ? [hvm64] : [pv64]).map((form) => guestModel(protocol, form, scope)),
-  ),
+  variants.flatMap((protocol) => guestModel(protocol, formFor(scope), scope)),
 );
 /** And of every mutant where it is judged: some labels are a mutant's only. */
 const all = [...models, ...mutants.map((one) => guestModel(one.protocol, one.form, scopeOf(one)))];

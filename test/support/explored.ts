@@ -88,12 +88,15 @@ export function outcome(
 }
 
 /** The properties on request: temporal ones cost a walk of their own. */
+export function requestedTask(protocol: Protocol, scope: Scope): SearchTask {
+  const own = onRequest.filter(({ appliesTo }) => appliesTo(protocol, scope));
+  return { ...taskOf(protocol, scope), properties: own };
+}
+
 export function requestedOutcome(protocol: Protocol, scope: Scope): SearchOutcome {
-  return remembered(`on request ${protocol.id} ${scope.name}`, () => {
-    const own = onRequest.filter(({ appliesTo }) => appliesTo(protocol, scope));
-    const task = { ...taskOf(protocol, scope), properties: own };
-    return expectOk(runSearch(task), `${protocol.id} breaks no rule of the product`);
-  });
+  return remembered(`on request ${protocol.id} ${scope.name}`, () =>
+    expectOk(runSearch(requestedTask(protocol, scope)), `${protocol.id} breaks no rule of the product`),
+  );
 }
 
 /** The case of one property; throws where the property has no row. */

@@ -96,7 +96,7 @@ function banner({ tasks, selection }: Plan, limits: Limits, io: Io): void {
 
 const limitFlags = ({ statesMax, seconds, memory, engine, split, symmetry }: Limits): string[] => [
   ...(symmetry ? ['--symmetry'] : []),
-  ...(engine === 'plain' ? [] : [`--engine ${engine}`]),
+  ...(engine === 'auto' ? [] : [`--engine ${engine}`]),
   ...(split === undefined ? [] : [`--split ${split.join(',')}`]),
   ...(statesMax === undefined ? [] : [`--max-states ${statesMax}`]),
   ...(seconds === undefined ? [] : [`--timeout ${seconds}`]),

@@ -74,7 +74,8 @@ export function addCheckFlags(command: Command): Command {
     .option('--threads <n>', 'threads for each search; the result is the same', '1')
     .option(
       '--engine <how>',
-      'plain states, or block: sets of states at once, where the product has dense variables',
+      'plain states, block (sets of states at once, where charts have dense variables), or auto: plain states, then block where there are many',
+      'auto',
     )
     .option('--split <keys>', 'for blocks: the dense variables, as chart.key,… ; measured where not given')
     .option(
@@ -201,7 +202,7 @@ export interface Limits {
 const FORMATS = ['text', 'json', 'junit', 'sarif', 'github'] as const;
 export type Format = (typeof FORMATS)[number];
 
-const ENGINES = ['plain', 'block'] as const;
+const ENGINES = ['auto', 'plain', 'block'] as const;
 type Engine = (typeof ENGINES)[number];
 
 export function limitsOf(flags: CheckFlags): Result<Limits> {
@@ -240,7 +241,7 @@ export function limitsOf(flags: CheckFlags): Result<Limits> {
       got: '--no-out',
     });
   const memory = bytesOf(problems, 'memory', flags.memory);
-  const engine = choice('engine', flags.engine, ENGINES) ?? 'plain';
+  const engine = choice('engine', flags.engine, ENGINES) ?? 'auto';
   const split = flags.split?.split(',').filter((key) => key !== '');
   const plainOnly = { checkpoint: flags.checkpoint, 'max-states': flags.maxStates };
   for (const [name, given] of Object.entries(plainOnly))

@@ -35,7 +35,7 @@ export interface Task {
   readonly memory?: number;
   readonly threads?: number;
   /** Plain by default. */
-  readonly engine?: 'plain' | 'block';
+  readonly engine?: 'auto' | 'plain' | 'block';
   /** For blocks: variables that are inner; measured where not given. */
   readonly split?: readonly string[];
   /** Keep one of the states that are the same but for the names of sections. */
@@ -106,6 +106,10 @@ export function modelOf({ variant, form, scope }: Pick<Task, 'variant' | 'form' 
 const notRequested = ({ expectation }: Task): readonly string[] =>
   onRequest.map(({ id }) => id).filter((id) => expectation?.onRequest?.[id] === undefined);
 
+/** A search that is to outlive a kill is one of plain states. */
+const engineOf = ({ checkpoint, engine = 'plain' }: Task) =>
+  engine === 'auto' && checkpoint?.everyMs !== undefined ? 'plain' : engine;
+
 export function runTask(task: Task, hooks: TaskHooks): TaskOutcome {
   const { deadline } = task;
   const isLate = (): boolean => deadline !== undefined && hooks.now() > deadline;
@@ -126,7 +130,7 @@ export function runTask(task: Task, hooks: TaskHooks): TaskOutcome {
       onProgress: hooks.onProgress,
       // Blocks keep no checkpoints: interrupted, they begin again.
       ...(task.engine === 'block' ? {} : hooks.keeping),
-      ...(task.engine === undefined ? {} : { engine: task.engine }),
+      ...(task.engine === undefined ? {} : { engine: engineOf(task) }),
       ...(task.split === undefined ? {} : { split: task.split }),
       ...(task.symmetry === undefined ? {} : { symmetry: task.symmetry }),
       ...(task.statesMax === undefined ? {} : { statesMax: task.statesMax }),

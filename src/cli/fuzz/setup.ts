@@ -5,12 +5,14 @@ import type { Form } from '../../../models/form.ts';
 import { formOf } from '../../../models/forms/all.ts';
 import { pv64 } from '../../../models/forms/pv.ts';
 import { guestParts, type HostSize, outsideChart, realScope, seenByOthers } from '../../../models/hosts.ts';
+import { neighbourRange } from '../../../models/neighbour.ts';
 import { writesP2m } from '../../../models/p2m.ts';
 import { podOn } from '../../../models/pod.ts';
 import type { Protocol } from '../../../models/protocol.ts';
 import { type SamplingOptions, samplerOf } from '../../../models/sampling.ts';
-import { has, type Scope } from '../../../models/scope.ts';
+import { has, isManaged, type Scope } from '../../../models/scope.ts';
 import { hasSecondCaller } from '../../../models/second-caller.ts';
+import { hasSpecial } from '../../../models/special.ts';
 import { properties } from '../../../properties/all.ts';
 import { expectOk } from '../../core/result.ts';
 import type { Setup } from '../../fuzz/checked-run.ts';
@@ -98,16 +100,22 @@ export function factsOf(protocol: Protocol, scope: Scope, form: Form = pv64): Le
     waitComparesCredit: protocol.waitsFor === 'credit',
     lentIsCounted: protocol.countsLent,
     failedLendIsSettled: protocol.settlesFailedLend,
+    hasSpecial: hasSpecial(form, scope),
+    unmapsFirst: protocol.unmapsFirst,
     borrowerAdds: hasSecondCaller(protocol, scope),
-    limitBeforeTarget: scope.writer === 'libxl',
+    limitBeforeTarget: scope.writer === 'libxl' && !isManaged(scope),
     toolIsWhole: has(scope, 'libxl'),
     failedOrderIsUndone: protocol.undoesLimit,
     leavesMade: leavesMade(protocol, form),
     growthIsSeen: protocol.tellsP2mGrowth,
+    looksClip: protocol.stuckIs === 'clippedOnce',
+    callsForget: protocol.forgetsStuck,
+    movingClears: protocol.clearsStuck,
     iomemRefuses: protocol.asksIomem,
     limitIsChecked: protocol.checksCap,
     claimsAreKept: protocol.claimsHonoured,
     claimsAreEaten: !protocol.claimSurvivesFailedAssign,
+    waitsForReferences: protocol.waitsForReferences,
     givingBackFrees: protocol.decreaseFrees,
     freedReachesHeap: protocol.returnsToHeap,
     vetoRestores: protocol.vetoRestoresState,
@@ -123,6 +131,8 @@ function leavesMade(protocol: Protocol, form: Form): LedgerFacts['leavesMade'] {
   return protocol.claimFirst && protocol.fillsTo === 'run' ? 'withRun' : 'withFrame';
 }
 
+const rangeOf = ({ min, max }: { readonly min: number; readonly max: number }) => ({ least: min, most: max });
+
 const sizesOf = (form: Form, scope: Scope, domains: number): LedgerSizes => ({
   domains,
   sections: scope.sections,
@@ -134,6 +144,7 @@ const sizesOf = (form: Form, scope: Scope, domains: number): LedgerSizes => ({
   firstTarget: scope.targets[0] ?? scope.bootPages,
   lastTarget: Math.max(...scope.targets),
   hostFrames: scope.hostPages,
+  neighbour: isManaged(scope) ? rangeOf(neighbourRange(scope)) : undefined,
   batch: scope.batch,
   failuresMax: scope.retryLimit,
 });

@@ -31,6 +31,13 @@ export const hasBit = (bits: Bits, at: number): boolean =>
 export function addBits(bits: Bits, more: Bits): void {
   for (let n = 0; n < bits.length; n++) bits[n] = (bits[n] as number) | (more[n] as number);
 }
+export const isEqual = (some: Bits, other: Bits): boolean => some.every((half, n) => half === other[n]);
+export function hashOf(bits: Bits): number {
+  let hash = 0;
+  for (let n = 0; n < bits.length; n++)
+    hash = Math.imul(hash ^ (bits[n] as number), 0x9e3779b1) ^ (hash >>> 15);
+  return hash;
+}
 export const isEmpty = (bits: Bits): boolean => bits.every((half) => half === 0);
 
 /** Word `at` as an unsigned 64-bit integer. */
@@ -63,5 +70,3 @@ export function shiftedBits(bits: Bits, by: number): Bits {
   }
   return moved;
 }
-
-export const without = (some: Bits, other: Bits): Bits => some.map((half, n) => half & ~(other[n] as number));

@@ -7,8 +7,11 @@ import type { Watch } from '../../compose/observation.ts';
 import type { Product } from '../../compose/product.ts';
 import type { Limit } from '../../core/verdict.ts';
 import type { Exploration, Refusal, SearchOptions, Violation } from '../exploration.ts';
+import type { Lasso } from '../fair/judge-temporal.ts';
+import { type Beyond, blockLoops, type FairStates, loopBytes } from '../loops/block-loops.ts';
 import { PlainSearch } from '../plain/plain-search.ts';
 import { rulesOf } from '../plain/watches.ts';
+import { backwardBytes } from './backwards.ts';
 import { addBit, indicesOf, noBits } from './bits.ts';
 import { Blocks, blockBytes, EdgeStore, fitsOneMemory } from './blocks.ts';
 import { innerSpace } from './inner.ts';
@@ -31,10 +34,11 @@ export interface BlockExploration extends Exploration {
   readonly density: number;
 }
 
-/** States of a plain search that fill the tables to begin with, where a cut chart alone has more entries than this. */
+/** States of a plain search that show what inner values there are; then, how many entries of a chart alone are filled. */
 const SAMPLE = 20_000;
 const ENTRIES = 8_000;
-/** How often the cuts are made again because a chart showed a local state that was not known. */
+/** So many times the joint inner values of the sample may be those of the charts alone. */
+const ALONE_MAX = 2;
 const ROUNDS_MAX = 100;
 
 /** Why blocks cannot be used here. */
@@ -47,16 +51,25 @@ export function exploreBlocks(
   product: Product,
   watches: readonly Watch[],
   split: Split,
-  options: SearchOptions & { readonly chain?: boolean } = {},
+  {
+    isFilled = false,
+    rounds = ROUNDS_MAX,
+    ...options
+  }: SearchOptions & {
+    readonly chain?: boolean;
+    /** Tables are filled already, by a search of many states. */
+    readonly isFilled?: boolean;
+    /** How often the cuts may be made again because a chart showed a local state that was not known. */
+    readonly rounds?: number;
+  } = {},
 ): BlockExploration | Unfit {
   if (options.statesMax !== undefined || options.depthMax !== undefined)
     return { unfit: 'blocks are searched to the end or not at all' };
   if (options.checkpoint !== undefined || options.resume !== undefined)
     return { unfit: 'blocks keep no checkpoints' };
-  if (watches.some(({ kind }) => kind === 'temporal')) return { unfit: 'a watch asks about loops' };
-  fillTables(product, split);
+  if (!isFilled) fillTables(product, split);
   const store = new EdgeStore();
-  for (let round = 0; round < ROUNDS_MAX; round++) {
+  for (let round = 0; round < rounds; round++) {
     const space = innerSpace(product, cut(product, split));
     if (space === undefined) return { unfit: 'the inner variables have too many joint values' };
     const moves = new Moves(product, space);
@@ -66,9 +79,15 @@ export function exploreBlocks(
     });
     if (graph === 'stale') continue;
     if (typeof graph === 'string') return { unfit: UNFIT[graph] };
-    const needed = blockBytes(graph.states, moves.words, store.bytes);
+    const back = watches.some(({ kind }) => kind === 'possible')
+      ? backwardBytes(graph.states, store.bytes)
+      : 0;
+    const loops = watches.some(({ kind }) => kind === 'temporal')
+      ? loopBytes(graph.states, moves.words, store.bytes)
+      : 0;
+    const needed = back + blockBytes(graph.states, moves.words, store.bytes);
     if (!fitsOneMemory(needed)) return { unfit: 'the blocks do not fit one memory' };
-    if (needed + graph.bytes > (options.memory ?? Number.POSITIVE_INFINITY))
+    if (needed + loops + graph.bytes > (options.memory ?? Number.POSITIVE_INFINITY))
       return { unfit: 'the blocks do not fit the memory allowed' };
     return new BlockSearch(product, moves, graph, store).run(watches, options);
   }
@@ -82,18 +101,34 @@ const UNFIT: Readonly<Record<Exclude<OuterFailure, 'stale'>, string>> = {
   stopped: 'stopped while outer states were being found',
 };
 
-/** Cuts are made best when everything is known of the charts they go through. */
+/**
+ * Cuts are made best when all is known of the charts they go through, unless those alone have far more joint inner values than the
+ * product shows.
+ */
 function fillTables(product: Product, split: Split): void {
-  const isCut = (table: LtsTable) => variablesOf(table).some((variable) => split.includes(variable));
-  const known = product.tables.filter(isCut).map((table) => table.enumerate(ENTRIES));
-  if (known.includes(false)) new PlainSearch(product, [], { statesMax: SAMPLE }).run();
+  new PlainSearch(product, [], { statesMax: SAMPLE }).run();
+  const isCut = product.tables.map((table) =>
+    variablesOf(table).some((variable) => split.includes(variable)),
+  );
+  product.tables.forEach((table, chart) => {
+    if (!isCut[chart]) table.enumerate(ENTRIES);
+  });
+  const ahead = product.tables.map((table, chart) => (isCut[chart] ? table.copy() : table));
+  if (!ahead.every((table, chart) => !isCut[chart] || table.enumerate(ENTRIES))) return;
+  const [some = 0, most = Number.POSITIVE_INFINITY] = [product, { ...product, tables: ahead }].map(
+    (its) => innerSpace(its, cut(its, split))?.tuples,
+  );
+  if (most > ALONE_MAX * some) return;
+  product.tables.forEach((table, chart) => {
+    if (isCut[chart]) table.takeOver(ahead[chart] as LtsTable);
+  });
 }
 
 class BlockSearch {
-  private readonly product: Product;
-  private readonly moves: Moves;
-  private readonly graph: OuterGraph;
-  private readonly blocks: Blocks;
+  readonly product: Product;
+  readonly moves: Moves;
+  readonly graph: OuterGraph;
+  readonly blocks: Blocks;
   private readonly places: Places;
   private readonly runs = new Map<number, Run>();
 
@@ -105,7 +140,10 @@ class BlockSearch {
     this.places = new Places(product, moves.space, graph);
   }
 
-  run(watches: readonly Watch[], options: SearchOptions & { readonly chain?: boolean }): BlockExploration {
+  run(
+    watches: readonly Watch[],
+    options: SearchOptions & { readonly chain?: boolean },
+  ): BlockExploration | Unfit {
     const { blocks, places, product } = this;
     const layers: number[] = [];
     blocks.seed();
@@ -120,8 +158,13 @@ class BlockSearch {
     );
     const refusals = this.refusals();
     const violations: (Violation | undefined)[] = watches.map(() => undefined);
+    const loops = limit === undefined && !options.chain ? this.loops(watches) : [];
+    if ('beyond' in loops) return { unfit: loops.beyond };
     // Runs are sought last: they search again, and leave only part of the blocks filled.
-    const runs = options.chain ? [] : shortestRuns(blocks, this.moves, places, broken);
+    const into = loops
+      .flatMap((its) => its ?? [])
+      .map(({ mask }) => ({ mask, steps: false, byLabel: () => true }));
+    const runs = options.chain ? [] : shortestRuns(blocks, this.moves, places, [...broken, ...into]);
     broken.forEach(({ count, watch }, at) => {
       const run = runs[at];
       violations[watch] = { state: run?.state ?? -1, label: run?.label, count };
@@ -139,6 +182,7 @@ class BlockSearch {
       path: (state) => [...this.runInto(state).path],
       locals: (state) => places.locals(state),
       successors: (state, visit) => places.successors(state, visit),
+      ...(limit === undefined ? { lassos: this.lassos(loops, runs.slice(broken.length)) } : {}),
       engine: this.described(states, outers),
       deadlocks: dead,
       layers,
@@ -146,6 +190,28 @@ class BlockSearch {
       bits: this.moves.space.size,
       density: states / (outers * this.moves.space.tuples),
     };
+  }
+
+  /** Per watch. */
+  private loops(watches: readonly Watch[]): readonly (FairStates | undefined)[] | Beyond {
+    const temporal = watches.flatMap((watch, at) => (watch.kind === 'temporal' ? [{ at, watch }] : []));
+    const found = blockLoops(
+      this,
+      temporal.map(({ watch }) => watch),
+    );
+    if ('beyond' in found) return found;
+    return watches.map((_, at) => found[temporal.findIndex((its) => its.at === at)]);
+  }
+
+  /** A loop for each run into fair states, in order. */
+  private lassos(loops: readonly (FairStates | undefined)[], runs: readonly Run[]): (Lasso | undefined)[] {
+    const left = [...runs];
+    return loops.map((its) => {
+      const run = its === undefined ? undefined : left.shift();
+      if (its === undefined || run === undefined) return undefined;
+      const { answers, labels } = its.through(this.places.outer(run.state), this.places.inner(run.state));
+      return { prefix: run.path, loop: labels, answers, count: its.count };
+    });
   }
 
   private described(states: number, outers: number): string {

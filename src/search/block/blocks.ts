@@ -3,11 +3,11 @@
  */
 import { compiled, growTo, instantiate, newMemory, PAGE_BYTES, type WasmMemory } from '../../wasm/host.ts';
 import { type Bits, wordsFor } from './bits.ts';
-import { type KernelExports, type KernelLayout, kernelModule } from './kernel-code.ts';
+import { type ChainExports, type KernelExports, type KernelLayout, kernelModule } from './kernel-code.ts';
 import type { Move, Moves } from './moves.ts';
 import type { EdgeSink, OuterGraph } from './outer-graph.ts';
 
-const PAGES_MAX = 65_535;
+export const PAGES_MAX = 65_535;
 const BYTES_MAX = PAGES_MAX * PAGE_BYTES;
 const EDGES = 1024;
 /** Outer states counted in one call. */
@@ -71,12 +71,13 @@ export class Blocks {
   readonly states: number;
   readonly words: number;
   private readonly moves: readonly Move[];
-  private readonly memory: WasmMemory;
-  private readonly layout: KernelLayout;
+  readonly memory: WasmMemory;
+  readonly layout: KernelLayout;
   private readonly code: KernelExports;
   private readonly start: number;
   private readonly labels: number;
-  private readonly halves: Uint32Array;
+  /** All of the memory; another view once more has been reserved. */
+  halves: Uint32Array<ArrayBufferLike>;
   /** Of what `seed` empties. */
   private end = 0;
   private isUsed = false;
@@ -94,6 +95,14 @@ export class Blocks {
     this.writeAccounts();
     const module = compiled(kernelModule(moves.all, this.layout, PAGES_MAX));
     this.code = instantiate<KernelExports>(module, this.memory);
+  }
+
+  /** Room behind everything else, once: where it begins. Throws a RangeError where there is none. */
+  reserve(bytes: number): number {
+    const at = Math.ceil(this.end / 64) * 64;
+    growTo(this.memory, at + bytes, PAGES_MAX);
+    this.halves = new Uint32Array(this.memory.buffer);
+    return at;
   }
 
   /** Layer by layer, each once; call `seed` first. */
@@ -143,11 +152,7 @@ export class Blocks {
 
   /** To the end, in no order. */
   chain(): void {
-    for (let any = true; any; ) {
-      for (let at = 0; at < this.layout.mapWords; ) at = this.code.chain(at);
-      const from = this.layout.maps[0] / 4;
-      any = this.halves.subarray(from, from + 2 * this.layout.mapWords).some((half) => half !== 0);
-    }
+    toTheEnd(this.code, this.halves, this.layout);
   }
 
   /** Empties everything but the initial state. */
@@ -274,4 +279,17 @@ function accountBytes(moves: readonly Move[], words: number): number {
   const sources = new Set(moves.flatMap(({ labels }) => labels.map((its) => its.sources)));
   const labels = moves.reduce((sum, its) => sum + its.labels.length, 0);
   return 8 * moves.length + 8 + 8 * labels + 8 * words * sources.size;
+}
+
+/** Chains until nothing waits. */
+export function toTheEnd(
+  code: ChainExports,
+  halves: Uint32Array<ArrayBufferLike>,
+  { maps, mapWords }: KernelLayout,
+): void {
+  const map = maps[0] / 4;
+  for (let any = true; any; ) {
+    for (let at = 0; at < mapWords; ) at = code.chain(at);
+    any = halves.subarray(map, map + 2 * mapWords).some((half) => half !== 0);
+  }
 }

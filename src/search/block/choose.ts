@@ -30,6 +30,15 @@ interface Group {
   readonly code: Float64Array;
 }
 
+/** What the charts themselves say is dense. */
+export const declaredSplit = (product: Product): Split => [
+  ...new Set(
+    product.tables.flatMap(({ chart: { dense = [], kind } }) =>
+      dense.map((key) => (key === 'value' ? kind : `${kind}.${key}`)),
+    ),
+  ),
+];
+
 export function chooseSplit(product: Product): Choice {
   const search = new PlainSearch(product, [], { statesMax: SAMPLE }).run();
   const size = Math.min(search.states, SAMPLE);

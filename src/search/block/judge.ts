@@ -4,12 +4,12 @@
 import { type LtsTable, REFUSED } from '../../compile/table.ts';
 import type { Product } from '../../compose/product.ts';
 import type { Goal, Rules, StepRule } from '../plain/watches.ts';
-import { addBit, addBits, type Bits, isEmpty, noBits, without } from './bits.ts';
+import { Backwards } from './backwards.ts';
+import { addBit, addBits, type Bits, isEmpty, noBits } from './bits.ts';
 import type { Blocks } from './blocks.ts';
 import type { Moves } from './moves.ts';
 import type { OuterGraph } from './outer-graph.ts';
 import type { Field } from './outer-layout.ts';
-import { able } from './possible.ts';
 import { countBoth, StateMasks } from './state-masks.ts';
 
 /** Where one watch is violated. */
@@ -29,6 +29,7 @@ export class Judge {
   private readonly moves: Moves;
   private readonly graph: OuterGraph;
   private readonly blocks: Blocks;
+  private back: Backwards | undefined;
 
   constructor(product: Product, moves: Moves, graph: OuterGraph, blocks: Blocks) {
     this.product = product;
@@ -50,11 +51,13 @@ export class Judge {
   private goal(rules: Rules, { conditions, usable, watch }: Goal): Broken | undefined {
     const { blocks, graph, moves } = this;
     const masks = new StateMasks(this.product, moves.space, graph, rules.sums, [conditions]);
-    const can = able(blocks, moves, graph, masks, usable);
-    const lost = can.map((bits, outer) => without(blocks.visited(outer), bits));
-    const count = lost.reduce((sum, bits) => sum + countBoth(bits, bits), 0);
-    if (count === 0) return undefined;
-    return { watch, count, steps: false, mask: (outer) => lost[outer] as Bits, byLabel: () => true };
+    this.back ??= new Backwards(blocks, moves);
+    const values = new Int32Array(graph.layout.fields.length);
+    const { count, of } = this.back.unable(usable, (outer) => {
+      graph.read(outer, values);
+      return masks.of(values);
+    });
+    return count === 0 ? undefined : { watch, count, steps: false, mask: of, byLabel: () => true };
   }
 
   private states(rules: Rules): Broken[] {

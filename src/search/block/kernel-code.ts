@@ -31,10 +31,14 @@ export interface KernelLayout {
 /** Outer states a call visits at most: the engine swaps in better code between calls. */
 const TURN = 20_000;
 
-export interface KernelExports {
+export interface ChainExports {
+  /** From this word of the bitmap on, back at the word where to go on. */
+  readonly chain: (from: number) => number;
+}
+
+export interface KernelExports extends ChainExports {
   /** One layer; from this word of the bitmap on, back at the word where to go on. */
   readonly layer: (from: number, odd: number) => number;
-  readonly chain: (from: number) => number;
   readonly count: (from: number, until: number) => void;
   readonly population: { value: bigint };
   readonly active: { value: number };
@@ -85,12 +89,25 @@ export function kernelModule(
     },
     'layer',
   );
-  module.function({ parameters: ['i32'], result: 'i32' }, (f) => kernel.chain(f), 'chain');
+  module.function({ parameters: ['i32'], result: 'i32' }, (f) => kernel.chain(f, 1), 'chain');
   module.function(
     { parameters: ['i32', 'i32'] },
     (f) => kernel.count(f, { population, active, dead }),
     'count',
   );
+  return module.bytes();
+}
+
+/** Chaining alone, with what waits in the last plane. */
+export function chainModule(
+  moves: readonly Pick<Move, 'classes'>[],
+  layout: KernelLayout,
+  most: number,
+): Uint8Array<ArrayBuffer> {
+  const module = new ModuleBuilder({ least: 1, most, shared: false });
+  module.calledByNumber(programs(module, moves, layout.words));
+  const kernel = new Kernel(module, layout);
+  module.function({ parameters: ['i32'], result: 'i32' }, (f) => kernel.chain(f, 2), 'chain');
   return module.bytes();
 }
 
@@ -153,8 +170,8 @@ class Kernel {
     f.do(i64.store(word, i64.or(i64.load(word), bit)));
   }
 
-  /** Pushes new bits on at once: no layers, no depth. The inner closure of a state comes first. */
-  chain(f: FunctionBody): void {
+  /** Pushes new bits on at once: no layers, no depth. The inner closure of a state comes first. `waiting`: the plane of new bits. */
+  chain(f: FunctionBody, waiting: 1 | 2): void {
     const { layout, module } = this;
     const map = f.local('i32');
     const [even] = layout.maps;
@@ -163,7 +180,8 @@ class Kernel {
     const block = 8 * layout.words;
     const to = f.local('i32');
     const last = f.local('i32');
-    const [visited, waits] = layout.planes;
+    const visited = layout.planes[0];
+    const waits = layout.planes[waiting];
     this.eachActive(f, map, (state) => {
       const pending = i32.add(this.offset(f.get(state)), i32.const(waits));
       const own = i32.add(this.offset(f.get(state)), i32.const(visited));

@@ -5,7 +5,7 @@
  */
 import { type LtsTable, REFUSED } from '../../compile/table.ts';
 import type { Product } from '../../compose/product.ts';
-import { addBit, addBits, type Bits, copyOf, noBits, wordsFor } from './bits.ts';
+import { addBit, addBits, type Bits, copyOf, hashOf, isEqual, noBits, wordsFor } from './bits.ts';
 import type { InnerSpace } from './inner.ts';
 import type { Coordinates } from './split.ts';
 
@@ -64,7 +64,7 @@ export class Moves {
   private readonly asked: readonly Set<number>[];
   private readonly refusals = new Map<number, number>();
   private readonly known = new Map<string, number>();
-  private readonly masks = new Map<string, { readonly bits: Bits; readonly id: number }>();
+  private readonly masks = new Map<number, { readonly bits: Bits; readonly id: number }[]>();
   private readonly ids = new Map<Bits, number>();
   private readonly everything: Bits;
 
@@ -171,11 +171,12 @@ export class Moves {
   private shared(bits: Bits): { readonly bits: Bits; readonly id: number } {
     const mine = this.ids.get(bits);
     if (mine !== undefined) return { bits, id: mine };
-    const key = bits.join();
-    let known = this.masks.get(key);
+    const hash = hashOf(bits);
+    const alike = this.masks.get(hash) ?? [];
+    let known = alike.find((its) => isEqual(its.bits, bits));
     if (known === undefined) {
-      known = { bits, id: this.masks.size };
-      this.masks.set(key, known);
+      known = { bits, id: this.ids.size };
+      this.masks.set(hash, [...alike, known]);
       this.ids.set(bits, known.id);
     }
     return known;
@@ -283,7 +284,7 @@ const isTuple = (space: InnerSpace, j: number): boolean =>
 const still = (classes: readonly Class[]) => classes.filter(({ shift }) => shift !== 0);
 
 /** One class per shift, in order. */
-function merged(classes: readonly Class[]): Class[] {
+export function merged(classes: readonly Class[]): Class[] {
   const byShift = new Map<number, Bits>();
   for (const { shift, sources } of classes) {
     const known = byShift.get(shift);

@@ -89,9 +89,8 @@ export function outerGraph(
 ): OuterGraph | OuterFailure {
   const widths = product.tables.map((table, chart) => {
     const its = moves.space.cuts.find((cut) => cut.chart === chart);
-    return its === undefined
-      ? Math.max(FIRST_BITS, widthOf(table.size))
-      : widthOf(its.outers + Math.ceil(its.outers / 2));
+    const values = its === undefined ? table.size : its.outers;
+    return table.enumerate(0) ? Math.max(1, widthOf(values)) : Math.max(FIRST_BITS, widthOf(2 * values));
   });
   for (let room = 0; ; ) {
     const layout = layOut(product, moves, widths, ROOMS[room] as Room);

@@ -39,7 +39,11 @@ function termsOf({ shift, sources }: Class, words: number): Term[] {
 }
 
 /** Adds one function per distinct program; per move, the function that makes it. Move 0 and moves without effect do nothing. */
-export function programs(module: ModuleBuilder, moves: readonly Move[], words: number): FunctionRef[] {
+export function programs(
+  module: ModuleBuilder,
+  moves: readonly Pick<Move, 'classes'>[],
+  words: number,
+): FunctionRef[] {
   const known = new Map<string, FunctionRef>();
   return moves.map(({ classes }) => {
     const key = classes.map(({ shift, sources }) => `${shift}:${sources.join()}`).join(';');

@@ -7,20 +7,17 @@ import type { Product } from '../../compose/product.ts';
 import type { Exploration, SearchOptions } from '../exploration.ts';
 import { PlainSearch } from '../plain/plain-search.ts';
 import { concreteRun } from './orbits.ts';
+import type { Off } from './renaming.ts';
 import { type Symmetry, symmetryOf } from './symmetry.ts';
 
-/** Without reduction, and with the reason, where something tells the sections apart. */
+/** Or why something tells the sections apart. */
 export function exploreOrbits(
   product: Product,
   watches: readonly Watch[],
   options: SearchOptions,
-): Exploration {
+): Exploration | Off {
   const symmetry = symmetryOf(product, watches, options.nameOf);
-  if ('off' in symmetry)
-    return {
-      ...new PlainSearch(product, watches, options).run(),
-      engine: `no symmetry: ${symmetry.off}`,
-    };
+  if ('off' in symmetry) return symmetry;
   const found = new PlainSearch(product, watches, options, symmetry).run();
   return {
     ...found,

@@ -1,0 +1,16 @@
+import { lifecycle } from '../../models/variants/lifecycle.ts';
+import { mutant } from '../mutant.ts';
+
+export const noResponseFlagSticky = mutant({
+  id: 'no-response-flag-sticky',
+  base: lifecycle,
+  summary: 'a domain once taken for stuck stays so',
+  change: { clearsStuck: false },
+  reference: 'qmemman bf4306b8, 4bca6313 (QubesOS issue 3265, 2018)',
+  caughtBy: 'B-3',
+  row: {
+    scope: 'squeezed',
+    counts: [10_433, 34_917, 64],
+    kills: { 'B-3': 6 },
+  },
+});

@@ -1,0 +1,16 @@
+import { lifecycle } from '../../models/variants/lifecycle.ts';
+import { mutant } from '../mutant.ts';
+
+export const stuckClippedOnce = mutant({
+  id: 'stuck-clipped-once',
+  base: lifecycle,
+  summary: 'the limit of a domain that does not move is clipped for one look',
+  change: { stuckIs: 'clippedOnce' },
+  reference: 'xen-api ocaml/squeezed/lib/squeeze.ml change_host_free_memory (declared_inactive_domids)',
+  caughtBy: 'B-1',
+  row: {
+    scope: 'building',
+    counts: [30_129, 113_669, 79],
+    kills: { 'B-1': 13, 'B-4': 36, 'B-5': 36, 'B-6': 10 },
+  },
+});

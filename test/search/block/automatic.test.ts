@@ -1,0 +1,59 @@
+/** Which engine answers when nobody says: plain states, or blocks where charts declare what is dense and there are many states. */
+import { expect, it } from 'vitest';
+import type { Model } from '../../../src/core/chart.ts';
+import { explore } from '../../../src/search/search.ts';
+import { type ReferenceScope, referenceModel, referenceWatches } from '../../bench/reference-model.ts';
+import { compose } from '../../support/blocks.ts';
+
+const DENSE: Readonly<Record<string, readonly string[]>> = {
+  credit: ['target'],
+  cap: ['max'],
+  host: ['free'],
+};
+
+function declared(scope: ReferenceScope): Model {
+  const { charts, alphabet } = referenceModel(scope);
+  return {
+    charts: charts.map((chart) => {
+      const dense = DENSE[chart.kind];
+      return dense === undefined ? chart : { ...chart, dense };
+    }),
+    alphabet,
+  };
+}
+
+const small = { sections: 3, pages: 2, host: 4 };
+const large = { sections: 4, pages: 2, host: 8 };
+
+it('what charts declare is the split', () => {
+  const found = explore(compose(declared(small)), [], { engine: 'block' });
+  expect(found).toMatchObject({ states: 118_800, transitions: 1_229_202, depth: 31 });
+  expect(found.engine).toContain('credit.target × cap.max × host.free');
+});
+
+it('few states are plain', () => {
+  const found = explore(compose(declared(small)), [], { engine: 'auto' });
+  expect(found).toMatchObject({ states: 118_800, transitions: 1_229_202, depth: 31 });
+  expect(found.engine).toBeUndefined();
+});
+
+it('many are blocks, with the same answers', () => {
+  const watches = referenceWatches({ ...large, host: 7 });
+  const found = explore(compose(declared(large)), watches, { engine: 'auto' });
+  expect(found).toMatchObject({ states: 4_373_975, transitions: 58_827_290, depth: 41 });
+  expect(found.engine).toMatch(/^blocks of/);
+  const plain = explore(compose(declared(large)), watches);
+  expect(found.violations.map((violation) => violation?.count)).toEqual(
+    plain.violations.map((violation) => violation?.count),
+  );
+  const runs = [found, plain].map(({ path, violations }) =>
+    violations.map((violation) => violation && path(violation.state)),
+  );
+  expect(runs[0]).toEqual(runs[1]);
+});
+
+it('many are plain all the same where no chart says what is dense', () => {
+  const found = explore(compose(referenceModel(large)), [], { engine: 'auto' });
+  expect(found).toMatchObject({ states: 4_373_975, transitions: 58_827_290, depth: 41 });
+  expect(found.engine).toBeUndefined();
+});
