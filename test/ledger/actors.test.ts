@@ -30,6 +30,7 @@ const ACTORS: readonly (readonly [Actor, typeof v3, Form?])[] = [
   ['p2m', lifecycle],
   ['migrator', v3],
   ['migrator', v1c],
+  ['secondBorrower', v3],
   ['builder', v3],
   ['builder', lifecycle],
   ['libxl', v3],
@@ -40,6 +41,7 @@ const ACTORS: readonly (readonly [Actor, typeof v3, Form?])[] = [
 const WITH: Readonly<Partial<Record<Actor, readonly Actor[]>>> = {
   special: ['special', 'pageUser'],
   builder: ['squeezed', 'builder'],
+  secondBorrower: ['pageUser', 'secondBorrower'],
 };
 
 describe.each(ACTORS.map(([actor, protocol, form = pv64]) => [actor, protocol, form] as const))(
@@ -67,6 +69,7 @@ describe.each(ACTORS.map(([actor, protocol, form = pv64]) => [actor, protocol, f
             'migrator',
             'neighbour',
             'builder',
+            'secondBorrower',
             'hypervisor',
             ...pages,
           ],
