@@ -6,6 +6,7 @@
  * Source: linux drivers/xen/balloon.c `xen_alloc_ballooned_pages` (its end: `balloon_stats.target_unpopulated -= nr_pages - pgno`).
  */
 import type { ModelChart } from '../src/core/chart.ts';
+import { type Label, payload } from '../src/core/label.ts';
 import { chart, role } from './kit.ts';
 import type { Protocol } from './protocol.ts';
 import { has, lends, type Scope } from './scope.ts';
@@ -20,6 +21,8 @@ interface SecondBorrower {
   readonly asks: number;
 }
 
+const isOne = (label: Label): boolean => payload(label, 'pages') === 1;
+
 export function secondBorrowerChart(): ModelChart {
   return chart<SecondBorrower>({
     id: 'secondBorrower',
@@ -30,8 +33,8 @@ export function secondBorrowerChart(): ModelChart {
     initial: 'there',
     states: {
       there: {
-        'second.ask': { when: (c) => c.asks === 0, set: () => ({ asks: 1 }) },
-        'second.end': { when: (c) => c.asks === 1, set: () => ({ asks: 0 }) },
+        'second.ask': { when: (c, l) => c.asks === 0 && isOne(l), set: () => ({ asks: 1 }) },
+        'second.end': { when: (c, l) => c.asks === 1 && isOne(l), set: () => ({ asks: 0 }) },
       },
     },
     observe: (c) => ({ ...c }),
