@@ -229,7 +229,7 @@ export const findings: readonly Finding[] = [
     id: 'stuck-pingpong',
     title: 'a domain that cannot grow keeps its neighbours moving',
     story:
-      'squeezed forgets who was stuck with each call. A balance that leaves out the stuck domain gives its share to the others; the next check counts it in again, finds their targets too high, and takes the share back; and so on for ever, every ten seconds, until somebody onlines the block or the guest gives memory up. A request for frames can go round in the same circle.',
+      'squeezed forgets who was stuck with each call. A balance that leaves out the stuck domain gives its share to the others; the next check counts it in again, finds their targets too high, and takes the share back; and so on for ever, with every check, until somebody onlines the block or the guest gives memory up. A request for frames can go round in the same circle.',
   },
   {
     id: 'clip-outlives',
