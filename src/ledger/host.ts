@@ -83,6 +83,8 @@ export class PageLedger {
         return { asks: bit(guest.borrower.another) };
       case 'pod':
         return { entries: guest.memory.promised, cache: guest.cache, disordered: 0 };
+      case 'zones':
+        return zonesAnswer(guest);
       case 'userspace':
         return { crashed: bit(guest.crashed) };
       case 'outside':
@@ -203,6 +205,7 @@ function sectionAnswer(guest: Guest, index: number): Answer {
     unreserved: bit(index !== BOOT && filled > 0 && !guest.memory.interval(index).driver),
     taken: bit(isTaken(guest, index)),
     again: bit(index !== BOOT && isComingBack(guest, index)),
+    unusable: 0,
     mistyped: 0,
     ...entriesAnswer(guest, index),
     ...specialAnswer(guest, index),
@@ -231,6 +234,21 @@ const specialAnswer = ({ maps, memory }: Guest, index: number): Answer => ({
   listedMapped: maps.listedOf(index),
   device: bit(index !== BOOT && memory.interval(index).rival),
 });
+
+/** A zone spans what is online there, and is looked at while anything is. */
+function zonesAnswer({ memory, sizes }: Guest): Answer {
+  const there = Array.from({ length: sizes.sections }, (_, index) => index).filter((index) =>
+    memory.isThere(index),
+  );
+  const kept: readonly number[] = [BLOCK.online, BLOCK.goingOffline];
+  const online = there.filter((index) => kept.includes(memory.blockOf(index).stored)).length;
+  const managed = there.reduce(
+    (sum, index) =>
+      sum + memory.section(index).count('allocator', true) + memory.section(index).count('allocator', false),
+    0,
+  );
+  return { online, outside: 0, fromZero: 0, managed, listed: bit(online > 0) };
+}
 
 function blockAnswer(guest: Guest, index: number): Answer {
   const { stored, handed } = guest.memory.block(index);
