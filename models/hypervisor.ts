@@ -95,11 +95,10 @@ const NAMING: Handlers<Hypervisor> = {
 
 const observing =
   (scope: Scope, late: boolean) =>
-  ({ unnamed, held, beside, ...c }: Hypervisor, value: string): Quantities => ({
+  ({ unnamed, beside, ...c }: Hypervisor, value: string): Quantities => ({
     ...c,
     other: c.other + beside,
     ...(late ? { unnamed } : {}),
-    ...(isReferred(scope) ? { held } : {}),
     installed: scope.hostPages,
     /** What the domain had at boot, and nobody else holds anything. */
     atStart:

@@ -53,7 +53,7 @@ function threadChart(protocol: Protocol, scope: Scope): ModelChart {
       ...role('observes', 'target.set', 'lend.inflate', ...REREADS),
       ...role('initiates', ...woken('done'), ...woken('changed'), ...woken('timer'), 'sleep'),
     },
-    dense: ['target', 'base', 'tried'],
+    dense: ['target', 'tried'],
     context: { target: start, base: atDecision ? start : 0, tried: start, taken: 0 },
     initial: 'watching',
     states: {
