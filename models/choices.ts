@@ -59,6 +59,7 @@ export const driverChoices: { readonly [F in Field]?: readonly Fields[F][] } = {
   tellsP2mGrowth: yesOrNo,
   countsLent: yesOrNo,
   settlesFailedLend: yesOrNo,
+  fixesUnderMutex: yesOrNo,
   unmapsFirst: yesOrNo,
   waitsInterruptibly: yesOrNo,
 };

@@ -112,6 +112,8 @@ export interface Protocol {
   readonly settlesFailedLend: boolean;
   /** A page that something foreign is mapped into is unmapped before it comes back. */
   readonly unmapsFirst: boolean;
+  /** It does so under balloon_mutex (it does not). */
+  readonly fixesUnderMutex: boolean;
   /** Whoever waits for a page may be interrupted (since 2020). */
   readonly waitsInterruptibly: boolean;
   // The driver: what it believes at boot, and how it reads a target
@@ -295,6 +297,7 @@ export const faithfulPlatform = {
   tellsP2mGrowth: true,
   countsLent: true,
   settlesFailedLend: true,
+  fixesUnderMutex: false,
   unmapsFirst: true,
   waitsInterruptibly: true,
 } as const satisfies Partial<Protocol>;

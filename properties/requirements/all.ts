@@ -19,6 +19,7 @@ export const requirements: readonly Requirement[] = [
 /** Properties and charts that no sentence asks for. */
 export const beyondTheText: readonly BeyondTheText[] = [
   { what: 'property', id: 'I-17', why: 'balances counters that only the driver of Linux 3.1 kept' },
+  { what: 'chart', id: 'secondBorrower', why: 'who borrows pages of the balloon is told of in no text' },
   { what: 'chart', id: 'pageUser', why: 'who borrows pages of the balloon is told of in no text' },
   ...[
     ['I-19', 'target_unpopulated is told of in no text'],

@@ -79,6 +79,8 @@ export class PageLedger {
         const { copying, grown, rounds } = guest.voyage;
         return { copying: bit(copying), grown: bit(grown), rounds };
       }
+      case 'secondBorrower':
+        return { asks: bit(guest.borrower.another) };
       case 'pod':
         return { entries: guest.memory.promised, cache: guest.cache, disordered: 0 };
       case 'zones':
@@ -300,7 +302,7 @@ function threadAnswer(guest: Guest, kind: string, facts: LedgerFacts): Answer | 
         total: facts.fillsWhileShort ? thread.current : thread.total,
         lent: guest.unpopulated,
         underWay: guest.underWay,
-        wrapped: 0,
+        wrapped: bit(guest.unpopulated < 0),
         overflow: 0,
       };
     case 'wake':
