@@ -8,6 +8,7 @@ import type { Form } from './form.ts';
 import { hasLooseGap } from './gap.ts';
 import { guestRange, neighbourRange } from './neighbour.ts';
 import { claimMax } from './newcomer.ts';
+import { clampLabels } from './no-hotplug.ts';
 import { p2mLabels } from './p2m.ts';
 import { lentMax } from './page-user.ts';
 import { podLabels } from './pod.ts';
@@ -25,6 +26,7 @@ import {
   onlinedByKernel,
   type Scope,
 } from './scope.ts';
+import { fixesInTwo, hasSecondBorrower } from './second-borrower.ts';
 import { hasSecondCaller } from './second-caller.ts';
 import { specialLabels } from './special.ts';
 import { sleeps, wakes } from './wakes.ts';
@@ -176,6 +178,7 @@ function finding(protocol: Protocol, form: Form, scope: Scope): Label[] {
     return [...upTo(scope.sections).map((section) => ({ type: 'find.ok', section })), { type: 'find.none' }];
   return [
     { type: 'need.none' },
+    ...clampLabels(protocol, scope),
     ...runs(protocol, scope).map((run) => ({ type: 'reserve.ok', ...run })),
     ...upTo(most / unit).map((n) => ({ type: 'reserve.nogap', count: (n + 1) * unit })),
     ...(form.p2mOwner === 'guest' && protocol.invalidatesRun
@@ -301,7 +304,9 @@ function lending(protocol: Protocol, scope: Scope): Label[] {
     ...page('lend.free', all),
     ...page('lend.freelive', hot),
     ...page('lend.mapover', hot),
+    ...(fixesInTwo(protocol, scope) ? [{ type: 'lend.fixread' }] : []),
     ...asked.map((pages) => ({ type: 'lend.fixup', pages })),
+    ...(hasSecondBorrower(scope) ? ['second.ask', 'second.end'].map((type) => ({ type, pages: 1 })) : []),
   ];
 }
 

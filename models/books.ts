@@ -11,10 +11,12 @@ import { bootBooks, ceiling, kept, targetRead } from './counters.ts';
 import { expectingBooks } from './expecting-books.ts';
 import type { Form } from './form.ts';
 import { chart, each, type Handlers, type Move, role, stay } from './kit.ts';
+import { clampOf, clampsTo } from './no-hotplug.ts';
 import { podOn } from './pod.ts';
 import { fillsToTarget, type Protocol, unitOf } from './protocol.ts';
 import { otherDecreases } from './references.ts';
 import type { Scope } from './scope.ts';
+import { fixesInTwo, hasSecondBorrower } from './second-borrower.ts';
 import { hasSecondCaller, secondCaller } from './second-caller.ts';
 import { decisions, wakes } from './wakes.ts';
 
@@ -51,7 +53,7 @@ function plainBooks(protocol: Protocol, form: Form, scope: Scope): ModelChart {
       ...role('observes', ...families),
       ...role('initiates', ...deciding, ...adopting(protocol)),
       ...role('decides', 'lend.inflate', 'lend.resume', ...whenEmpty),
-      ...(awaits ? role('decides', 'init.done') : {}),
+      ...role('decides', ...clampOf(protocol), ...(awaits ? ['init.done'] : [])),
     },
     dense: ['target'],
     context: { target, current, low },
@@ -71,6 +73,10 @@ function plainBooks(protocol: Protocol, form: Form, scope: Scope): ModelChart {
         ...each<Books>(wakes('idle', protocol), { when: (c) => credit(c) === 0 }),
         ...(fillsToTarget(protocol) ? growing(protocol, scope) : {}),
         ...each<Books>(whenEmpty, { when: (c) => c.low === 0 }),
+        ...each<Books>(clampOf(protocol), {
+          when: (c, l) => clampsTo(protocol, c.current, l),
+          set: (_, l) => ({ target: pages(l) }),
+        }),
         ...(awaits ? { 'init.done': { when: (c: Books) => credit(c) >= 0 } } : {}),
         'lend.resume': { when: (c) => c.low > 0 },
         'lend.inflate': {
@@ -192,6 +198,8 @@ interface Need {
   readonly lent: number;
   /** Ghost: pages of runs that are reserved and not in `total` yet; kept where there are two callers. */
   readonly underWay: number;
+  /** target_unpopulated as read by whoever is about to write it. */
+  readonly read: number;
 }
 
 export function needChart(protocol: Protocol, scope: Scope): ModelChart {
@@ -202,17 +210,18 @@ export function needChart(protocol: Protocol, scope: Scope): ModelChart {
   const two = hasSecondCaller(protocol, scope);
   const size = (l: Label) => payload(l, 'count') * scope.pagesPerSection;
   const ended = (c: Need, l: Label) => (two ? { underWay: c.underWay - size(l) } : {});
-  const lending = (sign: 1 | -1) =>
-    kept<Need>((c, l) => ({ ...c, lent: c.lent + sign * pages(l) }), ceiling(scope));
+  // The kernel adds it up as a signed number: one below nothing is that, not nearly 2^64.
+  const counted = (after: (c: Need, l: Label) => Need) =>
+    hasSecondBorrower(scope) ? { set: after } : kept<Need>(after, ceiling(scope));
+  const lending = (sign: 1 | -1) => counted((c, l) => ({ ...c, lent: c.lent + sign * pages(l) }));
+  const inTwo = fixesInTwo(protocol, scope);
+  const writing = counted((c, l) => ({ ...c, lent: c.read - pages(l), read: 0 }));
   const observed = {
     'target.set': { set: (_: Need, l: Label) => ({ target: targetRead(protocol, l) }) },
     ...(fillsToTarget(protocol) ? credited(protocol, scope) : {}),
     ...(protocol.countTotal
       ? {
-          'count.done': kept<Need>(
-            (c, l) => ({ ...c, total: c.total + size(l), ...ended(c, l) }),
-            ceiling(scope),
-          ),
+          'count.done': counted((c, l) => ({ ...c, total: c.total + size(l), ...ended(c, l) })),
         }
       : {}),
     ...(two ? each<Need>(['release', 'p2m.enomem'], { set: ended }) : {}),
@@ -220,7 +229,9 @@ export function needChart(protocol: Protocol, scope: Scope): ModelChart {
       ? {
           'lend.begin': lending(1),
           ...each<Need>(['lend.free', 'lend.freelive'], lending(-1)),
-          'lend.fixup': protocol.settlesFailedLend ? lending(-1) : stay,
+          'lend.fixup': protocol.settlesFailedLend ? (inTwo ? writing : lending(-1)) : stay,
+          ...(inTwo ? { 'lend.fixread': { set: (c: Need) => ({ read: c.lent }) } } : {}),
+          ...(hasSecondBorrower(scope) ? { 'second.ask': lending(1), 'second.end': lending(-1) } : {}),
         }
       : {}),
   };
@@ -233,10 +244,11 @@ export function needChart(protocol: Protocol, scope: Scope): ModelChart {
     families: {
       ...role('observes', ...families),
       ...role('initiates', 'need.none', 'reserve.ok', 'reserve.nogap'),
+      ...role('decides', ...clampOf(protocol)),
     },
     ...secondCaller(protocol, scope),
     dense: ['target'],
-    context: { target, total: fillsToTarget(protocol) ? current : total, lent: 0, underWay: 0 },
+    context: { target, total: fillsToTarget(protocol) ? current : total, lent: 0, underWay: 0, read: 0 },
     initial: 'counting',
     states: {
       counting: {
@@ -247,13 +259,17 @@ export function needChart(protocol: Protocol, scope: Scope): ModelChart {
           set: (c, l) => (two ? { underWay: c.underWay + size(l) } : {}),
         },
         'reserve.nogap': { when: (c, l) => need(c) > 0 && payload(l, 'count') === run(c) },
+        ...each<Need>(clampOf(protocol), {
+          when: (c, l) => payload(l, 'count') === c.lent,
+          set: (_, l) => ({ target: pages(l) }),
+        }),
       },
       wrapped: each<Need>(families, stay),
       overflow: each<Need>(families, stay),
     },
-    observe: (c, value) => ({
+    observe: ({ read: _, ...c }, value) => ({
       ...c,
-      wrapped: value === 'wrapped' ? 1 : 0,
+      wrapped: value === 'wrapped' || c.lent < 0 ? 1 : 0,
       overflow: value === 'overflow' ? 1 : 0,
     }),
     show: (c) => `total ${c.total}${c.lent === 0 ? '' : `, ${c.lent} of it lent or asked for`}`,

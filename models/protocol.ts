@@ -36,6 +36,8 @@ export interface Protocol {
   readonly addFailure: 'ECANCELED' | 'EAGAIN';
   /** Failures in a row lead to giving the order up at the limit of the scope, or never (RETRY_UNLIMITED). */
   readonly retries: 'limited' | 'unlimited';
+  /** A range that add refused as taken: forgotten (every shipped driver), left alone until somebody registers there, or known and asked for again. */
+  readonly refusedRange: 'forgotten' | 'leftAlone' | 'askedAgain';
   /** No gap in iomem: ECANCELED at once, or EAGAIN like any shortage. */
   readonly noGap: 'ECANCELED' | 'EAGAIN';
   /** The driver itself brings what it added online. */
@@ -97,6 +99,12 @@ export interface Protocol {
   /** The list of frames that the guest publishes is built anew when it resumes (since 2009). */
   readonly rebuildsFrameList: boolean;
 
+  // The driver: what it is built for
+  /** Short of pages it adds memory (XEN_BALLOON_MEMORY_HOTPLUG); false: it makes the target what there is. */
+  readonly hotplugs: boolean;
+  /** What there is counts pages that are lent (since 2019). */
+  readonly clampCountsLent: boolean;
+
   // The driver: pages lent to others
   /** Pages lent are counted (target_unpopulated, since 4.4), so that address space grows in their place. */
   readonly countsLent: boolean;
@@ -104,6 +112,8 @@ export interface Protocol {
   readonly settlesFailedLend: boolean;
   /** A page that something foreign is mapped into is unmapped before it comes back. */
   readonly unmapsFirst: boolean;
+  /** It does so under balloon_mutex (it does not). */
+  readonly fixesUnderMutex: boolean;
   /** Whoever waits for a page may be interrupted (since 2020). */
   readonly waitsInterruptibly: boolean;
   // The driver: what it believes at boot, and how it reads a target
@@ -111,6 +121,8 @@ export interface Protocol {
   readonly bootCurrent: 'frames' | 'scratch' | 'maxPfn' | 'guestRam';
   /** The target at boot: what the toolstack ordered; a hole more, as the first watch event says; or all of boot memory. */
   readonly bootTarget: 'ordered' | 'withHole' | 'maximum';
+  /** Boot memory that has no frames yet is left usable in the guest's memory map; false: it is marked as unusable (2011). */
+  readonly keepsBootGap: boolean;
   /** Boot memory beyond the descriptors of pages (mem=) is left off the balloon list. */
   readonly clipsBootList: boolean;
   /** Boot pages on the balloon list are typed as offline, as any other that comes onto it (since 2019). */
@@ -233,6 +245,9 @@ export const faithfulPlatform = {
   wakeTest: 'changed',
   bootCurrent: 'frames',
   bootTarget: 'ordered',
+  hotplugs: true,
+  clampCountsLent: true,
+  keepsBootGap: true,
   clipsBootList: true,
   typesBootPages: true,
   clearsType: true,
@@ -256,6 +271,7 @@ export const faithfulPlatform = {
   addsAt: 'gap',
   roundsTo: 'section',
   addFailure: 'ECANCELED',
+  refusedRange: 'forgotten',
   mutexOver: 'step',
   retries: 'limited',
   hearsOnline: true,
@@ -281,6 +297,7 @@ export const faithfulPlatform = {
   tellsP2mGrowth: true,
   countsLent: true,
   settlesFailedLend: true,
+  fixesUnderMutex: false,
   unmapsFirst: true,
   waitsInterruptibly: true,
 } as const satisfies Partial<Protocol>;

@@ -62,11 +62,13 @@ import { cacheWithinEntries } from './invariants/o-2.ts';
 import { noSpinning } from './invariants/p-1.ts';
 import { failedAddIsFinal } from './invariants/p-2.ts';
 import { shortIsProgress } from './invariants/p-3.ts';
+import { refusedIsRemembered } from './invariants/p-4.ts';
 import { sectionsInOrder } from './invariants/s-1.ts';
 import { registeredWhileTaken } from './invariants/s-2.ts';
 import { typedWhileListed } from './invariants/s-3.ts';
 import { limitGoesWithTarget } from './invariants/t-1.ts';
 import { standingTargetFits } from './invariants/t-2.ts';
+import { loweredToAllThereIs } from './invariants/t-3.ts';
 import { spansAreRight } from './invariants/z-1.ts';
 import { usableIsLookedAt } from './invariants/z-2.ts';
 import type { Property } from './property.ts';
@@ -118,6 +120,7 @@ const known: Property[] = [
   noSpinning,
   failedAddIsFinal,
   shortIsProgress,
+  refusedIsRemembered,
   sectionsInOrder,
   registeredWhileTaken,
   typedWhileListed,
@@ -125,6 +128,7 @@ const known: Property[] = [
   standingTargetFits,
   claimsBuyFrames,
   nothingTwice,
+  loweredToAllThereIs,
   spansAreRight,
   usableIsLookedAt,
 ];

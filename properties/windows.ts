@@ -160,14 +160,14 @@ export const windows: readonly Window[] = [
   {
     id: 'W3h',
     what: 'target_unpopulated is mended outside the mutex',
-    shown: nothing(
-      'the counter would have to be read and written in two steps; here a borrower\u2019s entry is one',
-    ),
+    shown: row('v3', 'borrowers', 'I-19'),
   },
   {
     id: 'W3i',
     what: 'without hotplug the driver overwrites a target that came meanwhile',
-    shown: nothing('needs a build without hotplug'),
+    shown: nothing(
+      'no row of its own: `check --variant v3+hotplugs=false --scope lent` breaks I-39 so, and two mutants stand on that build',
+    ),
   },
   { id: 'W3j', what: 'half a block is asked for', shown: row('v3', 'blocks', 'I-12') },
   {

@@ -69,7 +69,7 @@ export class PageLedger {
         return blockAnswer(guest, index);
       case 'slot': {
         const { driver, rival } = guest.memory.interval(index);
-        return { holders: bit(driver) + bit(rival), rival: bit(rival), driver: bit(driver) };
+        return { holders: bit(driver) + bit(rival), rival: bit(rival), driver: bit(driver), refused: 0 };
       }
       case 'hypervisor':
         return this.xenAnswer(domain);
@@ -79,8 +79,12 @@ export class PageLedger {
         const { copying, grown, rounds } = guest.voyage;
         return { copying: bit(copying), grown: bit(grown), rounds };
       }
+      case 'secondBorrower':
+        return { asks: bit(guest.borrower.another) };
       case 'pod':
         return { entries: guest.memory.promised, cache: guest.cache, disordered: 0 };
+      case 'zones':
+        return zonesAnswer(guest);
       case 'userspace':
         return { crashed: bit(guest.crashed) };
       case 'outside':
@@ -201,6 +205,7 @@ function sectionAnswer(guest: Guest, index: number): Answer {
     unreserved: bit(index !== BOOT && filled > 0 && !guest.memory.interval(index).driver),
     taken: bit(isTaken(guest, index)),
     again: bit(index !== BOOT && isComingBack(guest, index)),
+    unusable: 0,
     mistyped: 0,
     ...entriesAnswer(guest, index),
     ...specialAnswer(guest, index),
@@ -229,6 +234,21 @@ const specialAnswer = ({ maps, memory }: Guest, index: number): Answer => ({
   listedMapped: maps.listedOf(index),
   device: bit(index !== BOOT && memory.interval(index).rival),
 });
+
+/** A zone spans what is online there, and is looked at while anything is. */
+function zonesAnswer({ memory, sizes }: Guest): Answer {
+  const there = Array.from({ length: sizes.sections }, (_, index) => index).filter((index) =>
+    memory.isThere(index),
+  );
+  const kept: readonly number[] = [BLOCK.online, BLOCK.goingOffline];
+  const online = there.filter((index) => kept.includes(memory.blockOf(index).stored)).length;
+  const managed = there.reduce(
+    (sum, index) =>
+      sum + memory.section(index).count('allocator', true) + memory.section(index).count('allocator', false),
+    0,
+  );
+  return { online, outside: 0, fromZero: 0, managed, listed: bit(online > 0) };
+}
 
 function blockAnswer(guest: Guest, index: number): Answer {
   const { stored, handed } = guest.memory.block(index);
@@ -282,7 +302,7 @@ function threadAnswer(guest: Guest, kind: string, facts: LedgerFacts): Answer | 
         total: facts.fillsWhileShort ? thread.current : thread.total,
         lent: guest.unpopulated,
         underWay: guest.underWay,
-        wrapped: 0,
+        wrapped: bit(guest.unpopulated < 0),
         overflow: 0,
       };
     case 'wake':

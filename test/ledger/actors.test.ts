@@ -30,6 +30,9 @@ const ACTORS: readonly (readonly [Actor, typeof v3, Form?])[] = [
   ['p2m', lifecycle],
   ['migrator', v3],
   ['migrator', v1c],
+  ['secondBorrower', v3],
+  ['zones', v3],
+  ['zones', lifecycle],
   ['builder', v3],
   ['builder', lifecycle],
   ['libxl', v3],
@@ -40,6 +43,7 @@ const ACTORS: readonly (readonly [Actor, typeof v3, Form?])[] = [
 const WITH: Readonly<Partial<Record<Actor, readonly Actor[]>>> = {
   special: ['special', 'pageUser'],
   builder: ['squeezed', 'builder'],
+  secondBorrower: ['pageUser', 'secondBorrower'],
 };
 
 describe.each(ACTORS.map(([actor, protocol, form = pv64]) => [actor, protocol, form] as const))(
@@ -65,8 +69,10 @@ describe.each(ACTORS.map(([actor, protocol, form = pv64]) => [actor, protocol, f
             'xenstore',
             'newcomer',
             'migrator',
+            'zones',
             'neighbour',
             'builder',
+            'secondBorrower',
             'hypervisor',
             ...pages,
           ],
