@@ -93,6 +93,7 @@ const platformChoices: { readonly [F in Field]?: readonly Fields[F][] } = {
   releasesEach: yesOrNo,
   bindsBootLimit: yesOrNo,
   marksBootGap: yesOrNo,
+  refusedRange: ['forgotten', 'leftAlone', 'askedAgain'],
   hotplugs: yesOrNo,
   clampCountsLent: yesOrNo,
   keepsBootGap: yesOrNo,

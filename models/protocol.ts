@@ -36,6 +36,8 @@ export interface Protocol {
   readonly addFailure: 'ECANCELED' | 'EAGAIN';
   /** Failures in a row lead to giving the order up at the limit of the scope, or never (RETRY_UNLIMITED). */
   readonly retries: 'limited' | 'unlimited';
+  /** A range that add refused as taken: forgotten (every shipped driver), left alone until somebody registers there, or known and asked for again. */
+  readonly refusedRange: 'forgotten' | 'leftAlone' | 'askedAgain';
   /** No gap in iomem: ECANCELED at once, or EAGAIN like any shortage. */
   readonly noGap: 'ECANCELED' | 'EAGAIN';
   /** The driver itself brings what it added online. */
@@ -269,6 +271,7 @@ export const faithfulPlatform = {
   addsAt: 'gap',
   roundsTo: 'section',
   addFailure: 'ECANCELED',
+  refusedRange: 'forgotten',
   mutexOver: 'step',
   retries: 'limited',
   hearsOnline: true,

@@ -69,7 +69,7 @@ export class PageLedger {
         return blockAnswer(guest, index);
       case 'slot': {
         const { driver, rival } = guest.memory.interval(index);
-        return { holders: bit(driver) + bit(rival), rival: bit(rival), driver: bit(driver) };
+        return { holders: bit(driver) + bit(rival), rival: bit(rival), driver: bit(driver), refused: 0 };
       }
       case 'hypervisor':
         return this.xenAnswer(domain);
