@@ -70,12 +70,13 @@ function plainBooks(protocol: Protocol, form: Form, scope: Scope): ModelChart {
         }),
         ...each<Books>(wakes('idle', protocol), { when: (c) => credit(c) === 0 }),
         ...(fillsToTarget(protocol) ? growing(protocol, scope) : {}),
-        ...each<Books>(whenEmpty, { when: (c) => c.low === 0 }),
+        // Where there is high memory, what is lent is low (highmem.ts).
+        ...each<Books>(whenEmpty, { when: (c) => form.highmem || c.low === 0 }),
         ...(awaits ? { 'init.done': { when: (c: Books) => credit(c) >= 0 } } : {}),
         'lend.resume': { when: (c) => c.low > 0 },
         'lend.inflate': {
-          when: (c) => c.low === 0,
-          set: (c, l) => ({ current: c.current - pages(l), low: pages(l) }),
+          when: (c) => form.highmem || c.low === 0,
+          set: (c, l) => ({ current: c.current - pages(l), low: c.low + pages(l) }),
         },
       },
       wrapped: each<Books>(families, stay),
