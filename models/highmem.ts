@@ -68,8 +68,10 @@ export function highmemChart(protocol: Protocol, form: Form, scope: Scope): Mode
     context: { low: bootBooks(protocol, scope).low, high: 0, misfiled: 0 },
     initial: 'counting',
     states: { counting: { ...observed, ...decided }, wrapped: lost, overflow: lost },
-    observe: ({ low, high }, value) => ({
+    observe: ({ low, high, misfiled }, value) => ({
       ...{ low, high },
+      /** On the list, with a direct map. */
+      lowLeft: low - misfiled,
       counts: 1,
       wrapped: value === 'wrapped' ? 1 : 0,
       overflow: value === 'overflow' ? 1 : 0,

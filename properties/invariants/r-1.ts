@@ -18,6 +18,6 @@ export const lowFirst: Property = {
     never: [],
     on: 'highmem',
     holds: (before, { type, section = BOOT }) =>
-      !type.startsWith('populate.') || section === BOOT || before['low'] === 0,
+      !type.startsWith('populate.') || section === BOOT || before['lowLeft'] === 0,
   },
 };

@@ -1,5 +1,6 @@
 import { pv32 } from '../../models/forms/pv.ts';
 import { v2 } from '../../models/variants/v2-4.4.ts';
+import { found } from '../expectation.ts';
 import { mutant } from '../mutant.ts';
 
 export const highBeforeLow = mutant({
@@ -13,7 +14,8 @@ export const highBeforeLow = mutant({
   caughtBy: 'R-1',
   row: {
     scope: 'single',
-    counts: [0, 0, 0],
-    kills: { 'R-1': 0 },
+    counts: [24_645, 135_433, 66],
+    kills: { 'R-1': 24, 'I-9': 29, 'I-27': 33 },
+    others: found('W3d', { 'I-10': 20, 'I-16': 23 }),
   },
 });

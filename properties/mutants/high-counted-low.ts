@@ -1,5 +1,6 @@
 import { pv32 } from '../../models/forms/pv.ts';
 import { v2 } from '../../models/variants/v2-4.4.ts';
+import { found } from '../expectation.ts';
 import { mutant } from '../mutant.ts';
 
 export const highCountedLow = mutant({
@@ -12,7 +13,8 @@ export const highCountedLow = mutant({
   caughtBy: 'I-14',
   row: {
     scope: 'single',
-    counts: [0, 0, 0],
-    kills: { 'I-14': 0 },
+    counts: [18_159, 101_435, 38],
+    kills: { 'I-14': 10 },
+    others: found('W3d', { 'I-10': 20, 'I-16': 23 }),
   },
 });

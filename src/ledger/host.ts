@@ -289,7 +289,14 @@ function threadAnswer(guest: Guest, kind: string, facts: LedgerFacts): Answer | 
     case 'highmem': {
       const high = facts.highIsCounted ? highListed(guest) : 0;
       const book = (value: number) => (wrapped ? UNJUDGED : value);
-      return { low: book(thread.low - high), high: book(high), counts: 1, wrapped: UNJUDGED, overflow: 0 };
+      return {
+        low: book(thread.low - high),
+        high: book(high),
+        lowLeft: guest.memory.section(BOOT).count('list', false),
+        counts: 1,
+        wrapped: UNJUDGED,
+        overflow: 0,
+      };
     }
     case 'need':
       if (facts.fillsWhileShort && wrapped)
