@@ -8,6 +8,7 @@ import type { Form } from './form.ts';
 import { hasLooseGap } from './gap.ts';
 import { guestRange, neighbourRange } from './neighbour.ts';
 import { claimMax } from './newcomer.ts';
+import { clampLabels } from './no-hotplug.ts';
 import { p2mLabels } from './p2m.ts';
 import { lentMax } from './page-user.ts';
 import { podLabels } from './pod.ts';
@@ -176,6 +177,7 @@ function finding(protocol: Protocol, form: Form, scope: Scope): Label[] {
     return [...upTo(scope.sections).map((section) => ({ type: 'find.ok', section })), { type: 'find.none' }];
   return [
     { type: 'need.none' },
+    ...clampLabels(protocol, scope),
     ...runs(protocol, scope).map((run) => ({ type: 'reserve.ok', ...run })),
     ...upTo(most / unit).map((n) => ({ type: 'reserve.nogap', count: (n + 1) * unit })),
     ...(form.p2mOwner === 'guest' && protocol.invalidatesRun

@@ -23,6 +23,7 @@ import { suspendable } from './balloon-suspended.ts';
 import type { Form } from './form.ts';
 import { chart, each, type Handlers, type Move, role } from './kit.ts';
 import { STOPS } from './migrator.ts';
+import { clamping } from './no-hotplug.ts';
 import { p2mSteps, writesP2m } from './p2m.ts';
 import { fillsToTarget, type Protocol } from './protocol.ts';
 import { otherDecreases } from './references.ts';
@@ -50,7 +51,7 @@ export function balloonChart(protocol: Protocol, form: Form, scope: Scope): Mode
     ...steps.adding(),
     ...steps.undoing(),
   };
-  const then = dated(own, protocol);
+  const then = dated(clamping(own, protocol, steps.cancelled), protocol);
   const special = hasSpecial(form, scope);
   const states = late ? p2mSteps(then, protocol, scope) : special ? specialSteps(then) : then;
   // Where add is the next step, and waits for the hotplug lock.
@@ -462,7 +463,7 @@ class Steps {
     return { set: (c) => ({ ...this.hand(c), bp: 'DONE', retry: 1 }), to };
   }
 
-  private get cancelled(): Move<Balloon> {
+  get cancelled(): Move<Balloon> {
     return this.ends('ECANCELED');
   }
 

@@ -11,6 +11,7 @@ import { bootBooks, ceiling, kept, targetRead } from './counters.ts';
 import { expectingBooks } from './expecting-books.ts';
 import type { Form } from './form.ts';
 import { chart, each, type Handlers, type Move, role, stay } from './kit.ts';
+import { clampOf, clampsTo } from './no-hotplug.ts';
 import { podOn } from './pod.ts';
 import { fillsToTarget, type Protocol, unitOf } from './protocol.ts';
 import { otherDecreases } from './references.ts';
@@ -51,7 +52,7 @@ function plainBooks(protocol: Protocol, form: Form, scope: Scope): ModelChart {
       ...role('observes', ...families),
       ...role('initiates', ...deciding, ...adopting(protocol)),
       ...role('decides', 'lend.inflate', 'lend.resume', ...whenEmpty),
-      ...(awaits ? role('decides', 'init.done') : {}),
+      ...role('decides', ...clampOf(protocol), ...(awaits ? ['init.done'] : [])),
     },
     dense: ['target'],
     context: { target, current, low },
@@ -72,6 +73,10 @@ function plainBooks(protocol: Protocol, form: Form, scope: Scope): ModelChart {
         ...(fillsToTarget(protocol) ? growing(protocol, scope) : {}),
         // Where there is high memory, what is lent is low (highmem.ts).
         ...each<Books>(whenEmpty, { when: (c) => form.highmem || c.low === 0 }),
+        ...each<Books>(clampOf(protocol), {
+          when: (c, l) => clampsTo(protocol, c.current, l),
+          set: (_, l) => ({ target: pages(l) }),
+        }),
         ...(awaits ? { 'init.done': { when: (c: Books) => credit(c) >= 0 } } : {}),
         'lend.resume': { when: (c) => c.low > 0 },
         'lend.inflate': {
@@ -234,6 +239,7 @@ export function needChart(protocol: Protocol, scope: Scope): ModelChart {
     families: {
       ...role('observes', ...families),
       ...role('initiates', 'need.none', 'reserve.ok', 'reserve.nogap'),
+      ...role('decides', ...clampOf(protocol)),
     },
     ...secondCaller(protocol, scope),
     dense: ['target'],
@@ -248,6 +254,10 @@ export function needChart(protocol: Protocol, scope: Scope): ModelChart {
           set: (c, l) => (two ? { underWay: c.underWay + size(l) } : {}),
         },
         'reserve.nogap': { when: (c, l) => need(c) > 0 && payload(l, 'count') === run(c) },
+        ...each<Need>(clampOf(protocol), {
+          when: (c, l) => payload(l, 'count') === c.lent,
+          set: (_, l) => ({ target: pages(l) }),
+        }),
       },
       wrapped: each<Need>(families, stay),
       overflow: each<Need>(families, stay),

@@ -94,6 +94,9 @@ const platformChoices: { readonly [F in Field]?: readonly Fields[F][] } = {
   releasesEach: yesOrNo,
   bindsBootLimit: yesOrNo,
   marksBootGap: yesOrNo,
+  hotplugs: yesOrNo,
+  clampCountsLent: yesOrNo,
+  keepsBootGap: yesOrNo,
   zoneSpan: ['both', 'endOnly'],
   nodeSkipsEmptyZones: yesOrNo,
   zoneLists: ['populated', 'managed'],
@@ -127,6 +130,8 @@ export function contradiction(p: Protocol): string | undefined {
     return 'where entries above memory are invalid there is nothing to put back';
   if (p.addsAt === 'end' && p.populateFirst)
     return 'at the end of RAM memory is added before it is populated';
+  if (!p.hotplugs && (!p.claimFirst || p.populateFirst || p.runs === 'work'))
+    return 'a build without hotplug is of the thread that reserves first and populates from its list';
   if (p.expects !== (p.addsAt === 'end')) return 'pages are expected where memory is added at the end of RAM';
   if (p.runs === 'thread' && (p.expects || p.mutexOver === 'run'))
     return 'the counters of 3.1, and a mutex over the whole run, belong to a work item';

@@ -11,12 +11,13 @@ export function bootBooks(protocol: Protocol, { bootPages, bootBallooned, target
   const ordered = targets[0] ?? bootPages;
   const beyond = { frames: 0, scratch: 1, maxPfn: 1, guestRam: -1 }[protocol.bootCurrent];
   const nowhere = protocol.clipsBootList ? 0 : 1;
+  const listed = protocol.keepsBootGap ? bootBallooned : 0;
   return {
     target: { ordered, withHole: ordered + 1, maximum: bootPages }[protocol.bootTarget],
     current: bootPages - bootBallooned + beyond,
-    low: bootBallooned + nowhere,
+    low: listed + nowhere,
     // The highest frame number is also where total begins.
-    total: bootPages + nowhere + (protocol.bootCurrent === 'maxPfn' ? beyond : 0),
+    total: bootPages - bootBallooned + listed + nowhere + (protocol.bootCurrent === 'maxPfn' ? beyond : 0),
   };
 }
 

@@ -117,13 +117,10 @@ export const historicalBugs: readonly HistoricalBug[] = rows.map(([slug, year, r
 export const leftOut: Readonly<Record<string, string>> = {
   'eexist-flood':
     'no shipped driver remembers a range that failed, so there is no base on which it holds; that a failed range is tried again at once is P-1 and P-2 (ecanceled-spin, addfail-endless-retry)',
-  'nohotplug-clobbers-target':
-    'needs pages lent out for foreign maps (target_unpopulated) in a build without hotplug',
   'p2m-limit-not-applied':
     'needs the scratch allocator, which adds sections as well, and a P2M of limited size',
   'translated-p2m-write': 'needs a guest form whose P2M belongs to Xen',
   'pv-map-before-p2m': 'needs page tables of the direct map and a P2M that grows',
-  'e820-unusable-overfix': 'needs addresses of boot memory: only hot-addable sections have a slot here',
   'fragment-blocks-remove':
     'needs somebody who removes sections; the resource tree is one slot a section, and merging is not modelled',
   'offline-pcp-endless': 'per-CPU page lists are not modelled',

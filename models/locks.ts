@@ -10,6 +10,7 @@
 import type { ModelChart } from '../src/core/chart.ts';
 import { covers, payload } from '../src/core/label.ts';
 import { chart, each, type Handlers, role, stay } from './kit.ts';
+import { clampOf } from './no-hotplug.ts';
 import type { Protocol } from './protocol.ts';
 import type { Scope } from './scope.ts';
 import { decisions, wakes } from './wakes.ts';
@@ -89,6 +90,7 @@ export function balloonMutexChart(protocol: Protocol, writes: boolean): ModelCha
         ...(writes ? ['p2mset.done'] : ['populate.full', 'populate.short']),
         ...['populate.refused', 'decrease.done', 'decrease.nomem'],
         ...['need.none', 'reserve.nogap', 'find.none', 'p2m.enomem', 'mutex.drop', 'release', 'count.done'],
+        ...clampOf(protocol),
         ...(protocol.shortFill === 'retried' ? ['fill.refused'] : []),
       ],
       pageUser: lent.releases,

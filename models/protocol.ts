@@ -100,6 +100,12 @@ export interface Protocol {
   /** The list of frames that the guest publishes is built anew when it resumes (since 2009). */
   readonly rebuildsFrameList: boolean;
 
+  // The driver: what it is built for
+  /** Short of pages it adds memory (XEN_BALLOON_MEMORY_HOTPLUG); false: it makes the target what there is. */
+  readonly hotplugs: boolean;
+  /** What there is counts pages that are lent (since 2019). */
+  readonly clampCountsLent: boolean;
+
   // The driver: pages lent to others
   /** Pages lent are counted (target_unpopulated, since 4.4), so that address space grows in their place. */
   readonly countsLent: boolean;
@@ -114,6 +120,8 @@ export interface Protocol {
   readonly bootCurrent: 'frames' | 'scratch' | 'maxPfn' | 'guestRam';
   /** The target at boot: what the toolstack ordered; a hole more, as the first watch event says; or all of boot memory. */
   readonly bootTarget: 'ordered' | 'withHole' | 'maximum';
+  /** Boot memory that has no frames yet is left usable in the guest's memory map; false: it is marked as unusable (2011). */
+  readonly keepsBootGap: boolean;
   /** Boot memory beyond the descriptors of pages (mem=) is left off the balloon list. */
   readonly clipsBootList: boolean;
   /** Boot pages on the balloon list are typed as offline, as any other that comes onto it (since 2019). */
@@ -238,6 +246,9 @@ export const faithfulPlatform = {
   wakeTest: 'changed',
   bootCurrent: 'frames',
   bootTarget: 'ordered',
+  hotplugs: true,
+  clampCountsLent: true,
+  keepsBootGap: true,
   clipsBootList: true,
   typesBootPages: true,
   clearsType: true,

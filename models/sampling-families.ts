@@ -2,6 +2,7 @@
  * The families that a protocol draws from in a scope (as in alphabet.ts; a test compares them), each with its weight.
  */
 import type { Form } from './form.ts';
+import { clampOf } from './no-hotplug.ts';
 import { podFamilies } from './pod-sampling.ts';
 import { fillsToTarget, type Protocol } from './protocol.ts';
 import { isReferred } from './references.ts';
@@ -39,6 +40,7 @@ export function familiesOf(protocol: Protocol, form: Form, scope: Scope): Record
     ...verb('populate', 'ok', 'over', 'full', 'short', 'refused'),
     ...verb('decrease', 'ok', 'done', 'nomem'),
     ...when(!protocol.decreaseProgresses, 'decrease.restart'),
+    ...clampOf(protocol),
     ...when(protocol.bindsBootLimit, 'add.e2big'),
     ...(protocol.claimFirst
       ? ['need.none', 'reserve.ok', 'reserve.nogap']

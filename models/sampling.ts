@@ -266,6 +266,11 @@ class Drawing {
     const wanted = (view: SamplerView) =>
       Math.ceil(count(view.local('books'), 'wanted') / this.scope.pagesPerSection);
     return {
+      clamp: (view) => {
+        const lent = count(view.local('need'), 'lent');
+        const all = count(view.local('books'), 'current') + (this.protocol.clampCountsLent ? lent : 0);
+        return { count: lent, pages: all };
+      },
       'reserve.ok': (view, chance) => this.tools.runOf(this.tools.needed(view), view, chance),
       'reserve.nogap': (view) => {
         const run = this.tools.needed(view);

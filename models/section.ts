@@ -38,6 +38,8 @@ interface Section extends Extended {
   readonly lentBacked: number;
   /** Pages of the run in hand that a populate before add has reached, from the first on. */
   readonly reached: number;
+  /** In the domain's map, and nobody may use it. */
+  readonly unusable: number;
   /** On the balloon list without the type of an offline page; they are taken off first. */
   readonly untyped: number;
 }
@@ -54,6 +56,7 @@ const NO_PAGES: Section = {
   lentBacked: 0,
   reached: 0,
   untyped: 0,
+  unusable: 0,
   ...NOTHING_MORE,
 };
 
@@ -173,6 +176,7 @@ export function bootSectionChart(protocol: Protocol, form: Form, scope: Scope): 
   const more = extensionOf(protocol, form, scope);
   const pod = podOn(form, scope);
   // It never goes offline, so nothing on its list can have a frame, unless one that is given back keeps it.
+  const listedAtBoot = protocol.keepsBootGap ? scope.bootBallooned : 0;
   const onList = {
     ...(protocol.decreaseUnmaps ? { ...paged(protocol), ...lending } : listed(protocol)),
     ...(isReferred(scope) ? { 'decrease.held': givenBack } : {}),
@@ -192,8 +196,9 @@ export function bootSectionChart(protocol: Protocol, form: Form, scope: Scope): 
     context: {
       ...NO_PAGES,
       ...(pod ? { onDemand: inUse } : { inUse }),
-      ballooned: scope.bootBallooned,
-      untyped: protocol.typesBootPages ? 0 : scope.bootBallooned,
+      ballooned: listedAtBoot,
+      untyped: protocol.typesBootPages ? 0 : listedAtBoot,
+      unusable: scope.bootBallooned - listedAtBoot,
     },
     initial: 'online',
     states: { online: more.boot<Section>({ ...onList, ...(pod ? demanded(protocol) : {}) }) },
@@ -444,6 +449,7 @@ function observe(protocol: Protocol, c: Section, value: string, high: boolean) {
     again: value === 'goingOnlineAgain' ? 1 : 0,
     /** On the list, without a direct map. */
     highListed: high ? c.ballooned + c.balloonedBacked : 0,
+    unusable: c.unusable,
     /** On the list without the type of an offline page, or lent with it. */
     mistyped: c.untyped + (protocol.clearsType ? 0 : c.lent + c.lentBacked),
   };

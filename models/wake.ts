@@ -14,6 +14,7 @@ import { type Label, payload } from '../src/core/label.ts';
 import { bootBooks, targetRead } from './counters.ts';
 import type { Form } from './form.ts';
 import { chart, each, type Handlers, role, stay } from './kit.ts';
+import { clampOf } from './no-hotplug.ts';
 import { podOn } from './pod.ts';
 import { fillsToTarget, type Protocol } from './protocol.ts';
 import type { Scope } from './scope.ts';
@@ -50,10 +51,10 @@ function threadChart(protocol: Protocol, scope: Scope): ModelChart {
     kind: 'wake',
     actor: 'driver',
     families: {
-      ...role('observes', 'target.set', 'lend.inflate', ...REREADS),
+      ...role('observes', 'target.set', 'lend.inflate', ...REREADS, ...clampOf(protocol)),
       ...role('initiates', ...woken('done'), ...woken('changed'), ...woken('timer'), 'sleep'),
     },
-    dense: ['target', 'base', 'tried'],
+    dense: ['target', 'tried'],
     context: { target: start, base: atDecision ? start : 0, tried: start, taken: 0 },
     initial: 'watching',
     states: {
@@ -62,6 +63,7 @@ function threadChart(protocol: Protocol, scope: Scope): ModelChart {
         ...each<Wake>([...woken('done'), ...woken('timer')], { set: decide }),
         ...each<Wake>(woken('changed'), { when: changed, set: decide }),
         ...each<Wake>(REREADS, { set: decide }),
+        ...each<Wake>(clampOf(protocol), { set: (c, l) => decide({ ...c, target: payload(l, 'pages') }) }),
         // While awake there is nothing to compare with.
         'lend.inflate': {
           set: (c, l) =>

@@ -74,7 +74,7 @@ export function zonesChart(protocol: Protocol, scope: Scope): ModelChart {
     },
     ...each<Zones>(['populate.ok', 'populate.over', ...both('kept')], gained(1)),
     ...(protocol.callback === 'allocator' ? each<Zones>(both('page'), gained(1)) : {}),
-    ...each<Zones>(['decrease.ok', 'lend.inflate'], gained(-1)),
+    ...each<Zones>(['decrease.ok', 'decrease.held', 'decrease.stolen', 'lend.inflate'], gained(-1)),
   };
   return chart<Zones>({
     id: 'zones',

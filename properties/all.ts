@@ -68,6 +68,7 @@ import { registeredWhileTaken } from './invariants/s-2.ts';
 import { typedWhileListed } from './invariants/s-3.ts';
 import { limitGoesWithTarget } from './invariants/t-1.ts';
 import { standingTargetFits } from './invariants/t-2.ts';
+import { loweredToAllThereIs } from './invariants/t-3.ts';
 import { spansAreRight } from './invariants/z-1.ts';
 import { usableIsLookedAt } from './invariants/z-2.ts';
 import type { Property } from './property.ts';
@@ -127,6 +128,7 @@ const known: Property[] = [
   standingTargetFits,
   claimsBuyFrames,
   nothingTwice,
+  loweredToAllThereIs,
   spansAreRight,
   usableIsLookedAt,
 ];

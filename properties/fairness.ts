@@ -28,7 +28,16 @@ export const hints = woken('done', 'changed', 'queued');
 
 const CALLS = ['populate.ok', 'populate.over', 'populate.full', 'populate.short', 'populate.refused'];
 const SHRINKS = ['decrease.ok', 'decrease.done', 'decrease.nomem', 'decrease.restart'];
-const FINDS = ['need.none', 'reserve.ok', 'reserve.nogap', 'find.ok', 'find.none', 'place.ok', 'place.none'];
+const FINDS = [
+  'clamp',
+  'need.none',
+  'reserve.ok',
+  'reserve.nogap',
+  'find.ok',
+  'find.none',
+  'place.ok',
+  'place.none',
+];
 const FILLS = [
   'fill.ok',
   'fill.over',

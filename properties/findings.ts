@@ -142,6 +142,12 @@ export const findings: readonly Finding[] = [
       'iomem knows only what was registered. The first free interval may hide a device; whoever asks iomem, as every driver here does, gets it, and RAM and device share addresses.',
   },
   {
+    id: 'W3i',
+    title: 'the target becomes what there is',
+    story:
+      'A driver built without hotplug cannot grow past its list: it makes the target what it has and gives the order up. Memory that comes onto the list later is not populated, and an order that comes between its decision and that step, a shrink for instance, is overwritten unread.',
+  },
+  {
     id: 'W3j',
     title: 'half a block is asked for',
     story:

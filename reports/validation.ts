@@ -140,7 +140,9 @@ function toolstackLines({ domain, readings, clock, owned, target, slack }: Tools
     }`,
     ...(clock === undefined
       ? row("  Xen's nr_pages", 'current at rest', owned)
-      : row("  Xen's nr_pages", 'current then', owned, 'reading')),
+      : owned === undefined
+        ? ["  none of Xen's nr_pages was read while the log lasts and the guest rests"]
+        : row("  Xen's nr_pages", 'current then', owned, 'reading')),
     ...row("  xenstore's target", 'target', target),
     ...(slack === undefined
       ? []

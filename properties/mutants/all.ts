@@ -19,6 +19,7 @@ import { decreaseNoProgress } from './decrease-no-progress.ts';
 import { dlparDoubleRelease } from './dlpar-double-release.ts';
 import { doubleListRemoval } from './double-list-removal.ts';
 import { e820GapAsPci } from './e820-gap-as-pci.ts';
+import { e820UnusableOverfix } from './e820-unusable-overfix.ts';
 import { ecanceledSpin } from './ecanceled-spin.ts';
 import { extraBeyondMemmap } from './extra-beyond-memmap.ts';
 import { extraButTargetKept } from './extra-but-target-kept.ts';
@@ -55,6 +56,7 @@ import { noResponseFlagSticky } from './no-response-flag-sticky.ts';
 import { noRollback } from './no-rollback.ts';
 import { noStaticMaxNode } from './no-static-max-node.ts';
 import { nodeSpanFromZero } from './node-span-from-zero.ts';
+import { nohotplugClobbersTarget } from './nohotplug-clobbers-target.ts';
 import { offlineTypedPageMapped } from './offline-typed-page-mapped.ts';
 import { onlineLies } from './online-lies.ts';
 import { onlineNotTold } from './online-not-told.ts';
@@ -109,6 +111,7 @@ const known: Mutant[] = [
   dlparDoubleRelease,
   doubleListRemoval,
   e820GapAsPci,
+  e820UnusableOverfix,
   ecanceledSpin,
   extraBeyondMemmap,
   extraButTargetKept,
@@ -145,6 +148,7 @@ const known: Mutant[] = [
   noRollback,
   noStaticMaxNode,
   nodeSpanFromZero,
+  nohotplugClobbersTarget,
   offlineTypedPageMapped,
   onlineLies,
   onlineNotTold,

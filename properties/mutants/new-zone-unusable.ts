@@ -10,7 +10,6 @@ export const newZoneUnusable = mutant({
   reference:
     '"xen/balloon: fix page onlining when populating new zone" and mm/page_alloc.c build_zonerefs_node (2022), fixes 9e2369c06c8a',
   caughtBy: 'Z-2',
-
   row: {
     scope: 'zones',
     counts: [277_686, 1_190_706, 66],

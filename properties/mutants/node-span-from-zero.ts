@@ -8,7 +8,6 @@ export const nodeSpanFromZero = mutant({
   change: { nodeSkipsEmptyZones: false },
   reference: 'linux 656d57119326, mm/memory_hotplug: fix updating the node span (2019)',
   caughtBy: 'Z-1',
-
   row: {
     scope: 'zones',
     counts: [41_832, 182_346, 47],

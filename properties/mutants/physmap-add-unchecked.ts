@@ -8,7 +8,6 @@ export const physmapAddUnchecked = mutant({
   change: { checksMapping: false },
   reference: 'xen a16cf950fc, common: guest_physmap_add_page()\u2019s return value needs checking (2021)',
   caughtBy: 'I-5',
-
   row: {
     scope: 'single',
     counts: [28_818, 161_586, 53],

@@ -8,7 +8,6 @@ export const spanNotGrownDownwards = mutant({
   change: { zoneSpan: 'endOnly' },
   reference: 'linux 25a6df95254, spanned_pages is not updated at a case of memory hot-add (2006)',
   caughtBy: 'Z-1',
-
   row: {
     scope: 'zones',
     counts: [30_150, 130_200, 47],

@@ -81,6 +81,8 @@ export class PageLedger {
       }
       case 'pod':
         return { entries: guest.memory.promised, cache: guest.cache, disordered: 0 };
+      case 'zones':
+        return zonesAnswer(guest);
       case 'userspace':
         return { crashed: bit(guest.crashed) };
       case 'outside':
@@ -203,6 +205,7 @@ function sectionAnswer(guest: Guest, index: number): Answer {
     again: bit(index !== BOOT && isComingBack(guest, index)),
     highListed:
       guest.facts.hasHighmem && index !== BOOT ? spans.count('list', false) + spans.count('list', true) : 0,
+    unusable: 0,
     mistyped: 0,
     ...entriesAnswer(guest, index),
     ...specialAnswer(guest, index),
@@ -240,6 +243,21 @@ function highListed({ memory, sizes }: Guest): number {
     high += spans.count('list', false) + spans.count('list', true);
   }
   return high;
+}
+
+/** A zone spans what is online there, and is looked at while anything is. */
+function zonesAnswer({ memory, sizes }: Guest): Answer {
+  const there = Array.from({ length: sizes.sections }, (_, index) => index).filter((index) =>
+    memory.isThere(index),
+  );
+  const kept: readonly number[] = [BLOCK.online, BLOCK.goingOffline];
+  const online = there.filter((index) => kept.includes(memory.blockOf(index).stored)).length;
+  const managed = there.reduce(
+    (sum, index) =>
+      sum + memory.section(index).count('allocator', true) + memory.section(index).count('allocator', false),
+    0,
+  );
+  return { online, outside: 0, fromZero: 0, managed, listed: bit(online > 0) };
 }
 
 function blockAnswer(guest: Guest, index: number): Answer {

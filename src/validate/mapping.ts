@@ -64,7 +64,8 @@ export function beyondExact({ event, fields, wide, file, line }: CallRecord): Pr
     message: `${name} of ${event} is larger than what is counted exactly, so the log is not judged until a record tells where the driver is`,
     where: { file, line },
     expected: 'below 2^53',
-    got: `${value}`,
+    // A counter that was taken below 0 (finding early-mem-max) reads so.
+    got: value < 2n ** 63n ? `${value}` : `${value}, which is ${BigInt.asIntN(64, value)} as a signed number`,
   };
 }
 

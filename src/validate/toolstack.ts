@@ -60,20 +60,22 @@ export function toolstackView(
   const [domain, ...others] = ids;
   if (domain === undefined || others.length > 0) return undefined;
   const [usual] = [...slacks].sort(([, a], [, b]) => b - a);
-  // A clock that places no reading inside the log (another time zone, say) is none.
-  const inTime =
-    shift === undefined || course.timeline === undefined || timed.length < owned.length
-      ? undefined
-      : fitInTime(timed, course.timeline, shift, course.until);
+  const isTimed = shift !== undefined && course.timeline !== undefined && timed.length === owned.length;
   return {
     domain,
     readings: owned.length,
-    clock: inTime === undefined || shift === undefined ? undefined : { shift, margin: MARGIN },
-    owned: inTime ?? fitOf(owned, course.currents),
-    target: fitOf(targets, course.targets),
+    clock: isTimed ? { shift, margin: MARGIN } : undefined,
+    owned: isTimed
+      ? fitInTime(timed, course.timeline, shift, course.until)
+      : fitInOrder(owned, course.currents),
+    target: fitInOrder(targets, course.targets),
     slack: usual === undefined ? undefined : { pages: usual[0], readings: usual[1] },
   };
 }
+
+/** One value fits with any constant, and tells nothing. */
+const fitInOrder = (seen: readonly number[], had: readonly number[]): Fit | undefined =>
+  new Set(seen).size < 2 ? undefined : fitOf(seen, had);
 
 /** Readings that fall into the guest's log, against what it had then; the first at which it stood still gives the constant. */
 function fitInTime(

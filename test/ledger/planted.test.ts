@@ -138,6 +138,9 @@ describe('charts of a mutant against the ledger of its base:', () => {
     // Nor what a suspended guest loses, and what of it is saved.
     'freezes',
     'rebuildsFrameList',
+    // Nor how pages are typed; and boot memory that nothing is behind yet is not on the list.
+    'typesBootPages',
+    'marksBootGap',
   ];
   const here = mutants.filter(({ field, id }) => !ELSEWHERE.includes(field) || id === 'first-watch-is-order');
   it.each(here)('$id', (mutant) => {

@@ -40,6 +40,9 @@ describe('an order beyond every address space', () => {
     const found = ordered(2n ** 53n + 1n);
     expect(found).toMatchObject({ verdict: 'rejected', rejection: { code: 'LOG_FIELD' } });
     expect(found?.rejection?.message).toContain('pages below 2^53');
+    expect(ordered(2n ** 64n - 97n)?.doubts).toEqual([
+      expect.objectContaining({ got: '18446744073709551519, which is -97 as a signed number' }),
+    ]);
     expect(found?.doubts).toEqual([
       expect.objectContaining({ code: 'LOG_BEYOND', expected: 'below 2^53', got: '9007199254740993' }),
     ]);

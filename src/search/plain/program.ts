@@ -131,7 +131,7 @@ function emitWalk(
 }
 
 /** Rounds that a thread spins for its turn before it sleeps for a while. */
-const SPINS = 2000;
+const SPINS = 8000;
 const NAP_NS = 50_000n;
 
 /**

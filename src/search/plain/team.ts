@@ -6,8 +6,13 @@ import { MessageChannel, type MessagePort, Worker } from 'node:worker_threads';
 import type { WasmMemory, WasmModule } from '../../wasm/host.ts';
 import { HEADER } from './memory.ts';
 
-/** Numbers shared with the helpers: the round, helpers at work in it, its argument, whether to go home, helpers there, failures. */
-const CELL = { round: 0, working: 1, until: 2, quit: 3, ready: 4, failed: 5 } as const;
+/**
+ * Numbers shared with the helpers: the round, helpers at work, its argument, whether to go home, helpers there, failures, and
+ * whether the round may still be joined.
+ */
+const CELL = { round: 0, working: 1, until: 2, quit: 3, ready: 4, failed: 5, open: 6 } as const;
+/** Looks that a helper takes for the next round before it sleeps: waking up takes as long as a few chunks. */
+const LOOKS = 20_000;
 /** A machine that is busy may take seconds; more, and something else is wrong. */
 const READY_WITHIN_MS = 60_000;
 /** Where the memory of the search says that all have to stop, as an index of 32-bit cells. */
@@ -15,17 +20,19 @@ const STOP = HEADER.stop / 4;
 
 /** Plain JavaScript, so that it runs wherever this file does, compiled or not. */
 const HELPER = `
-const { receiveMessageOnPort, workerData: { memory, cells, port, cell, stop } } = require('node:worker_threads');
+const { receiveMessageOnPort, workerData: { memory, cells, port, cell, looks, stop } } = require('node:worker_threads');
 let seen = Atomics.load(cells, cell.round);
 let share;
 let area = 0;
 Atomics.add(cells, cell.ready, 1);
 Atomics.notify(cells, cell.ready);
 for (;;) {
+  for (let left = looks; left > 0 && Atomics.load(cells, cell.round) === seen; left--);
   Atomics.wait(cells, cell.round, seen);
   seen = Atomics.load(cells, cell.round);
   if (Atomics.load(cells, cell.quit) === 1) break;
-  try {
+  Atomics.add(cells, cell.working, 1);
+  if (Atomics.load(cells, cell.open) === 1) try {
     for (let sent = receiveMessageOnPort(port); sent !== undefined; sent = receiveMessageOnPort(port)) {
       area = sent.message.area;
       share = new WebAssembly.Instance(sent.message.module, { env: { memory } }).exports.share;
@@ -51,7 +58,7 @@ export class Team {
     this.memory = memory;
     this.ports = Array.from({ length: helpers }, () => {
       const { port1, port2 } = new MessageChannel();
-      const workerData = { memory, cells, port: port2, cell: CELL, stop: STOP };
+      const workerData = { memory, cells, port: port2, cell: CELL, looks: LOOKS, stop: STOP };
       const worker = new Worker(HELPER, { eval: true, workerData, transferList: [port2] });
       worker.unref();
       port1.unref();
@@ -68,19 +75,22 @@ export class Team {
   }
 
   /**
-   * Helpers share the states below `until`; `own` is this thread's part. Returns when all are done. Who fails stops the others,
-   * which would wait for the turn of its chunk; then this throws.
+   * Helpers share the states below `until`; `own` is this thread's part. Returns when all that came are done: who wakes up late
+   * finds the round closed, and nobody waits for it. Who fails stops the others, which would wait for the turn of its chunk; then
+   * this throws.
    */
   round(until: number, own: () => void): void {
     const { cells } = this;
     Atomics.store(cells, CELL.until, until);
-    Atomics.store(cells, CELL.working, this.ports.length);
+    Atomics.store(cells, CELL.open, 1);
     this.next();
     try {
       own();
     } catch (error) {
       Atomics.store(new Int32Array(this.memory.buffer), STOP, 1);
       throw error;
+    } finally {
+      Atomics.store(cells, CELL.open, 0);
     }
     for (let left = this.at('working'); left > 0; left = this.at('working'))
       Atomics.wait(cells, CELL.working, left);

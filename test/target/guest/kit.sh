@@ -245,6 +245,7 @@ domu_windows() {
   # The guest waits for another target and the first one again before its test begins.
   xenstore-write "/local/domain/$u/memory/target" 523264
   until_true 60 domu_says 'DOMU: called'
+  record called
   xenstore-write "/local/domain/$u/memory/target" 524288
   claim 'the generated test ends in the domU' until_true 500 domu_says 'DOMU: test exit' || tail -n 40 "$log"
   claim 'and every act came out as the charts say' domu_says 'DOMU: test exit 0'
