@@ -26,6 +26,7 @@ import {
   onlinedByKernel,
   type Scope,
 } from './scope.ts';
+import { fixesInTwo, hasSecondBorrower } from './second-borrower.ts';
 import { hasSecondCaller } from './second-caller.ts';
 import { specialLabels } from './special.ts';
 import { sleeps, wakes } from './wakes.ts';
@@ -303,7 +304,9 @@ function lending(protocol: Protocol, scope: Scope): Label[] {
     ...page('lend.free', all),
     ...page('lend.freelive', hot),
     ...page('lend.mapover', hot),
+    ...(fixesInTwo(protocol, scope) ? [{ type: 'lend.fixread' }] : []),
     ...asked.map((pages) => ({ type: 'lend.fixup', pages })),
+    ...(hasSecondBorrower(scope) ? ['second.ask', 'second.end'].map((type) => ({ type, pages: 1 })) : []),
   ];
 }
 

@@ -16,6 +16,7 @@ import { podOn } from './pod.ts';
 import { fillsToTarget, type Protocol, unitOf } from './protocol.ts';
 import { otherDecreases } from './references.ts';
 import type { Scope } from './scope.ts';
+import { fixesInTwo, hasSecondBorrower } from './second-borrower.ts';
 import { hasSecondCaller, secondCaller } from './second-caller.ts';
 import { decisions, wakes } from './wakes.ts';
 
@@ -198,6 +199,8 @@ interface Need {
   readonly lent: number;
   /** Ghost: pages of runs that are reserved and not in `total` yet; kept where there are two callers. */
   readonly underWay: number;
+  /** target_unpopulated as read by whoever is about to write it. */
+  readonly read: number;
 }
 
 export function needChart(protocol: Protocol, scope: Scope): ModelChart {
@@ -208,17 +211,18 @@ export function needChart(protocol: Protocol, scope: Scope): ModelChart {
   const two = hasSecondCaller(protocol, scope);
   const size = (l: Label) => payload(l, 'count') * scope.pagesPerSection;
   const ended = (c: Need, l: Label) => (two ? { underWay: c.underWay - size(l) } : {});
-  const lending = (sign: 1 | -1) =>
-    kept<Need>((c, l) => ({ ...c, lent: c.lent + sign * pages(l) }), ceiling(scope));
+  // The kernel adds it up as a signed number: one below nothing is that, not nearly 2^64.
+  const counted = (after: (c: Need, l: Label) => Need) =>
+    hasSecondBorrower(scope) ? { set: after } : kept<Need>(after, ceiling(scope));
+  const lending = (sign: 1 | -1) => counted((c, l) => ({ ...c, lent: c.lent + sign * pages(l) }));
+  const inTwo = fixesInTwo(protocol, scope);
+  const writing = counted((c, l) => ({ ...c, lent: c.read - pages(l), read: 0 }));
   const observed = {
     'target.set': { set: (_: Need, l: Label) => ({ target: targetRead(protocol, l) }) },
     ...(fillsToTarget(protocol) ? credited(protocol, scope) : {}),
     ...(protocol.countTotal
       ? {
-          'count.done': kept<Need>(
-            (c, l) => ({ ...c, total: c.total + size(l), ...ended(c, l) }),
-            ceiling(scope),
-          ),
+          'count.done': counted((c, l) => ({ ...c, total: c.total + size(l), ...ended(c, l) })),
         }
       : {}),
     ...(two ? each<Need>(['release', 'p2m.enomem'], { set: ended }) : {}),
@@ -226,7 +230,9 @@ export function needChart(protocol: Protocol, scope: Scope): ModelChart {
       ? {
           'lend.begin': lending(1),
           ...each<Need>(['lend.free', 'lend.freelive'], lending(-1)),
-          'lend.fixup': protocol.settlesFailedLend ? lending(-1) : stay,
+          'lend.fixup': protocol.settlesFailedLend ? (inTwo ? writing : lending(-1)) : stay,
+          ...(inTwo ? { 'lend.fixread': { set: (c: Need) => ({ read: c.lent }) } } : {}),
+          ...(hasSecondBorrower(scope) ? { 'second.ask': lending(1), 'second.end': lending(-1) } : {}),
         }
       : {}),
   };
@@ -243,7 +249,7 @@ export function needChart(protocol: Protocol, scope: Scope): ModelChart {
     },
     ...secondCaller(protocol, scope),
     dense: ['target'],
-    context: { target, total: fillsToTarget(protocol) ? current : total, lent: 0, underWay: 0 },
+    context: { target, total: fillsToTarget(protocol) ? current : total, lent: 0, underWay: 0, read: 0 },
     initial: 'counting',
     states: {
       counting: {
@@ -262,9 +268,9 @@ export function needChart(protocol: Protocol, scope: Scope): ModelChart {
       wrapped: each<Need>(families, stay),
       overflow: each<Need>(families, stay),
     },
-    observe: (c, value) => ({
+    observe: ({ read: _, ...c }, value) => ({
       ...c,
-      wrapped: value === 'wrapped' ? 1 : 0,
+      wrapped: value === 'wrapped' || c.lent < 0 ? 1 : 0,
       overflow: value === 'overflow' ? 1 : 0,
     }),
     show: (c) => `total ${c.total}${c.lent === 0 ? '' : `, ${c.lent} of it lent or asked for`}`,

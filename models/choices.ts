@@ -61,6 +61,7 @@ export const driverChoices: { readonly [F in Field]?: readonly Fields[F][] } = {
   tellsP2mGrowth: yesOrNo,
   countsLent: yesOrNo,
   settlesFailedLend: yesOrNo,
+  fixesUnderMutex: yesOrNo,
   unmapsFirst: yesOrNo,
   waitsInterruptibly: yesOrNo,
 };
@@ -94,6 +95,7 @@ const platformChoices: { readonly [F in Field]?: readonly Fields[F][] } = {
   releasesEach: yesOrNo,
   bindsBootLimit: yesOrNo,
   marksBootGap: yesOrNo,
+  refusedRange: ['forgotten', 'leftAlone', 'askedAgain'],
   hotplugs: yesOrNo,
   clampCountsLent: yesOrNo,
   keepsBootGap: yesOrNo,

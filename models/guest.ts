@@ -26,6 +26,7 @@ import type { Protocol } from './protocol.ts';
 import { ramEndChart } from './ram-end.ts';
 import { backendChart, isReferred } from './references.ts';
 import { blocksOf, builds, has, isManaged, lends, onlinedByHand, type Scope } from './scope.ts';
+import { hasSecondBorrower, secondBorrowerChart } from './second-borrower.ts';
 import { bootSectionChart, sectionChart } from './section.ts';
 import { slotChart } from './slot.ts';
 import { hasSpecial } from './special.ts';
@@ -74,6 +75,7 @@ export function environmentCharts(protocol: Protocol, form: Form, scope: Scope):
     ...(scope.rival ? [rivalChart()] : []),
     ...(hasLooseGap(protocol, scope) ? [gapChart()] : []),
     ...(scope.otherDomain ? [otherDomainChart()] : []),
+    ...(hasSecondBorrower(scope) ? [secondBorrowerChart()] : []),
     ...(lends(scope) ? [pageUserChart(protocol, scope, hasSpecial(form, scope))] : []),
     ...(isReferred(scope) ? [backendChart()] : []),
     ...(has(scope, 'suspender') ? [suspenderChart()] : []),

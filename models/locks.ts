@@ -64,7 +64,13 @@ const borrows = (protocol: Protocol) => ({
     ...(protocol.dropMutexOverAdd ? [] : ['usercount.done']),
   ],
   nested: protocol.dropMutexOverAdd ? [] : ['userrelease'],
-  needsFree: ['lend.free', 'lend.freelive', ...(protocol.dropMutexOverAdd ? ['usercount.done'] : [])],
+  needsFree: [
+    'lend.free',
+    'lend.freelive',
+    'second.ask',
+    'second.end',
+    ...(protocol.dropMutexOverAdd ? ['usercount.done'] : []),
+  ],
 });
 
 const CALLBACKS = ['online.page', 'online.kept', 'autoonline.page', 'autoonline.kept'];

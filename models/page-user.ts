@@ -6,9 +6,9 @@
  *
  * `taking` holds balloon_mutex: a page off the list (`take`, or `live` where a frame is behind it), and where the list is empty one
  * is given up first (`inflate`); memory may be short (`nomem`). What was got goes back page by page; the books of pages
- * that were asked for and never got are mended by a step of its own, outside the mutex (`fixup`). A page lent with a frame still
+ * that were asked for and never got are mended by a step of its own, outside the mutex (`fixup`; two where somebody may come in between, second-borrower.ts). A page lent with a frame still
  * behind it loses the frame when something is mapped there (`mapover`), or goes back as it came (`freelive`).
- * Where that is forgotten the count grows with every failure; whoever failed once asks no more (`gone`), as one failure shows it.
+ * Where that is forgotten, or another’s count is lost by it, the count is off by more with every failure; whoever failed once asks no more (`gone`), as one failure shows it.
  * With hotplug_unpopulated=1 an empty list means: add memory, by the steps of the balloon thread taken a second time (second-caller.ts),
  * then wait for a page (`waiting`) until one is there (`lend.resume`) or a signal ends it.
  * Source: linux drivers/xen/balloon.c `xen_alloc_ballooned_pages`, `add_ballooned_pages`, `xen_free_ballooned_pages`
@@ -19,6 +19,7 @@ import { type Label, payload } from '../src/core/label.ts';
 import { chart, each, type Handlers, type Move, role } from './kit.ts';
 import type { Protocol } from './protocol.ts';
 import type { Scope } from './scope.ts';
+import { fixesInTwo, hasSecondBorrower } from './second-borrower.ts';
 import { hasSecondCaller } from './second-caller.ts';
 import { MAPS } from './special.ts';
 
@@ -62,6 +63,15 @@ const mapping = (maps: boolean): Handlers<PageUser> =>
 export function pageUserChart(protocol: Protocol, scope: Scope, maps: boolean): ModelChart {
   const grows = hasSecondCaller(protocol, scope);
   const missing = (c: PageUser) => c.got < c.want;
+  const once = !protocol.settlesFailedLend || hasSecondBorrower(scope);
+  const inTwo = fixesInTwo(protocol, scope);
+  const fixup: Handlers<PageUser> = {
+    'lend.fixup': {
+      when: (c, l) => c.got === 0 && pages(l) === c.want,
+      set: () => ({ want: 0 }),
+      to: once ? 'gone' : 'idle',
+    },
+  };
   const states: Record<string, Handlers<PageUser>> = {
     idle: {
       'lend.begin': {
@@ -86,13 +96,10 @@ export function pageUserChart(protocol: Protocol, scope: Scope, maps: boolean): 
         when: (c, l) => pages(l) <= c.got,
         set: (c, l) => ({ got: c.got - pages(l), want: c.want - pages(l) }),
       }),
-      'lend.fixup': {
-        when: (c, l) => c.got === 0 && pages(l) === c.want,
-        set: () => ({ want: 0 }),
-        to: protocol.settlesFailedLend ? 'idle' : 'gone',
-      },
+      ...(inTwo ? { 'lend.fixread': { when: (c: PageUser) => c.got === 0, to: 'fixing' } } : fixup),
     },
-    ...(protocol.settlesFailedLend ? {} : { gone: { ...returning, ...mapping(maps) } }),
+    ...(inTwo ? { fixing: fixup } : {}),
+    ...(once ? { gone: { ...returning, ...mapping(maps) } } : {}),
     ...(grows ? growing(protocol, missing) : {}),
   };
   return chart<PageUser>({

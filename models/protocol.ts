@@ -36,6 +36,8 @@ export interface Protocol {
   readonly addFailure: 'ECANCELED' | 'EAGAIN';
   /** Failures in a row lead to giving the order up at the limit of the scope, or never (RETRY_UNLIMITED). */
   readonly retries: 'limited' | 'unlimited';
+  /** A range that add refused as taken: forgotten (every shipped driver), left alone until somebody registers there, or known and asked for again. */
+  readonly refusedRange: 'forgotten' | 'leftAlone' | 'askedAgain';
   /** No gap in iomem: ECANCELED at once, or EAGAIN like any shortage. */
   readonly noGap: 'ECANCELED' | 'EAGAIN';
   /** The driver itself brings what it added online. */
@@ -113,6 +115,8 @@ export interface Protocol {
   readonly settlesFailedLend: boolean;
   /** A page that something foreign is mapped into is unmapped before it comes back. */
   readonly unmapsFirst: boolean;
+  /** It does so under balloon_mutex (it does not). */
+  readonly fixesUnderMutex: boolean;
   /** Whoever waits for a page may be interrupted (since 2020). */
   readonly waitsInterruptibly: boolean;
   // The driver: what it believes at boot, and how it reads a target
@@ -272,6 +276,7 @@ export const faithfulPlatform = {
   addsAt: 'gap',
   roundsTo: 'section',
   addFailure: 'ECANCELED',
+  refusedRange: 'forgotten',
   mutexOver: 'step',
   retries: 'limited',
   hearsOnline: true,
@@ -297,6 +302,7 @@ export const faithfulPlatform = {
   tellsP2mGrowth: true,
   countsLent: true,
   settlesFailedLend: true,
+  fixesUnderMutex: false,
   unmapsFirst: true,
   waitsInterruptibly: true,
 } as const satisfies Partial<Protocol>;

@@ -6,6 +6,7 @@ import { lentMax } from './page-user.ts';
 import type { Protocol } from './protocol.ts';
 import type { Bucket, Chance, Draw, SamplerView } from './sampling.ts';
 import { lends, type Scope } from './scope.ts';
+import { fixesInTwo, hasSecondBorrower } from './second-borrower.ts';
 import { hasSecondCaller } from './second-caller.ts';
 
 const count = (local: LocalState, key: string): number => Number(local.context[key] ?? 0);
@@ -29,6 +30,8 @@ export function lendingFamilies(
     ...weighted(rare, 'lend.begin', 'lend.free', 'lend.freelive', 'lend.mapover'),
     ...weighted(1, 'lend.take', 'lend.live', 'lend.inflate', 'lend.done', 'lend.fixup'),
     ...weighted(failure, 'lend.nomem'),
+    ...(fixesInTwo(protocol, scope) ? { 'lend.fixread': failure } : {}),
+    ...(hasSecondBorrower(scope) ? weighted(failure, 'second.ask', 'second.end') : {}),
     ...(protocol.expects ? { 'lend.forgo': 1 } : {}),
     ...(hasSecondCaller(protocol, scope)
       ? {
@@ -84,6 +87,8 @@ export function lendingDraws(scope: Scope, tools: LendingTools): Readonly<Record
     'lend.free': page('lent', back),
     'lend.freelive': page('lentBacked', back),
     'lend.mapover': page('lentBacked', (view) => user(view, 'lent')),
+    'second.ask': () => ({ pages: 1 }),
+    'second.end': () => ({ pages: 1 }),
     'lend.fixup': (view) => {
       const pages = user(view, 'want');
       return pages > 0 ? { pages } : undefined;

@@ -17,6 +17,7 @@ export type Writer = 'libxl' | 'any';
  * Further actors, each off unless a scope names it:
  *   pageUser      a driver that borrows ballooned pages as empty address space (grant maps, foreign maps)
  *   hotplugUser   the same with hotplug_unpopulated=1: short of pages it adds memory itself, beside the balloon thread
+ *   secondBorrower  beside them another whose requests wait and are given up
  *   libxl         the toolstack with transactions that fail, mem-max, and a watch that may see several writes as one
  *   newcomer      another domain, with a claim on host memory, that may die
  *   p2m           a guest that owns its P2M writes it entry by entry, as steps of their own (models/p2m.ts)
@@ -32,6 +33,7 @@ export type Writer = 'libxl' | 'any';
 export const ACTORS = [
   'pageUser',
   'hotplugUser',
+  'secondBorrower',
   'libxl',
   'newcomer',
   'p2m',

@@ -262,6 +262,15 @@ const hiddenBar: Scope = {
  */
 const references: Scope = { ...suspend, name: 'references', otherDomain: false, actors: ['backend'] };
 
+/** As `lent`, with nobody who takes blocks offline, and a second who asks for a page while the first does. Hides what the second gets. */
+const borrowers: Scope = {
+  ...lent,
+  name: 'borrowers',
+  batch: 1,
+  offliner: false,
+  actors: ['pageUser', 'secondBorrower'],
+};
+
 export const scopes: readonly Scope[] = [
   full,
   single,
@@ -290,6 +299,7 @@ export const scopes: readonly Scope[] = [
   migration,
   squeezed,
   building,
+  borrowers,
   zones,
 ];
 

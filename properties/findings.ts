@@ -220,6 +220,12 @@ export const findings: readonly Finding[] = [
       'A kernel before 4.3, or a 32-bit one, does not tell that its P2M has grown. The saver goes on with the list of P2M frames it made at the start: what the new leaf names is not in it, and the guest arrives without those pages.',
   },
   {
+    id: 'W3h',
+    title: 'a count of lent pages is overwritten',
+    story:
+      'A request for pages that fails takes what it never got out of target_unpopulated again, outside balloon_mutex: it reads the counter and writes it back. What another borrower has counted in between is lost, for good. When that one is done the counter is one too low, below nothing if nobody else has pages; the driver then wants a page less than it was told to.',
+  },
+  {
     id: 'clip-lasts-a-look',
     title: 'reserved frames are taken by who was stuck',
     story:
@@ -229,7 +235,7 @@ export const findings: readonly Finding[] = [
     id: 'stuck-pingpong',
     title: 'a domain that cannot grow keeps its neighbours moving',
     story:
-      'squeezed forgets who was stuck with each call. A balance that leaves out the stuck domain gives its share to the others; the next check counts it in again, finds their targets too high, and takes the share back; and so on for ever, every ten seconds, until somebody onlines the block or the guest gives memory up. A request for frames can go round in the same circle.',
+      'squeezed forgets who was stuck with each call. A balance that leaves out the stuck domain gives its share to the others; the next check counts it in again, finds their targets too high, and takes the share back; and so on for ever, with every check, until somebody onlines the block or the guest gives memory up. A request for frames can go round in the same circle.',
   },
   {
     id: 'clip-outlives',

@@ -160,9 +160,7 @@ export const windows: readonly Window[] = [
   {
     id: 'W3h',
     what: 'target_unpopulated is mended outside the mutex',
-    shown: nothing(
-      'the counter would have to be read and written in two steps; here a borrower\u2019s entry is one',
-    ),
+    shown: row('v3', 'borrowers', 'I-19'),
   },
   {
     id: 'W3i',

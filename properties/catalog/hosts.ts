@@ -135,4 +135,30 @@ const references: readonly CatalogRow[] = [
   row('lifecycle', 'references', [1_076, 2_914, 31], 'naive', {}, ownBlocks),
 ];
 
-export const hostRows: readonly CatalogRow[] = [...references, ...migration, ...managed];
+/** Two who borrow pages: the count that one mends is the count that the other keeps. */
+const borrowers: readonly CatalogRow[] = [
+  row(
+    'v3',
+    'borrowers',
+    [55_888, 214_116, 46],
+    'naive',
+    {
+      'C-1': violated(6, 'lent-adds'),
+      'I-18': violated(6, 'W3h'),
+      'I-19': violated(5, 'W3h'),
+      ...lost(9),
+    },
+    {
+      ...neverOffline,
+      ...onePage,
+      ...because(
+        'no page that has a frame comes onto the list here, so none is lent with one',
+        'lend.live',
+        'lend.freelive',
+        'lend.mapover',
+      ),
+    },
+  ),
+];
+
+export const hostRows: readonly CatalogRow[] = [...borrowers, ...references, ...migration, ...managed];

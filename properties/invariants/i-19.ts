@@ -4,7 +4,7 @@ import type { Property } from '../property.ts';
 export const lentIsCounted: Property = {
   id: 'I-19',
   title: 'lent pages are counted',
-  statement: 'When nobody is asking for pages, target_unpopulated is the number of pages lent.',
+  statement: 'target_unpopulated is the number of pages lent and asked for.',
   at: 'state',
   grounding: [{ tree: 'linux', path: 'drivers/xen/balloon.c', symbol: 'xen_alloc_ballooned_pages' }],
   witness: ['lend.done'],
@@ -15,7 +15,16 @@ export const lentIsCounted: Property = {
     clauses: [
       [
         { sum: { 'pageUser.idle': 1 }, is: 'equal', to: 1 },
-        { sum: { 'need.lent': 1, 'section.lent': -1, 'section.lentBacked': -1 }, is: 'unequal', to: 0 },
+        {
+          sum: {
+            'need.lent': 1,
+            'section.lent': -1,
+            'section.lentBacked': -1,
+            'secondBorrower.asks': -1,
+          },
+          is: 'unequal',
+          to: 0,
+        },
       ],
     ],
   },

@@ -21,6 +21,7 @@ import { doubleListRemoval } from './double-list-removal.ts';
 import { e820GapAsPci } from './e820-gap-as-pci.ts';
 import { e820UnusableOverfix } from './e820-unusable-overfix.ts';
 import { ecanceledSpin } from './ecanceled-spin.ts';
+import { eexistFlood } from './eexist-flood.ts';
 import { extraBeyondMemmap } from './extra-beyond-memmap.ts';
 import { extraButTargetKept } from './extra-but-target-kept.ts';
 import { failedLendLeaks } from './failed-lend-leaks.ts';
@@ -113,6 +114,7 @@ const known: Mutant[] = [
   e820GapAsPci,
   e820UnusableOverfix,
   ecanceledSpin,
+  eexistFlood,
   extraBeyondMemmap,
   extraButTargetKept,
   failedLendLeaks,

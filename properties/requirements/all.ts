@@ -19,6 +19,7 @@ export const requirements: readonly Requirement[] = [
 /** Properties and charts that no sentence asks for. */
 export const beyondTheText: readonly BeyondTheText[] = [
   { what: 'property', id: 'I-17', why: 'balances counters that only the driver of Linux 3.1 kept' },
+  { what: 'chart', id: 'secondBorrower', why: 'who borrows pages of the balloon is told of in no text' },
   { what: 'chart', id: 'pageUser', why: 'who borrows pages of the balloon is told of in no text' },
   ...[
     ['I-19', 'target_unpopulated is told of in no text'],
@@ -48,6 +49,7 @@ export const beyondTheText: readonly BeyondTheText[] = [
     ['P-1', 'no text says when a driver that gave up runs again'],
     ['P-2', 'what the driver makes of a failed add is its own affair'],
     ['P-3', 'what the driver makes of a short populate is its own affair'],
+    ['P-4', 'what a driver remembers of a refused range is its own affair'],
     ['S-1', 'the order of a section\u2019s life, which the documents take for granted'],
     ['T-3', 'what a driver that cannot grow makes of its target is its own affair'],
     ['Z-1', 'what a zone spans is the kernel\u2019s own affair'],

@@ -69,7 +69,7 @@ export class PageLedger {
         return blockAnswer(guest, index);
       case 'slot': {
         const { driver, rival } = guest.memory.interval(index);
-        return { holders: bit(driver) + bit(rival), rival: bit(rival), driver: bit(driver) };
+        return { holders: bit(driver) + bit(rival), rival: bit(rival), driver: bit(driver), refused: 0 };
       }
       case 'hypervisor':
         return this.xenAnswer(domain);
@@ -79,6 +79,8 @@ export class PageLedger {
         const { copying, grown, rounds } = guest.voyage;
         return { copying: bit(copying), grown: bit(grown), rounds };
       }
+      case 'secondBorrower':
+        return { asks: bit(guest.borrower.another) };
       case 'pod':
         return { entries: guest.memory.promised, cache: guest.cache, disordered: 0 };
       case 'zones':
@@ -324,7 +326,7 @@ function threadAnswer(guest: Guest, kind: string, facts: LedgerFacts): Answer | 
         total: facts.fillsWhileShort ? thread.current : thread.total,
         lent: guest.unpopulated,
         underWay: guest.underWay,
-        wrapped: 0,
+        wrapped: bit(guest.unpopulated < 0),
         overflow: 0,
       };
     case 'wake':

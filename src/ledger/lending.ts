@@ -15,6 +15,10 @@ export class Borrower {
   first = 0;
   count = 0;
   hasMutex = false;
+  /** The count as it was read, where it is written in a second step. */
+  read: number | undefined;
+  /** Somebody else asks for a page as well. */
+  another = false;
 }
 
 export function lendingEffects(guest: Guest): Effects {
@@ -115,9 +119,30 @@ function returningEffects(guest: Guest): Effects {
       guest.orphans += pages;
       return memory.mapOver(section, pages);
     },
+    'lend.fixread': () => {
+      borrower.read = guest.unpopulated;
+      return unless(borrower.got === 0, 'pages are still to come back');
+    },
+    'second.ask': () => {
+      const wrong = unless(
+        !borrower.another && !thread.mutex && !borrower.hasMutex,
+        'balloon_mutex is taken',
+      );
+      borrower.another = true;
+      if (facts.lentIsCounted) guest.unpopulated += 1;
+      return wrong;
+    },
+    'second.end': () => {
+      const wrong = unless(borrower.another && !thread.mutex && !borrower.hasMutex, 'balloon_mutex is taken');
+      borrower.another = false;
+      if (facts.lentIsCounted) guest.unpopulated -= 1;
+      return wrong;
+    },
     'lend.fixup': ({ pages }) => {
       const wrong = unless(borrower.got === 0 && pages === borrower.want, 'pages are still to come back');
-      if (facts.lentIsCounted && facts.failedLendIsSettled) guest.unpopulated -= pages;
+      if (facts.lentIsCounted && facts.failedLendIsSettled)
+        guest.unpopulated = (borrower.read ?? guest.unpopulated) - pages;
+      borrower.read = undefined;
       borrower.want = 0;
       borrower.place = 'idle';
       return wrong;

@@ -30,6 +30,7 @@ const ACTORS: readonly (readonly [Actor, typeof v3, Form?])[] = [
   ['p2m', lifecycle],
   ['migrator', v3],
   ['migrator', v1c],
+  ['secondBorrower', v3],
   ['zones', v3],
   ['zones', lifecycle],
   ['builder', v3],
@@ -42,6 +43,7 @@ const ACTORS: readonly (readonly [Actor, typeof v3, Form?])[] = [
 const WITH: Readonly<Partial<Record<Actor, readonly Actor[]>>> = {
   special: ['special', 'pageUser'],
   builder: ['squeezed', 'builder'],
+  secondBorrower: ['pageUser', 'secondBorrower'],
 };
 
 describe.each(ACTORS.map(([actor, protocol, form = pv64]) => [actor, protocol, form] as const))(
@@ -70,6 +72,7 @@ describe.each(ACTORS.map(([actor, protocol, form = pv64]) => [actor, protocol, f
             'zones',
             'neighbour',
             'builder',
+            'secondBorrower',
             'hypervisor',
             ...pages,
           ],
