@@ -4,10 +4,10 @@
 import { match } from 'ts-pattern';
 import { printable, problemText } from '../src/core/result.ts';
 import type { MessagesView, Said } from '../src/validate/messages-check.ts';
+import type { Breach } from '../src/validate/past.ts';
 import type { Rejection } from '../src/validate/refusals.ts';
 import type { ToolstackView } from '../src/validate/toolstack.ts';
 import type { Validation } from '../src/validate/validate.ts';
-import type { Breach } from '../src/validate/validator.ts';
 import type { Divergence, Fit } from '../src/validate/witnesses.ts';
 import { counted, padEnd, padStart, type Style, thousands, widthOf, wrap } from './style.ts';
 

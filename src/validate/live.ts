@@ -6,6 +6,7 @@ import { fail, ok, type Problem, type Result } from '../core/result.ts';
 import { TraceParser } from '../logs/ftrace.ts';
 import { LineReader, type TextLine } from '../logs/lines.ts';
 import type { CallRecord, TraceItem } from '../logs/records.ts';
+import type { Breach } from './past.ts';
 import type { Rejection } from './refusals.ts';
 import { Snapshots } from './snapshot-check.ts';
 import {
@@ -16,7 +17,7 @@ import {
   type Validation,
   Warnings,
 } from './validate.ts';
-import { type Breach, Validator } from './validator.ts';
+import { Validator } from './validator.ts';
 import type { Geometry } from './world.ts';
 
 /** What is worth telling at once. `count`: of records so far. */

@@ -10,8 +10,8 @@ import type { CallRecord } from '../logs/records.ts';
 import type { LogStore } from '../logs/segments.ts';
 import type { Stepped } from '../step/stepper.ts';
 import { Belief, UNTOLD } from './belief.ts';
+import type { Matched } from './past.ts';
 import { type ValidateOptions, type Validation, validate } from './validate.ts';
-import type { Matched } from './validator.ts';
 import { PLENTY } from './world.ts';
 
 /** What one chart is in. */

@@ -14,10 +14,11 @@ import { parseSnapshots } from '../logs/snapshots.ts';
 import { ProbesSeen, unsetProbe } from '../logs/unset-probes.ts';
 import { shiftBetween } from './clock.ts';
 import { type MessagesView, Recorded } from './messages-check.ts';
+import type { Breach, Matched } from './past.ts';
 import type { Rejection } from './refusals.ts';
 import { type SnapshotCheck, Snapshots } from './snapshot-check.ts';
 import { contradictions, type ToolstackView, toolstackView } from './toolstack.ts';
-import { type Breach, type Matched, Validator } from './validator.ts';
+import { Validator } from './validator.ts';
 import type { Geometry } from './world.ts';
 
 export type LogVerdict = 'accepted' | 'rejected' | 'ambiguous';

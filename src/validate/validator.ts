@@ -11,27 +11,17 @@ import { Nesting } from '../logs/nesting.ts';
 import type { TracedFunction } from '../logs/probes.ts';
 import type { CallRecord, TraceItem } from '../logs/records.ts';
 import { tracedBut, unsetProbe } from '../logs/unset-probes.ts';
-import { Belief, type ChartStep } from './belief.ts';
+import { Belief } from './belief.ts';
 import type { Had } from './clock.ts';
 import { type Counters, countersOf, differences } from './counters.ts';
 import { Doubts } from './doubts.ts';
 import { beyondExact, Mapping, type Meaning, type Reading } from './mapping.ts';
+import { type Breach, breachOf, type Matched, matchedBy, type Past, runOf } from './past.ts';
 import { type Failure, type Rejection, refusalOf, rejectionBy } from './refusals.ts';
 import { isLoopTop, resynchronised } from './resync.ts';
 import { follow } from './taking.ts';
 import { brokenNow, judgeOf } from './watching.ts';
 import { type Geometry, scopeOfLog, World } from './world.ts';
-
-/** Where a property was first broken, in a belief. */
-export interface Breach {
-  readonly property: string;
-  readonly file: string;
-  readonly line: number;
-  readonly seconds: number;
-  readonly event: string;
-  /** The labels that the record stood for. */
-  readonly labels: readonly string[];
-}
 
 /** Steps that leave no record of their own; they are put in where a record needs them. */
 const HIDDEN: readonly Label[] = [{ type: 'sleep' }, { type: 'mutex.drop' }];
@@ -47,23 +37,6 @@ const TIMELINE_MAX = 20_000;
 
 /** Records that a poll which changes nothing leaves. */
 const POLL = ['additional', 'additional_ret'];
-
-/** What one record stood for in a belief, and the belief after it. */
-export interface Matched {
-  readonly record: CallRecord;
-  /** Records were lost before it: the charts do not go on from where they were. */
-  readonly isResumed: boolean;
-  /** Hidden labels included. */
-  readonly labels: readonly Label[];
-  readonly steps: readonly ChartStep[];
-  readonly belief: Belief;
-}
-
-/** The records that led to a belief, newest first: beliefs share their past, and a belief that died is in nobody's. */
-interface Past {
-  readonly matched: Matched;
-  readonly earlier: Past | undefined;
-}
 
 /**
  * A page whose callback a task has entered, and which is not on the list yet: the probe is at the entry, the list changes under
@@ -185,11 +158,7 @@ export class Validator {
 
   /** Per surviving belief (in the order of `beliefs`): every record it matched, oldest first. Empty unless runs are kept. */
   get runs(): readonly (readonly Matched[])[] {
-    return this.standing.map(({ past }) => {
-      const run: Matched[] = [];
-      for (let at = past; at !== undefined; at = at.earlier) run.push(at.matched);
-      return run.reverse();
-    });
+    return this.standing.map(({ past }) => runOf(past));
   }
 
   /** Properties broken in every surviving belief, and those on which beliefs disagree. */
@@ -462,27 +431,8 @@ export class Validator {
   }
 }
 
-const matchedBy = (record: CallRecord, belief: Belief, isResumed: boolean): Matched => ({
-  record,
-  isResumed,
-  labels: belief.trail,
-  steps: belief.steps,
-  belief,
-});
-
 const textOf = (reading: Reading): string =>
   reading.map((action) => (action.kind === 'label' ? labelText(action.label) : action.text)).join(', ');
 
 const keyOf = ({ belief, breaches, pending }: Held): string =>
   `${belief.key}#${[...breaches.keys()].join(',')}#${pending === undefined ? '' : `${pending.pid} ${textOf(pending.reading)}`}`;
-
-function breachOf(property: string, record: CallRecord, belief: Belief): Breach {
-  return {
-    property,
-    file: record.file,
-    line: record.line,
-    seconds: record.seconds,
-    event: record.event,
-    labels: belief.trail.map(labelText),
-  };
-}

@@ -5,8 +5,8 @@ import { properties } from '../../properties/all.ts';
 import { expectOk } from '../../src/core/result.ts';
 import type { Recording } from '../../src/coverage/recording.ts';
 import { recordLog } from '../../src/coverage/runs.ts';
+import type { Matched } from '../../src/validate/past.ts';
 import { type ValidateOptions, validate } from '../../src/validate/validate.ts';
-import type { Matched } from '../../src/validate/validator.ts';
 import { store, TRACES, textOf } from '../logs/real-logs.ts';
 
 type Runs = readonly (readonly Matched[])[];
