@@ -35,6 +35,8 @@ export const driverChoices: { readonly [F in Field]?: readonly Fields[F][] } = {
   settlesExpected: yesOrNo,
   decreaseCounts: [1, 2],
   decreaseLists: [1, 0],
+  countsHigh: yesOrNo,
+  listOrder: ['lowFirst', 'any'],
   shrinkUnit: [1, 2],
   pageUnit: [1, 2],
   shortPopulate: ['progress', 'hardLimit'],

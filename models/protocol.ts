@@ -61,6 +61,9 @@ export interface Protocol {
   /** Pages a decrease subtracts from current_pages, and adds to balloon_low, per page given back. */
   readonly decreaseCounts: 1 | 2;
   readonly decreaseLists: 1 | 0;
+  /** Pages without a direct map have a counter of their own (balloon_high), and come back after those with one. */
+  readonly countsHigh: boolean;
+  readonly listOrder: 'lowFirst' | 'any';
   /** A shrink asks for a multiple of so many pages. */
   readonly shrinkUnit: 1 | 2;
   /** A page of the guest is so many of Xen's: every call is for whole ones (1 on x86). */
@@ -239,6 +242,8 @@ export const faithfulPlatform = {
   checksReclaim: true,
   decreaseCounts: 1,
   decreaseLists: 1,
+  countsHigh: true,
+  listOrder: 'lowFirst',
   shrinkUnit: 1,
   pageUnit: 1,
   shortPopulate: 'progress',

@@ -63,6 +63,7 @@ import { noSpinning } from './invariants/p-1.ts';
 import { failedAddIsFinal } from './invariants/p-2.ts';
 import { shortIsProgress } from './invariants/p-3.ts';
 import { refusedIsRemembered } from './invariants/p-4.ts';
+import { lowFirst } from './invariants/r-1.ts';
 import { sectionsInOrder } from './invariants/s-1.ts';
 import { registeredWhileTaken } from './invariants/s-2.ts';
 import { typedWhileListed } from './invariants/s-3.ts';
@@ -107,6 +108,7 @@ const known: Property[] = [
   reservedIsThere,
   targetsWithinRange,
   marksEnd,
+  lowFirst,
   addedWasAsked,
   callsWithinCredit,
   entriesAreOwn,

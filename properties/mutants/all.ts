@@ -30,6 +30,8 @@ import { framelistStaleAfterResume } from './framelist-stale-after-resume.ts';
 import { freedFrameLost } from './freed-frame-lost.ts';
 import { freedWhileMapped } from './freed-while-mapped.ts';
 import { heldFrameFreed } from './held-frame-freed.ts';
+import { highBeforeLow } from './high-before-low.ts';
+import { highCountedLow } from './high-counted-low.ts';
 import { hotplugAtEndOfRam } from './hotplug-at-end-of-ram.ts';
 import { hotplugOveradd } from './hotplug-overadd.ts';
 import { hotplugRegionIdentity } from './hotplug-region-identity.ts';
@@ -121,6 +123,8 @@ const known: Mutant[] = [
   freedFrameLost,
   freedWhileMapped,
   heldFrameFreed,
+  highBeforeLow,
+  highCountedLow,
   hotplugAtEndOfRam,
   hotplugOveradd,
   hotplugRegionIdentity,
