@@ -27,7 +27,9 @@ export function explore(
   if (options.engine === 'auto') return automatic(product, watches, options);
   if (options.engine !== 'block') return new PlainSearch(product, watches, options).run();
   const found = inBlocks(product, watches, options);
-  return 'unfit' in found ? inPlainStates(product, watches, options, found.unfit) : found;
+  if (!('unfit' in found)) return found;
+  const plain = new PlainSearch(product, watches, options).run();
+  return { ...plain, engine: `plain states, since ${found.unfit}` };
 }
 
 /** Without reduction, and with the reason, where something tells the sections apart. */
@@ -49,16 +51,6 @@ function inBlocks(product: Product, watches: readonly Watch[], options: SearchOp
   return exploreBlocks(product, watches, measured, options);
 }
 
-const inPlainStates = (
-  product: Product,
-  watches: readonly Watch[],
-  options: SearchOptions,
-  why: string,
-): Exploration => ({
-  ...new PlainSearch(product, watches, options).run(),
-  engine: `plain states, since ${why}`,
-});
-
 /** Plain states where there are few, or something is asked that blocks do not do; else blocks, where charts say what is dense. */
 function automatic(product: Product, watches: readonly Watch[], options: SearchOptions): Exploration {
   const { depthMax, resume, statesMax, threads = 1 } = options;
@@ -70,13 +62,14 @@ function automatic(product: Product, watches: readonly Watch[], options: SearchO
     watches.some(({ kind }) => kind === 'temporal') ||
     declaredSplit(product).length === 0;
   if (isPlain) return new PlainSearch(product, watches, options).run();
-  const trial = new PlainSearch(product, watches, { ...options, statesMax: FEW }).run();
-  if (trial.limit !== 'states') return trial;
+  const plain = new PlainSearch(product, watches, { ...options, statesMax: FEW });
+  const begun = plain.run();
+  if (begun.limit !== 'states') return begun;
   const { checkpoint: _, ...rest } = options;
   const found = exploreBlocks(product, watches, declaredSplit(product), {
     ...rest,
     isFilled: true,
     rounds: ROUNDS,
   });
-  return 'unfit' in found ? inPlainStates(product, watches, options, found.unfit) : found;
+  return 'unfit' in found ? { ...plain.goOn(), engine: `plain states, since ${found.unfit}` } : found;
 }

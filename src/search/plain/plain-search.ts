@@ -31,6 +31,7 @@ export class PlainSearch {
   private readonly goals: Goals;
   private readonly refusals = new Map<string, Refusal>();
   private readonly locals: Int32Array;
+  private statesMax: number;
   private depth = 0;
   private layerEnd = 1;
   private askAt = 0;
@@ -51,6 +52,7 @@ export class PlainSearch {
     this.watches = watches;
     this.options = options;
     this.rules = rulesOf(product, watches, symmetry);
+    this.statesMax = options.statesMax ?? Number.POSITIVE_INFINITY;
     const { resume } = options;
     if (
       resume !== undefined &&
@@ -105,6 +107,12 @@ export class PlainSearch {
     };
   }
 
+  /** Goes on to the end where a limit of states has ended it. */
+  goOn(): Exploration {
+    this.statesMax = Number.POSITIVE_INFINITY;
+    return this.run();
+  }
+
   /** What the orbits stand for, so far as they were expanded. */
   private whole(): Pick<Exploration, 'whole'> {
     const { orbits } = this.rules;
@@ -142,7 +150,7 @@ export class PlainSearch {
         this.layerEnd = size;
         if (this.depth >= (options.depthMax ?? Number.POSITIVE_INFINITY)) return 'depth';
       }
-      if (size >= (options.statesMax ?? Number.POSITIVE_INFINITY)) return 'states';
+      if (size >= this.statesMax) return 'states';
       const limit = next >= this.askAt ? this.ask(next) : undefined;
       if (limit !== undefined) return limit;
       const came = this.expand(next, this.until(next, size));
@@ -172,11 +180,7 @@ export class PlainSearch {
 
   /** The end of the layer, or when to ask next; one by one where the limit of states may be near. */
   private until(next: number, size: number): number {
-    const { statesMax } = this.options;
-    const near =
-      statesMax === undefined
-        ? this.askAt
-        : next + Math.max(1, Math.floor((statesMax - size) / this.product.labels.length));
+    const near = next + Math.max(1, Math.floor((this.statesMax - size) / this.product.labels.length));
     return Math.min(this.layerEnd, this.askAt, near);
   }
 

@@ -11,11 +11,11 @@ const DENSE: Readonly<Record<string, readonly string[]>> = {
   host: ['free'],
 };
 
-function declared(scope: ReferenceScope): Model {
+function declared(scope: ReferenceScope, all = DENSE): Model {
   const { charts, alphabet } = referenceModel(scope);
   return {
     charts: charts.map((chart) => {
-      const dense = DENSE[chart.kind];
+      const dense = all[chart.kind];
       return dense === undefined ? chart : { ...chart, dense };
     }),
     alphabet,
@@ -56,4 +56,12 @@ it('many are plain all the same where no chart says what is dense', () => {
   const found = explore(compose(referenceModel(large)), [], { engine: 'auto' });
   expect(found).toMatchObject({ states: 4_373_975, transitions: 58_827_290, depth: 41 });
   expect(found.engine).toBeUndefined();
+});
+
+it('what was begun in plain states goes on where blocks do not fit', () => {
+  const bad = { ...DENSE, section: ['value', 'pages'], driver: ['value'] };
+  const found = explore(compose(declared(large, bad)), [], { engine: 'auto' });
+  expect(found).toMatchObject({ states: 4_373_975, transitions: 58_827_290, depth: 41, complete: true });
+  expect(found.engine).toMatch(/^plain states, since/);
+  expect(found.path(found.states - 1)).toHaveLength(41);
 });
