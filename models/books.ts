@@ -72,7 +72,8 @@ function plainBooks(protocol: Protocol, form: Form, scope: Scope): ModelChart {
         }),
         ...each<Books>(wakes('idle', protocol), { when: (c) => credit(c) === 0 }),
         ...(fillsToTarget(protocol) ? growing(protocol, scope) : {}),
-        ...each<Books>(whenEmpty, { when: (c) => c.low === 0 }),
+        // Where there is high memory, what is lent is low (highmem.ts).
+        ...each<Books>(whenEmpty, { when: (c) => form.highmem || c.low === 0 }),
         ...each<Books>(clampOf(protocol), {
           when: (c, l) => clampsTo(protocol, c.current, l),
           set: (_, l) => ({ target: pages(l) }),
@@ -80,8 +81,8 @@ function plainBooks(protocol: Protocol, form: Form, scope: Scope): ModelChart {
         ...(awaits ? { 'init.done': { when: (c: Books) => credit(c) >= 0 } } : {}),
         'lend.resume': { when: (c) => c.low > 0 },
         'lend.inflate': {
-          when: (c) => c.low === 0,
-          set: (c, l) => ({ current: c.current - pages(l), low: pages(l) }),
+          when: (c) => form.highmem || c.low === 0,
+          set: (c, l) => ({ current: c.current - pages(l), low: c.low + pages(l) }),
         },
       },
       wrapped: each<Books>(families, stay),

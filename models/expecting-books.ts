@@ -105,6 +105,8 @@ function handlers(protocol: Protocol, form: Form, scope: Scope, endless: boolean
   const hasSpare = (c: Expecting) => endless || c.spare > 0;
   const spare = (c: Expecting) => (endless ? Number.MAX_SAFE_INTEGER : c.spare);
   const moved = (c: Expecting, n: number) => ({ hotplug: c.hotplug + n, spare: endless ? 0 : c.spare - n });
+  // Where there is high memory, what is lent is low (highmem.ts).
+  const noneToLend = (c: Expecting) => form.highmem || c.low === 0;
   const run = (c: Expecting, l: Label) => payload(l, 'count') === Math.ceil(c.wanted / size);
   return {
     'target.set': { set: (_, l) => ({ target: targetRead(protocol, l) }) },
@@ -124,14 +126,14 @@ function handlers(protocol: Protocol, form: Form, scope: Scope, endless: boolean
       ['lend.free', 'lend.freelive'],
       counting((c, l) => ({ low: c.low + pages(l) })),
     ),
-    'lend.nomem': { when: (c) => c.low === 0 },
+    'lend.nomem': { when: noneToLend },
     'lend.inflate': {
-      when: (c) => c.low === 0 && c.hotplug === 0,
-      set: (c, l) => ({ current: c.current - pages(l), low: pages(l) }),
+      when: (c) => noneToLend(c) && c.hotplug === 0,
+      set: (c, l) => ({ current: c.current - pages(l), low: c.low + pages(l) }),
     },
     // Giving up a page that is not there yet: only numbers move, and the list stays empty.
     'lend.forgo': {
-      when: (c, l) => c.low === 0 && c.hotplug > 0 && pages(l) === c.hotplug,
+      when: (c, l) => noneToLend(c) && c.hotplug > 0 && pages(l) === c.hotplug,
       set: (c, l) => moved(c, -pages(l)),
     },
     ...each<Expecting>(

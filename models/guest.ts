@@ -11,6 +11,7 @@ import { offlinerChart, onlinerChart, otherDomainChart, rivalChart, suspenderCha
 import type { Form } from './form.ts';
 import { frameListChart } from './frame-list.ts';
 import { gapChart, hasLooseGap } from './gap.ts';
+import { highmemChart } from './highmem.ts';
 import { hypervisorChart } from './hypervisor.ts';
 import { libxlChart, xenstoreChart } from './libxl.ts';
 import { balloonMutexChart, deviceLockChart, hotplugLockCharts } from './locks.ts';
@@ -51,6 +52,7 @@ export function singleCharts(protocol: Protocol, form: Form, scope: Scope): read
     ...tools(protocol, form, scope),
     balloonChart(protocol, form, scope),
     booksChart(protocol, form, scope),
+    ...(form.highmem ? [highmemChart(protocol, form, scope)] : []),
     ...(protocol.claimFirst ? [needChart(protocol, scope)] : []),
     ...(protocol.addsAt === 'end' ? [ramEndChart(form, scope)] : []),
     wakeChart(protocol, form, scope),

@@ -115,23 +115,27 @@ export const historicalBugs: readonly HistoricalBug[] = rows.map(([slug, year, r
 
 /** Why there is no mutant of that name, by slug. */
 export const leftOut: Readonly<Record<string, string>> = {
-  'eexist-flood':
-    'no shipped driver remembers a range that failed, so there is no base on which it holds; that a failed range is tried again at once is P-1 and P-2 (ecanceled-spin, addfail-endless-retry)',
   'p2m-limit-not-applied':
-    'needs the scratch allocator, which adds sections as well, and a P2M of limited size',
-  'translated-p2m-write': 'needs a guest form whose P2M belongs to Xen',
-  'pv-map-before-p2m': 'needs page tables of the direct map and a P2M that grows',
+    'the scratch allocator (unpopulated-alloc), which adds sections as well, is not modelled; the second caller of the reserve step checks the P2M as the first does',
+  'translated-p2m-write':
+    'in a translated guest the P2M is what Xen says here: there is no array of the guest beside it that could say otherwise',
+  'pv-map-before-p2m':
+    'page tables of the direct map are not modelled; that entries have their leaves before add is invalidatesRun',
   'fragment-blocks-remove':
     'needs somebody who removes sections; the resource tree is one slot a section, and merging is not modelled',
   'offline-pcp-endless': 'per-CPU page lists are not modelled',
-  'xsa247-entry-count': 'needs populate-on-demand',
+  'xsa247-entry-count':
+    'an entry that cannot be taken out of the table is not modelled: tables of Xen cost nothing here',
   'xsa389-partial-update': 'an extent is one page here: no update can be done in part',
-  'pod-partial-enoent': 'needs populate-on-demand',
-  'pod-device-assigned': 'needs populate-on-demand and devices',
-  'pod-self-populate': 'needs populate-on-demand, and flags of a populate',
+  'pod-partial-enoent': 'an extent is one page here: populate-on-demand cannot have done a part of one',
+  'pod-device-assigned':
+    'assigning a device to a guest that is filled on demand is a step of the toolstack that is not modelled',
+  'pod-self-populate':
+    'a populate that makes entries instead of giving frames is the domain builder\u2019s alone here: the driver has no such call',
   'assigned-before-scrub': 'what stands in a frame is not modelled',
   'misaligned-buddy': 'the host\u2019s heap is a number of free frames, without addresses',
-  'xsa287-steal-race': 'reference counts of frames are not modelled',
+  'xsa287-steal-race':
+    'the states that a page goes through while it is taken from a domain are one step here; references are only what holds a page back',
   'xsa346-flush-after-free': 'translation caches are not modelled',
   'same-gfn-double-remove': 'moving frames within a guest\u2019s map (add_to_physmap) is not modelled',
   'heap-before-m2p': 'adding memory to the host is not modelled',
@@ -139,13 +143,15 @@ export const leftOut: Readonly<Record<string, string>> = {
   'shim-release-lost': 'a hypervisor inside a guest is not modelled',
   'shim-counts-done-twice': 'a hypervisor inside a guest is not modelled',
   'shim-empty-request': 'a hypervisor inside a guest is not modelled',
-  'freemem-split-cost': 'needs tables that cost frames, and a tool that frees memory for a new domain',
-  'pod-fudge-and-drift': 'needs populate-on-demand and reboots',
+  'freemem-split-cost': 'tables that cost frames are not modelled',
+  'pod-fudge-and-drift': 'reboots are not modelled',
   'squeezed-read-write-offset':
     'the limit ends below the target, as in squeezed-offset-vs-max: the same switch, seen from the reading side',
-  'foreign-online-callback': 'needs somebody else who adds memory',
+  'foreign-online-callback':
+    'nobody else adds memory here: every section that comes online was added by the driver',
   'probe-fail-leaves-callback': 'loading and unloading of the driver is not modelled',
-  'managed-on-page-migration': 'zones and page migration are not modelled',
+  'managed-on-page-migration':
+    'pages do not move between zones here: a block with a page on the list cannot be taken offline',
   'vmem-endless-unplug': 'no variant takes a block offline by itself',
   'vmem-forgotten-block': 'no variant takes a block offline by itself',
   'hint-pages-leak': 'free-page hints, and unloading of the driver, are not modelled',

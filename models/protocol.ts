@@ -36,6 +36,8 @@ export interface Protocol {
   readonly addFailure: 'ECANCELED' | 'EAGAIN';
   /** Failures in a row lead to giving the order up at the limit of the scope, or never (RETRY_UNLIMITED). */
   readonly retries: 'limited' | 'unlimited';
+  /** A range that add refused as taken: forgotten (every shipped driver), left alone until somebody registers there, or known and asked for again. */
+  readonly refusedRange: 'forgotten' | 'leftAlone' | 'askedAgain';
   /** No gap in iomem: ECANCELED at once, or EAGAIN like any shortage. */
   readonly noGap: 'ECANCELED' | 'EAGAIN';
   /** The driver itself brings what it added online. */
@@ -59,6 +61,9 @@ export interface Protocol {
   /** Pages a decrease subtracts from current_pages, and adds to balloon_low, per page given back. */
   readonly decreaseCounts: 1 | 2;
   readonly decreaseLists: 1 | 0;
+  /** Pages without a direct map have a counter of their own (balloon_high), and come back after those with one. */
+  readonly countsHigh: boolean;
+  readonly listOrder: 'lowFirst' | 'any';
   /** A shrink asks for a multiple of so many pages. */
   readonly shrinkUnit: 1 | 2;
   /** A page of the guest is so many of Xen's: every call is for whole ones (1 on x86). */
@@ -237,6 +242,8 @@ export const faithfulPlatform = {
   checksReclaim: true,
   decreaseCounts: 1,
   decreaseLists: 1,
+  countsHigh: true,
+  listOrder: 'lowFirst',
   shrinkUnit: 1,
   pageUnit: 1,
   shortPopulate: 'progress',
@@ -269,6 +276,7 @@ export const faithfulPlatform = {
   addsAt: 'gap',
   roundsTo: 'section',
   addFailure: 'ECANCELED',
+  refusedRange: 'forgotten',
   mutexOver: 'step',
   retries: 'limited',
   hearsOnline: true,

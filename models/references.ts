@@ -30,7 +30,7 @@ interface Counts {
 }
 
 /** Most of them at a time. */
-export const heldMax = (scope: Scope): number => scope.batch;
+const heldMax = (scope: Scope): number => scope.batch;
 
 /** `waits`: a frame stays the domain's while somebody refers to it. */
 export const referredFrames = (scope: Scope, waits: boolean): Handlers<Counts> => ({

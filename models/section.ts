@@ -166,7 +166,7 @@ export function sectionChart(index: number, protocol: Protocol, form: Form, scop
         goingOnlineAgain: { ...overgrown, ...onlining(protocol, 'offline'), ...listed(protocol), ...stolen },
       }),
     ),
-    observe: (c, value) => ({ ...observe(protocol, c, value), ...more.quantities(c) }),
+    observe: (c, value) => ({ ...observe(protocol, c, value, form.highmem), ...more.quantities(c) }),
     show,
   });
 }
@@ -202,7 +202,7 @@ export function bootSectionChart(protocol: Protocol, form: Form, scope: Scope): 
     },
     initial: 'online',
     states: { online: more.boot<Section>({ ...onList, ...(pod ? demanded(protocol) : {}) }) },
-    observe: (c, value) => ({ ...observe(protocol, c, value), ...more.quantities(c) }),
+    observe: (c, value) => ({ ...observe(protocol, c, value, false), ...more.quantities(c) }),
     show,
   });
 }
@@ -427,7 +427,7 @@ function complete(states: Readonly<Record<string, Handlers<Section>>>): Record<s
 
 const ABSENT = ['free', 'reserved', 'populated', 'populatedUnreserved'];
 
-function observe(protocol: Protocol, c: Section, value: string) {
+function observe(protocol: Protocol, c: Section, value: string, high: boolean) {
   const absent = ABSENT.includes(value);
   return {
     inUse: c.inUse,
@@ -447,6 +447,8 @@ function observe(protocol: Protocol, c: Section, value: string) {
     disordered: value === 'disordered' ? 1 : 0,
     /** Going online for the second time or later. */
     again: value === 'goingOnlineAgain' ? 1 : 0,
+    /** On the list, without a direct map. */
+    highListed: high ? c.ballooned + c.balloonedBacked : 0,
     unusable: c.unusable,
     /** On the list without the type of an offline page, or lent with it. */
     mistyped: c.untyped + (protocol.clearsType ? 0 : c.lent + c.lentBacked),

@@ -1,6 +1,7 @@
 /**
  * Slot: who holds one section-sized interval of iomem_resource. Two holders are representable.
  *   free ⇄ driver (reserve, release)     free ⇄ rival (intrude, withdraw)     both
+ *   driver → refused → left   add found something there: where a driver remembers that, and until somebody registers there
  *   hidden ⇄ overHidden                  a device that is not in iomem, which therefore gives its interval away
  * iomem decides who gets an interval; a driver that does not ask it ends up in `both`.
  * `reserve.nogap` is no slot's: `additional_memory_resource` also fails for want of memory for the resource itself.
@@ -23,6 +24,9 @@ export function slotChart(index: number, protocol: Protocol, scope: Scope): Mode
   const claiming = (to?: string): Handlers<NoContext> =>
     protocol.claimFirst ? {} : to === undefined ? { 'add.eexist': stay } : { 'add.ok': { to } };
   const isHidden = index === 0 && has(scope, 'hiddenDevice');
+  const remembers = protocol.claimFirst && protocol.refusedRange !== 'forgotten';
+  const told = (to?: string): Handlers<NoContext> =>
+    remembers ? { 'add.eexist': to === undefined ? stay : { to } } : {};
   const early = protocol.addReleases ? FAILED_ADDS : [];
   const giveBack = (to: string): Handlers<NoContext> => ({
     ...each<NoContext>([...early, 'p2m.enomem'], { to }),
@@ -36,7 +40,14 @@ export function slotChart(index: number, protocol: Protocol, scope: Scope): Mode
     families: {
       ...role('decides', 'reserve.ok', 'find.ok', 'intrude'),
       ...(protocol.claimFirst ? {} : role('decides', 'add.ok', 'add.eexist')),
-      ...role('observes', 'release', 'p2m.enomem', 'withdraw', ...early),
+      ...role(
+        'observes',
+        'release',
+        'p2m.enomem',
+        'withdraw',
+        ...early,
+        ...(remembers ? ['add.eexist'] : []),
+      ),
     },
     owns: (l) => (RUNS.includes(l.type) ? covers(l, index) : payload(l, 'section') === index),
     ...secondCaller(protocol, scope),
@@ -50,10 +61,11 @@ export function slotChart(index: number, protocol: Protocol, scope: Scope): Mode
               'reserve.ok': { to: 'overHidden' },
               'find.ok': stay,
               withdraw: stay,
+              ...told(),
               ...claiming('overHidden'),
               ...giveBack('hidden'),
             },
-            overHidden: { withdraw: stay, ...claiming(), ...giveBack('hidden') },
+            overHidden: { withdraw: stay, ...told(), ...claiming(), ...giveBack('hidden') },
           }
         : {}),
       free: {
@@ -61,22 +73,37 @@ export function slotChart(index: number, protocol: Protocol, scope: Scope): Mode
         'find.ok': stay,
         intrude: { to: 'rival' },
         withdraw: stay,
+        ...told(),
         ...claiming('driver'),
         ...giveBack('free'),
       },
-      driver: { withdraw: stay, ...claiming(), ...giveBack('free') },
+      driver: { withdraw: stay, ...claiming(), ...told('refused'), ...giveBack('free') },
+      ...(remembers
+        ? {
+            refused: { withdraw: stay, ...told(), ...giveBack('left') },
+            left: {
+              ...(protocol.refusedRange === 'askedAgain' ? { 'reserve.ok': { to: 'driver' } } : {}),
+              intrude: { to: 'rival' },
+              withdraw: stay,
+              ...told(),
+              ...giveBack('left'),
+            },
+          }
+        : {}),
       rival: {
         ...(protocol.asksIomem ? {} : { 'reserve.ok': { to: 'both' } }),
         withdraw: { to: 'free' },
+        ...told(),
         ...claiming(),
         ...giveBack('rival'),
       },
-      both: { withdraw: { to: 'driver' }, ...claiming(), ...giveBack('rival') },
+      both: { withdraw: { to: 'driver' }, ...told(), ...claiming(), ...giveBack('rival') },
     },
     observe: (_, value) => ({
-      holders: value === 'free' ? 0 : BOTH.includes(value) ? 2 : 1,
+      holders: ['free', 'left'].includes(value) ? 0 : BOTH.includes(value) ? 2 : 1,
       rival: [...BOTH, 'rival', 'hidden'].includes(value) ? 1 : 0,
-      driver: [...BOTH, 'driver'].includes(value) ? 1 : 0,
+      driver: [...BOTH, 'driver', 'refused'].includes(value) ? 1 : 0,
+      refused: value === 'left' ? 1 : 0,
     }),
     show: (_, value) => value,
   });

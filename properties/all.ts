@@ -62,6 +62,8 @@ import { cacheWithinEntries } from './invariants/o-2.ts';
 import { noSpinning } from './invariants/p-1.ts';
 import { failedAddIsFinal } from './invariants/p-2.ts';
 import { shortIsProgress } from './invariants/p-3.ts';
+import { refusedIsRemembered } from './invariants/p-4.ts';
+import { lowFirst } from './invariants/r-1.ts';
 import { sectionsInOrder } from './invariants/s-1.ts';
 import { registeredWhileTaken } from './invariants/s-2.ts';
 import { typedWhileListed } from './invariants/s-3.ts';
@@ -106,6 +108,7 @@ const known: Property[] = [
   reservedIsThere,
   targetsWithinRange,
   marksEnd,
+  lowFirst,
   addedWasAsked,
   callsWithinCredit,
   entriesAreOwn,
@@ -119,6 +122,7 @@ const known: Property[] = [
   noSpinning,
   failedAddIsFinal,
   shortIsProgress,
+  refusedIsRemembered,
   sectionsInOrder,
   registeredWhileTaken,
   typedWhileListed,

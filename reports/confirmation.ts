@@ -1,4 +1,5 @@
 /** What another checker said of the same product. */
+import type { SecondOpinion } from '../src/core/run-report.ts';
 import { type Style, thousands } from './style.ts';
 
 export interface Confirmation {
@@ -16,6 +17,38 @@ export interface Confirmation {
   /** Bounded here, so that there is nothing to confirm. */
   readonly bounded: readonly string[];
   readonly agrees: boolean;
+}
+
+/** As it is stamped on the record of a run. Those said to hold are asked for together: if one does not, all are in doubt. */
+export function stampOf(one: Confirmation): SecondOpinion {
+  const { agrees, bounded, checker, holdTogether, othersHold, theirs, unasked, violated } = one;
+  const broken = (is: boolean) => Object.keys(violated).filter((id) => violated[id] === is);
+  return {
+    checker,
+    agrees,
+    ...theirs,
+    same: [...(othersHold ? holdTogether : []), ...broken(true)],
+    differ: [...(othersHold ? [] : holdTogether), ...broken(false)],
+    unasked: [...unasked, ...bounded],
+  };
+}
+
+/** `SPIN 6.5.2 agrees: 1,200 states, 3,400 transitions; same verdicts: 29; not asked: D-1 D-2`. */
+export function stampText({
+  agrees,
+  checker,
+  differ,
+  same,
+  states,
+  transitions,
+  unasked,
+}: SecondOpinion): string {
+  return [
+    `${checker} ${agrees ? 'agrees' : 'DISAGREES'}: ${thousands(states)} states, ${thousands(transitions)} transitions`,
+    `same verdicts: ${same.length}`,
+    ...(differ.length === 0 ? [] : [`other verdicts: ${differ.join(' ')}`]),
+    ...(unasked.length === 0 ? [] : [`not asked: ${unasked.join(' ')}`]),
+  ].join('; ');
 }
 
 export function renderConfirmations(confirmations: readonly Confirmation[], style: Style): string {

@@ -3,6 +3,7 @@
  */
 import type { SearchReport } from '../src/core/run-report.ts';
 import { assumedBy, assumedText } from './assumed.ts';
+import { stampText } from './confirmation.ts';
 import { endLines, type Told, tell } from './finding.ts';
 import { renderRun } from './run.ts';
 import {
@@ -67,6 +68,7 @@ function searchText(search: SearchReport): string {
   return [
     `### ${searchName(search)}, ${search.form}\n`,
     `${thousands(search.states)} states, ${thousands(search.transitions)} transitions, depth ${search.depth}; ${end}.\n`,
+    ...(search.secondOpinion === undefined ? [] : [`${stampText(search.secondOpinion)}.\n`]),
     `Scope: ${bounds.map(([key, value]) => `${key} ${Array.isArray(value) ? value.join(' ') : String(value)}`).join(', ')}.\n`,
     ...(why.size === 0 ? [] : ['Families never taken:\n']),
     ...[...why].map(

@@ -21,6 +21,7 @@ import { doubleListRemoval } from './double-list-removal.ts';
 import { e820GapAsPci } from './e820-gap-as-pci.ts';
 import { e820UnusableOverfix } from './e820-unusable-overfix.ts';
 import { ecanceledSpin } from './ecanceled-spin.ts';
+import { eexistFlood } from './eexist-flood.ts';
 import { extraBeyondMemmap } from './extra-beyond-memmap.ts';
 import { extraButTargetKept } from './extra-but-target-kept.ts';
 import { failedLendLeaks } from './failed-lend-leaks.ts';
@@ -29,6 +30,8 @@ import { framelistStaleAfterResume } from './framelist-stale-after-resume.ts';
 import { freedFrameLost } from './freed-frame-lost.ts';
 import { freedWhileMapped } from './freed-while-mapped.ts';
 import { heldFrameFreed } from './held-frame-freed.ts';
+import { highBeforeLow } from './high-before-low.ts';
+import { highCountedLow } from './high-counted-low.ts';
 import { hotplugAtEndOfRam } from './hotplug-at-end-of-ram.ts';
 import { hotplugOveradd } from './hotplug-overadd.ts';
 import { hotplugRegionIdentity } from './hotplug-region-identity.ts';
@@ -111,6 +114,7 @@ const known: Mutant[] = [
   e820GapAsPci,
   e820UnusableOverfix,
   ecanceledSpin,
+  eexistFlood,
   extraBeyondMemmap,
   extraButTargetKept,
   failedLendLeaks,
@@ -119,6 +123,8 @@ const known: Mutant[] = [
   freedFrameLost,
   freedWhileMapped,
   heldFrameFreed,
+  highBeforeLow,
+  highCountedLow,
   hotplugAtEndOfRam,
   hotplugOveradd,
   hotplugRegionIdentity,

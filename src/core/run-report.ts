@@ -27,6 +27,21 @@ export interface SearchReport {
   readonly seconds: number;
   /** How the search was done, where that was chosen; not part of the result. */
   readonly engine?: string;
+  /** Stamped by `ballast confirm --from`: another checker on the same product. */
+  readonly secondOpinion?: SecondOpinion;
+}
+
+/** What another checker counted, and of which properties it says the same as the search. */
+export interface SecondOpinion {
+  readonly checker: string;
+  /** Counts, and every verdict it was asked for. */
+  readonly agrees: boolean;
+  readonly states: number;
+  readonly transitions: number;
+  readonly same: readonly string[];
+  readonly differ: readonly string[];
+  /** It cannot judge them, or they were bounded here. */
+  readonly unasked: readonly string[];
 }
 
 /** One case: the answer for one property. */

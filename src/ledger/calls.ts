@@ -18,7 +18,11 @@ export function callsEffects(guest: Guest): Effects {
   const populate =
     (over: boolean) =>
     ({ section, pages }: Carried): Complaint => {
-      const wrong = extent(pages) ?? guest.assign(pages) ?? memory.populate(section, pages, over);
+      const wrong =
+        guest.lowIsFirst(section) ??
+        extent(pages) ??
+        guest.assign(pages) ??
+        memory.populate(section, pages, over);
       if (over) guest.orphans += pages;
       thread.inHand = true;
       thread.book(pages, -pages);

@@ -137,6 +137,16 @@ export class Guest {
     return unless(this.tot >= 0, 'the domain gave back more than it had');
   }
 
+  /** Where hot-added pages have no direct map, those with one come off the list before them. */
+  lowIsFirst(section: number): Complaint {
+    const { hasHighmem, highIsLast } = this.facts;
+    const lowLeft = this.memory.section(BOOT).count('list', false);
+    return unless(
+      !hasHighmem || !highIsLast || section === BOOT || lowLeft === 0,
+      'a low page is left on the list',
+    );
+  }
+
   /** A step of its own enters the run into the books. */
   get countsRuns(): boolean {
     const { totalGrows, currentGrows, creditsAdded } = this.facts;

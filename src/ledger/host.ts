@@ -69,7 +69,7 @@ export class PageLedger {
         return blockAnswer(guest, index);
       case 'slot': {
         const { driver, rival } = guest.memory.interval(index);
-        return { holders: bit(driver) + bit(rival), rival: bit(rival), driver: bit(driver) };
+        return { holders: bit(driver) + bit(rival), rival: bit(rival), driver: bit(driver), refused: 0 };
       }
       case 'hypervisor':
         return this.xenAnswer(domain);
@@ -205,6 +205,8 @@ function sectionAnswer(guest: Guest, index: number): Answer {
     unreserved: bit(index !== BOOT && filled > 0 && !guest.memory.interval(index).driver),
     taken: bit(isTaken(guest, index)),
     again: bit(index !== BOOT && isComingBack(guest, index)),
+    highListed:
+      guest.facts.hasHighmem && index !== BOOT ? spans.count('list', false) + spans.count('list', true) : 0,
     unusable: 0,
     mistyped: 0,
     ...entriesAnswer(guest, index),
@@ -234,6 +236,16 @@ const specialAnswer = ({ maps, memory }: Guest, index: number): Answer => ({
   listedMapped: maps.listedOf(index),
   device: bit(index !== BOOT && memory.interval(index).rival),
 });
+
+/** Pages of the list in hot-added sections. */
+function highListed({ memory, sizes }: Guest): number {
+  let high = 0;
+  for (let index = 0; index < sizes.sections; index++) {
+    const spans = memory.section(index);
+    high += spans.count('list', false) + spans.count('list', true);
+  }
+  return high;
+}
 
 /** A zone spans what is online there, and is looked at while anything is. */
 function zonesAnswer({ memory, sizes }: Guest): Answer {
@@ -291,6 +303,18 @@ function threadAnswer(guest: Guest, kind: string, facts: LedgerFacts): Answer | 
         spare: book(spare),
         wanted: book(facts.creditsAdded ? wanted : 0),
         wrapped: bit(wrapped || spareWrapped),
+        overflow: 0,
+      };
+    }
+    case 'highmem': {
+      const high = facts.highIsCounted ? highListed(guest) : 0;
+      const book = (value: number) => (wrapped ? UNJUDGED : value);
+      return {
+        low: book(thread.low - high),
+        high: book(high),
+        lowLeft: guest.memory.section(BOOT).count('list', false),
+        counts: 1,
+        wrapped: UNJUDGED,
         overflow: 0,
       };
     }

@@ -2,6 +2,7 @@
  * The verdict table: properties down, searches across. A verdict is a shape, a word and a colour.
  */
 import { assumedBy, assumedText } from '../../reports/assumed.ts';
+import { stampText } from '../../reports/confirmation.ts';
 import type { PageCase, PageData } from '../../reports/page-data.ts';
 import {
   isSameSearch,
@@ -228,6 +229,7 @@ function Findings({ data: { stories, cases } }: { readonly data: PageData }) {
 }
 
 function Searches({ data: { run } }: { readonly data: PageData }) {
+  const isConfirmed = run.searches.some(({ secondOpinion }) => secondOpinion !== undefined);
   return (
     <section>
       <h2>Searches</h2>
@@ -247,6 +249,7 @@ function Searches({ data: { run } }: { readonly data: PageData }) {
                 depth
               </th>
               <th scope="col">end</th>
+              {isConfirmed ? <th scope="col">another checker</th> : null}
               <th scope="col">families never taken</th>
             </tr>
           </thead>
@@ -259,6 +262,9 @@ function Searches({ data: { run } }: { readonly data: PageData }) {
                 <td class="number">{grouped(search.transitions)}</td>
                 <td class="number">{search.depth}</td>
                 <td>{search.limit === undefined ? 'exhaustive' : `bounded: ${search.limit}`}</td>
+                {isConfirmed ? (
+                  <td>{search.secondOpinion === undefined ? '·' : stampText(search.secondOpinion)}</td>
+                ) : null}
                 <td>
                   <Never families={search.neverTaken} />
                 </td>

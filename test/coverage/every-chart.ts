@@ -1,5 +1,5 @@
 /** Builds every chart of every variant and mutant, for those who watch `chart` being called (see instrument.ts). */
-import { pv64 } from '../../models/forms/pv.ts';
+import { pv32, pv64 } from '../../models/forms/pv.ts';
 import { pvh64 } from '../../models/forms/pvh.ts';
 import { guestCharts } from '../../models/guest.ts';
 import { ACTORS } from '../../models/scope.ts';
@@ -18,7 +18,7 @@ export function everyChart(building: (id: string) => void): void {
         guestCharts(protocol, pv64, { ...single, onlining, writer, actors: usual });
     guestCharts(protocol, pv64, { ...single, onlining: 'both', actors: managed });
     // Entries of the P2M come last: most of what they change is written elsewhere.
-    for (const form of [pv64, pvh64])
+    for (const form of [pv64, pv32, pvh64])
       guestCharts(protocol, form, { ...single, onlining: 'both', actors: ACTORS });
   }
 }

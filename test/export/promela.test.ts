@@ -6,6 +6,7 @@ import { guestModel } from '../../models/guest.ts';
 import { single } from '../../models/scopes.ts';
 import { v0 } from '../../models/variants/v0.ts';
 import { oneHolder } from '../../properties/invariants/i-2.ts';
+import type { RunReport } from '../../reports/run-report.ts';
 import { askSpin, SPIN_NEEDS } from '../../src/cli/confirm/spin.ts';
 import { realShell } from '../../src/cli/shell.ts';
 import { composeProduct } from '../../src/compose/product.ts';
@@ -41,6 +42,24 @@ describe.skipIf(missing.length > 0)('SPIN', () => {
     const ran = await ballast(`confirm --variant ${variant} --scope single`, world({ shell: realShell }));
     expect(ran.out()).toContain('agrees');
     expect(ran.exit).toBe(0);
+  });
+
+  it('stamps its answer on the record of a run', async () => {
+    const here = world({ shell: realShell });
+    await ballast('check --variant lifecycle --scope single --property I-2 I-9 D-1 --out runs', here);
+    const folder = `runs/${here.links.get('runs/latest')}`;
+    const ran = await ballast(`confirm --from ${folder}`, here);
+    expect(ran.exit).toBe(0);
+    const stamp =
+      'SPIN 6[0-9.]* agrees: [0-9,]+ states, [0-9,]+ transitions; same verdicts: 2; not asked: D-1';
+    expect(here.files.get(`${folder}/report.md`)).toMatch(new RegExp(`^${stamp}\\.$`, 'm'));
+    const record = JSON.parse(here.files.get(`${folder}/verdict.json`) ?? '') as RunReport;
+    const [search] = record.searches;
+    expect(search?.secondOpinion).toMatchObject({
+      agrees: true,
+      states: search?.states,
+      same: ['I-2', 'I-9'],
+    });
   });
 
   it('does not find a violation where there is none to find, and the command would say so', () => {

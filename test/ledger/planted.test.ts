@@ -9,7 +9,7 @@ import { balloonChart } from '../../models/balloon.ts';
 import { booksChart } from '../../models/books.ts';
 import type { Form } from '../../models/form.ts';
 import { hvm64 } from '../../models/forms/hvm.ts';
-import { pv64 } from '../../models/forms/pv.ts';
+import { pv32, pv64 } from '../../models/forms/pv.ts';
 import { pvh64 } from '../../models/forms/pvh.ts';
 import { guestParts, realScope } from '../../models/hosts.ts';
 import { hypervisorChart } from '../../models/hypervisor.ts';
@@ -80,6 +80,9 @@ const WRONG: readonly (readonly [
   ['waitComparesCredit', false, 'v3', ['pageUser']],
   ['lentIsCounted', false, 'v3', ['pageUser']],
   ['failedLendIsSettled', false, 'v3', ['pageUser']],
+  ['hasHighmem', false, 'v2-4.4', undefined, pv32],
+  ['highIsCounted', false, 'v2-4.4', undefined, pv32],
+  ['highIsLast', true, 'high-before-low', undefined, pv32],
   ['hasSpecial', false, 'v3', ['pageUser', 'special'], pvh64],
   ['unmapsFirst', true, 'freed-while-mapped', ['pageUser', 'special'], pvh64],
   ['borrowerAdds', false, 'v3', ['hotplugUser']],

@@ -1,6 +1,6 @@
 /** What another checker said, in words. */
 import { expect, it } from 'vitest';
-import { type Confirmation, renderConfirmations } from '../../reports/confirmation.ts';
+import { type Confirmation, renderConfirmations, stampOf, stampText } from '../../reports/confirmation.ts';
 import { plain } from '../../reports/style.ts';
 
 const counts = { states: 1200, transitions: 3400 };
@@ -28,5 +28,15 @@ it('what is bounded here is named apart from what the other found no violation o
       '  not asked, bounded here: I-24',
       '',
     ].join('\n'),
+  );
+});
+
+it('a stamp says how many verdicts are the same, which are not, and which nobody asked for', () => {
+  expect(stampText(stampOf(one))).toBe(
+    'SPIN 6 agrees: 1,200 states, 3,400 transitions; same verdicts: 2; not asked: D-1 I-24',
+  );
+  const other = { ...one, theirs: { ...counts, states: 1201 }, othersHold: false, agrees: false };
+  expect(stampText(stampOf(other))).toBe(
+    'SPIN 6 DISAGREES: 1,201 states, 3,400 transitions; same verdicts: 1; other verdicts: I-2; not asked: D-1 I-24',
   );
 });

@@ -112,12 +112,6 @@ describe('a PVH domU, whose P2M is Xen’s', () => {
     // A raise of half a block more over a block that had its frames.
     expect(found?.ledger).toMatchObject({ orphaned: 16_384, ballooned·backed: 16_384 });
   });
-
-  it('has as many pages more at Xen than its driver counts, at every reading on one clock', () => {
-    const found = guestOf('25-domu-pvh');
-    expect(found?.toolstack?.clock?.shift).toBeCloseTo(71, -1);
-    expect(found?.toolstack).toMatchObject({ owned: { offset: 113, fits: 1, of: 1 } });
-  });
 });
 
 describe('other variants do not fit these guests', () => {

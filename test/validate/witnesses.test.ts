@@ -112,16 +112,17 @@ describe('fitting one list to another', () => {
   });
 });
 
-/** The logs of a run with one file changed. */
-const changed = (run: string, file: string, change: (text: string) => string) => {
+/** The logs of a run with one file changed, judged. */
+const judgedWith = (run: string, file: string, change: (text: string) => string) => {
   const names = store.list(run) ?? [];
   const files = names.map((name) => {
     const text = textOf(`${run}/${name}`);
     return [`run/${name.replace('.gz', '')}`, name.startsWith(file) ? change(text) : text];
   });
   const found = validate(['run'], storeOf(Object.fromEntries(files)), { protocol: v3, properties });
-  return expectOk(found, 'the files are logs')[0];
+  return expectOk(found, 'the files are logs');
 };
+const changed = (...args: Parameters<typeof judgedWith>) => judgedWith(...args)[0];
 const codes = (found: ReturnType<typeof changed>) => found?.doubts.map(({ code }) => code);
 
 describe('what the kernel printed', () => {
@@ -202,6 +203,29 @@ describe('one clock', () => {
     const guest = [at(1005, 5), at(1030, 25)];
     expect(shiftBetween(dom0, guest)).toBeCloseTo(1000 - 899.8);
     expect(shiftBetween([], guest)).toBeUndefined();
+  });
+
+  const pvh = (change: (text: string) => string) =>
+    judgedWith('29-domu-pvh-clock', 'snapshots', change).find(({ guest }) => guest !== 'dom0');
+  const reading = (pages: number, other: number) => (text: string) =>
+    text.replace(`nr_pages=${pages} xenheap_pages=2`, `nr_pages=${other} xenheap_pages=2`);
+
+  it('shows that a PVH guest has a constant number of pages more at Xen', () => {
+    const found = pvh((text) => text);
+    expect(found).toMatchObject({ verdict: 'accepted', records: 606, matched: 606, doubts: [] });
+    expect(found?.toolstack?.owned).toEqual({ offset: 113, fits: 2, of: 2, strays: undefined });
+    expect(found?.toolstack?.clock?.shift).toBeCloseTo(52, -1);
+  });
+
+  it.each([
+    ['a page more', reading(131_088, 131_089)],
+    ['what it had at another time', reading(130_832, 149_520)],
+    [
+      'the same at the wrong time',
+      (text: string) => text.replace(/^W 1795664008 up=132.36$/m, 'W 1795664008 up=82.36'),
+    ],
+  ])('contradicts a reading of %s', (_, change) => {
+    expect(codes(pvh(change))).toEqual(['XEN_DIFFERS']);
   });
 
   it('says what a guest had around a moment', () => {

@@ -32,6 +32,14 @@ export function openFolder(io: Io, out: string): Result<string> {
 
 /** Names of the files, relative to the folder. */
 export function writeReport(io: Io, folder: string, report: RunReport): readonly string[] {
+  const names = writeFiles(io, folder, report);
+  const at = folder.lastIndexOf('/');
+  io.files.point(`${folder.slice(0, at)}/latest`, folder.slice(at + 1));
+  return names;
+}
+
+/** The same for a folder that is there already. */
+export function writeFiles(io: Io, folder: string, report: RunReport): readonly string[] {
   const texts = new Map([
     ['verdict.json', renderJson(report)],
     ['report.md', renderMarkdown(report, stories())],
@@ -48,7 +56,5 @@ export function writeReport(io: Io, folder: string, report: RunReport): readonly
   }
   if ([...texts.keys()].some((name) => name.startsWith('traces/'))) io.files.makeFolder(`${folder}/traces`);
   for (const [name, text] of texts) io.files.write(`${folder}/${name}`, text);
-  const at = folder.lastIndexOf('/');
-  io.files.point(`${folder.slice(0, at)}/latest`, folder.slice(at + 1));
   return [...texts.keys()];
 }

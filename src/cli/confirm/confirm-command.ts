@@ -3,26 +3,27 @@
  * That confirms the search, not the charts: both explore the same tables.
  */
 import type { Command } from 'commander';
-import { properties } from '../../../properties/all.ts';
 import { type Confirmation, renderConfirmations } from '../../../reports/confirmation.ts';
 import { searchName } from '../../../reports/run-report.ts';
-import { composeProduct } from '../../compose/product.ts';
 import { expectOk } from '../../core/result.ts';
 import { addFormFlag, addScopeFlags, type CheckFlags } from '../check/check-flags.ts';
 import { planCheck } from '../check/plan.ts';
-import { modelOf, runTask, type Task } from '../check/task.ts';
+import { runTask, type Task } from '../check/task.ts';
 import { EXIT, type Exit } from '../exit.ts';
 import type { Io } from '../io.ts';
 import { printProblems } from '../problems.ts';
-import { askSpin, SPIN_NEEDS } from './spin.ts';
+import { confirmed } from './confirmed.ts';
+import { confirmRun } from './from-run.ts';
+import { SPIN_NEEDS } from './spin.ts';
 
-type ConfirmFlags = CheckFlags & { readonly with: string };
+type ConfirmFlags = CheckFlags & { readonly with: string; readonly from?: string };
 
 export function addConfirmCommand(program: Command, io: Io, done: (exit: Exit) => void): void {
   const command = program
     .command('confirm')
     .description('have another checker count and judge the same product')
     .option('--with <checker>', 'spin', 'spin')
+    .option('--from <folder>', 'the searches of a run of check, on whose record the answers are stamped')
     .option('--variant <id...>', 'protocol variants')
     .option('--mutant <id...>', 'mutants')
     .option('--scope <name...>', 'scopes: names, or JSON files');
@@ -41,17 +42,25 @@ function confirm(flags: ConfirmFlags, io: Io): Exit {
     const message = `${missing.join(' and ')} cannot be run; on Debian: apt-get install ${missing.join(' ')}`;
     return printProblems(io, [{ code: 'PROGRAM_MISSING', message }], EXIT.missingProgram);
   }
+  const tell = (one: Confirmation): void => io.out(renderConfirmations([one], io.style));
+  return flags.from === undefined ? confirmPlan(flags, io, tell) : confirmFrom(flags.from, flags, io, tell);
+}
+
+const exitOf = (confirmations: readonly Confirmation[]): Exit =>
+  confirmations.every(({ agrees }) => agrees) ? EXIT.expected : EXIT.unexpected;
+
+function confirmPlan(flags: ConfirmFlags, io: Io, tell: (one: Confirmation) => void): Exit {
   const plan = planCheck(flags, io.files);
   if (!plan.ok)
     return printProblems(io, plan.problems, 'isUsage' in plan && !plan.isUsage ? EXIT.badInput : EXIT.usage);
-  const confirmations: Confirmation[] = [];
-  for (const task of plan.value.tasks) {
-    io.err(`confirm  ${searchName({ ...task, scope: task.scope.name })}\n`);
-    const one = confirmTask(task, io);
-    confirmations.push(one);
-    io.out(renderConfirmations([one], io.style));
-  }
-  return confirmations.every(({ agrees }) => agrees) ? EXIT.expected : EXIT.unexpected;
+  return exitOf(
+    plan.value.tasks.map((task) => {
+      io.err(`confirm  ${searchName({ ...task, scope: task.scope.name })}\n`);
+      const one = confirmTask(task, io);
+      tell(one);
+      return one;
+    }),
+  );
 }
 
 function confirmTask(task: Task, io: Io): Confirmation {
@@ -59,31 +68,23 @@ function confirmTask(task: Task, io: Io): Confirmation {
     runTask(task, { clock: io.clock, now: io.now, stop: () => undefined, onProgress: () => {} }),
     'shipped variants obey the rules',
   );
-  const product = expectOk(composeProduct(modelOf(task)), 'it was just composed');
-  const bounded = ours.cases
-    .filter(({ verdict }) => verdict.kind === 'bounded')
-    .map(({ property }) => property);
-  const asked = ours.cases.flatMap(({ property, verdict }) => {
-    if (bounded.includes(property)) return [];
-    const known = properties.find(({ id }) => id === property);
-    return known === undefined
-      ? []
-      : [{ id: property, watch: known.watch, isViolated: verdict.kind === 'violated' }];
-  });
-  const spin = askSpin(product, searchName({ ...task, scope: task.scope.name }), asked, io.shell);
-  const sameCounts = spin.states === ours.search.states && spin.transitions === ours.search.transitions;
-  return {
-    search: searchName({ ...task, scope: task.scope.name }),
-    checker: `SPIN ${spin.version}`,
-    ours: { states: ours.search.states, transitions: ours.search.transitions },
-    theirs: { states: spin.states, transitions: spin.transitions },
-    holdTogether: asked
-      .filter(({ id, isViolated }) => !isViolated && !spin.unasked.includes(id))
-      .map(({ id }) => id),
-    othersHold: spin.othersHold,
-    violated: spin.violated,
-    unasked: spin.unasked,
-    bounded,
-    agrees: sameCounts && spin.othersHold && Object.values(spin.violated).every((found) => found),
-  };
+  return confirmed(task, ours, io.shell);
+}
+
+function confirmFrom(folder: string, flags: ConfirmFlags, io: Io, tell: (one: Confirmation) => void): Exit {
+  const chosen = Object.keys(flags).filter((key) => key !== 'with' && key !== 'from');
+  if (chosen.length > 0)
+    return printProblems(
+      io,
+      [
+        {
+          code: 'FLAGS_TOGETHER',
+          message: '--from confirms a run that is there; what to check cannot be chosen as well',
+          got: chosen.map((key) => `--${key.replace(/[A-Z]/g, (c) => `-${c.toLowerCase()}`)}`).join(' '),
+        },
+      ],
+      EXIT.usage,
+    );
+  const done = confirmRun(folder, io, tell);
+  return done.ok ? exitOf(done.value) : printProblems(io, done.problems, EXIT.badInput);
 }

@@ -1,0 +1,55 @@
+/**
+ * One search asked of another checker.
+ */
+import { everyProperty } from '../../../properties/all.ts';
+import type { Confirmation } from '../../../reports/confirmation.ts';
+import { searchName } from '../../../reports/run-report.ts';
+import { composeProduct } from '../../compose/product.ts';
+import { expectOk } from '../../core/result.ts';
+import type { CaseReport, SearchReport } from '../../core/run-report.ts';
+import { modelOf, type Task } from '../check/task.ts';
+import type { Shell } from '../shell.ts';
+import { askSpin } from './spin.ts';
+
+/** What was found here: by a search just now, or one that a run has on record. */
+export interface Found {
+  readonly search: Pick<SearchReport, 'states' | 'transitions'>;
+  readonly cases: readonly Pick<CaseReport, 'property' | 'verdict'>[];
+}
+
+export function confirmed(
+  task: Pick<Task, 'variant' | 'form' | 'scope'>,
+  found: Found,
+  shell: Shell,
+): Confirmation {
+  const name = searchName({ ...task, scope: task.scope.name });
+  const product = expectOk(composeProduct(modelOf(task)), 'it was composed to be searched');
+  const bounded = found.cases
+    .filter(({ verdict }) => verdict.kind === 'bounded')
+    .map(({ property }) => property);
+  const asked = found.cases.flatMap(({ property, verdict }) => {
+    const known = everyProperty().find(({ id }) => id === property);
+    if (bounded.includes(property) || known === undefined) return [];
+    return [{ id: property, watch: known.watch, isViolated: verdict.kind === 'violated' }];
+  });
+  const spin = askSpin(product, name, asked, shell);
+  const { states, transitions } = found.search;
+  return {
+    search: name,
+    checker: `SPIN ${spin.version}`,
+    ours: { states, transitions },
+    theirs: { states: spin.states, transitions: spin.transitions },
+    holdTogether: asked
+      .filter(({ id, isViolated }) => !isViolated && !spin.unasked.includes(id))
+      .map(({ id }) => id),
+    othersHold: spin.othersHold,
+    violated: spin.violated,
+    unasked: spin.unasked,
+    bounded,
+    agrees:
+      spin.states === states &&
+      spin.transitions === transitions &&
+      spin.othersHold &&
+      Object.values(spin.violated).every((is) => is),
+  };
+}
