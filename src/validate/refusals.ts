@@ -26,6 +26,8 @@ export interface Failure {
   readonly tried: string;
   readonly refused: readonly Refused[];
   readonly differing: readonly Difference[];
+  /** The record that it was about, where that is an earlier one: its call could never end. */
+  readonly at?: CallRecord;
 }
 
 const MESSAGES = {
@@ -43,14 +45,15 @@ export function refusalOf(
   const close = failures.filter(({ refused }) => refused.length === 0);
   const isClose = close.length > 0;
   const best = isClose ? close : failures;
+  const { file, line, event } = best.find(({ at }) => at !== undefined)?.at ?? record;
   const code = tellsUnknownBlock(failures) ? 'LOG_UNKNOWN_BLOCK' : isClose ? 'LOG_COUNTER' : 'LOG_REFUSED';
   return {
     rejection: {
       code,
       message: MESSAGES[code],
-      file: record.file,
-      line: record.line,
-      event: record.event,
+      file,
+      line,
+      event,
       tried: [...new Set(best.map(({ tried }) => tried))],
       refused: unique(isClose ? [] : best.flatMap(({ refused }) => refused)),
       differing: close[0]?.differing ?? [],

@@ -72,6 +72,8 @@ interface Past {
 interface Pending {
   readonly reading: Reading;
   readonly pid: number;
+  /** The entry. */
+  readonly record: CallRecord;
   /** The belief that took the page at once is held too; this one matters only if somebody else's record comes next. */
   readonly isShadow: boolean;
 }
@@ -353,7 +355,17 @@ export class Validator {
     const open = own === undefined ? starts : starts.filter(({ pending }) => pending === undefined);
     if (open.length === 0 && own !== undefined)
       return follow(held.belief.rested(), own.reading).flatMap((step) =>
-        step.ok ? [] : [{ ok: false, tried: textOf(own.reading), refused: step.refused, differing: [] }],
+        step.ok
+          ? []
+          : [
+              {
+                ok: false,
+                tried: textOf(own.reading),
+                refused: step.refused,
+                differing: [],
+                at: own.record,
+              },
+            ],
       );
     // A record that says nothing of the charts still shows counters, which tell whether the page has come.
     const silent = held.pending === undefined ? open.slice(0, 1) : open;
@@ -375,7 +387,7 @@ export class Validator {
       meaning.map((reading) =>
         this.judged(
           held,
-          { ...start, pending: { reading, pid: record.pid, isShadow } },
+          { ...start, pending: { reading, pid: record.pid, record, isShadow } },
           start,
           record,
           'begun',

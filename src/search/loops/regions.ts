@@ -2,9 +2,9 @@
  * Sets of states as a block for each outer state, and what leads from one to another. Nothing is kept per transition: a step of a
  * label is a mask and a shift (block/moves.ts), forwards as well as backwards.
  */
-import { addBits, type Bits, copyOf, noBits } from '../block/bits.ts';
+import { addBits, type Bits, noBits } from '../block/bits.ts';
 import type { Blocks } from '../block/blocks.ts';
-import type { Class, Moves } from '../block/moves.ts';
+import { type Class, type Moves, merged } from '../block/moves.ts';
 import { countBoth } from '../block/state-masks.ts';
 
 /** The blocks of all outer states, one after the other. */
@@ -220,17 +220,6 @@ export function apart(some: Region, other: Region): Region {
   const rest = some.slice();
   for (let n = 0; n < rest.length; n++) rest[n] = (rest[n] as number) & ~(other[n] as number);
   return rest;
-}
-
-/** One class for each shift. */
-function merged(classes: readonly Class[]): readonly Class[] {
-  const byShift = new Map<number, Bits>();
-  for (const { shift, sources } of classes) {
-    const known = byShift.get(shift);
-    if (known === undefined) byShift.set(shift, copyOf(sources));
-    else addBits(known, sources);
-  }
-  return [...byShift].map(([shift, sources]) => ({ shift, sources }));
 }
 
 /** Edges in the order of where `visit` says they belong. */

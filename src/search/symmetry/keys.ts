@@ -4,6 +4,7 @@
  * they say everything. So states are the same but for names where the numbers are the same in another order.
  */
 import type { Product } from '../../compose/product.ts';
+import { bitsFor } from '../plain/fields.ts';
 import { type Motion, moves } from './motion.ts';
 import { type Off, off } from './renaming.ts';
 
@@ -13,7 +14,6 @@ export interface Keys {
 }
 
 const KEY_BITS = 64;
-const bitsFor = (values: number): number => Math.ceil(Math.log2(Math.max(1, values)));
 
 /** A share before it has its place: values from 0. */
 interface Part {

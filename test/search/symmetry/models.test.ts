@@ -5,8 +5,9 @@ import { auto, blocks, pair, single } from '../../../models/scopes.ts';
 import { lifecycle } from '../../../models/variants/lifecycle.ts';
 import { v1c } from '../../../models/variants/v1c.ts';
 import { v3 } from '../../../models/variants/v3.ts';
+import { explore, type SearchOptions, type Snapshot } from '../../../src/search/search.ts';
 import { symmetryOf } from '../../../src/search/symmetry/symmetry.ts';
-import { productOf } from '../../support/explored.ts';
+import { applicable, productOf } from '../../support/explored.ts';
 import { expectSameOverOrbits } from '../../support/symmetric-models.ts';
 
 it('v3/pair: two sections, either order', () =>
@@ -33,6 +34,28 @@ it.each([
   ['3.1 adds where RAM ends', pair, v1c, /in ramEnd, .*place.ok\(first 1, count 1\) is refused/],
 ] as const)('no symmetry: %s', (_, scope, protocol, why) => {
   expect(symmetryOf(productOf(protocol, scope), [])).toEqual({ off: expect.stringMatching(why) });
+});
+
+it('interrupted, and gone on with from the snapshot: the same orbits, whole and violations', () => {
+  const watches = applicable(lifecycle, pair).map(({ watch }) => watch);
+  const searched = (options: SearchOptions) => {
+    const found = explore(productOf(lifecycle, pair), watches, { ...options, symmetry: true });
+    const { depth, limit, states, transitions, violations, whole } = found;
+    return { depth, limit, states, transitions, violations, whole };
+  };
+  let snapshot: Snapshot | undefined;
+  let asked = 0;
+  const first = searched({
+    stop: () => (++asked > 2 ? 'interrupted' : undefined),
+    checkpoint: {
+      isDue: () => false,
+      keep: ({ facts, parts }) => {
+        snapshot = { facts, parts: parts.map((part) => Uint8Array.from(part)) };
+      },
+    },
+  });
+  expect(first.limit).toBe('interrupted');
+  expect(searched(snapshot === undefined ? {} : { resume: snapshot })).toEqual(searched({}));
 });
 
 it('of three sections that may be reserved two at a time only the ends are alike', () => {
