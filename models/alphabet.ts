@@ -80,6 +80,7 @@ function managing(scope: Scope): Label[] {
     ...plain('manage.balance', 'manage.look', 'stuck.guest', 'stuck.neighbour'),
     ...sized(0, guestRange(scope).max, 'max.set', 'target.set'),
     ...sized(0, most, 'neighbour.order'),
+    ...plain('neighbour.lift'),
     ...plain('manage.rest', ...(asked ? ['manage.yes', 'manage.no'] : [])),
     ...sized(1, 1, 'neighbour.take', 'neighbour.give'),
     ...(asked ? sized(0, most, 'neighbour.gone') : []),

@@ -4,7 +4,7 @@
  *           ──manage.balance──► calling      somebody's share is another than his target
  *   calling ──manage.look─────► (limits and targets to be set, or the answer)      once a second
  *           ──stuck.guest, stuck.neighbour──► (the same, without him)              five seconds have passed, and he has not moved
- *           ──max.set, target.set, neighbour.order──► (one of them is set)
+ *           ──max.set, target.set, neighbour.order, neighbour.lift──► (one of them is set)
  *           ──manage.yes, manage.no, manage.rest────► resting
  * It answers when everybody who is not stuck has reached his target and no target changes any more. Who is stuck is forgotten
  * with the call (`forgetsStuck`), or as soon as he moves. His limit is clipped to what he has by the look that finds him stuck,
@@ -40,7 +40,7 @@ interface Manager {
   readonly reserved: number;
   readonly guestStuck: number;
   readonly otherStuck: number;
-  /** The neighbour's limit is below its target. */
+  /** The neighbour's limit is below its target, and (2) to be set to it. */
   readonly otherClipped: number;
   readonly neighbours: number;
   readonly answer: string;
@@ -65,7 +65,8 @@ export function managerChart(protocol: Protocol, scope: Scope): ModelChart {
     actor: 'manager',
     families: {
       ...role('observes', ...Object.keys(steps.seen())),
-      ...role('initiates', 'max.set', 'target.set', 'neighbour.order', 'stuck.guest', 'stuck.neighbour'),
+      ...role('initiates', 'max.set', 'target.set', 'neighbour.order', 'neighbour.lift'),
+      ...role('initiates', 'stuck.guest', 'stuck.neighbour'),
       ...role('initiates', 'manage.balance', 'manage.look', 'manage.yes', 'manage.no', 'manage.rest'),
       ...role('decides', 'manage.ask'),
     },
@@ -172,11 +173,10 @@ class Steps {
 
   deciding(): Handlers<Manager> {
     const isOpen = (c: Manager) => !this.isPending(c) && c.answer === '';
-    const isNews = (after: Manager, c: Manager) =>
-      this.isPending(after) || after.answer !== '' || after.otherClipped !== c.otherClipped;
+    const isNews = (after: Manager) => this.isPending(after) || after.answer !== '';
     return {
       'manage.look': {
-        when: (c) => isOpen(c) && isNews(this.look(c), c),
+        when: (c) => isOpen(c) && isNews(this.look(c)),
         set: (c) => this.look(c),
       },
       'stuck.guest': {
@@ -222,6 +222,7 @@ class Steps {
           first(c.toOther > c.otherTarget, c.toLimit < c.limit),
         set: (c) => ({ otherTarget: c.toOther, otherClipped: 0 }),
       },
+      'neighbour.lift': { when: (c) => c.otherClipped === 2, set: () => ({ otherClipped: 0 }) },
     };
   }
 
@@ -255,7 +256,9 @@ class Steps {
   }
 
   private isPending(c: Manager): boolean {
-    return c.limit !== c.toLimit || c.target !== c.toTarget || c.otherTarget !== c.toOther;
+    return (
+      c.limit !== c.toLimit || c.target !== c.toTarget || c.otherTarget !== c.toOther || c.otherClipped === 2
+    );
   }
 
   private isReached(c: Manager): boolean {
@@ -289,7 +292,8 @@ class Steps {
       toTarget: guest ?? c.target,
       toLimit: guest ?? stays,
       toOther: other ?? c.otherTarget,
-      otherClipped: this.protocol.stuckIs === 'clippedOnce' ? 0 : c.otherClipped,
+      // A new target comes with its limit; otherwise the limit is that of the target again.
+      otherClipped: c.otherClipped === 0 || (other ?? c.otherTarget) !== c.otherTarget ? c.otherClipped : 2,
     };
     const settled = after.toTarget === c.target && after.toOther === c.otherTarget && this.isReached(c);
     if (!settled) return after;

@@ -35,8 +35,6 @@ const within = ({ min, max }: Range, value: number): number => Math.min(max, Mat
 export const clipped = (range: Range, target: number, actual: number): number =>
   within(range, Math.min(target, actual));
 
-const LOOKS = ['manage.balance', 'manage.look', 'stuck.guest'];
-
 interface Neighbour {
   readonly held: number;
   readonly target: number;
@@ -51,7 +49,7 @@ export function neighbourChart(protocol: Protocol, scope: Scope): ModelChart {
     actor: 'neighbour',
     families: {
       ...role('initiates', 'neighbour.take', 'neighbour.give', 'neighbour.gone'),
-      ...role('observes', 'neighbour.order', 'stuck.neighbour', ...LOOKS),
+      ...role('observes', 'neighbour.order', 'neighbour.lift', 'stuck.neighbour'),
     },
     context: { held: range.min, target: range.min, limit: range.min },
     initial: 'there',
@@ -70,18 +68,14 @@ export function neighbourChart(protocol: Protocol, scope: Scope): ModelChart {
           protocol.stuckIs === 'counted'
             ? stay
             : { set: (c) => ({ limit: clipped(range, c.target, c.held) }) },
-        // Limits are set with every look, and only the look that first finds a domain stuck clips it.
-        ...each<Neighbour>(
-          LOOKS,
-          protocol.stuckIs === 'clippedOnce' ? { set: (c) => ({ limit: c.target }) } : stay,
-        ),
+        'neighbour.lift': { set: (c) => ({ limit: c.target }) },
         'neighbour.gone': {
           when: (c, l) => pages(l) === c.held,
           set: () => ({ held: 0, target: 0, limit: 0 }),
           to: 'gone',
         },
       },
-      gone: each<Neighbour>(['neighbour.order', 'stuck.neighbour', ...LOOKS], stay),
+      gone: each<Neighbour>(['neighbour.order', 'neighbour.lift', 'stuck.neighbour'], stay),
     },
     observe: (c) => ({ ...c }),
     show: (c, value) => (value === 'gone' ? value : `has ${c.held} of ${c.target}`),

@@ -24,7 +24,7 @@ export function hostFamilies(
   return {
     ...weighted(rare, ...movingFamilies(scope), 'stuck.guest', 'stuck.neighbour'),
     ...weighted(order, 'manage.balance', 'manage.look', 'manage.rest'),
-    ...weighted(order, 'neighbour.order', 'neighbour.take', 'neighbour.give'),
+    ...weighted(order, 'neighbour.order', 'neighbour.lift', 'neighbour.take', 'neighbour.give'),
     ...(builds(scope)
       ? {
           ...weighted(rare, 'manage.ask', 'neighbour.gone', 'build.gone'),

@@ -133,7 +133,7 @@ export const managing: Fairness = {
       strength: 'strong',
       families: [
         ...['manage.balance', 'manage.look', 'manage.yes', 'manage.no', 'manage.rest'],
-        ...['max.set', 'target.set', 'neighbour.order'],
+        ...['max.set', 'target.set', 'neighbour.order', 'neighbour.lift'],
       ],
     },
     { name: 'a guest that does not move is stuck', strength: 'strong', families: ['stuck.guest'] },

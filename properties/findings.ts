@@ -229,7 +229,7 @@ export const findings: readonly Finding[] = [
     id: 'clip-lasts-a-look',
     title: 'reserved frames are taken by who was stuck',
     story:
-      'squeezed sets the limit of a domain that has not moved for five seconds to what it has, so that it cannot take later what is planned for others. But only the look that finds it stuck does so; the next one, a second later, sets the limit to the target again. The reservation is granted, the domain wakes (its block is onlined, its timer fires), takes the frames, and the new domain cannot be built.',
+      'squeezed sets the limit of a domain that has not moved for five seconds to what it has, so that it cannot take later what is planned for others. But only the look that finds it stuck does so; the next one, in the same call or the first of the next, sets the limit to the target again. The reservation is granted, the domain wakes (its block is onlined, its timer fires), takes the frames, and the new domain cannot be built.',
   },
   {
     id: 'stuck-pingpong',

@@ -10,7 +10,7 @@ export const stuckClippedOnce = mutant({
   caughtBy: 'B-1',
   row: {
     scope: 'building',
-    counts: [30_129, 113_669, 79],
-    kills: { 'B-1': 13, 'B-4': 36, 'B-5': 36, 'B-6': 10 },
+    counts: [31_287, 118_343, 81],
+    kills: { 'B-1': 14, 'B-4': 37, 'B-5': 37, 'B-6': 10 },
   },
 });

@@ -4,7 +4,7 @@ import { mutant } from '../mutant.ts';
 export const virtioUnalignedEndless = mutant({
   id: 'virtio-unaligned-endless',
   base: lifecycle,
-  summary: 'a page of the guest is two of the hypervisor\u2019s, and the target is not rounded to that',
+  summary: 'a page of the guest is two of Xen\u2019s, and no target is rounded to that',
   change: { pageUnit: 2 },
   reference: '"virtio_balloon: Fix endless deflation and inflation on arm64" (2023)',
   caughtBy: 'I-40',

@@ -82,15 +82,12 @@ export class Manage {
         this.asked = pages;
         return this.begins();
       case 'manage.balance':
-        this.lifts();
         return this.begins();
       case 'manage.look':
-        this.lifts();
         return unless(this.calls, 'no call is under way');
       case 'stuck.guest': {
         const wrong = unless(!marked.guest && this.own.tot !== this.own.lastTarget, 'the guest is not stuck');
         marked.guest = true;
-        this.lifts();
         return wrong;
       }
       case 'stuck.neighbour': {
@@ -120,6 +117,9 @@ export class Manage {
         return (
           unless(this.calls, 'no call is under way') ?? unless(!this.isOutOfRange, 'that is no target for it')
         );
+      case 'neighbour.lift':
+        neighbour.limit = neighbour.target;
+        return unless(this.own.facts.looksClip && this.calls, 'nobody lifts a limit');
       case 'neighbour.take':
         this.neighbourMoved(pages);
         return unless(
@@ -181,10 +181,5 @@ export class Manage {
     this.calls = false;
     this.asked = 0;
     return wrong;
-  }
-
-  /** A look sets limits to targets, save that of whoever it finds stuck. */
-  private lifts(): void {
-    if (this.own.facts.looksClip) this.neighbour.limit = this.neighbour.target;
   }
 }

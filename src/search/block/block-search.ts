@@ -37,8 +37,8 @@ export interface BlockExploration extends Exploration {
 /** States of a plain search that show what inner values there are; then, how many entries of a chart alone are filled. */
 const SAMPLE = 20_000;
 const ENTRIES = 8_000;
-/** So many times the joint inner values of the sample may be those of the charts alone. */
-const ALONE_MAX = 2;
+/** Joint inner values that charts may have alone: blocks of so many bits are no burden. */
+const ALONE_MAX = 1024;
 const ROUNDS_MAX = 100;
 
 /** Why blocks cannot be used here. */
@@ -102,25 +102,26 @@ const UNFIT: Readonly<Record<Exclude<OuterFailure, 'stale'>, string>> = {
 };
 
 /**
- * Cuts are made best when all is known of the charts they go through, unless those alone have far more joint inner values than the
- * product shows.
+ * Cuts are made best when all is known of the charts they go through; but those alone may have far more joint inner values than the
+ * product shows. Then a sample fills the tables.
  */
 function fillTables(product: Product, split: Split): void {
-  new PlainSearch(product, [], { statesMax: SAMPLE }).run();
   const isCut = product.tables.map((table) =>
     variablesOf(table).some((variable) => split.includes(variable)),
   );
   product.tables.forEach((table, chart) => {
     if (!isCut[chart]) table.enumerate(ENTRIES);
   });
-  const ahead = product.tables.map((table, chart) => (isCut[chart] ? table.copy() : table));
-  if (!ahead.every((table, chart) => !isCut[chart] || table.enumerate(ENTRIES))) return;
-  const [some = 0, most = Number.POSITIVE_INFINITY] = [product, { ...product, tables: ahead }].map(
-    (its) => innerSpace(its, cut(its, split))?.tuples,
-  );
-  if (most > ALONE_MAX * some) return;
+  const tables = product.tables.map((table, chart) => (isCut[chart] ? table.copy() : table));
+  const isKnown = tables.every((table, chart) => !isCut[chart] || table.enumerate(ENTRIES));
+  const ahead = { ...product, tables };
+  const alone = isKnown ? innerSpace(ahead, cut(ahead, split))?.tuples : undefined;
+  if (alone === undefined || alone > ALONE_MAX) {
+    new PlainSearch(product, [], { statesMax: SAMPLE }).run();
+    return;
+  }
   product.tables.forEach((table, chart) => {
-    if (isCut[chart]) table.takeOver(ahead[chart] as LtsTable);
+    if (isCut[chart]) table.takeOver(tables[chart] as LtsTable);
   });
 }
 
