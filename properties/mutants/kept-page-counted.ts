@@ -40,6 +40,7 @@ export const keptPageCounted = mutant({
         'P-1',
         'P-2',
         'P-3',
+        'R-1',
         'S-1',
         'S-2',
         'T-1',

@@ -1,4 +1,5 @@
 import { lifecycle } from '../../models/variants/lifecycle.ts';
+import { each, vacuous } from '../expectation.ts';
 import { mutant } from '../mutant.ts';
 
 export const noResponseFlagSticky = mutant({
@@ -10,7 +11,13 @@ export const noResponseFlagSticky = mutant({
   caughtBy: 'B-3',
   row: {
     scope: 'squeezed',
-    counts: [10_433, 34_917, 64],
-    kills: { 'B-3': 6 },
+    counts: [229, 460, 17],
+    kills: { 'B-3': 7 },
+    // A domain that is never asked again does not grow either.
+    others: each(
+      vacuous,
+      ...['I-5', 'I-7', 'I-8', 'I-10', 'I-12', 'I-14', 'I-16', 'I-18', 'I-28', 'I-32'],
+      ...['D-2', 'P-2', 'P-3', 'S-1'],
+    ),
   },
 });

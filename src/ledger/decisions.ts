@@ -88,6 +88,7 @@ export function decisionsEffects(guest: Guest): Effects {
     ),
     forgo: shifts((pages) => thread.expected > 0 && pages === Math.min(-thread.credit, thread.expected), -1),
     ...growDecisions(guest, begin),
+    ...clampEffects(guest),
     shrink: begin(
       (pages) => thread.expected === 0 && pages > 0 && pages <= Math.min(-thread.credit, sizes.batch),
       'the call gives back more than the credit says',
@@ -97,6 +98,22 @@ export function decisionsEffects(guest: Guest): Effects {
       const wrong = mayWake(why) ?? unless(thread.credit === 0 && !open, 'there is something to do');
       dequeue(why);
       thread.idle();
+      return wrong;
+    },
+  };
+}
+
+/** Without balloon hotplug: the target becomes what the driver has, with what is lent of it. */
+function clampEffects({ thread }: Guest): Effects {
+  return {
+    clamp: ({ count, pages }) => {
+      const wrong = unless(
+        thread.mutex && pages === thread.current + count,
+        'the target is not made what the driver has',
+      );
+      thread.target = pages;
+      thread.decide();
+      thread.giveUp();
       return wrong;
     },
   };

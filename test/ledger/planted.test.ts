@@ -141,6 +141,8 @@ describe('charts of a mutant against the ledger of its base:', () => {
     // Nor how pages are typed; and boot memory that nothing is behind yet is not on the list.
     'typesBootPages',
     'marksBootGap',
+    // Nor what of boot memory lies in a gap of the map.
+    'keepsBootGap',
   ];
   const here = mutants.filter(({ field, id }) => !ELSEWHERE.includes(field) || id === 'first-watch-is-order');
   it.each(here)('$id', (mutant) => {

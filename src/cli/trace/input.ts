@@ -21,7 +21,7 @@ import { protocolOf } from '../check/task.ts';
 import type { Io } from '../io.ts';
 import { unknownId } from '../suggest.ts';
 import { runOfLog } from './log.ts';
-import { scopeOfTrace } from './scope.ts';
+import { PAGES_MAX, scopeOfTrace } from './scope.ts';
 import { alphabetIfSmall, guestWorld } from './world.ts';
 
 export interface OpenTrace {
@@ -242,7 +242,7 @@ function inRange(label: Label, scope: Scope, leastSection: number): boolean {
     within(section, leastSection, scope.sections) &&
     within(block, 0, blocksOf(scope)) &&
     within(first, 0, scope.sections) &&
-    within(count, 1, (isCount ? 2 ** 50 : scope.sections - (first ?? 0)) + 1) &&
-    within(pages, least, 2 ** 50)
+    within(count, 1, (isCount ? PAGES_MAX : scope.sections - (first ?? 0)) + 1) &&
+    within(pages, least, PAGES_MAX + 1)
   );
 }

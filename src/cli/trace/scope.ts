@@ -8,7 +8,7 @@ import { fail, ok, type Place, type Problem, type Result } from '../../core/resu
 
 /** 8 TiB in sections of 128 MiB; more frames than any host has. */
 const SECTIONS_MAX = 65_536;
-const PAGES_MAX = 2 ** 50;
+export const PAGES_MAX = 2 ** 52;
 
 const count = (least: number, most: number) => z.int().min(least).max(most);
 
