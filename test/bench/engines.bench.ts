@@ -4,7 +4,7 @@
  * minutes.
  */
 import { execFileSync } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, it } from 'vitest';
 import { thousands } from '../../reports/style.ts';
@@ -14,6 +14,7 @@ import { type CaseResult, compare, type Engine, inProcess, table } from './measu
 import { plot } from './plot.ts';
 import { spinEngines } from './spin.ts';
 
+const JSON_FILE = 'reports/bench.json';
 const BUILT = 'reports/generated/bench/test/bench/child.js';
 
 const child = (name: string, id: string, takes: Engine['takes']): Engine => ({
@@ -28,7 +29,7 @@ const upTo = (most: number) => (_: Case, states: number) => states <= most;
 /** The first sees every case: the others are asked where it says how large that is. */
 const engines: readonly Engine[] = [
   child('blocks, strict, all invariants', 'block-by-hand', isReference),
-  child('blocks, split measured', 'block', (one, states) => one.kind !== 'reference' || states < 100_000_000),
+  child('blocks, split chosen', 'block', (one, states) => one.kind !== 'reference' || states < 100_000_000),
   child('blocks, reachability only', 'chain', isReference),
   child('plain states', 'plain', upTo(100_000_000)),
   child('plain states, two threads', 'two-threads', upTo(100_000_000)),
@@ -48,7 +49,8 @@ function probe(): number | undefined {
 }
 
 const isLarge = process.env['BALLAST_LARGE'] === '1';
-const found: CaseResult[] = [];
+/** Cases that are not asked for (`-t NAME`) stay as they were measured. */
+const found = new Map(earlier().map((result) => [result.name, result]));
 let keys: number | undefined;
 
 beforeAll(() => {
@@ -58,14 +60,23 @@ beforeAll(() => {
 
 it.each(cases.filter((one) => isLarge || !one.isLarge))('$name', (one) => {
   const result = compare(one, engines);
-  found.push(result);
+  found.set(one.name, result);
   console.log(`\n${table(result, 'SPIN').join('\n')}`);
-  write(found, keys);
+  write(
+    cases.flatMap(({ name }) => found.get(name) ?? []),
+    keys,
+  );
 });
+
+function earlier(): readonly CaseResult[] {
+  return existsSync(JSON_FILE)
+    ? (JSON.parse(readFileSync(JSON_FILE, 'utf8')) as { cases: CaseResult[] }).cases
+    : [];
+}
 
 function write(found: readonly CaseResult[], keys: number | undefined): void {
   const json = { schema: 'ballast.bench/2', probe: keys, cases: found };
-  writeFileSync('reports/bench.json', `${JSON.stringify(json, null, 2)}\n`);
+  writeFileSync(JSON_FILE, `${JSON.stringify(json, null, 2)}\n`);
   writeFileSync('reports/bench.svg', plot(found));
   const memory =
     keys === undefined ? [] : [`A table of 1 GiB takes ${thousands(keys)} random keys a second here.`, ''];
