@@ -1,5 +1,5 @@
 /** What rows of several files expect: known violations by their lengths, and reasons why labels are never taken. */
-import { because, found, type SearchExpectation } from '../expectation.ts';
+import { because, each, found, type SearchExpectation, vacuous } from '../expectation.ts';
 import { listIsEmpty } from './row.ts';
 
 type Verdicts = SearchExpectation['verdicts'];
@@ -21,6 +21,24 @@ export const identityLost = (length: number): Verdicts => found('identity-lost',
 /** A guest filled on demand: the limit of a failed order stays, and where nobody waits more is touched than there is. */
 export const setResidue: Verdicts = found('set-residue', { 'T-1': 5 });
 export const dry: Verdicts = { ...setResidue, ...found('pod-not-awaited', { 'O-1': 3 }) };
+
+/** No section is ever added: what speaks of runs, blocks and the balloon list has nothing to speak of. */
+export const nothingAdded = each(
+  vacuous,
+  ...['I-5', 'I-7', 'I-8', 'I-10', 'I-12', 'I-14', 'I-16', 'I-18', 'I-28', 'I-32'],
+  ...['D-2', 'P-2', 'S-1'],
+);
+/** Nor is anything populated. */
+export const nothingPopulated = {
+  ...nothingAdded,
+  ...each(vacuous, 'I-3', 'I-9', 'I-20', 'I-21', 'I-22', 'I-24', 'I-27', 'P-3'),
+};
+/** No address space is ever asked for, and so none is added: what is populated was there at boot. */
+export const nothingReserved = each(
+  vacuous,
+  ...['I-2', 'I-5', 'I-7', 'I-8', 'I-12', 'I-16', 'I-28', 'I-32'],
+  ...['D-1', 'D-2', 'C-1', 'P-2', 'S-1', 'S-2'],
+);
 
 export const noLiveFrame = 'no page that has a frame comes onto the list here, so none is lent with one';
 export const LIVE = ['populate.over', 'lend.live', 'lend.freelive', 'lend.mapover'];

@@ -1,5 +1,5 @@
 import { lifecycle } from '../../models/variants/lifecycle.ts';
-import { each, vacuous } from '../expectation.ts';
+import { nothingAdded } from '../catalog/shared.ts';
 import { mutant } from '../mutant.ts';
 
 export const bootLimitAtRuntime = mutant({
@@ -13,23 +13,6 @@ export const bootLimitAtRuntime = mutant({
     scope: 'single',
     counts: [3_780, 17_775, 23],
     kills: { 'I-36': 15 },
-    others: {
-      ...each(
-        vacuous,
-        'I-5',
-        'I-7',
-        'I-8',
-        'I-10',
-        'I-12',
-        'I-14',
-        'I-16',
-        'I-18',
-        'I-28',
-        'I-32',
-        'D-2',
-        'P-2',
-        'S-1',
-      ),
-    },
+    others: nothingAdded,
   },
 });

@@ -1,4 +1,5 @@
 import { lifecycle } from '../../models/variants/lifecycle.ts';
+import { nothingReserved } from '../catalog/shared.ts';
 import { each, vacuous } from '../expectation.ts';
 import { mutant } from '../mutant.ts';
 
@@ -14,24 +15,8 @@ export const extraBeyondMemmap = mutant({
     counts: [2_394, 12_753, 20],
     kills: { 'I-14': 0 },
     others: {
-      ...each(
-        vacuous,
-        'I-2',
-        'I-3',
-        'I-5',
-        'I-7',
-        'I-8',
-        'I-12',
-        'I-16',
-        'I-28',
-        'I-32',
-        'D-1',
-        'D-2',
-        'C-1',
-        'P-2',
-        'S-1',
-        'S-2',
-      ),
+      ...nothingReserved,
+      ...each(vacuous, 'I-3'),
     },
   },
 });

@@ -1,4 +1,5 @@
 import { lifecycle } from '../../models/variants/lifecycle.ts';
+import { nothingReserved } from '../catalog/shared.ts';
 import { each, vacuous } from '../expectation.ts';
 import { mutant } from '../mutant.ts';
 
@@ -13,23 +14,6 @@ export const minimumNotKept = mutant({
     scope: 'building',
     counts: [4_667, 18_902, 50],
     kills: { 'B-2': 4, 'B-4': 16, 'B-5': 2 },
-    others: each(
-      vacuous,
-      'I-2',
-      'I-3',
-      'I-5',
-      'I-7',
-      'I-8',
-      'I-12',
-      'I-16',
-      'I-28',
-      'I-32',
-      'D-1',
-      'D-2',
-      'C-1',
-      'P-2',
-      'S-1',
-      'S-2',
-    ),
+    others: { ...nothingReserved, ...each(vacuous, 'I-3') },
   },
 });

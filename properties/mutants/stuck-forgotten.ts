@@ -1,4 +1,5 @@
 import { lifecycle } from '../../models/variants/lifecycle.ts';
+import { nothingAdded } from '../catalog/shared.ts';
 import { each, vacuous } from '../expectation.ts';
 import { mutant } from '../mutant.ts';
 
@@ -13,22 +14,6 @@ export const stuckForgotten = mutant({
     scope: 'squeezed',
     counts: [382, 966, 21],
     kills: { 'B-5': 6 },
-    others: each(
-      vacuous,
-      'I-5',
-      'I-7',
-      'I-8',
-      'I-10',
-      'I-12',
-      'I-14',
-      'I-16',
-      'I-18',
-      'I-28',
-      'I-32',
-      'D-2',
-      'P-2',
-      'P-3',
-      'S-1',
-    ),
+    others: { ...nothingAdded, ...each(vacuous, 'P-3') },
   },
 });

@@ -1,5 +1,6 @@
 import { v3 } from '../../models/variants/v3.ts';
-import { each, found, vacuous } from '../expectation.ts';
+import { nothingReserved } from '../catalog/shared.ts';
+import { found } from '../expectation.ts';
 import { mutant } from '../mutant.ts';
 
 export const unitMismatchSysfs = mutant({
@@ -15,23 +16,7 @@ export const unitMismatchSysfs = mutant({
     kills: { 'I-39': 2 },
     others: {
       ...found('lost-target', { 'D-3': 12 }),
-      ...each(
-        vacuous,
-        'I-2',
-        'I-5',
-        'I-7',
-        'I-8',
-        'I-12',
-        'I-16',
-        'I-28',
-        'I-32',
-        'D-1',
-        'D-2',
-        'C-1',
-        'P-2',
-        'S-1',
-        'S-2',
-      ),
+      ...nothingReserved,
     },
   },
 });
