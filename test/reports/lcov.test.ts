@@ -97,18 +97,18 @@ describe('lcov', () => {
   const sections = parse(renderLcov(of(sampleTrace), 'ballast cover'));
 
   it('has every model file with charts, and lines that are there', () => {
-    expect(sections.map(({ file }) => file)).toContain('models/balloon.ts');
-    expect(sections.map(({ file }) => file)).toContain('models/slot.ts');
+    expect(sections.map(({ file }) => file)).toContain('models/guest/balloon.ts');
+    expect(sections.map(({ file }) => file)).toContain('models/guest/slot.ts');
     expect(sections.map(({ file }) => file)).toEqual([...sections.map(({ file }) => file)].sort());
   });
 
   it('counts a line as often as the transitions on it were taken', () => {
-    const slot = sections.find(({ file }) => file === 'models/slot.ts');
+    const slot = sections.find(({ file }) => file === 'models/guest/slot.ts');
     expect(slot?.lines.get(lineOf('slot', 'free', 'intrude'))).toBe(1);
     expect(slot?.lines.get(lineOf('slot', 'free', 'reserve.ok'))).toBe(0);
     expect(slot?.functions.get('slot.rival')?.hits).toBe(1);
     expect(slot?.functions.get('slot.driver')?.hits).toBe(0);
-    const balloon = sections.find(({ file }) => file === 'models/balloon.ts');
+    const balloon = sections.find(({ file }) => file === 'models/guest/balloon.ts');
     expect(balloon?.lines.get(lineOf('balloon', 'settling', 'sleep'))).toBe(1);
     expect(balloon?.lines.get(lineOf('balloon', 'adding', 'add.ok'))).toBe(0);
   });
