@@ -91,7 +91,7 @@ export interface Protocol {
   readonly p2mLeaves: 'asAdded' | 'atBoot';
   readonly tellsP2mGrowth: boolean;
 
-  // The driver: its P2M, where that is the guest's and each write a step (models/p2m.ts)
+  // The driver: its P2M, where that is the guest's and each write a step (models/guest/p2m.ts)
   /** Entries of a run are made invalid when it is reserved, so that they have their leaves, and add maps nothing (since 4.4). */
   readonly invalidatesRun: boolean;
   /** A run that is released gets its identity entries back. */

@@ -20,9 +20,9 @@ export type Writer = 'libxl' | 'any';
  *   secondBorrower  beside them another whose requests wait and are given up
  *   libxl         the toolstack with transactions that fail, mem-max, and a watch that may see several writes as one
  *   newcomer      another domain, with a claim on host memory, that may die
- *   p2m           a guest that owns its P2M writes it entry by entry, as steps of their own (models/p2m.ts)
+ *   p2m           a guest that owns its P2M writes it entry by entry, as steps of their own (models/guest/p2m.ts)
  *   backend       another domain that maps pages of this one, and lets go of them late
- *   special       entries of a translated guest's P2M that are not RAM: foreign maps, devices (models/special.ts)
+ *   special       entries of a translated guest's P2M that are not RAM: foreign maps, devices (models/host/special.ts)
  *   suspender     somebody saves and restores the guest, which gets other frames for its pages
  *   migrator      somebody moves the running guest to another host
  *   squeezed      a daemon that moves the targets of this guest and of another domain
