@@ -82,6 +82,8 @@ export interface Protocol {
   readonly waitsFor: 'credit' | 'target';
   /** Who receives onlined pages: the allocator, the balloon list, or the balloon list unless the P2M shows a frame. */
   readonly callback: 'allocator' | 'balloon' | 'testP2m';
+  /** Pages of memory that somebody else added: the callback takes them as its own (one callback serves the whole kernel), or drops them (hv_balloon until 2025). */
+  readonly foreignPages: 'asOwn' | 'dropped';
   /** A page that the callback gave to the allocator is counted as ballooned all the same. */
   readonly countsKeptPage: boolean;
 
@@ -291,6 +293,7 @@ export const faithfulPlatform = {
   forfeits: 'currentAndTarget',
   settlesExpected: true,
   countsKeptPage: false,
+  foreignPages: 'asOwn',
   waitsFor: 'credit',
   freezes: true,
   invalidatesRun: true,

@@ -8,7 +8,7 @@ import type { FairGroup, Fairness } from '../src/compose/observation.ts';
 /** Orders, rivals and whoever takes blocks offline: they move before a loop, never in it. */
 export const orders: readonly string[] = ['max.set', 'target.set'];
 export const bystanders: readonly string[] = [
-  ...['intrude', 'withdraw', 'host.take', 'host.give'],
+  ...['intrude', 'withdraw', 'host.take', 'host.give', 'dimm.add'],
   ...['offline.begin', 'offline.ebusy'],
 ];
 

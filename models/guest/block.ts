@@ -9,6 +9,7 @@ import { covers, type Label, payload } from '../../src/core/label.ts';
 import { chart, each, role, stay } from '../kit.ts';
 import type { Protocol } from '../protocol.ts';
 import { blockOf, type Scope } from '../scope.ts';
+import { hasAdder } from './adder.ts';
 import { secondCaller } from './second-caller.ts';
 
 interface Block {
@@ -28,7 +29,7 @@ const STORED: Readonly<Record<string, number>> = {
 const both = (verb: string) => [`online.${verb}`, `autoonline.${verb}`];
 const PAGES = [...both('page'), ...both('kept')];
 const WALKING = ['goingOnline', 'onlining'];
-const BY_RUN = ['add.ok', 'remove.ok'];
+const BY_RUN = ['add.ok', 'remove.ok', 'dimm.add'];
 
 export function blockChart(index: number, protocol: Protocol, scope: Scope): ModelChart {
   const size = scope.sectionsPerBlock * scope.pagesPerSection;
@@ -49,7 +50,7 @@ export function blockChart(index: number, protocol: Protocol, scope: Scope): Mod
     families: {
       ...role('decides', 'add.ok', ...both('begin'), ...both('done'), ...both('veto'), ...PAGES),
       ...role('decides', 'offline.begin', 'offline.ebusy', 'offline.done', 'offline.cancel'),
-      ...role('decides', 'remove.ok', 'autoonline.einval'),
+      ...role('decides', 'remove.ok', 'autoonline.einval', ...(hasAdder(scope) ? ['dimm.add'] : [])),
     },
     owns: (l) => {
       if (BY_RUN.includes(l.type)) return sections.some((section) => covers(l, section));
@@ -60,7 +61,7 @@ export function blockChart(index: number, protocol: Protocol, scope: Scope): Mod
     context: { handed: 0 },
     initial: 'absent',
     states: {
-      absent: { 'add.ok': { to: 'offline' } },
+      absent: each<Block>(['add.ok', ...(hasAdder(scope) ? ['dimm.add'] : [])], { to: 'offline' }),
       offline: { ...each<Block>(both('begin'), { to: 'goingOnline' }), 'remove.ok': { to: 'absent' } },
       goingOnline: {
         ...each<Block>(both('veto'), { to: protocol.vetoRestoresState ? 'offline' : 'online' }),

@@ -1,6 +1,7 @@
 /**
  * What a section holds beyond pages with and without a frame, in scopes that ask for it: entries that a paravirtualised guest writes
- * itself (section-p2m.ts), or entries of a translated guest that are not RAM (special.ts). No guest has both.
+ * itself (section-p2m.ts), or entries of a translated guest that are not RAM (special.ts). No guest has both. Beside either, whose a
+ * section is, where others add memory too (adder.ts).
  */
 import type { Quantities } from '../../src/core/chart.ts';
 import type { Form } from '../form.ts';
@@ -18,6 +19,7 @@ import {
 import type { Handlers } from '../kit.ts';
 import type { Protocol } from '../protocol.ts';
 import { has, type Scope } from '../scope.ts';
+import { adderSection, type Foreign, foreignQuantities, hasAdder, NOTHING_FOREIGN } from './adder.ts';
 import { writesP2m } from './p2m.ts';
 import {
   entriesAtStart,
@@ -30,8 +32,12 @@ import {
   unsettledQuantities,
 } from './section-p2m.ts';
 
-export type Extended = Unsettled & Special;
-export const NOTHING_MORE: Extended = { ...NOTHING_UNSETTLED, ...NOTHING_SPECIAL };
+export type Extended = Unsettled & Special & Foreign;
+export const NOTHING_MORE: Extended = {
+  ...NOTHING_UNSETTLED,
+  ...NOTHING_SPECIAL,
+  ...NOTHING_FOREIGN,
+};
 
 /** What these handlers move of a section. */
 interface Pages extends Extended {
@@ -40,6 +46,7 @@ interface Pages extends Extended {
   readonly ballooned: number;
   readonly balloonedBacked: number;
   readonly lent: number;
+  readonly lentBacked: number;
   readonly offlineBacked: number;
   readonly reached: number;
 }
@@ -55,10 +62,21 @@ export interface Extension {
     own: Readonly<Record<string, Handlers<C>>>,
   ) => Record<string, Handlers<C>>;
   readonly boot: <C extends Pages>(own: Handlers<C>) => Handlers<C>;
-  readonly quantities: (c: Extended) => Quantities;
+  readonly quantities: (c: Pages) => Quantities;
 }
 
 export function extensionOf(protocol: Protocol, form: Form, scope: Scope): Extension {
+  const entries = entriesOf(protocol, form, scope);
+  if (!hasAdder(scope)) return entries;
+  return {
+    ...entries,
+    observes: [...entries.observes, 'dimm.add'],
+    states: (own) => adderSection(entries.states(own), protocol, scope.pagesPerSection),
+    quantities: (c) => ({ ...entries.quantities(c), ...foreignQuantities(c) }),
+  };
+}
+
+function entriesOf(protocol: Protocol, form: Form, scope: Scope): Extension {
   if (writesP2m(protocol, form, scope))
     return {
       decides: P2M_DECIDED,

@@ -62,7 +62,7 @@ export function observe(protocol: Protocol, c: Section, value: string, high: boo
     filled: absent ? c.offlineBacked : 0,
     unreserved: value === 'populatedUnreserved' ? 1 : 0,
     /** The driver has the interval in hand, or the section is there. */
-    taken: value === 'free' || value === 'populatedUnreserved' ? 0 : 1,
+    taken: value === 'free' || value === 'populatedUnreserved' || c.foreign === 1 ? 0 : 1,
     disordered: value === 'disordered' ? 1 : 0,
     /** Going online for the second time or later. */
     again: value === 'goingOnlineAgain' ? 1 : 0,
@@ -93,6 +93,7 @@ const SHORT: readonly (readonly [keyof Section, string])[] = [
   ['stale', 'entry·STALE'],
   ['mapped', 'of it mapped'],
   ['listedMapped', 'on the list·MAPPED'],
+  ['dropped', 'with NOBODY'],
 ];
 
 export function show(c: Section, value: string): string {

@@ -27,6 +27,7 @@ import { extraBeyondMemmap } from './extra-beyond-memmap.ts';
 import { extraButTargetKept } from './extra-but-target-kept.ts';
 import { failedLendLeaks } from './failed-lend-leaks.ts';
 import { firstWatchIsOrder } from './first-watch-is-order.ts';
+import { foreignOnlineCallback } from './foreign-online-callback.ts';
 import { framelistStaleAfterResume } from './framelist-stale-after-resume.ts';
 import { freedFrameLost } from './freed-frame-lost.ts';
 import { freedWhileMapped } from './freed-while-mapped.ts';
@@ -121,6 +122,7 @@ const known: Mutant[] = [
   extraButTargetKept,
   failedLendLeaks,
   firstWatchIsOrder,
+  foreignOnlineCallback,
   framelistStaleAfterResume,
   freedFrameLost,
   freedWhileMapped,

@@ -68,8 +68,9 @@ export class PageLedger {
       case 'block':
         return blockAnswer(guest, index);
       case 'slot': {
-        const { driver, rival } = guest.memory.interval(index);
-        return { holders: bit(driver) + bit(rival), rival: bit(rival), driver: bit(driver), refused: 0 };
+        const { driver, rival, others } = guest.memory.interval(index);
+        const other = bit(rival || others);
+        return { holders: bit(driver) + other, rival: other, driver: bit(driver), refused: 0 };
       }
       case 'hypervisor':
         return this.xenAnswer(domain);
@@ -83,6 +84,8 @@ export class PageLedger {
         return { asks: bit(guest.borrower.another) };
       case 'pod':
         return { entries: guest.memory.promised, cache: guest.cache, disordered: 0 };
+      case 'adder':
+        return { brought: guest.memory.brought };
       case 'zones':
         return zonesAnswer(guest);
       case 'userspace':
@@ -120,9 +123,9 @@ export class PageLedger {
   audit(domain: number): string | undefined {
     const { tot, memory, orphans, cache, held, facts } = this.at(domain);
     const referred = facts.waitsForReferences ? held : 0;
-    return tot === memory.frames + orphans + cache + referred
+    return tot + memory.brought === memory.frames + orphans + cache + referred
       ? undefined
-      : `domain ${domain}: tot ${tot}, but ${memory.frames} frames behind pages, ${orphans} behind none and ${cache} in the cache`;
+      : `domain ${domain}: tot ${tot} and ${memory.brought} brought by others, but ${memory.frames} frames behind pages, ${orphans} behind none and ${cache} in the cache`;
   }
 
   /** The heap against everybody who has frames. Undefined where it adds up. */
@@ -168,7 +171,9 @@ export class PageLedger {
 
 /** The driver registered the interval, or the section is there, as boot memory always is. */
 const isTaken = ({ memory }: Guest, index: number): boolean =>
-  index === BOOT || memory.interval(index).driver || memory.isThere(index);
+  index === BOOT ||
+  memory.interval(index).driver ||
+  (memory.isThere(index) && !memory.interval(index).others);
 
 /** Its block goes online for more than the first time. */
 function isComingBack({ memory }: Guest, index: number): boolean {
@@ -207,6 +212,7 @@ function sectionAnswer(guest: Guest, index: number): Answer {
     again: bit(index !== BOOT && isComingBack(guest, index)),
     highListed:
       guest.facts.hasHighmem && index !== BOOT ? spans.count('list', false) + spans.count('list', true) : 0,
+    astray: guest.memory.interval(index).others ? spans.count('list', true) + spans.count('lent', true) : 0,
     unusable: 0,
     mistyped: 0,
     ...entriesAnswer(guest, index),

@@ -19,6 +19,8 @@ interface Block {
 interface Interval {
   driver: boolean;
   rival: boolean;
+  /** Somebody else has added memory there. */
+  others: boolean;
 }
 
 type Complaint = string | undefined;
@@ -29,6 +31,8 @@ export class Memory {
   readonly boot: Spans;
   /** First section after the last one that was ever added (max_pfn does not come down again). */
   end = 0;
+  /** Frames that came with memory of somebody else. */
+  brought = 0;
   /** Sections that were registered though they are there: nothing more is said of them. */
   readonly doubled = new Set<number>();
   private readonly facts: LedgerFacts;
@@ -65,7 +69,7 @@ export class Memory {
   interval(index: number): Interval {
     const known = this.iomem.get(index);
     if (known !== undefined) return known;
-    const fresh = { driver: false, rival: false };
+    const fresh = { driver: false, rival: false, others: false };
     this.iomem.set(index, fresh);
     return fresh;
   }
@@ -102,7 +106,7 @@ export class Memory {
   register(first: number, count: number): Complaint {
     for (let index = first; index < first + count; index++) {
       const interval = this.interval(index);
-      if (interval.driver || (interval.rival && this.facts.iomemRefuses))
+      if (interval.driver || ((interval.rival || interval.others) && this.facts.iomemRefuses))
         return `section ${index} is not free in iomem`;
       interval.driver = true;
       // Only where something was added without being registered.
@@ -123,7 +127,7 @@ export class Memory {
 
   intrude(index: number): Complaint {
     const interval = this.interval(index);
-    if (interval.driver || interval.rival) return `section ${index} is not free in iomem`;
+    if (interval.driver || interval.rival || interval.others) return `section ${index} is not free in iomem`;
     interval.rival = true;
     return undefined;
   }
@@ -163,6 +167,23 @@ export class Memory {
       this.blockOf(index).stored = BLOCK.offline;
     }
     return complaint;
+  }
+
+  /** Memory of somebody else, with its frames; how many there are of it now. */
+  bring(first: number, count: number): Complaint {
+    this.end = Math.max(this.end, first + count);
+    for (let index = first; index < first + count; index++) {
+      const interval = this.interval(index);
+      if (interval.driver || interval.rival || interval.others)
+        return `section ${index} is not free in iomem`;
+      interval.others = true;
+      const spans = this.section(index);
+      if (spans.count('none', false) !== this.sizes.sectionPages) return `section ${index} is there already`;
+      spans.changeAll('none', () => ({ keeper: 'offline', frame: true }));
+      this.blockOf(index).stored = BLOCK.offline;
+      this.brought += this.sizes.sectionPages;
+    }
+    return undefined;
   }
 
   remove(first: number, count: number): Complaint {

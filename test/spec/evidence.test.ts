@@ -303,7 +303,7 @@ describe('the shipped catalog', () => {
     expect(of('R-P14')).toEqual({ v0: 'refuted by W0c (I-5)', v3: 'verified', lifecycle: 'verified' });
     expect(of('R-X9')).toEqual({
       v0: 'refuted by W0-norollback (I-27)',
-      v3: 'refuted by W3d (I-27)',
+      v3: 'refuted by W3d, foreign-listed (I-27)',
       lifecycle: 'verified',
     });
     expect(of('R-L4')['v3']).toBe('refuted by lost-target (D-3)');
