@@ -9,6 +9,7 @@ import { hasLooseGap } from './guest/gap.ts';
 import { clampLabels } from './guest/no-hotplug.ts';
 import { p2mLabels } from './guest/p2m.ts';
 import { lentMax } from './guest/page-user.ts';
+import { removingLabels, vacateLabels } from './guest/removing.ts';
 import { fixesInTwo, hasSecondBorrower } from './guest/second-borrower.ts';
 import { hasSecondCaller } from './guest/second-caller.ts';
 import { sleeps, wakes } from './guest/wakes.ts';
@@ -45,6 +46,7 @@ export function alphabetOf(protocol: Protocol, form: Form, scope: Scope): readon
     ...finding(protocol, form, scope),
     ...filling(protocol, scope),
     ...adding(protocol, scope),
+    ...removingLabels(protocol, scope),
     ...onlining('autoonline', protocol, scope, protocol.driverOnlines || onlinedByKernel(scope)),
     ...onlining('online', protocol, scope, onlinedByHand(scope)),
     ...offlining(scope),
@@ -111,6 +113,7 @@ function decisions(protocol: Protocol, scope: Scope): Label[] {
     ...sized(wakes('refill', protocol)),
     ...wakes('hotplug', protocol).map((type) => ({ type })),
     ...sized(wakes('shrink', protocol)),
+    ...vacateLabels(protocol, scope),
     ...wakes('idle', protocol).map((type) => ({ type })),
     ...(sleeps(protocol) ? [{ type: 'sleep' }] : []),
     ...(protocol.expects ? expecting(scope) : []),

@@ -29,6 +29,7 @@ import { type Balloon, type BpState, filledRun, forfeiting, growCall, inWords } 
 import { suspendable } from './balloon-suspended.ts';
 import { clamping } from './no-hotplug.ts';
 import { p2mSteps, writesP2m } from './p2m.ts';
+import { removesBlocks, removing, unfilled, vacated } from './removing.ts';
 import { type Decision, sleeps, wakes } from './wakes.ts';
 
 /** A run is in hand and not added yet. */
@@ -50,13 +51,14 @@ export function balloonChart(protocol: Protocol, form: Form, scope: Scope): Mode
     ...steps.filling(),
     ...steps.adding(),
     ...steps.undoing(),
+    ...removing(protocol, scope, steps.done),
   };
   const then = dated(clamping(own, protocol, steps.cancelled), protocol);
   const special = hasSpecial(form, scope);
   const states = late ? p2mSteps(then, protocol, scope) : special ? specialSteps(then) : then;
-  // Where add is the next step, and waits for the hotplug lock.
+  // Where add or remove is the next step, and waits for the hotplug lock.
   const beforeLock = Object.entries(states).flatMap(([state, moves]) =>
-    'add.begin' in moves ? [state] : [],
+    'add.begin' in moves || 'remove.begin' in moves ? [state] : [],
   );
   const families = [...new Set(Object.values(states).flatMap((handlers) => Object.keys(handlers)))];
   return chart<Balloon>({
@@ -136,6 +138,7 @@ class Steps {
       ...to('refill', this.call(free, 'refilling')),
       ...to('shrink', this.call(when, 'shrinking')),
       ...to('hotplug', { when: free, to: this.firstStep }),
+      ...(removesBlocks(this.protocol) ? to('vacate', vacated(free)) : {}),
       ...(fillsToTarget(this.protocol)
         ? {
             ...to(
@@ -423,11 +426,7 @@ class Steps {
     return {
       givingUp: { 'undo.begin': { to: 'unfilling' } },
       unfilling: {
-        'unfill.ok': {
-          when: (c, l) =>
-            pages(l) <= c.filled && payload(l, 'section') === this.sectionAt(c, c.filled - pages(l)),
-          set: (c, l) => ({ filled: c.filled - pages(l) }),
-        },
+        'unfill.ok': unfilled(this.scope),
         release,
       },
     };
@@ -458,7 +457,7 @@ class Steps {
   }
 
   /** DONE resets the schedule; its wait compares with 0, so there is no baseline to read. A work item loops. */
-  private get done(): Move<Balloon> {
+  get done(): Move<Balloon> {
     const to = this.protocol.runs === 'work' ? 'looping' : 'asleep';
     return { set: (c) => ({ ...this.hand(c), bp: 'DONE', retry: 1 }), to };
   }

@@ -18,6 +18,7 @@ import { isReferred } from '../host/references.ts';
 import { chart, each, type Handlers, type Move, role, stay } from '../kit.ts';
 import { fillsToTarget, type Protocol } from '../protocol.ts';
 import { blockOf, type Scope } from '../scope.ts';
+import { emptiedInPlace } from './removing.ts';
 import { secondCaller } from './second-caller.ts';
 import { type Extended, extensionOf, NOTHING_MORE } from './section-extension.ts';
 
@@ -99,6 +100,7 @@ export function sectionChart(index: number, protocol: Protocol, form: Form, scop
   const stolen = each<Section>(elsewhere, givenBack);
   // A run that outgrew its claim may go on into a section that is there: its pages are populated over.
   const overgrown: Handlers<Section> = fillsToTarget(protocol) ? { 'fill.over': stay } : {};
+  const drained = emptiedInPlace(protocol);
   const more = extensionOf(protocol, form, scope);
   return chart<Section>({
     id: `section[${index}]`,
@@ -149,7 +151,7 @@ export function sectionChart(index: number, protocol: Protocol, form: Form, scop
         },
         added: { ...overgrown, ...each<Section>(both('begin'), { to: 'goingOnline' }), 'remove.ok': removed },
         goingOnline: { ...overgrown, ...onlining(protocol, 'added'), ...listed(protocol), ...stolen },
-        online: { ...overgrown, ...listed(protocol), ...stolen, ...isolated },
+        online: { ...overgrown, ...listed(protocol), ...stolen, ...isolated, ...drained },
         goingOffline: {
           ...overgrown,
           'offline.done': {
@@ -157,13 +159,21 @@ export function sectionChart(index: number, protocol: Protocol, form: Form, scop
             to: 'offline',
           },
           'offline.cancel': { to: 'online' },
+          ...drained,
         },
         offline: {
           ...overgrown,
+          ...drained,
           ...each<Section>(both('begin'), { to: 'goingOnlineAgain' }),
           'remove.ok': removed,
         },
-        goingOnlineAgain: { ...overgrown, ...onlining(protocol, 'offline'), ...listed(protocol), ...stolen },
+        goingOnlineAgain: {
+          ...overgrown,
+          ...onlining(protocol, 'offline'),
+          ...listed(protocol),
+          ...stolen,
+          ...drained,
+        },
       }),
     ),
     observe: (c, value) => ({ ...observe(protocol, c, value, form.highmem), ...more.quantities(c) }),

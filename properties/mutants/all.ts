@@ -3,6 +3,7 @@ import type { Mutant } from '../mutant.ts';
 import { addOnlineLockInversion } from './add-online-lock-inversion.ts';
 import { addfailEndlessRetry } from './addfail-endless-retry.ts';
 import { baselineReread } from './baseline-reread.ts';
+import { blockForLess } from './block-for-less.ts';
 import { bootLimitAtRuntime } from './boot-limit-at-runtime.ts';
 import { capNotChecked } from './cap-not-checked.ts';
 import { claimEaten } from './claim-eaten.ts';
@@ -22,6 +23,7 @@ import { e820GapAsPci } from './e820-gap-as-pci.ts';
 import { e820UnusableOverfix } from './e820-unusable-overfix.ts';
 import { ecanceledSpin } from './ecanceled-spin.ts';
 import { eexistFlood } from './eexist-flood.ts';
+import { emptiedWithoutLock } from './emptied-without-lock.ts';
 import { extraBeyondMemmap } from './extra-beyond-memmap.ts';
 import { extraButTargetKept } from './extra-but-target-kept.ts';
 import { failedLendLeaks } from './failed-lend-leaks.ts';
@@ -69,9 +71,13 @@ import { p2mNotLookedAt } from './p2m-not-looked-at.ts';
 import { partialPopulateHardLimit } from './partial-populate-hard-limit.ts';
 import { physmapAddUnchecked } from './physmap-add-unchecked.ts';
 import { pvhScratchCounted } from './pvh-scratch-counted.ts';
+import { rangeReleasedFirst } from './range-released-first.ts';
 import { regionPageWrongType } from './region-page-wrong-type.ts';
 import { releaseGranularity } from './release-granularity.ts';
 import { releaseKeepsMapping } from './release-keeps-mapping.ts';
+import { removalNotCounted } from './removal-not-counted.ts';
+import { removedRangeKept } from './removed-range-kept.ts';
+import { removedWithFrames } from './removed-with-frames.ts';
 import { retriesForEver } from './retries-for-ever.ts';
 import { setmaxmemNoop } from './setmaxmem-noop.ts';
 import { shortFillIgnored } from './short-fill-ignored.ts';
@@ -86,6 +92,7 @@ import { unalignedAddAccepted } from './unaligned-add-accepted.ts';
 import { unitMismatchSysfs } from './unit-mismatch-sysfs.ts';
 import { untestedCallback } from './untested-callback.ts';
 import { virtioUnalignedEndless } from './virtio-unaligned-endless.ts';
+import { vmemForgottenBlock } from './vmem-forgotten-block.ts';
 import { waitUninterruptible } from './wait-uninterruptible.ts';
 import { watchLoopDies } from './watch-loop-dies.ts';
 import { winSuspendVsBalloon } from './win-suspend-vs-balloon.ts';
@@ -96,6 +103,7 @@ const known: Mutant[] = [
   addOnlineLockInversion,
   addfailEndlessRetry,
   baselineReread,
+  blockForLess,
   bootLimitAtRuntime,
   capNotChecked,
   claimEaten,
@@ -115,6 +123,7 @@ const known: Mutant[] = [
   e820UnusableOverfix,
   ecanceledSpin,
   eexistFlood,
+  emptiedWithoutLock,
   extraBeyondMemmap,
   extraButTargetKept,
   failedLendLeaks,
@@ -162,9 +171,13 @@ const known: Mutant[] = [
   partialPopulateHardLimit,
   physmapAddUnchecked,
   pvhScratchCounted,
+  rangeReleasedFirst,
   regionPageWrongType,
   releaseGranularity,
   releaseKeepsMapping,
+  removalNotCounted,
+  removedRangeKept,
+  removedWithFrames,
   retriesForEver,
   setmaxmemNoop,
   shortFillIgnored,
@@ -179,6 +192,7 @@ const known: Mutant[] = [
   unitMismatchSysfs,
   untestedCallback,
   virtioUnalignedEndless,
+  vmemForgottenBlock,
   waitUninterruptible,
   watchLoopDies,
   winSuspendVsBalloon,
