@@ -44,7 +44,7 @@ export function blockChart(index: number, protocol: Protocol, scope: Scope): Mod
   const busy = { 'autoonline.einval': stay };
   const asks = asksBlock(protocol);
   const byRun = ['add.ok', 'remove.ok', ...asks];
-  const { offline, online } = removable(protocol);
+  const { offline, online } = removable(protocol, first, scope);
   const takesMutex = protocol.callback !== 'allocator';
   return chart<Block>({
     id: `block[${index}]`,

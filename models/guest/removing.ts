@@ -92,11 +92,19 @@ interface Block {
 }
 
 /** What an offline block adds to its handlers, and an online one. A decision reads the state without a lock. */
-export function removable(protocol: Protocol): Record<'offline' | 'online', Handlers<Block>> {
+export function removable(
+  protocol: Protocol,
+  first: number,
+  { sectionsPerBlock, pagesPerSection }: Scope,
+): Record<'offline' | 'online', Handlers<Block>> {
   if (!removesBlocks(protocol)) return { offline: {}, online: {} };
+  const isThis = (l: Label) => payload(l, 'first') === first && payload(l, 'count') === sectionsPerBlock;
+  const size = sectionsPerBlock * pagesPerSection;
   return {
     offline: {
-      ...each<Block>(wakes('vacate', protocol), { when: (c) => c.struck === 0 }),
+      ...each<Block>(wakes('vacate', protocol), {
+        when: (c, l) => c.struck === 0 && isThis(l) && pages(l) === size,
+      }),
       'empty.begin': stay,
     },
     online: { 'remove.ebusy': protocol.retriesRemoval ? stay : { set: () => ({ struck: 1 }) } },

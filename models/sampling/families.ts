@@ -3,6 +3,7 @@
  */
 import type { Form } from '../form.ts';
 import { clampOf } from '../guest/no-hotplug.ts';
+import { removingLabels } from '../guest/removing.ts';
 import { decisions, sleeps, wakes } from '../guest/wakes.ts';
 import { isReferred } from '../host/references.ts';
 import { fillsToTarget, type Protocol } from '../protocol.ts';
@@ -59,6 +60,9 @@ export function familiesOf(protocol: Protocol, form: Form, scope: Scope): Record
     ...when(own || onlinedByKernel(scope), ...verb('autoonline', 'begin', 'page', ...kept, 'done', 'veto')),
     ...when(own && !protocol.onlineInsideAdd, 'autoonline.einval'),
     ...when(own && protocol.onlineInsideAdd, 'remove.ok'),
+    ...new Set(
+      removingLabels(protocol, { ...scope, sections: scope.sectionsPerBlock }).map(({ type }) => type),
+    ),
   ];
   const people = when(onlinedByHand(scope), ...verb('online', 'begin', 'page', ...kept, 'done', 'veto'));
   const orders = ['max.set', 'target.set', ...when(has(scope, 'libxl'), ...OPERATIONS)];

@@ -1,7 +1,7 @@
 import { type Property, quiet } from '../property.ts';
 
 /**
- * Judged by what an operation leaves: each interval by itself, so that whatever else moves meanwhile does not blur it. That total and
+ * Judged by what the operation leaves in its own interval, so that whatever else moves meanwhile does not blur it. That total and
  * current are as before follows from I-16 and I-24, which count the pages and frames there are.
  */
 export const removalLeavesNothing: Property = {
@@ -18,26 +18,9 @@ export const removalLeavesNothing: Property = {
   appliesTo: ({ removes }) => removes !== 'never',
   watch: {
     kind: 'state',
-    perIndex: true,
+    perIndex: false,
     clauses: [
-      [
-        ...quiet,
-        { sum: { 'slot.driver': 1 }, is: 'above', to: 0 },
-        {
-          sum: {
-            'section.inUse': 1,
-            'section.inUseEmpty': 1,
-            'section.ballooned': 1,
-            'section.balloonedBacked': 1,
-            'section.lent': 1,
-            'section.lentBacked': 1,
-            'section.offlineEmpty': 1,
-            'section.offlineBacked': 1,
-          },
-          is: 'equal',
-          to: 0,
-        },
-      ],
+      [...quiet, { sum: { 'section.claimed': 1 }, is: 'above', to: 0 }],
       [...quiet, { sum: { 'section.filled': 1 }, is: 'above', to: 0 }],
     ],
   },

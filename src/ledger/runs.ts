@@ -76,6 +76,11 @@ export function runsEffects(guest: Guest): Effects {
       const wrong = unless(isRun(label) && thread.filled === 0, 'frames of the run were not given back');
       memory.unregister(label.first, label.count);
       if (facts.borrowerAdds) guest.underWay -= label.count * sizes.sectionPages;
+      if (thread.removal !== 'none') {
+        const counted = unless(thread.removal === 'counted', 'what is released is not counted out');
+        thread.done();
+        return wrong ?? counted;
+      }
       if (facts.failedAddIsRetried && !facts.framesBeforeAdd) thread.again();
       else thread.giveUp();
       return wrong;
