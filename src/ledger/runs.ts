@@ -205,8 +205,10 @@ export function fillEffects(guest: Guest): Effects {
       const from = thread.filled - pages;
       const here = section === thread.first + Math.floor(from / sizes.sectionPages);
       thread.filled = from;
+      const alone = thread.removal === 'none' || guest.hotplugLock === 'thread';
       return (
         unless(here && from >= 0, 'those are not the last pages of the run') ??
+        unless(alone, 'somebody may bring the block online while it is emptied') ??
         memory.unfill(section, from % sizes.sectionPages, pages) ??
         guest.free(pages)
       );
