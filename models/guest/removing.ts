@@ -16,22 +16,14 @@ import { type Label, payload } from '../../src/core/label.ts';
 import { each, type Handlers, type Move, stay } from '../kit.ts';
 import type { Protocol } from '../protocol.ts';
 import { blocksOf, type Scope } from '../scope.ts';
+import type { Ends } from './balloon-ends.ts';
 import type { Balloon } from './balloon-growing.ts';
 import { wakes } from './wakes.ts';
 
 export const removesBlocks = ({ removes }: Pick<Protocol, 'removes'>): boolean => removes !== 'never';
 
 const pages = (label: Label) => payload(label, 'pages');
-const mine = (c: Balloon, l: Label) => payload(l, 'first') === c.first && payload(l, 'count') === c.count;
 const isEmpty = (c: Balloon) => c.filled === 0;
-
-/** The last frames of the run in hand go back to Xen. */
-export const unfilled = ({ pagesPerSection }: Scope): Move<Balloon> => ({
-  when: (c, l) =>
-    pages(l) <= c.filled &&
-    payload(l, 'section') === c.first + Math.floor((c.filled - pages(l)) / pagesPerSection),
-  set: (c, l) => ({ filled: c.filled - pages(l) }),
-});
 
 /** A block to be given back, whose pages all have frames: in hand from here on. */
 export const vacated = (when: (c: Balloon) => boolean): Move<Balloon> => ({
@@ -41,11 +33,7 @@ export const vacated = (when: (c: Balloon) => boolean): Move<Balloon> => ({
 });
 
 /** States of the balloon's chart, from the decision on. */
-export function removing(
-  protocol: Protocol,
-  scope: Scope,
-  done: Move<Balloon>,
-): Record<string, Handlers<Balloon>> {
+export function removing({ protocol, mine, unfilled, done }: Ends): Record<string, Handlers<Balloon>> {
   if (!removesBlocks(protocol)) return {};
   const { removes, emptiesUnder, releasesRemoved, countsRemoved } = protocol;
   const empties = removes === 'emptied';
@@ -58,7 +46,7 @@ export function removing(
   return {
     vacating: {
       'mutex.drop': { when: (c) => !early || isEmpty(c), to: 'leaving' },
-      ...(early ? { 'unfill.ok': unfilled(scope) } : {}),
+      ...(early ? { 'unfill.ok': unfilled } : {}),
     },
     leaving: { 'remove.begin': { to: 'looking' } },
     looking: {
@@ -67,7 +55,7 @@ export function removing(
     },
     ...(inside
       ? {
-          emptying: { 'unfill.ok': unfilled(scope), 'mutex.drop': { when: isEmpty, to: 'emptied' } },
+          emptying: { 'unfill.ok': unfilled, 'mutex.drop': { when: isEmpty, to: 'emptied' } },
           emptied: first,
         }
       : {}),
@@ -118,25 +106,28 @@ interface Pages {
   readonly inUseEmpty: number;
 }
 
-/** Frames leave a section that is there: pages that nobody may use, or (where somebody has brought it online) pages in use. */
-export const emptiedInPlace = (protocol: Protocol): Handlers<Pages> =>
+/** Frames leave pages that nobody may use, or (where somebody has brought the block online) pages in use. */
+const drained: Handlers<Pages> = {
+  'unfill.ok': [
+    {
+      when: (c, l) => c.offlineBacked >= pages(l),
+      set: (c, l) => ({
+        offlineBacked: c.offlineBacked - pages(l),
+        offlineEmpty: c.offlineEmpty + pages(l),
+      }),
+    },
+    {
+      when: (c, l) => c.offlineBacked < pages(l) && c.inUse >= pages(l),
+      set: (c, l) => ({ inUse: c.inUse - pages(l), inUseEmpty: c.inUseEmpty + pages(l) }),
+    },
+    { to: 'disordered' },
+  ],
+};
+
+/** What a section that is there adds to its handlers, by state. */
+export const emptiedInPlace = (protocol: Protocol): Readonly<Record<string, Handlers<Pages>>> =>
   removesBlocks(protocol)
-    ? {
-        'unfill.ok': [
-          {
-            when: (c, l) => c.offlineBacked >= pages(l),
-            set: (c, l) => ({
-              offlineBacked: c.offlineBacked - pages(l),
-              offlineEmpty: c.offlineEmpty + pages(l),
-            }),
-          },
-          {
-            when: (c, l) => c.offlineBacked < pages(l) && c.inUse >= pages(l),
-            set: (c, l) => ({ inUse: c.inUse - pages(l), inUseEmpty: c.inUseEmpty + pages(l) }),
-          },
-          { to: 'disordered' },
-        ],
-      }
+    ? { online: drained, goingOffline: drained, offline: drained, goingOnlineAgain: drained }
     : {};
 
 /** Blocks as runs, with the pages of each. */

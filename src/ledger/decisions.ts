@@ -88,25 +88,12 @@ export function decisionsEffects(guest: Guest): Effects {
     ),
     forgo: shifts((pages) => thread.expected > 0 && pages === Math.min(-thread.credit, thread.expected), -1),
     ...growDecisions(guest, begin),
+    ...vacateDecision(guest, begin),
     ...clampEffects(guest),
     shrink: begin(
       (pages) => thread.expected === 0 && pages > 0 && pages <= Math.min(-thread.credit, sizes.batch),
       'the call gives back more than the credit says',
     ),
-    vacate: (label, why) => {
-      const whole =
-        label.count === sizes.sectionsPerBlock && label.pages === label.count * sizes.sectionPages;
-      const wrong = begin(
-        (pages) => pages <= -thread.credit && whole && guest.memory.isOffline(label.first, label.count),
-        'the order is not below by a whole block that is offline',
-      )(label, why);
-      thread.run(label.first, label.count);
-      thread.filled = label.pages;
-      thread.left = 0;
-      thread.asks = false;
-      thread.removal = 'decided';
-      return wrong;
-    },
     idle: (_, why) => {
       const open = facts.fillsWhileShort && thread.filled > 0;
       const wrong = mayWake(why) ?? unless(thread.credit === 0 && !open, 'there is something to do');
@@ -157,6 +144,26 @@ function growDecisions({ thread, sizes }: Guest, begin: Begin): Effects {
       thread.count = Math.ceil(thread.filled / sizes.sectionPages);
       thread.wantsHotplug = true;
       thread.asks = true;
+      return wrong;
+    },
+  };
+}
+
+/** A block that is offline is to be removed. */
+function vacateDecision({ thread, memory, sizes }: Guest, begin: Begin): Effects {
+  return {
+    vacate: (label, why) => {
+      const whole =
+        label.count === sizes.sectionsPerBlock && label.pages === label.count * sizes.sectionPages;
+      const wrong = begin(
+        (pages) => pages <= -thread.credit && whole && memory.isOffline(label.first, label.count),
+        'the order is not below by a whole block that is offline',
+      )(label, why);
+      thread.run(label.first, label.count);
+      thread.filled = label.pages;
+      thread.left = 0;
+      thread.asks = false;
+      thread.removal = 'decided';
       return wrong;
     },
   };
