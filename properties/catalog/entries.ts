@@ -118,7 +118,7 @@ const saved: readonly CatalogRow[] = [
     { ...neverOffline, ...NONE_OVER, ...because('no page is populated over here', 'p2mset.staleover') },
   ),
   row('v3', 'p2m-suspend', [5_180, 21_544, 42], 'naive', lost(11), { ...neverOffline, ...NONE_OVER }),
-  row('lifecycle', 'p2m-suspend', [2_020, 6_598, 38], 'naive', {}, { ...ownBlocks, ...NONE_OVER }),
+  row('lifecycle', 'p2m-suspend', [2_016, 6_582, 38], 'naive', {}, { ...ownBlocks, ...NONE_OVER }),
 ];
 
 export const entryRows: readonly CatalogRow[] = [...alone, ...saved];

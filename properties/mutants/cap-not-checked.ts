@@ -10,7 +10,7 @@ export const capNotChecked = mutant({
   caughtBy: 'I-21',
   row: {
     scope: 'single',
-    counts: [12_204, 66_564, 38],
+    counts: [12_294, 66_936, 38],
     kills: { 'I-21': 6 },
   },
 });

@@ -10,7 +10,7 @@ export const claimOnDying = mutant({
   caughtBy: 'I-23',
   row: {
     scope: 'claims',
-    counts: [9_324, 35_314, 35],
+    counts: [9_476, 35_850, 35],
     kills: { 'I-23': 3 },
   },
 });

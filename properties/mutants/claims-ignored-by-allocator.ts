@@ -10,7 +10,7 @@ export const claimsIgnoredByAllocator = mutant({
   caughtBy: 'I-23',
   row: {
     scope: 'claims',
-    counts: [6_984, 28_100, 35],
+    counts: [7_096, 28_520, 35],
     kills: { 'I-23': 7 },
   },
 });

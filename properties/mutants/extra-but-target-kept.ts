@@ -10,7 +10,7 @@ export const extraButTargetKept = mutant({
   caughtBy: 'I-39',
   row: {
     scope: 'boot-single',
-    counts: [24_663, 144_073, 44],
+    counts: [24_753, 144_445, 44],
     kills: { 'I-39': 1 },
   },
 });

@@ -10,7 +10,7 @@ export const maxpfnCountsMmio = mutant({
   caughtBy: 'I-24',
   row: {
     scope: 'single',
-    counts: [15_453, 90_936, 43],
+    counts: [15_498, 91_122, 43],
     kills: { 'I-24': 0 },
   },
 });

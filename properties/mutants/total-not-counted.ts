@@ -10,7 +10,7 @@ export const totalNotCounted = mutant({
   caughtBy: 'I-16',
   row: {
     scope: 'single',
-    counts: [12_204, 66_456, 37],
+    counts: [12_294, 66_828, 37],
     kills: { 'I-16': 16 },
   },
 });

@@ -148,9 +148,8 @@ const filling: Moves = {
     s.at === 'filling' && missing(s, scope) === 0
       ? { ...s, at: 'full', some: false, failures: 0 }
       : undefined,
-  // FOLLOWS: short is progress, yet the failures before it still count as failures in a row.
   'fill.short': (s, _, scope) =>
-    s.some && missing(s, scope) > 0 && !granted(s, scope) ? { ...s, some: false } : undefined,
+    s.some && missing(s, scope) > 0 && !granted(s, scope) ? { ...s, some: false, failures: 0 } : undefined,
   'fill.refused': (s, _, scope) => {
     if (s.some || missing(s, scope) === 0 || granted(s, scope)) return undefined;
     const failures = s.failures + 1;
