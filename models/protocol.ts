@@ -82,6 +82,8 @@ export interface Protocol {
   readonly waitsFor: 'credit' | 'target';
   /** Who receives onlined pages: the allocator, the balloon list, or the balloon list unless the P2M shows a frame. */
   readonly callback: 'allocator' | 'balloon' | 'testP2m';
+  /** A shrink that asks for fewer pages than the credit wants, since memory is short, and gives all of them back: EAGAIN like one that found fewer, or done. */
+  readonly cutShrink: 'EAGAIN' | 'DONE';
   /** A page that the callback gave to the allocator is counted as ballooned all the same. */
   readonly countsKeptPage: boolean;
 
@@ -184,6 +186,8 @@ export interface Protocol {
   readonly bindsBootLimit: boolean;
   /** Boot memory that the domain has no frames for yet is marked in the memory map; false: it looks free to whoever wants addresses (2011). */
   readonly marksBootGap: boolean;
+  /** Pages of a block that is going online stay isolated until it is online (since 2020); false: the allocator has each at once. */
+  readonly isolatesOnlining: boolean;
   /** A zone grows at both ends, or (until 2006) its length is computed anew only where its end moves. */
   readonly zoneSpan: 'both' | 'endOnly';
   /** A node is computed anew over the zones that have memory (since 2019). */
@@ -245,6 +249,7 @@ export const faithfulPlatform = {
   countsHigh: true,
   listOrder: 'lowFirst',
   shrinkUnit: 1,
+  cutShrink: 'EAGAIN',
   pageUnit: 1,
   shortPopulate: 'progress',
   wakeTest: 'changed',
@@ -269,6 +274,7 @@ export const faithfulPlatform = {
   releasesEach: true,
   bindsBootLimit: false,
   marksBootGap: true,
+  isolatesOnlining: false,
   zoneSpan: 'both',
   nodeSkipsEmptyZones: true,
   zoneLists: 'populated',

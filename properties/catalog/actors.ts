@@ -58,7 +58,7 @@ const lent: readonly CatalogRow[] = [
   row(
     'lifecycle',
     'lent',
-    [31_028, 119_780, 44],
+    [24_920, 95_680, 44],
     'naive',
     {},
     {
@@ -189,7 +189,7 @@ const zones: readonly CatalogRow[] = [
   row(
     'lifecycle',
     'zones',
-    [27_027, 113_325, 47],
+    [24_849, 104_559, 47],
     'naive',
     {},
     {

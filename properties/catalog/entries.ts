@@ -69,7 +69,7 @@ const alone: readonly CatalogRow[] = [
     { ...identityLost(6), ...lost(11) },
     { ...keepsBacked, ...NONE_OVER },
   ),
-  row('lifecycle', 'p2m', [2_708, 11_512, 43], 'naive', {}, { ...ownRunsEmpty, ...NONE_OVER }),
+  row('lifecycle', 'p2m', [2_060, 8_654, 43], 'naive', {}, { ...ownRunsEmpty, ...NONE_OVER }),
 ];
 
 /** Lengths of I-24, I-26, D-1, D-2, E-1 and E-3, where a guest is stopped with frames in hand. */

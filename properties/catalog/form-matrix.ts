@@ -213,9 +213,9 @@ export const matrixRows: readonly CatalogRow[] = [
   cell('v3-patched', pvh64, 'single', [26_667, 151_989, 43], lost(7), keepsBacked),
   cell('v3-patched', pvDom0, 'boot-single', [63_351, 374_988, 50], lost(10), keepsBacked),
   cell('v3-patched', pvhDom0, 'boot-single', [63_351, 374_664, 50], lost(10), keepsBacked),
-  cell('lifecycle', pv32, 'single', [11_538, 62_238, 37], {}, ownRunsEmpty),
+  cell('lifecycle', pv32, 'single', [9_270, 48_765, 34], {}, ownRunsEmpty),
   cell('lifecycle', hvm32, 'on-demand', [17_804, 76_977, 44], {}, { ...ownBlocks, ...neverDry }),
-  cell('lifecycle', pvh64, 'single', [11_970, 64_875, 37], {}, ownRunsEmpty),
-  cell('lifecycle', pvDom0, 'boot-single', [24_075, 140_862, 44], {}, ownRunsEmpty),
-  cell('lifecycle', pvhDom0, 'boot-single', [23_679, 138_381, 44], {}, ownRunsEmpty),
+  cell('lifecycle', pvh64, 'single', [9_702, 51_258, 36], {}, ownRunsEmpty),
+  cell('lifecycle', pvDom0, 'boot-single', [18_972, 109_197, 44], {}, ownRunsEmpty),
+  cell('lifecycle', pvhDom0, 'boot-single', [18_576, 106_716, 44], {}, ownRunsEmpty),
 ];

@@ -4,23 +4,23 @@ import { type CatalogRow, inTheEndCounted, row } from './row.ts';
 import { ownRunsEmpty } from './shared.ts';
 
 export const lifecycleRows: readonly CatalogRow[] = [
-  row('lifecycle', 'full', [243_621, 1_884_492, 57], 'naive', {}, ownRunsEmpty, {
+  row('lifecycle', 'full', [185_499, 1_432_614, 56], 'naive', {}, ownRunsEmpty, {
     default: true,
     onRequest: inTheEndCounted(),
   }),
-  row('lifecycle', 'single', [12_294, 66_828, 37], 'naive', {}, ownRunsEmpty, {
+  row('lifecycle', 'single', [10_026, 53_211, 36], 'naive', {}, ownRunsEmpty, {
     onRequest: inTheEndCounted(),
   }),
   row(
     'lifecycle',
     'blocks',
-    [17_091, 113_265, 37],
+    [12_987, 84_402, 36],
     'naive',
     {},
     { ...ownRunsEmpty, ...because('requests are rounded to whole blocks', 'add.einval') },
     { onRequest: inTheEndCounted() },
   ),
-  row('lifecycle', 'boot-balloon', [405_009, 3_205_344, 64], 'naive', {}, ownRunsEmpty, {
+  row('lifecycle', 'boot-balloon', [296_451, 2_353_086, 64], 'naive', {}, ownRunsEmpty, {
     onRequest: inTheEndCounted(),
   }),
   row('lifecycle', 'wide', [2_995_128, 28_519_794, 77], 'spin', {}, ownRunsEmpty, { deep: true }),

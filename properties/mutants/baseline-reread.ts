@@ -10,7 +10,7 @@ export const baselineReread = mutant({
   caughtBy: 'D-3',
   row: {
     scope: 'single',
-    counts: [20_070, 110_307, 41],
+    counts: [15_696, 84_738, 38],
     kills: {
       'D-3': 8,
       'I-37': 8,

@@ -10,7 +10,7 @@ export const capNotChecked = mutant({
   caughtBy: 'I-21',
   row: {
     scope: 'single',
-    counts: [12_294, 66_936, 38],
+    counts: [10_026, 53_247, 37],
     kills: { 'I-21': 6 },
   },
 });

@@ -10,7 +10,7 @@ export const decreaseCountedTwice = mutant({
   caughtBy: 'I-18',
   row: {
     scope: 'single',
-    counts: [17_640, 96_141, 47],
+    counts: [14_598, 78_465, 47],
     kills: {
       'I-14': 22,
       'I-16': 20,

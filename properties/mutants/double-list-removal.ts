@@ -10,7 +10,7 @@ export const doubleListRemoval = mutant({
   caughtBy: 'I-14',
   row: {
     scope: 'single',
-    counts: [13_374, 74_523, 38],
+    counts: [10_422, 56_430, 35],
     kills: { 'I-14': 20, 'I-16': 20 },
   },
 });

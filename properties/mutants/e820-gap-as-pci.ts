@@ -11,7 +11,7 @@ export const e820GapAsPci = mutant({
   caughtBy: 'I-2',
   row: {
     scope: 'boot-single',
-    counts: [48_150, 353_949, 45],
+    counts: [37_944, 275_310, 45],
     kills: { 'I-2': 1 },
   },
 });

@@ -12,7 +12,7 @@ export const eexistFlood = mutant({
 
   row: {
     scope: 'single',
-    counts: [13_275, 71_664, 37],
+    counts: [11_007, 58_047, 36],
     kills: { 'P-4': 19 },
   },
 });

@@ -10,7 +10,7 @@ export const extraButTargetKept = mutant({
   caughtBy: 'I-39',
   row: {
     scope: 'boot-single',
-    counts: [24_753, 144_445, 44],
+    counts: [19_650, 112_780, 44],
     kills: { 'I-39': 1 },
   },
 });

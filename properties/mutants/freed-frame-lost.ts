@@ -10,7 +10,7 @@ export const freedFrameLost = mutant({
   caughtBy: 'I-22',
   row: {
     scope: 'single',
-    counts: [10_260, 48_540, 34],
+    counts: [9_468, 44_598, 33],
     kills: { 'I-22': 11 },
   },
 });

@@ -10,7 +10,7 @@ export const hotplugAtEndOfRam = mutant({
   caughtBy: 'I-2',
   row: {
     scope: 'single',
-    counts: [23_346, 127_221, 38],
+    counts: [18_810, 99_987, 37],
     kills: { 'I-2': 5 },
   },
 });

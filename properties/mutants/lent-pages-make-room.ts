@@ -11,7 +11,7 @@ export const lentPagesMakeRoom = mutant({
   caughtBy: 'C-1',
   row: {
     scope: 'lent',
-    counts: [42_248, 158_098, 46],
+    counts: [34_748, 128_922, 42],
     kills: { 'C-1': 6 },
   },
 });

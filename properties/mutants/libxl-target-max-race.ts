@@ -10,7 +10,7 @@ export const libxlTargetMaxRace = mutant({
   caughtBy: 'T-1',
   row: {
     scope: 'single',
-    counts: [36_882, 249_660, 38],
+    counts: [30_078, 199_737, 38],
     kills: { 'T-1': 3 },
   },
 });

@@ -10,7 +10,7 @@ export const maxBelowTotRefused = mutant({
   caughtBy: 'T-1',
   row: {
     scope: 'single',
-    counts: [16_866, 93_722, 37],
+    counts: [13_281, 72_070, 37],
     kills: { 'T-1': 7 },
   },
 });

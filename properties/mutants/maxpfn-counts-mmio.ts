@@ -10,7 +10,7 @@ export const maxpfnCountsMmio = mutant({
   caughtBy: 'I-24',
   row: {
     scope: 'single',
-    counts: [15_498, 91_122, 43],
+    counts: [11_844, 68_097, 38],
     kills: { 'I-24': 0 },
   },
 });

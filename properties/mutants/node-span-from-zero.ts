@@ -10,7 +10,7 @@ export const nodeSpanFromZero = mutant({
   caughtBy: 'Z-1',
   row: {
     scope: 'zones',
-    counts: [41_832, 182_346, 47],
+    counts: [38_592, 169_278, 47],
     kills: { 'Z-1': 15 },
   },
 });

@@ -10,7 +10,7 @@ export const offlineTypedPageMapped = mutant({
   caughtBy: 'S-3',
   row: {
     scope: 'lent',
-    counts: [31_028, 119_780, 44],
+    counts: [24_920, 95_680, 44],
     kills: { 'S-3': 3 },
   },
 });

@@ -10,7 +10,7 @@ export const releaseGranularity = mutant({
   caughtBy: 'S-2',
   row: {
     scope: 'blocks',
-    counts: [17_496, 115_605, 37],
+    counts: [13_392, 86_742, 36],
     kills: { 'S-2': 10 },
   },
 });

@@ -10,7 +10,7 @@ export const releaseKeepsMapping = mutant({
   caughtBy: 'I-20',
   row: {
     scope: 'single',
-    counts: [10_260, 48_540, 34],
+    counts: [9_468, 44_598, 33],
     kills: {
       'I-20': 11,
       'I-24': 12,

@@ -10,7 +10,7 @@ export const totalNotCounted = mutant({
   caughtBy: 'I-16',
   row: {
     scope: 'single',
-    counts: [12_294, 66_828, 37],
+    counts: [10_026, 53_211, 36],
     kills: { 'I-16': 16 },
   },
 });

@@ -10,7 +10,7 @@ export const xsa222RemoveUnchecked = mutant({
   caughtBy: 'I-10',
   row: {
     scope: 'single',
-    counts: [12_294, 66_828, 37],
+    counts: [10_026, 53_211, 36],
     kills: { 'I-9': 23, 'I-10': 19, 'I-27': 20 },
   },
 });

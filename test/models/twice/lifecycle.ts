@@ -101,10 +101,9 @@ const calls: Moves = {
     s.at === 'refilling' && s.left > 0 && s.some && !granted(s, scope) ? asleep(s, 'done', scope) : undefined,
   'populate.refused': (s, _, scope) =>
     s.at === 'refilling' && !s.some && !granted(s, scope) ? asleep(s, 'again', scope) : undefined,
-  // FOLLOWS: also a page of a block that still goes online. The design says "at once"; the domain reference has the range
-  // isolated until the block is online.
+  // Of a block on its way online or offline the range is isolated (domain §3b).
   'decrease.ok': (s, { section = BOOT }) =>
-    s.at === 'shrinking' && s.left > 0 && (section === BOOT || sectionOf(s, section).block !== 'goingOffline')
+    s.at === 'shrinking' && s.left > 0 && (section === BOOT || sectionOf(s, section).block === 'online')
       ? moved(s, section, -1)
       : undefined,
   'decrease.done': (s, _, scope) =>
