@@ -213,7 +213,7 @@ class Steps {
         }),
         'decrease.done': { when: (c) => c.left === 0, ...this.done },
         // Also when fewer pages were asked for than the credit wants because memory is short.
-        'decrease.nomem': this.again(),
+        'decrease.nomem': this.again(this.protocol.cutShrink === 'DONE' ? (c) => c.left > 0 : undefined),
       },
     };
   }

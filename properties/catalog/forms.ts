@@ -66,7 +66,7 @@ export const formRows: readonly CatalogRow[] = [
   row(
     'lifecycle',
     'on-demand',
-    [18_332, 79_419, 44],
+    [18_060, 76_163, 50],
     'naive',
     {},
     {

@@ -4,23 +4,23 @@ import { type CatalogRow, inTheEndCounted, row } from './row.ts';
 import { ownRunsEmpty } from './shared.ts';
 
 export const lifecycleRows: readonly CatalogRow[] = [
-  row('lifecycle', 'full', [185_499, 1_432_614, 56], 'naive', {}, ownRunsEmpty, {
+  row('lifecycle', 'full', [183_456, 1_390_116, 62], 'naive', {}, ownRunsEmpty, {
     default: true,
     onRequest: inTheEndCounted(),
   }),
-  row('lifecycle', 'single', [10_026, 53_211, 36], 'naive', {}, ownRunsEmpty, {
+  row('lifecycle', 'single', [9_846, 51_141, 42], 'naive', {}, ownRunsEmpty, {
     onRequest: inTheEndCounted(),
   }),
   row(
     'lifecycle',
     'blocks',
-    [12_987, 84_402, 36],
+    [12_744, 81_387, 42],
     'naive',
     {},
     { ...ownRunsEmpty, ...because('requests are rounded to whole blocks', 'add.einval') },
     { onRequest: inTheEndCounted() },
   ),
-  row('lifecycle', 'boot-balloon', [296_451, 2_353_086, 64], 'naive', {}, ownRunsEmpty, {
+  row('lifecycle', 'boot-balloon', [293_661, 2_286_012, 69], 'naive', {}, ownRunsEmpty, {
     onRequest: inTheEndCounted(),
   }),
   row('lifecycle', 'wide', [2_995_128, 28_519_794, 77], 'spin', {}, ownRunsEmpty, { deep: true }),

@@ -10,7 +10,7 @@ export const extraButTargetKept = mutant({
   caughtBy: 'I-39',
   row: {
     scope: 'boot-single',
-    counts: [19_650, 112_780, 44],
+    counts: [19_380, 108_934, 49],
     kills: { 'I-39': 1 },
   },
 });

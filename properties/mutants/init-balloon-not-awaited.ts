@@ -12,7 +12,7 @@ export const initBalloonNotAwaited = mutant({
   form: hvm64,
   row: {
     scope: 'on-demand',
-    counts: [25_686, 109_559, 49],
+    counts: [25_278, 104_889, 51],
     kills: { 'O-1': 3 },
   },
 });

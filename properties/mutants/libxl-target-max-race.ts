@@ -10,7 +10,7 @@ export const libxlTargetMaxRace = mutant({
   caughtBy: 'T-1',
   row: {
     scope: 'single',
-    counts: [30_078, 199_737, 38],
+    counts: [29_538, 192_807, 44],
     kills: { 'T-1': 3 },
   },
 });

@@ -10,7 +10,7 @@ export const maxpfnCountsMmio = mutant({
   caughtBy: 'I-24',
   row: {
     scope: 'single',
-    counts: [11_844, 68_097, 38],
+    counts: [11_556, 64_197, 44],
     kills: { 'I-24': 0 },
   },
 });

@@ -10,7 +10,7 @@ export const releaseGranularity = mutant({
   caughtBy: 'S-2',
   row: {
     scope: 'blocks',
-    counts: [13_392, 86_742, 36],
+    counts: [13_149, 83_727, 42],
     kills: { 'S-2': 10 },
   },
 });

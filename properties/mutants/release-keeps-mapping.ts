@@ -10,7 +10,7 @@ export const releaseKeepsMapping = mutant({
   caughtBy: 'I-20',
   row: {
     scope: 'single',
-    counts: [9_468, 44_598, 33],
+    counts: [9_387, 43_734, 34],
     kills: {
       'I-20': 11,
       'I-24': 12,

@@ -10,7 +10,7 @@ export const spanNotGrownDownwards = mutant({
   caughtBy: 'Z-1',
   row: {
     scope: 'zones',
-    counts: [27_972, 121_434, 47],
+    counts: [27_423, 115_827, 52],
     kills: { 'Z-1': 24 },
   },
 });

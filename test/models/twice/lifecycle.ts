@@ -108,8 +108,9 @@ const calls: Moves = {
       : undefined,
   'decrease.done': (s, _, scope) =>
     s.at === 'shrinking' && s.left === 0 ? asleep(s, 'done', scope) : undefined,
-  // FOLLOWS: also after the last page of a call that was not cut, where the code says BP_DONE.
-  'decrease.nomem': (s, _, scope) => (s.at === 'shrinking' ? asleep(s, 'again', scope) : undefined),
+  // Memory is short where a page that was asked for is missing.
+  'decrease.nomem': (s, _, scope) =>
+    s.at === 'shrinking' && s.left > 0 ? asleep(s, 'again', scope) : undefined,
 };
 
 const isRun = ({ run }: State, { first, count }: Label): boolean => first === run && count === 1;
