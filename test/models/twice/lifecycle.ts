@@ -133,7 +133,7 @@ const reserving: Moves = {
       : undefined,
 };
 
-/** FOLLOWS: one call asks for all that is missing, whatever the batch: a return in between would change nothing. */
+/** FOLLOWS: one call asks for all that is missing, whatever the batch (looser.test.ts: to the same states). */
 const missing = (s: State, { pagesPerSection }: Scope): number =>
   s.at === 'reserved' || s.at === 'filling' ? pagesPerSection - sectionOf(s, s.run).offline : 0;
 
@@ -259,7 +259,7 @@ const blocks: Moves = {
 const others: Moves = {
   intrude: (s, { section = 0 }) =>
     sectionOf(s, section).slot === 'free' ? changed(s, section, { slot: 'rival' }) : undefined,
-  // FOLLOWS: a rival may also withdraw from where it is not; nothing changes then.
+  // FOLLOWS: a rival may also withdraw from where it is not; nothing changes then (looser.test.ts).
   withdraw: (s, { section = 0 }) =>
     sectionOf(s, section).slot === 'rival' ? changed(s, section, { slot: 'free' }) : s,
   'host.take': (s, _, { hostPages }) =>
