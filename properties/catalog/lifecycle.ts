@@ -23,5 +23,5 @@ export const lifecycleRows: readonly CatalogRow[] = [
   row('lifecycle', 'boot-balloon', [293_661, 2_286_012, 69], 'naive', {}, ownRunsEmpty, {
     onRequest: inTheEndCounted(),
   }),
-  row('lifecycle', 'wide', [2_995_128, 28_519_794, 77], 'spin', {}, ownRunsEmpty, { deep: true }),
+  row('lifecycle', 'wide', [2_156_310, 20_347_686, 82], 'spin', {}, ownRunsEmpty, { deep: true }),
 ];
