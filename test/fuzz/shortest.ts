@@ -37,7 +37,7 @@ export function shrinksToShortest(mutant: string, property: string, scope: Scope
   const setup = setupFor(mutant, REAL);
   const seen: string[] = [];
   for (let run = 0; run < RUNS; run++) {
-    const { breaches, labels } = runOnce(setup, { seed: 2010, run, steps: 1000 });
+    const { breaches, labels } = runOnce(setup, { seed: 2011, run, steps: 1000 });
     const breach = breaches.find(({ id }) => id === property);
     if (breach === undefined) continue;
     const shrunk = shrink(labels.slice(0, breach.step), rerunUntil(setup, breach), { triesMax: 300 });
