@@ -59,25 +59,6 @@ export interface Extension {
 }
 
 export function extensionOf(protocol: Protocol, form: Form, scope: Scope): Extension {
-  const more = actorsOf(protocol, form, scope);
-  return protocol.isolatesOnlining ? { ...more, states: (own) => isolating(more.states(own)) } : more;
-}
-
-const GIVEN_UP = ['decrease.ok', 'decrease.stolen', 'decrease.held', 'p2mdrop.ok', 'lend.inflate'];
-
-/** A block that is going online: the allocator cannot reach its pages, so no page of it is given up. */
-const isolating = <C>(states: Record<string, Handlers<C>>): Record<string, Handlers<C>> =>
-  Object.fromEntries(
-    Object.entries(states).map(([state, own]) => [
-      state,
-      state.startsWith('goingOnline')
-        ? Object.fromEntries(Object.entries(own).filter(([family]) => !GIVEN_UP.includes(family)))
-        : own,
-    ]),
-  );
-
-/** What the actors of the scope add. */
-function actorsOf(protocol: Protocol, form: Form, scope: Scope): Extension {
   if (writesP2m(protocol, form, scope))
     return {
       decides: P2M_DECIDED,

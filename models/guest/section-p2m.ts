@@ -81,6 +81,9 @@ const listedHot: Handlers<Pages> = {
   'p2mset.enomem': shift('inHand', 'inUseEmpty'),
 };
 
+/** The same while no page can be given up. */
+const { 'p2mdrop.ok': _, 'decrease.ok': __, ...listedIsolated } = listedHot;
+
 /**
  * Of a run that is populated before it is there. A frame that is lost leaves a stale entry behind, which the next frame for that
  * page replaces.
@@ -148,7 +151,7 @@ export function p2mSection<C extends Pages>(
           ...own,
           ...withHand(own),
           ...(isRun ? run : {}),
-          ...(isListed ? listedHot : {}),
+          ...(isListed ? ('decrease.ok' in own ? listedHot : listedIsolated) : {}),
           ...givenUp(own, protocol),
           ...isolated(own),
           'p2mclear.ok': { set: () => ({ identity: 0 }) },
