@@ -153,10 +153,11 @@ export function emitLookup(design: Design, f: FunctionBody): void {
   f.return(f.get(touched));
 }
 
-/** `commit(area, from, expanded)`: stores what was not known, in order, and gives each its id. */
+/** `commit(area, from, expanded)`: stores what was not known, in order, and gives each its id; returns the first that it gave. */
 export function emitCommit(design: Design, f: FunctionBody): void {
   const [base, from, expanded] = [f.parameter(0, 'i32'), f.parameter(1, 'i32'), f.parameter(2, 'i32')];
-  const [n, i, end, slot, id, size] = [1, 2, 3, 4, 5, 6].map(() => f.local('i32')) as [
+  const [n, i, end, slot, id, size, first] = Array.from({ length: 7 }, () => f.local('i32')) as [
+    Int,
     Int,
     Int,
     Int,
@@ -168,6 +169,7 @@ export function emitCommit(design: Design, f: FunctionBody): void {
   const index = new Index(f, design.layout.words);
   const list = lists(f, design, base);
   f.set(size, header('size'));
+  f.set(first, f.get(size));
   const keep = () => {
     f.set(hash, i64.load(list.hash(i)));
     f.set(slot, i32.sub(i32.const(-1), f.get(id)));
@@ -194,6 +196,7 @@ export function emitCommit(design: Design, f: FunctionBody): void {
     });
   });
   f.do(i32.store(i32.const(0), f.get(size), HEADER.size));
+  f.return(f.get(first));
 }
 
 /** `log(area, expanded)`: notes the edges of a chunk that some goal may use. */

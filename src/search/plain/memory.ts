@@ -29,8 +29,18 @@ export const HEADER = {
   /** The next chunk that a thread takes, and why all have to stop (0: they need not). */
   claim: 56,
   stop: 60,
+  /** 1 while successors that have a sooner way are left out (sleep.ts). */
+  pruning: 64,
+  /** Label masks of the states that wait: where, and how many there is room for, less one. */
+  ring: 68,
+  ringMask: 72,
+  /** States before this one have no mask. */
+  maskedFrom: 76,
+  /** Label masks that squares are numbered by, and what the program looks up per label. */
+  squares: 80,
+  orders: 84,
 } as const;
-export const HEADER_BYTES = 64;
+export const HEADER_BYTES = 128;
 
 /** States expanded between two visits of the index: enough candidates that their loads overlap, few enough for the first cache. */
 export const CHUNK = 64;
@@ -43,10 +53,15 @@ export interface Area {
   readonly fired: number;
   /** Per watch 16 bytes: how often (8), the first state (4) and label (4); −1 for none. */
   readonly watches: number;
+  /** What violations were counted before the chunk under way: back to these if it is given up. */
+  readonly saved: number;
+  /** Transitions per label not yet in `fired`: a number for each label, standing on end, its bits in these words. */
+  readonly planes: number;
+  /** Per state of the chunk the labels enabled there, and those of them that were left out: 8 bytes for 64 labels. */
+  readonly enabled: number;
+  readonly asleep: number;
   /** How many successors there are after each state of the chunk, 4 bytes each. */
   readonly ends: number;
-  /** The counters before the chunk under way: back to these if it is given up. */
-  readonly saved: number;
   /** Per successor: its words, its hash (8), its id (4), its label (2). */
   readonly keys: number;
   readonly hashes: number;
@@ -57,27 +72,32 @@ export interface Area {
 
 const aligned = (at: number): number => Math.ceil(at / 64) * 64;
 
+/** 64-bit words that hold a bit a label. */
+export const labelWords = (labels: number): number => Math.ceil(labels / 64);
+
 export function areaOf(labels: number, watches: number, words: number): Area {
   const most = CHUNK * labels;
-  const fired = 0;
-  const watchesAt = aligned(8 * labels);
-  const saved = aligned(watchesAt + 16 * watches);
-  const ends = aligned(2 * saved);
-  const keys = aligned(ends + 4 * CHUNK);
-  const hashes = aligned(keys + 8 * words * most);
-  const ids = aligned(hashes + 8 * most);
-  const labelsAt = aligned(ids + 4 * most);
-  return {
-    fired,
-    watches: watchesAt,
-    saved,
-    ends,
-    keys,
-    hashes,
-    ids,
-    labels: labelsAt,
-    bytes: aligned(labelsAt + 2 * most),
+  const masks = 8 * labelWords(labels);
+  let end = 0;
+  const place = (bytes: number): number => {
+    const at = end;
+    end = aligned(at + bytes);
+    return at;
   };
+  const area = {
+    fired: place(8 * labels),
+    watches: place(16 * watches),
+    saved: place(16 * watches),
+    planes: place(PLANES * masks),
+    enabled: place(CHUNK * masks),
+    asleep: place(CHUNK * masks),
+    ends: place(4 * CHUNK),
+    keys: place(8 * words * most),
+    hashes: place(8 * most),
+    ids: place(4 * most),
+    labels: place(2 * most),
+  };
+  return { ...area, bytes: end };
 }
 
 /** Edges of the states expanded in one call of the program, until the host takes them. Offsets within the log. */
@@ -93,8 +113,9 @@ export interface Log {
   readonly most: number;
   readonly bytes: number;
 }
-/** States expanded in one call, at most. */
+/** States expanded in one call, at most; a number of so many bits counts what one label does in it. */
 export const CALL = 4096;
+export const PLANES = 13;
 
 export function logOf(labels: number): Log {
   const most = Math.max(1 << 16, 2 * CHUNK * labels);
@@ -107,6 +128,8 @@ export function logOf(labels: number): Log {
 export interface Regions {
   readonly area: number;
   readonly log: number;
+  /** What the program looks up per label (sleep.ts). */
+  readonly orders: number;
   /** Per chart: where its rows start. */
   readonly rows: readonly number[];
   readonly states: number;
@@ -115,6 +138,9 @@ export interface Regions {
   readonly slots: number;
   readonly slotCount: number;
   readonly capacity: number;
+  /** Label masks that squares are numbered by, and those of states that wait. */
+  readonly squares: number;
+  readonly ring: number;
   readonly end: number;
 }
 
@@ -130,15 +156,17 @@ export interface Shape {
   readonly words: number;
   /** Bytes of goal bits a state. */
   readonly planes: number;
+  readonly squareBytes: number;
+  readonly orderBytes: number;
+  readonly ringBytes: number;
 }
 
-export function regionsFor(
-  { areaBytes, logBytes, rows, locals, words, planes }: Shape,
-  capacity: number,
-): Regions {
+export function regionsFor(shape: Shape, capacity: number): Regions {
+  const { areaBytes, logBytes, rows, locals, words, planes, squareBytes, orderBytes, ringBytes } = shape;
   const area = HEADER_BYTES;
   const log = aligned(area + areaBytes);
-  let at = log + logBytes;
+  const orders = aligned(log + logBytes);
+  let at = aligned(orders + orderBytes);
   const rowsAt = rows.map(({ stride }, chart) => {
     const from = at;
     at = aligned(at + stride * (locals[chart] ?? 0));
@@ -149,9 +177,12 @@ export function regionsFor(
   const marks = aligned(parents + 4 * Math.ceil(capacity / PARENT_EVERY));
   const slots = aligned(marks + planes * capacity);
   const slotCount = slotsFor(capacity);
+  const squares = aligned(slots + 4 * slotCount);
+  const ring = aligned(squares + squareBytes);
   return {
     area,
     log,
+    orders,
     rows: rowsAt,
     states,
     parents,
@@ -159,7 +190,9 @@ export function regionsFor(
     slots,
     slotCount,
     capacity,
-    end: aligned(slots + 4 * slotCount),
+    squares,
+    ring,
+    end: aligned(ring + ringBytes),
   };
 }
 

@@ -157,7 +157,7 @@ export class PlainSearch {
       this.goals.take(space.get('next'));
       if (came === CAME.unsure && !this.fill(space.get('next'))) return 'memory';
       const room = CHUNK * this.product.labels.length;
-      if (came === CAME.full && !space.hasRoom(room) && !space.grow(room)) return 'memory';
+      if (came === CAME.full && !space.makeRoom(room)) return 'memory';
     }
   }
 
@@ -250,13 +250,18 @@ export class PlainSearch {
   private chunk(from: number, to: number): Walked {
     const { space } = this;
     space.put('judging', 0);
-    let states = space.program.walk(space.area, from, to);
+    const walk = () => {
+      space.prune(false);
+      return space.program.walk(space.area, from, to);
+    };
+    let states = walk();
     // In a search that was gone on with, what was asked before is asked again here.
     while (states < to - from) {
       if (!this.fill(from + states)) throw new Error('no memory to walk the graph again');
-      states = space.program.walk(space.area, from, to);
+      states = walk();
     }
     space.put('judging', 1);
+    space.prune(true);
     return space.walked(states);
   }
 

@@ -9,9 +9,11 @@ import { bitsFor, type Layout, layOut } from './fields.ts';
 import {
   type Area,
   areaOf,
+  CHUNK,
   capacityWithin,
   HEADER,
   HEADER_BYTES,
+  labelWords,
   type Log,
   logOf,
   PARENT_EVERY,
@@ -19,10 +21,15 @@ import {
   regionsFor,
 } from './memory.ts';
 import { type Program, programFor, spread } from './program.ts';
+import { Ring } from './ring.ts';
 import { ChartRows } from './rows.ts';
+import { orderBytes, writeOrders } from './sleep.ts';
+import { Squares } from './squares.ts';
 import { GOALS_A_PLANE, type Rules, usableMasks } from './watches.ts';
 
 const FIRST_CAPACITY = 1024;
+/** Squares are looked for again when so many times as many cells are known. */
+const SQUARES_AGAIN = 1.25;
 /** Below so many states fields have bits to spare, so that the program is rarely generated anew. */
 const YOUNG = 1 << 16;
 const YOUNG_BITS = 3;
@@ -61,6 +68,11 @@ export class Space {
   private readonly header = new Uint32Array(this.memory.buffer, 0, HEADER_BYTES / 4);
   private readonly log: Log;
   private readonly rows: readonly ChartRows[];
+  private readonly squares: Squares;
+  private readonly ring: Ring;
+  /** Cells written, and how many there were when squares were looked for last. */
+  private cells = 0;
+  private cellsThen = 0;
   private built: Built;
   private regions: Regions;
 
@@ -72,10 +84,14 @@ export class Space {
     this.log = logOf(product.labels.length);
     this.rows = product.tables.map((_, chart) => new ChartRows(product, chart, rules));
     for (const rows of this.rows) rows.extend();
+    this.squares = new Squares(product, this.rows);
+    this.ring = new Ring(8 * labelWords(product.labels.length), 2 * this.chunkRoom);
+    // Of an orbit another state is kept than the one that was met.
+    if (rules.orbits !== undefined) this.ring.close();
     const { resume } = options;
     const bits = resume?.facts.bits ?? this.widths(true);
     const wanted = Math.max(FIRST_CAPACITY, 2 * (resume?.facts.size ?? 0));
-    const within = capacityWithin(this.shape(bits), wanted, this.budget);
+    const within = this.capacityFor(bits, wanted);
     // What was stored before is taken back even if the budget is smaller now.
     this.regions = regionsFor(this.shape(bits), Math.max(within, resume?.facts.size ?? FIRST_CAPACITY));
     this.built = this.build(bits, undefined);
@@ -153,6 +169,7 @@ export class Space {
       for (const [n, view] of this.kept(size).entries()) view.set(resume.parts[n] ?? []);
     this.put('size', size);
     this.put('next', next);
+    this.put('maskedFrom', size);
     this.program.rehash(0, size);
   }
 
@@ -275,6 +292,8 @@ export class Space {
   /** Writes a cell of a chart's table. Call `flush` before the program runs again. */
   write(chart: number, local: number, own: number, to: number): void {
     this.rows[chart]?.write(local, own, to);
+    this.squares.note(chart);
+    this.cells++;
   }
 
   /** Takes over what was written, and local states met since; false where memory does not allow it. */
@@ -285,26 +304,78 @@ export class Space {
       if (rows.size > (this.built.locals[chart] ?? 0)) fits = false;
     });
     if (!fits) return this.rebuild(this.widths(this.get('size') < YOUNG), this.regions.capacity);
+    if (this.cells > SQUARES_AGAIN * this.cellsThen) this.findSquares();
     const bytes = new Uint8Array(this.memory.buffer);
     for (const [chart, rows] of this.rows.entries()) rows.flush(bytes, this.regions.rows[chart] ?? 0);
     return true;
   }
 
-  hasRoom(more: number): boolean {
-    return this.regions.capacity - this.get('size') >= more;
+  /** Makes room for at least `more` states beyond those stored; false where the budget does not allow it. */
+  makeRoom(more: number): boolean {
+    if (this.regions.capacity - this.get('size') < more && !this.grow(more)) return false;
+    if (this.ring.places > 0 && this.waiting + more >= this.ring.places) this.widenRing(this.waiting + more + 1);
+    return true;
   }
 
-  /** Makes room for at least `more` states beyond those stored; false where the budget does not allow it. */
-  grow(more: number): boolean {
+  private grow(more: number): boolean {
     const size = this.get('size');
     const wanted = Math.max(this.regions.capacity * (this.regions.capacity < SMALL ? 4 : 2), size + more);
     const bits = this.widths(wanted <= YOUNG);
     const narrower = layOut(bits).words < this.built.layout.words;
-    const shape = narrower ? this.shape(bits) : this.shapeNow();
-    const capacity = capacityWithin(shape, wanted, this.budget);
+    this.squares.find();
+    this.squares.makeRoom();
+    const capacity = this.capacityFor(narrower ? bits : this.bits, wanted);
     if (capacity < size + more) return false;
     if (narrower) return this.rebuild(bits, capacity);
-    return this.move(regionsFor(shape, capacity), () => {});
+    return this.move(regionsFor(this.shape(this.bits), capacity), () => {});
+  }
+
+  /** Up to what is wanted; masks of states that wait give way to states. */
+  private capacityFor(bits: readonly number[], wanted: number): number {
+    const { ring, budget } = this;
+    const capacity = capacityWithin(this.shape(bits), wanted, budget);
+    if (capacity === wanted || ring.places === 0) return capacity;
+    this.put('pruning', 0);
+    ring.close();
+    return capacityWithin(this.shape(bits), wanted, budget);
+  }
+
+  /** Successors of one chunk, at most. */
+  private get chunkRoom(): number {
+    return CHUNK * (this.product.labels.length + 1);
+  }
+
+  /** States that have a mask and are not expanded yet begin here. */
+  private get waitingFrom(): number {
+    return Math.max(this.get('next'), this.get('maskedFrom'));
+  }
+
+  private get waiting(): number {
+    return this.get('size') - this.get('next');
+  }
+
+  /** The ring is the last region: nothing else moves. */
+  private widenRing(least: number): void {
+    const { ring, regions } = this;
+    const [from, size] = [this.waitingFrom, this.get('size')];
+    const masks = ring.take(this.memory.buffer, regions.ring, from, size);
+    ring.widen(least);
+    const wider = regionsFor(this.shape(this.bits), regions.capacity);
+    if (wider.end > this.budget || !this.occupy(wider.end)) {
+      ring.close();
+      this.put('pruning', 0);
+      this.regions = regionsFor(this.shape(this.bits), regions.capacity);
+      return;
+    }
+    this.regions = wider;
+    ring.put(this.memory.buffer, wider.ring, from, masks);
+    this.put('ringMask', ring.places - 1);
+  }
+
+  private findSquares(): void {
+    this.squares.find();
+    this.squares.copy(this.memory.buffer, this.regions.squares);
+    this.cellsThen = this.cells;
   }
 
   private get budget(): number {
@@ -327,11 +398,10 @@ export class Space {
       locals: bits.map((width) => 2 ** width),
       words,
       planes: Math.ceil(this.rules.goals.length / GOALS_A_PLANE),
+      squareBytes: this.squares.bytes,
+      orderBytes: orderBytes(this.product),
+      ringBytes: this.ring.bytes,
     };
-  }
-
-  private shapeNow() {
-    return this.shape(this.bits);
   }
 
   /** The program needs to know where rows stand, so `regions` must be the new ones. */
@@ -351,8 +421,10 @@ export class Space {
 
   /** Other field widths: another program, and all states packed anew. */
   private rebuild(bits: readonly number[], capacity: number): boolean {
-    const shape = this.shape(bits);
-    const regions = regionsFor(shape, capacityWithin(shape, capacity, this.budget));
+    this.squares.find();
+    this.squares.makeRoom();
+    const within = this.capacityFor(bits, capacity);
+    const regions = regionsFor(this.shape(bits), within);
     if (regions.capacity < this.get('size')) return false;
     return this.move(regions, () => {
       this.built = this.build(bits, this.built.layout);
@@ -368,6 +440,11 @@ export class Space {
     // Repacking may write beyond the old region before the states are moved to the new one.
     if (!this.occupy(Math.max(regions.end, old.states + 8 * size * (wordsBefore + 2)))) return false;
     const before = new Uint8Array(this.memory.buffer);
+    const waitingFrom = this.waitingFrom;
+    const masks =
+      this.ring.places === 0
+        ? new Uint8Array(0)
+        : this.ring.take(this.memory.buffer, old.ring, waitingFrom, size);
     const parents = before.slice(old.parents, old.parents + 4 * Math.ceil(size / PARENT_EVERY));
     const planes = Array.from({ length: Math.ceil(this.rules.goals.length / GOALS_A_PLANE) }, (_, plane) =>
       before.slice(old.marks + plane * old.capacity, old.marks + plane * old.capacity + size),
@@ -379,6 +456,7 @@ export class Space {
     bytes.set(parents, regions.parents);
     for (const [at, plane] of planes.entries()) bytes.set(plane, regions.marks + at * regions.capacity);
     bytes.fill(0, regions.slots, regions.slots + 4 * regions.slotCount);
+    this.ring.put(this.memory.buffer, regions.ring, waitingFrom, masks);
     this.settle();
     this.program.rehash(0, size);
     return true;
@@ -386,9 +464,14 @@ export class Space {
 
   /** Tells the program where things stand now, and copies the rows there. */
   private settle(): void {
-    const { capacity, states, parents, marks, slots, slotCount } = this.regions;
-    for (const [name, value] of Object.entries({ capacity, states, parents, marks, slots, slotCount }))
-      this.put(name as keyof typeof HEADER, value);
+    const { capacity, states, parents, marks, slots, slotCount, squares, orders, ring } = this.regions;
+    const places = { capacity, states, parents, marks, slots, slotCount, squares, orders, ring };
+    for (const [name, value] of Object.entries(places)) this.put(name as keyof typeof HEADER, value);
+    this.prune(true);
+    this.put('ringMask', this.ring.places - 1);
+    const { product, rows, regions } = this;
+    writeOrders(this.memory.buffer, { product, rows, regions, layout: this.built.layout });
+    this.findSquares();
     this.put('idMask', 2 ** bitsFor(capacity + 2) - 1);
     for (let thread = 1; thread < this.threads; thread++) this.resetCounters(thread);
     const bytes = new Uint8Array(this.memory.buffer);
@@ -396,6 +479,11 @@ export class Space {
     if (goals.length > 0)
       bytes.set(usableMasks(goals, this.product.labels.length), this.regions.log + this.log.labels);
     for (const [chart, rows] of this.rows.entries()) rows.copy(bytes, this.regions.rows[chart] ?? 0);
+  }
+
+  /** Whether successors are left out that have a sooner way, as far as there is memory to know them. */
+  prune(wanted: boolean): void {
+    this.put('pruning', wanted && this.ring.places > 0 && this.get('logging') === 0 ? 1 : 0);
   }
 
   private occupy(end: number): boolean {
