@@ -10,6 +10,7 @@ import { Expansion, type Hash } from '../../src/search/plain/expand.ts';
 import { Index } from '../../src/search/plain/index-code.ts';
 import { ChartRows } from '../../src/search/plain/rows.ts';
 import { Space } from '../../src/search/plain/space.ts';
+import type { Goal } from '../../src/search/plain/watches.ts';
 import { explore } from '../../src/search/search.ts';
 import { i32, i64 } from '../../src/wasm/expression.ts';
 import type { FunctionBody, Local } from '../../src/wasm/function.ts';
@@ -128,12 +129,16 @@ describe('a fault planted in the engine is seen', () => {
   });
 
   it('edges that are lost on the way to the goals', () => {
-    const takeLog = parts(Space)['takeLog'] as () => { readonly usable: Uint8Array } | undefined;
-    vi.spyOn(parts(Space), 'takeLog').mockImplementation(function (this: unknown) {
-      const log = takeLog.call(this);
-      log?.usable.fill(0);
-      return log;
+    const askFor = parts(Space)['askFor'] as (goals: readonly Goal[], plane: number) => void;
+    vi.spyOn(parts(Space), 'askFor').mockImplementation(function (this: unknown, ...args: unknown[]) {
+      const goals = (args[0] as readonly Goal[]).map((goal) => ({ ...goal, usable: [] }));
+      askFor.call(this, goals, args[1] as number);
     } as never);
+    expect(said()).not.toEqual(truth);
+  });
+
+  it('labels that sleep though their other order ends elsewhere', () => {
+    vi.spyOn(parts(ChartRows), 'to').mockReturnValue(0);
     expect(said()).not.toEqual(truth);
   });
 

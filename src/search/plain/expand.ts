@@ -5,11 +5,11 @@
  */
 import type { CompiledCondition } from '../../compose/observation.ts';
 import type { Product } from '../../compose/product.ts';
-import { type I32, type I64, i32, i64 } from '../../wasm/expression.ts';
+import { type I32, type I64, i32, i64, select } from '../../wasm/expression.ts';
 import type { FunctionBody, Local } from '../../wasm/function.ts';
 import { OrbitCode } from '../symmetry/orbit-code.ts';
 import type { Layout } from './fields.ts';
-import { type Area, HEADER, labelWords, type Log, type Regions } from './memory.ts';
+import { type Area, HEADER, labelWords, type Regions } from './memory.ts';
 import { type ChartRows, type Masks, NEXT_BYTES } from './rows.ts';
 import { maskOf } from './sleep.ts';
 import { GOALS_A_PLANE, type Rules } from './watches.ts';
@@ -23,7 +23,6 @@ export interface Design {
   readonly rules: Rules;
   readonly layout: Layout;
   readonly area: Area;
-  readonly log: Log;
   readonly regions: Regions;
   readonly hash: Hash;
 }
@@ -83,12 +82,19 @@ export class Expansion {
     f.block((stop) => {
       f.loop((again) => {
         f.branchIf(i32.geU(f.get(state), f.get(to)), stop);
-        this.unpack();
-        this.findEnabled();
-        f.branchIf(this.isUnsure(), stop);
-        f.if(header('judging'), () => this.judge());
-        this.leaveOut();
-        for (const word of this.enabled.keys()) this.takeAll(word);
+        f.block((next) => {
+          f.if(header('asking'), () => f.branchIf(this.isClosed(), next));
+          this.unpack();
+          this.findEnabled();
+          f.branchIf(this.isUnsure(), stop);
+          f.if(header('judging'), () => this.judge());
+          f.if(
+            header('asking'),
+            () => this.pickOne(),
+            () => this.leaveOut(),
+          );
+          for (const word of this.enabled.keys()) this.takeAll(word);
+        });
         const end = i32.add(f.get(area), i32.shl(i32.sub(f.get(state), f.get(from)), i32.const(2)));
         f.do(i32.store(end, f.get(this.count), design.area.ends));
         f.set(state, i32.add(f.get(state), i32.const(1)));
@@ -156,12 +162,41 @@ export class Expansion {
     return i32.or(any(unknown), i32.and(any(refused), isNew));
   }
 
+  /** Nothing is left to be asked of the state. */
+  private isClosed(): I32 {
+    return i32.eq(i32.load8(i32.add(header('asking'), this.f.get(this.state))), header('closed'));
+  }
+
+  /** Where the masks of the state stand within the area. */
+  private nth(): Int {
+    const { f, area, state, from, enabled } = this;
+    const nth = f.local('i32');
+    const bytes = i32.const(8 * enabled.length);
+    f.set(nth, i32.add(f.get(area), i32.mul(i32.sub(f.get(state), f.get(from)), bytes)));
+    return nth;
+  }
+
+  /** Of what is enabled the first label that was not taken yet, which is noted. */
+  private pickOne(): void {
+    const { f, design } = this;
+    const nth = this.nth();
+    const left = f.local('i64');
+    const asleep = (n: number) => i64.load(f.get(nth), design.area.asleep + 8 * n);
+    f.set(left, i64.const(0n));
+    this.enabled.forEach((enabled, n) => {
+      f.set(enabled, i64.and(f.get(enabled), i64.xor(asleep(n), i64.const(-1n))));
+      const lowest = i64.and(f.get(enabled), i64.sub(i64.const(0n), f.get(enabled)));
+      f.set(enabled, select(i64.eqz(f.get(left)), lowest, i64.const(0n)));
+      f.set(left, i64.or(f.get(left), f.get(enabled)));
+      f.do(i64.store(f.get(nth), i64.or(asleep(n), f.get(enabled)), design.area.asleep + 8 * n));
+    });
+  }
+
   /** Notes what is enabled, and of that what sleeps, and takes the latter out. */
   private leaveOut(): void {
-    const { f, area, state, design, from } = this;
+    const { f, state, design } = this;
     const words = this.enabled.length;
-    const nth = f.local('i32');
-    f.set(nth, i32.add(f.get(area), i32.mul(i32.sub(f.get(state), f.get(from)), i32.const(8 * words))));
+    const nth = this.nth();
     this.enabled.forEach((enabled, n) => {
       f.do(i64.store(f.get(nth), f.get(enabled), design.area.enabled + 8 * n));
       f.do(i64.store(f.get(nth), i64.const(0n), design.area.asleep + 8 * n));

@@ -199,32 +199,6 @@ export function emitCommit(design: Design, f: FunctionBody): void {
   f.return(f.get(first));
 }
 
-/** `log(area, expanded)`: notes the edges of a chunk that some goal may use. */
-export function emitLog({ area, log, regions }: Design, f: FunctionBody): void {
-  const [base, expanded] = [f.parameter(0, 'i32'), f.parameter(1, 'i32')];
-  const [n, i, edge, end, mask] = [1, 2, 3, 4, 5].map(() => f.local('i32')) as [Int, Int, Int, Int, Int];
-  const own = (offset: number, bytes: number, of: Int) =>
-    i32.add(i32.add(f.get(base), i32.const(offset)), i32.mul(f.get(of), i32.const(bytes)));
-  const logged = (offset: number, bytes: number, of: I32) =>
-    i32.add(i32.const(regions.log + offset), i32.mul(of, i32.const(bytes)));
-  f.set(edge, header('edges'));
-  each(f, n, i32.const(0), f.get(expanded), () => {
-    f.set(end, i32.load(own(area.ends, 4, n)));
-    f.while(i32.ltU(f.get(i), f.get(end)), () => {
-      f.set(mask, i32.load8(logged(log.labels, 1, i32.load16(own(area.labels, 2, i)))));
-      f.if(f.get(mask), () => {
-        f.do(i32.store(logged(log.targets, 4, f.get(edge)), i32.load(own(area.ids, 4, i))));
-        f.do(i32.store8(logged(log.usable, 1, f.get(edge)), f.get(mask)));
-        f.set(edge, i32.add(f.get(edge), i32.const(1)));
-      });
-      f.set(i, i32.add(f.get(i), i32.const(1)));
-    });
-    f.do(i32.store(logged(log.ends, 4, i32.add(header('logged'), f.get(n))), f.get(edge)));
-  });
-  f.do(i32.store(i32.const(0), f.get(edge), HEADER.edges));
-  f.do(i32.store(i32.const(0), i32.add(header('logged'), f.get(expanded)), HEADER.logged));
-}
-
 /** `rehash(from, to)`: enters stored states into slots that do not have them. */
 export function emitRehash(design: Design, f: FunctionBody): void {
   const [from, to] = [f.parameter(0, 'i32'), f.parameter(1, 'i32')];

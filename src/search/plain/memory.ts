@@ -22,23 +22,22 @@ export const HEADER = {
   told: 36,
   /** 1 while watches are judged; a graph that is only walked is not judged again. */
   judging: 40,
-  /** 1 while edges are logged; then how many edges, and of how many states, the log holds. */
-  logging: 44,
-  edges: 48,
-  logged: 52,
   /** The next chunk that a thread takes, and why all have to stop (0: they need not). */
-  claim: 56,
-  stop: 60,
+  claim: 44,
+  stop: 48,
   /** 1 while successors that have a sooner way are left out (sleep.ts). */
-  pruning: 64,
+  pruning: 52,
   /** Label masks of the states that wait: where, and how many there is room for, less one. */
-  ring: 68,
-  ringMask: 72,
+  ring: 56,
+  ringMask: 60,
   /** States before this one have no mask. */
-  maskedFrom: 76,
+  maskedFrom: 64,
   /** Label masks that squares are numbered by, and what the program looks up per label. */
-  squares: 80,
-  orders: 84,
+  squares: 68,
+  orders: 72,
+  /** While goals are asked for (ask.ts): where the goal bits of all states stand, and what they are where nothing is open; or 0. */
+  asking: 76,
+  closed: 80,
 } as const;
 export const HEADER_BYTES = 128;
 
@@ -60,6 +59,9 @@ export interface Area {
   /** Per state of the chunk the labels enabled there, and those of them that were left out: 8 bytes for 64 labels. */
   readonly enabled: number;
   readonly asleep: number;
+  /** While goals are asked for: per label those whose way may use it (1 byte), and the labels that none may use. */
+  readonly usable: number;
+  readonly barred: number;
   /** How many successors there are after each state of the chunk, 4 bytes each. */
   readonly ends: number;
   /** Per successor: its words, its hash (8), its id (4), its label (2). */
@@ -91,6 +93,8 @@ export function areaOf(labels: number, watches: number, words: number): Area {
     planes: place(PLANES * masks),
     enabled: place(CHUNK * masks),
     asleep: place(CHUNK * masks),
+    usable: place(labels),
+    barred: place(masks),
     ends: place(4 * CHUNK),
     keys: place(8 * words * most),
     hashes: place(8 * most),
@@ -100,34 +104,12 @@ export function areaOf(labels: number, watches: number, words: number): Area {
   return { ...area, bytes: end };
 }
 
-/** Edges of the states expanded in one call of the program, until the host takes them. Offsets within the log. */
-export interface Log {
-  /** Per label: the goals whose way may use it (1 byte). */
-  readonly labels: number;
-  /** Per state: where its edges end, 4 bytes. */
-  readonly ends: number;
-  /** Per edge: target (4 bytes), and the goals whose way may use it (1 byte). */
-  readonly targets: number;
-  readonly usable: number;
-  /** Edges there is room for. */
-  readonly most: number;
-  readonly bytes: number;
-}
 /** States expanded in one call, at most; a number of so many bits counts what one label does in it. */
 export const CALL = 4096;
 export const PLANES = 13;
 
-export function logOf(labels: number): Log {
-  const most = Math.max(1 << 16, 2 * CHUNK * labels);
-  const ends = aligned(labels);
-  const targets = aligned(ends + 4 * CALL);
-  const usable = aligned(targets + 4 * most);
-  return { labels: 0, ends, targets, usable, most, bytes: aligned(usable + most) };
-}
-
 export interface Regions {
   readonly area: number;
-  readonly log: number;
   /** What the program looks up per label (sleep.ts). */
   readonly orders: number;
   /** Per chart: where its rows start. */
@@ -149,7 +131,6 @@ const slotsFor = (capacity: number): number => Math.ceil(1.5 * capacity) + 8;
 
 export interface Shape {
   readonly areaBytes: number;
-  readonly logBytes: number;
   readonly rows: readonly ChartRows[];
   /** Rows that each chart has room for. */
   readonly locals: readonly number[];
@@ -162,10 +143,9 @@ export interface Shape {
 }
 
 export function regionsFor(shape: Shape, capacity: number): Regions {
-  const { areaBytes, logBytes, rows, locals, words, planes, squareBytes, orderBytes, ringBytes } = shape;
+  const { areaBytes, rows, locals, words, planes, squareBytes, orderBytes, ringBytes } = shape;
   const area = HEADER_BYTES;
-  const log = aligned(area + areaBytes);
-  const orders = aligned(log + logBytes);
+  const orders = aligned(area + areaBytes);
   let at = aligned(orders + orderBytes);
   const rowsAt = rows.map(({ stride }, chart) => {
     const from = at;
@@ -181,7 +161,6 @@ export function regionsFor(shape: Shape, capacity: number): Regions {
   const ring = aligned(squares + squareBytes);
   return {
     area,
-    log,
     orders,
     rows: rowsAt,
     states,

@@ -5,14 +5,15 @@ import { memory as bulk, drop, type I32, type I64, i32, i64 } from '../../wasm/e
 import type { FunctionBody, Local } from '../../wasm/function.ts';
 import { compiled, instantiate, type WasmMemory, type WasmModule } from '../../wasm/host.ts';
 import { call, type FunctionRef, ModuleBuilder, run } from '../../wasm/module.ts';
+import { emitAsk } from './ask.ts';
 import { type Design, Expansion, header } from './expand.ts';
 import type { Layout } from './fields.ts';
-import { emitCommit, emitLog, emitLookup, emitRehash, emitRepack } from './index-code.ts';
+import { emitCommit, emitLookup, emitRehash, emitRepack } from './index-code.ts';
 import { CHUNK, HEADER } from './memory.ts';
 import { emitDoze } from './sleep.ts';
 import { emitSettle, emitTally } from './tally.ts';
 
-/** Why `search` came back: nothing left to do; a cell to fill or a refusal to report; no room for states or edges. */
+/** Why `search` came back: nothing left to do; a cell to fill or a refusal to report; no room for states. */
 export const CAME = { done: 0, unsure: 1, full: 2 } as const;
 
 export interface Program {
@@ -20,6 +21,8 @@ export interface Program {
   readonly search: (area: number, until: number) => number;
   /** Successors of states that were expanded before, with their ids, into the area. Returns how many states it did. */
   readonly walk: (area: number, from: number, to: number) => number;
+  /** What goals the states of a chunk can get to by one of their labels (ask.ts). */
+  readonly ask: (area: number, from: number, to: number) => number;
   /** As `search`, side by side with other threads up to `until`; why it stopped is in the header. */
   readonly share: (area: number, until: number) => void;
   readonly rehash: (from: number, to: number) => void;
@@ -47,14 +50,13 @@ export function programFor(
     new Expansion(design, f).emit(),
   );
   const lookup = module.function({ parameters: ['i32', 'i32'], result: 'i32' }, (f) => emitLookup(design, f));
-  const log = module.function({ parameters: ['i32', 'i32'] }, (f) => emitLog(design, f));
   const commit = module.function({ parameters: ['i32', 'i32', 'i32'], result: 'i32' }, (f) =>
     emitCommit(design, f),
   );
   const doze = module.function({ parameters: ['i32', 'i32', 'i32', 'i32'] }, (f) => emitDoze(design, f));
   const tally = module.function({ parameters: ['i32', 'i32'] }, (f) => emitTally(design, f));
   const settle = module.function({ parameters: ['i32'] }, (f) => emitSettle(design, f));
-  const parts = { expand, lookup, commit, log, doze, tally, settle };
+  const parts = { expand, lookup, commit, doze, tally, settle };
   module.function(
     { parameters: ['i32', 'i32'], result: 'i32' },
     (f) => emitSearch(design, parts, f),
@@ -70,6 +72,12 @@ export function programFor(
     (f) => emitWalk(design, parts, f),
     'walk',
   );
+  if (design.rules.goals.length > 0)
+    module.function(
+      { parameters: ['i32', 'i32', 'i32'], result: 'i32' },
+      (f) => emitAsk(design, parts, f),
+      'ask',
+    );
   module.function({ parameters: ['i32', 'i32'] }, (f) => emitRehash(design, f), 'rehash');
   module.function(
     { parameters: [] },
@@ -85,7 +93,7 @@ export function programFor(
 type Int = Local<'i32'>;
 
 type Parts = Readonly<
-  Record<'expand' | 'lookup' | 'commit' | 'log' | 'doze' | 'tally' | 'settle', FunctionRef>
+  Record<'expand' | 'lookup' | 'commit' | 'doze' | 'tally' | 'settle', FunctionRef>
 >;
 
 /** The number of successors of the first `n` states of the chunk. */
@@ -99,7 +107,7 @@ const isCrowded = (next: I32, more: I32): I32 => {
 };
 
 function emitSearch(design: Design, parts: Parts, f: FunctionBody): void {
-  const { expand, lookup, commit, log, doze, tally, settle } = parts;
+  const { expand, lookup, commit, doze, tally, settle } = parts;
   const [base, until] = [f.parameter(0, 'i32'), f.parameter(1, 'i32')];
   const [from, to, n, first] = [1, 2, 3, 4].map(() => f.local('i32')) as [Int, Int, Int, Int];
   const cameBack = (why: number): void => {
@@ -118,15 +126,10 @@ function emitSearch(design: Design, parts: Parts, f: FunctionBody): void {
     const room = i32.sub(header('capacity'), header('size'));
     const most = i32.mul(i32.sub(f.get(to), f.get(from)), i32.const(design.product.labels.length));
     f.if(i32.or(i32.ltU(room, most), isCrowded(f.get(from), most)), () => cameBack(CAME.full));
-    f.if(header('logging'), () => {
-      const free = i32.sub(i32.const(design.log.most), header('edges'));
-      f.if(i32.ltU(free, most), () => cameBack(CAME.full));
-    });
     f.set(n, call(expand, 'i32', f.get(base), f.get(from), f.get(to)));
     f.if(f.get(n), () => {
       f.do(drop(call(lookup, 'i32', f.get(base), successors(design, f, base, n))));
       f.set(first, call(commit, 'i32', f.get(base), f.get(from), f.get(n)));
-      f.if(header('logging'), () => f.do(run(log, f.get(base), f.get(n))));
       f.if(header('pruning'), () => f.do(run(doze, f.get(base), f.get(from), f.get(n), f.get(first))));
       f.do(run(tally, f.get(base), f.get(n)));
       f.do(i32.store(i32.const(0), i32.add(f.get(from), f.get(n)), HEADER.next));
@@ -153,7 +156,7 @@ const NAP_NS = 50_000n;
  * chunk. A thread that cannot enter all stops the others, and who gives up a chunk takes back what it has counted.
  */
 function emitShare(design: Design, parts: Parts, f: FunctionBody): void {
-  const { expand, lookup, commit, log, doze, tally, settle } = parts;
+  const { expand, lookup, commit, doze, tally, settle } = parts;
   const { area } = design;
   const [base, until] = [f.parameter(0, 'i32'), f.parameter(1, 'i32')];
   const [from, to, n, count, spins, first] = Array.from({ length: 6 }, () => f.local('i32')) as [
@@ -206,14 +209,8 @@ function emitShare(design: Design, parts: Parts, f: FunctionBody): void {
       stop(CAME.full);
       giveUp();
     });
-    const free = i32.sub(i32.const(design.log.most), header('edges'));
-    f.if(i32.and(header('logging'), i32.ltU(free, f.get(count))), () => {
-      stop(CAME.full);
-      giveUp();
-    });
     f.if(f.get(n), () => {
       f.set(first, call(commit, 'i32', f.get(base), f.get(from), f.get(n)));
-      f.if(header('logging'), () => f.do(run(log, f.get(base), f.get(n))));
     });
     f.if(i32.ne(i32.add(f.get(from), f.get(n)), f.get(to)), () => stop(CAME.unsure));
     f.do(i32.atomicStore(zero, i32.add(f.get(from), f.get(n)), HEADER.next));

@@ -14,8 +14,6 @@ import {
   HEADER,
   HEADER_BYTES,
   labelWords,
-  type Log,
-  logOf,
   PARENT_EVERY,
   type Regions,
   regionsFor,
@@ -25,7 +23,7 @@ import { Ring } from './ring.ts';
 import { ChartRows } from './rows.ts';
 import { orderBytes, writeOrders } from './sleep.ts';
 import { Squares } from './squares.ts';
-import { GOALS_A_PLANE, type Rules, usableMasks } from './watches.ts';
+import { type Goal, GOALS_A_PLANE, type Rules, usableMasks } from './watches.ts';
 
 const FIRST_CAPACITY = 1024;
 /** Squares are looked for again when so many times as many cells are known. */
@@ -66,7 +64,6 @@ export class Space {
   private readonly memory: WasmMemory = newMemory(1, PAGES_MAX, true);
   /** The memory is shared, so a view stays good when it grows. */
   private readonly header = new Uint32Array(this.memory.buffer, 0, HEADER_BYTES / 4);
-  private readonly log: Log;
   private readonly rows: readonly ChartRows[];
   private readonly squares: Squares;
   private readonly ring: Ring;
@@ -81,7 +78,6 @@ export class Space {
     this.rules = rules;
     this.watches = rules.counters;
     this.options = options;
-    this.log = logOf(product.labels.length);
     this.rows = product.tables.map((_, chart) => new ChartRows(product, chart, rules));
     for (const rows of this.rows) rows.extend();
     this.squares = new Squares(product, this.rows);
@@ -250,24 +246,6 @@ export class Space {
     };
   }
 
-  /** Takes what the log holds; undefined where that is nothing. */
-  takeLog():
-    | { readonly ends: Uint32Array; readonly targets: Uint32Array; readonly usable: Uint8Array }
-    | undefined {
-    const { buffer } = this.memory;
-    const [states, edges] = [this.get('logged'), this.get('edges')];
-    if (states === 0) return undefined;
-    const { ends, targets, usable } = this.log;
-    const from = this.regions.log;
-    this.put('logged', 0);
-    this.put('edges', 0);
-    return {
-      ends: new Uint32Array(buffer, from + ends, states).slice(),
-      targets: new Uint32Array(buffer, from + targets, edges).slice(),
-      usable: new Uint8Array(buffer, from + usable, edges).slice(),
-    };
-  }
-
   /** Successors of a chunk that the program has walked: for each state where they end, their ids and labels. */
   walked(states: number): {
     readonly ends: Uint32Array;
@@ -283,6 +261,28 @@ export class Space {
       ids: new Uint32Array(buffer, this.area + area.ids, count),
       labels: new Uint16Array(buffer, this.area + area.labels, count),
     };
+  }
+
+  /** From now on the program asks for these goals, whose bits stand in this plane. */
+  askFor(goals: readonly Goal[], plane: number): void {
+    const { marks, capacity } = this.regions;
+    const { labels } = this.product;
+    const usable = usableMasks(goals, labels.length);
+    new Uint8Array(this.memory.buffer).set(usable, this.area + this.built.area.usable);
+    const at = this.area + this.built.area.barred;
+    const barred = new BigUint64Array(this.memory.buffer, at, labelWords(labels.length));
+    barred.fill(0n);
+    usable.forEach((goals, label) => {
+      if (goals === 0) barred[label >> 6] = (barred[label >> 6] ?? 0n) | (1n << BigInt(label & 63));
+    });
+    this.put('judging', 0);
+    this.put('asking', marks + plane * capacity);
+    this.put('closed', 2 ** goals.length - 1);
+  }
+
+  askNoMore(): void {
+    this.put('asking', 0);
+    this.put('judging', 1);
   }
 
   isKnown(chart: number, local: number, own: number): boolean {
@@ -393,7 +393,6 @@ export class Space {
     const { words } = layOut(bits);
     return {
       areaBytes: this.threads * areaOf(this.product.labels.length, this.watches, words).bytes,
-      logBytes: this.rules.goals.length === 0 ? 0 : this.log.bytes,
       rows: this.rows,
       locals: bits.map((width) => 2 ** width),
       words,
@@ -411,7 +410,7 @@ export class Space {
     const area = areaOf(product.labels.length, this.watches, layout.words);
     const hash = this.options.hash ?? spread;
     const { program, module } = programFor(
-      { product, rows, rules, layout, area, log: this.log, regions: this.regions, hash },
+      { product, rows, rules, layout, area, regions: this.regions, hash },
       old,
       this.memory,
       PAGES_MAX,
@@ -475,15 +474,12 @@ export class Space {
     this.put('idMask', 2 ** bitsFor(capacity + 2) - 1);
     for (let thread = 1; thread < this.threads; thread++) this.resetCounters(thread);
     const bytes = new Uint8Array(this.memory.buffer);
-    const { goals } = this.rules;
-    if (goals.length > 0)
-      bytes.set(usableMasks(goals, this.product.labels.length), this.regions.log + this.log.labels);
     for (const [chart, rows] of this.rows.entries()) rows.copy(bytes, this.regions.rows[chart] ?? 0);
   }
 
   /** Whether successors are left out that have a sooner way, as far as there is memory to know them. */
   prune(wanted: boolean): void {
-    this.put('pruning', wanted && this.ring.places > 0 && this.get('logging') === 0 ? 1 : 0);
+    this.put('pruning', wanted && this.ring.places > 0 ? 1 : 0);
   }
 
   private occupy(end: number): boolean {
