@@ -2,7 +2,7 @@
  * Generated: goals are asked for again, of states of which no edge is known that leads to one. Labels are tried one by one, over a
  * chunk of states side by side, until a state is closed or has no label left.
  */
-import { memory as bulk, drop, i32 } from '../../wasm/expression.ts';
+import { memory as bulk, drop, i32, i64 } from '../../wasm/expression.ts';
 import type { FunctionBody, Local } from '../../wasm/function.ts';
 import { call, type FunctionRef } from '../../wasm/module.ts';
 import { type Design, header } from './expand.ts';
@@ -30,6 +30,12 @@ export function emitAsk(design: Design, parts: Readonly<Record<'expand' | 'looku
   const increase = (local: Int, by: number) => f.set(local, i32.add(f.get(local), i32.const(by)));
   const item = (bytes: number, index: Int) => i32.add(f.get(base), i32.mul(f.get(index), i32.const(bytes)));
   const bitsOf = (state: ReturnType<typeof item>) => i32.add(header('asking'), state);
+  const remember = () => {
+    f.do(bulk.fill(i32.add(f.get(base), i32.const(area.lucky)), i32.const(0), i32.const(masks)));
+    const label = i32.load16(item(2, i), area.labels);
+    const word = i32.add(f.get(base), i32.shl(i32.shrU(label, i32.const(6)), i32.const(3)));
+    f.do(i64.store(word, i64.shl(i64.const(1n), i64.extend(label)), area.lucky));
+  };
   f.set(end, i32.sub(f.get(to), f.get(from)));
   f.while(i32.ltU(f.get(n), f.get(end)), () => {
     const own = i32.add(item(masks, n), i32.const(area.asleep));
@@ -51,8 +57,11 @@ export function emitAsk(design: Design, parts: Readonly<Record<'expand' | 'looku
         const usable = i32.load8(i32.add(f.get(base), i32.load16(item(2, i), area.labels)), area.usable);
         const there = i32.load8(bitsOf(i32.load(item(4, i), area.ids)));
         f.set(bits, i32.or(i32.load8(f.get(at)), i32.and(there, usable)));
-        f.set(changed, i32.add(f.get(changed), i32.ne(f.get(bits), i32.load8(f.get(at)))));
-        f.do(i32.store8(f.get(at), f.get(bits)));
+        f.if(i32.ne(f.get(bits), i32.load8(f.get(at))), () => {
+          f.do(i32.store8(f.get(at), f.get(bits)));
+          increase(changed, 1);
+          remember();
+        });
         increase(i, 1);
       });
       increase(n, 1);

@@ -176,18 +176,24 @@ export class Expansion {
     return nth;
   }
 
-  /** Of what is enabled the first label that was not taken yet, which is noted. */
+  /** Of what is enabled one label that was not taken yet, which is noted: the one that helped last, or else the first. */
   private pickOne(): void {
-    const { f, design } = this;
+    const { f, area, design } = this;
     const nth = this.nth();
-    const left = f.local('i64');
+    const [helpful, found] = [f.local('i64'), f.local('i64')];
     const asleep = (n: number) => i64.load(f.get(nth), design.area.asleep + 8 * n);
-    f.set(left, i64.const(0n));
+    const lucky = (n: number) => i64.load(f.get(area), design.area.lucky + 8 * n);
     this.enabled.forEach((enabled, n) => {
       f.set(enabled, i64.and(f.get(enabled), i64.xor(asleep(n), i64.const(-1n))));
+    });
+    f.set(helpful, this.enabled.map((enabled, n) => i64.and(f.get(enabled), lucky(n))).reduce(i64.or));
+    f.set(found, i64.const(0n));
+    this.enabled.forEach((enabled, n) => {
+      const left = select(i64.eqz(f.get(helpful)), f.get(enabled), i64.and(f.get(enabled), lucky(n)));
+      f.set(enabled, left);
       const lowest = i64.and(f.get(enabled), i64.sub(i64.const(0n), f.get(enabled)));
-      f.set(enabled, select(i64.eqz(f.get(left)), lowest, i64.const(0n)));
-      f.set(left, i64.or(f.get(left), f.get(enabled)));
+      f.set(enabled, select(i64.eqz(f.get(found)), lowest, i64.const(0n)));
+      f.set(found, i64.or(f.get(found), f.get(enabled)));
       f.do(i64.store(f.get(nth), i64.or(asleep(n), f.get(enabled)), design.area.asleep + 8 * n));
     });
   }

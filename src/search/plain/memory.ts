@@ -62,6 +62,8 @@ export interface Area {
   /** While goals are asked for: per label those whose way may use it (1 byte), and the labels that none may use. */
   readonly usable: number;
   readonly barred: number;
+  /** A mask of the label that led to a goal last. */
+  readonly lucky: number;
   /** How many successors there are after each state of the chunk, 4 bytes each. */
   readonly ends: number;
   /** Per successor: its words, its hash (8), its id (4), its label (2). */
@@ -95,6 +97,7 @@ export function areaOf(labels: number, watches: number, words: number): Area {
     asleep: place(CHUNK * masks),
     usable: place(labels),
     barred: place(masks),
+    lucky: place(masks),
     ends: place(4 * CHUNK),
     keys: place(8 * words * most),
     hashes: place(8 * most),

@@ -5,7 +5,7 @@ import type { Product } from '../../compose/product.ts';
 import { newMemory, PAGE_BYTES, type WasmMemory, type WasmModule } from '../../wasm/host.ts';
 import type { Snapshot } from '../exploration.ts';
 import type { Hash } from './expand.ts';
-import { bitsFor, type Layout, layOut } from './fields.ts';
+import { bitsFor, type Layout, layOut, spared } from './fields.ts';
 import {
   type Area,
   areaOf,
@@ -28,8 +28,8 @@ import { type Goal, GOALS_A_PLANE, type Rules, usableMasks } from './watches.ts'
 const FIRST_CAPACITY = 1024;
 /** Squares are looked for again when so many times as many cells are known. */
 const SQUARES_AGAIN = 1.25;
-/** Below so many states fields have bits to spare, so that the program is rarely generated anew. */
-const YOUNG = 1 << 16;
+/** With room for so many states or fewer fields have bits to spare, so that the program is rarely generated anew. */
+const YOUNG = 1 << 20;
 const YOUNG_BITS = 3;
 const YOUNG_SLACK = 4;
 /** Up to so many states capacity grows by fours, then by twos. */
@@ -85,8 +85,8 @@ export class Space {
     // Of an orbit another state is kept than the one that was met.
     if (rules.orbits !== undefined) this.ring.close();
     const { resume } = options;
-    const bits = resume?.facts.bits ?? this.widths(true);
     const wanted = Math.max(FIRST_CAPACITY, 2 * (resume?.facts.size ?? 0));
+    const bits = resume?.facts.bits ?? this.widths(wanted);
     const within = this.capacityFor(bits, wanted);
     // What was stored before is taken back even if the budget is smaller now.
     this.regions = regionsFor(this.shape(bits), Math.max(within, resume?.facts.size ?? FIRST_CAPACITY));
@@ -303,7 +303,7 @@ export class Space {
       rows.extend();
       if (rows.size > (this.built.locals[chart] ?? 0)) fits = false;
     });
-    if (!fits) return this.rebuild(this.widths(this.get('size') < YOUNG), this.regions.capacity);
+    if (!fits) return this.rebuild(this.widths(this.regions.capacity), this.regions.capacity);
     if (this.cells > SQUARES_AGAIN * this.cellsThen) this.findSquares();
     const bytes = new Uint8Array(this.memory.buffer);
     for (const [chart, rows] of this.rows.entries()) rows.flush(bytes, this.regions.rows[chart] ?? 0);
@@ -320,7 +320,7 @@ export class Space {
   private grow(more: number): boolean {
     const size = this.get('size');
     const wanted = Math.max(this.regions.capacity * (this.regions.capacity < SMALL ? 4 : 2), size + more);
-    const bits = this.widths(wanted <= YOUNG);
+    const bits = this.widths(wanted);
     const narrower = layOut(bits).words < this.built.layout.words;
     this.squares.find();
     this.squares.makeRoom();
@@ -382,10 +382,13 @@ export class Space {
     return Math.min(this.options.budget, PAGES_MAX * PAGE_BYTES);
   }
 
-  /** Field widths: as narrow as they can be, or with room to grow. */
-  private widths(isYoung: boolean): number[] {
-    return this.rows.map(({ size }) =>
-      isYoung ? Math.max(YOUNG_BITS, bitsFor(YOUNG_SLACK * size)) : bitsFor(size),
+  /** Field widths with room for so many states: as narrow as they can be, or with room to grow. */
+  private widths(capacity: number): readonly number[] {
+    const sizes = this.rows.map(({ size }) => size);
+    if (capacity > YOUNG) return spared(sizes.map(bitsFor), sizes);
+    // A chart that owns many labels has many local states, as a rule.
+    return this.product.tables.map(({ labels, size }) =>
+      Math.max(YOUNG_BITS, bitsFor(YOUNG_SLACK * Math.max(size, labels.length))),
     );
   }
 
