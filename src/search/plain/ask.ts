@@ -5,7 +5,7 @@
 import { memory as bulk, drop, i32, i64 } from '../../wasm/expression.ts';
 import type { FunctionBody, Local } from '../../wasm/function.ts';
 import { call, type FunctionRef } from '../../wasm/module.ts';
-import { type Design, header } from './expand.ts';
+import { type Design, header } from './design.ts';
 import { labelWords } from './memory.ts';
 
 type Int = Local<'i32'>;
@@ -14,7 +14,11 @@ type Int = Local<'i32'>;
  * `ask(area, from, to)`: sets the goal bits that the states of a chunk get from their successors. Returns how often one was set; or
  * −1 − n where the nth state meets an unknown cell.
  */
-export function emitAsk(design: Design, parts: Readonly<Record<'expand' | 'lookup', FunctionRef>>, f: FunctionBody): void {
+export function emitAsk(
+  design: Design,
+  parts: Readonly<Record<'expand' | 'lookup', FunctionRef>>,
+  f: FunctionBody,
+): void {
   const { area } = design;
   const [base, from, to] = [0, 1, 2].map((n) => f.parameter(n, 'i32')) as [Int, Int, Int];
   const [n, i, end, at, bits, changed, count] = Array.from({ length: 7 }, () => f.local('i32')) as [
@@ -44,8 +48,13 @@ export function emitAsk(design: Design, parts: Readonly<Record<'expand' | 'looku
   });
   f.loop((again) => {
     f.set(n, call(parts.expand, 'i32', f.get(base), f.get(from), f.get(to)));
-    f.if(i32.ltU(f.get(n), i32.sub(f.get(to), f.get(from))), () => f.return(i32.sub(i32.const(-1), f.get(n))));
-    f.set(count, i32.load(i32.add(f.get(base), i32.shl(i32.sub(f.get(n), i32.const(1)), i32.const(2))), area.ends));
+    f.if(i32.ltU(f.get(n), i32.sub(f.get(to), f.get(from))), () =>
+      f.return(i32.sub(i32.const(-1), f.get(n))),
+    );
+    f.set(
+      count,
+      i32.load(i32.add(f.get(base), i32.shl(i32.sub(f.get(n), i32.const(1)), i32.const(2))), area.ends),
+    );
     f.if(i32.eqz(f.get(count)), () => f.return(f.get(changed)));
     f.do(drop(call(parts.lookup, 'i32', f.get(base), f.get(count))));
     f.set(n, i32.const(0));

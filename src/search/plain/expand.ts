@@ -4,31 +4,14 @@
  * that refuses and has not been reported yet. Nothing is looked up or stored yet.
  */
 import type { CompiledCondition } from '../../compose/observation.ts';
-import type { Product } from '../../compose/product.ts';
 import { type I32, type I64, i32, i64, select } from '../../wasm/expression.ts';
 import type { FunctionBody, Local } from '../../wasm/function.ts';
 import { OrbitCode } from '../symmetry/orbit-code.ts';
-import type { Layout } from './fields.ts';
-import { type Area, HEADER, labelWords, type Regions } from './memory.ts';
+import { type Design, header } from './design.ts';
+import { labelWords } from './memory.ts';
 import { type ChartRows, type Masks, NEXT_BYTES } from './rows.ts';
 import { maskOf } from './sleep.ts';
-import { GOALS_A_PLANE, type Rules } from './watches.ts';
-
-/** Spreads the words of a state over 64 bits. Only speed depends on it: full keys are compared. */
-export type Hash = (words: readonly I64[]) => I64;
-
-export interface Design {
-  readonly product: Product;
-  readonly rows: readonly ChartRows[];
-  readonly rules: Rules;
-  readonly layout: Layout;
-  readonly area: Area;
-  readonly regions: Regions;
-  readonly hash: Hash;
-}
-
-/** A shared number, read where it is used. */
-export const header = (name: keyof typeof HEADER): I32 => i32.load(i32.const(0), HEADER[name]);
+import { GOALS_A_PLANE } from './watches.ts';
 
 type Long = Local<'i64'>;
 type Int = Local<'i32'>;

@@ -4,7 +4,7 @@
  */
 import { type I32, type I64, i32, i64 } from '../../wasm/expression.ts';
 import type { FunctionBody, Local } from '../../wasm/function.ts';
-import { type Design, header } from './expand.ts';
+import { type Design, header } from './design.ts';
 import type { Layout } from './fields.ts';
 import { HEADER, PARENT_EVERY } from './memory.ts';
 

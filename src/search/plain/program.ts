@@ -6,7 +6,8 @@ import type { FunctionBody, Local } from '../../wasm/function.ts';
 import { compiled, instantiate, type WasmMemory, type WasmModule } from '../../wasm/host.ts';
 import { call, type FunctionRef, ModuleBuilder, run } from '../../wasm/module.ts';
 import { emitAsk } from './ask.ts';
-import { type Design, Expansion, header } from './expand.ts';
+import { type Design, header } from './design.ts';
+import { Expansion } from './expand.ts';
 import type { Layout } from './fields.ts';
 import { emitCommit, emitLookup, emitRehash, emitRepack } from './index-code.ts';
 import { CHUNK, HEADER } from './memory.ts';
@@ -62,11 +63,7 @@ export function programFor(
     (f) => emitSearch(design, parts, f),
     'search',
   );
-  module.function(
-    { parameters: ['i32', 'i32'] },
-    (f) => emitShare(design, parts, f),
-    'share',
-  );
+  module.function({ parameters: ['i32', 'i32'] }, (f) => emitShare(design, parts, f), 'share');
   module.function(
     { parameters: ['i32', 'i32', 'i32'], result: 'i32' },
     (f) => emitWalk(design, parts, f),
@@ -92,9 +89,7 @@ export function programFor(
 
 type Int = Local<'i32'>;
 
-type Parts = Readonly<
-  Record<'expand' | 'lookup' | 'commit' | 'doze' | 'tally' | 'settle', FunctionRef>
->;
+type Parts = Readonly<Record<'expand' | 'lookup' | 'commit' | 'doze' | 'tally' | 'settle', FunctionRef>>;
 
 /** The number of successors of the first `n` states of the chunk. */
 const successors = ({ area }: Design, f: FunctionBody, base: Local<'i32'>, n: Local<'i32'>) =>

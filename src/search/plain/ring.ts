@@ -29,7 +29,10 @@ export class Ring {
   take(memory: ArrayBuffer | SharedArrayBuffer, at: number, from: number, to: number): Uint8Array {
     const taken = new Uint8Array(this.bytesEach * Math.max(0, to - from));
     this.pieces(from, to, (place, done, count) =>
-      taken.set(new Uint8Array(memory, at + this.bytesEach * place, this.bytesEach * count), this.bytesEach * done),
+      taken.set(
+        new Uint8Array(memory, at + this.bytesEach * place, this.bytesEach * count),
+        this.bytesEach * done,
+      ),
     );
     return taken;
   }

@@ -13,7 +13,7 @@
 import type { Product } from '../../compose/product.ts';
 import { type I32, i32, i64 } from '../../wasm/expression.ts';
 import type { FunctionBody, Local } from '../../wasm/function.ts';
-import { type Design, header } from './expand.ts';
+import { type Design, header } from './design.ts';
 import type { Layout } from './fields.ts';
 import { labelWords, type Regions } from './memory.ts';
 import { type ChartRows, NEXT_BYTES } from './rows.ts';
@@ -77,7 +77,12 @@ export const maskOf = (state: I32, words: number): I32 =>
  * `first` on, in the order of the successors; nobody expands them before the chunk is done.
  */
 export function emitDoze({ product, area, layout }: Design, f: FunctionBody): void {
-  const [base, from, expanded, fresh] = [0, 1, 2, 3].map((n) => f.parameter(n, 'i32')) as [Int, Int, Int, Int];
+  const [base, from, expanded, fresh] = [0, 1, 2, 3].map((n) => f.parameter(n, 'i32')) as [
+    Int,
+    Int,
+    Int,
+    Int,
+  ];
   const [n, i, end, record, owner, last, parent, square, at] = Array.from({ length: 9 }, () =>
     f.local('i32'),
   ) as [Int, Int, Int, Int, Int, Int, Int, Int, Int];
@@ -108,11 +113,17 @@ export function emitDoze({ product, area, layout }: Design, f: FunctionBody): vo
   const doze = () => {
     f.set(
       record,
-      i32.add(header('orders'), i32.mul(i32.load16(item(2, i), area.labels), i32.const(recordBytes(product)))),
+      i32.add(
+        header('orders'),
+        i32.mul(i32.load16(item(2, i), area.labels), i32.const(recordBytes(product))),
+      ),
     );
     f.set(at, item(8 * words, n));
     for (const [w, mask] of sleeping.entries()) {
-      const before = i64.and(i64.load(f.get(at), area.enabled + 8 * w), i64.load(f.get(record), BEFORE + 8 * w));
+      const before = i64.and(
+        i64.load(f.get(at), area.enabled + 8 * w),
+        i64.load(f.get(record), BEFORE + 8 * w),
+      );
       f.set(mask, i64.or(before, i64.load(f.get(at), area.asleep + 8 * w)));
     }
     f.if(i64.ne(any(), i64.const(0n)), narrow);

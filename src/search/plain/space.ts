@@ -4,7 +4,8 @@
 import type { Product } from '../../compose/product.ts';
 import { newMemory, PAGE_BYTES, type WasmMemory, type WasmModule } from '../../wasm/host.ts';
 import type { Snapshot } from '../exploration.ts';
-import type { Hash } from './expand.ts';
+import { type Broken, Counters } from './counters.ts';
+import type { Hash } from './design.ts';
 import { bitsFor, type Layout, layOut, spared } from './fields.ts';
 import {
   type Area,
@@ -23,7 +24,7 @@ import { Ring } from './ring.ts';
 import { ChartRows } from './rows.ts';
 import { orderBytes, writeOrders } from './sleep.ts';
 import { Squares } from './squares.ts';
-import { type Goal, GOALS_A_PLANE, type Rules, usableMasks } from './watches.ts';
+import { GOALS_A_PLANE, type Goal, type Rules, usableMasks } from './watches.ts';
 
 const FIRST_CAPACITY = 1024;
 /** Squares are looked for again when so many times as many cells are known. */
@@ -95,7 +96,7 @@ export class Space {
     this.settle();
     this.put('judging', 1);
     this.put('told', -1);
-    this.resetCounters(0);
+    this.counters(0).reset();
   }
 
   get program(): Program {
@@ -119,17 +120,9 @@ export class Space {
 
   /** Adds to the first thread's counters what the others have counted, which begin anew. */
   foldCounters(): void {
-    const { buffer } = this.memory;
-    const { area } = this.built;
     for (let thread = 1; thread < this.threads; thread++) {
-      const at = this.areaOf(thread);
-      const fired = (of: number) => new BigInt64Array(buffer, of + area.fired, this.product.labels.length);
-      const total = fired(this.area);
-      fired(at).forEach((count, label) => {
-        total[label] = (total[label] ?? 0n) + count;
-      });
-      for (let watch = 0; watch < this.watches; watch++) this.foldWatch(at, watch);
-      this.resetCounters(thread);
+      this.counters(0).add(this.counters(thread));
+      this.counters(thread).reset();
     }
   }
 
@@ -173,28 +166,19 @@ export class Space {
     return this.options.threads ?? 1;
   }
 
+  private counters(thread: number): Counters {
+    const { area } = this.built;
+    return new Counters(
+      this.memory.buffer,
+      this.areaOf(thread),
+      area,
+      this.product.labels.length,
+      this.watches,
+    );
+  }
+
   private areaOf(thread: number): number {
     return this.regions.area + thread * this.built.area.bytes;
-  }
-
-  private resetCounters(thread: number): void {
-    const { buffer } = this.memory;
-    const at = this.areaOf(thread);
-    new BigInt64Array(buffer, at + this.built.area.fired, this.product.labels.length).fill(0n);
-    const watches = new Int32Array(buffer, at + this.built.area.watches, 4 * this.watches);
-    for (let cell = 0; cell < watches.length; cell++) watches[cell] = cell % 4 < 2 ? 0 : -1;
-  }
-
-  /** The first violation is that of the first state; no two threads have the same. */
-  private foldWatch(from: number, watch: number): void {
-    const view = (of: number) =>
-      new DataView(this.memory.buffer, of + this.built.area.watches + 16 * watch, 16);
-    const [own, other] = [view(this.area), view(from)];
-    own.setBigInt64(0, own.getBigInt64(0, true) + other.getBigInt64(0, true), true);
-    // As unsigned numbers no state at all is the largest.
-    if (other.getUint32(8, true) >= own.getUint32(8, true)) return;
-    own.setInt32(8, other.getInt32(8, true), true);
-    own.setInt32(12, other.getInt32(12, true), true);
   }
 
   /** Width of each chart's field. */
@@ -228,22 +212,12 @@ export class Space {
   }
 
   fired(): Float64Array {
-    const counts = new BigInt64Array(
-      this.memory.buffer,
-      this.area + this.built.area.fired,
-      this.product.labels.length,
-    );
-    return Float64Array.from(counts, Number);
+    return Float64Array.from(this.counters(0).fired, Number);
   }
 
   /** How often a watch was violated, and by which state and label first (−1: none, or no label). */
-  broken(watch: number): { readonly count: number; readonly state: number; readonly label: number } {
-    const view = new DataView(this.memory.buffer, this.area + this.built.area.watches + 16 * watch, 16);
-    return {
-      count: Number(view.getBigInt64(0, true)),
-      state: view.getInt32(8, true),
-      label: view.getInt32(12, true),
-    };
+  broken(watch: number): Broken {
+    return this.counters(0).broken(watch);
   }
 
   /** Successors of a chunk that the program has walked: for each state where they end, their ids and labels. */
@@ -313,7 +287,8 @@ export class Space {
   /** Makes room for at least `more` states beyond those stored; false where the budget does not allow it. */
   makeRoom(more: number): boolean {
     if (this.regions.capacity - this.get('size') < more && !this.grow(more)) return false;
-    if (this.ring.places > 0 && this.waiting + more >= this.ring.places) this.widenRing(this.waiting + more + 1);
+    if (this.ring.places > 0 && this.waiting + more >= this.ring.places)
+      this.widenRing(this.waiting + more + 1);
     return true;
   }
 
@@ -475,7 +450,7 @@ export class Space {
     writeOrders(this.memory.buffer, { product, rows, regions, layout: this.built.layout });
     this.findSquares();
     this.put('idMask', 2 ** bitsFor(capacity + 2) - 1);
-    for (let thread = 1; thread < this.threads; thread++) this.resetCounters(thread);
+    for (let thread = 1; thread < this.threads; thread++) this.counters(thread).reset();
     const bytes = new Uint8Array(this.memory.buffer);
     for (const [chart, rows] of this.rows.entries()) rows.copy(bytes, this.regions.rows[chart] ?? 0);
   }

@@ -4,7 +4,7 @@
  */
 import { type I64, i32, i64 } from '../../wasm/expression.ts';
 import type { FunctionBody, Local } from '../../wasm/function.ts';
-import type { Design } from './expand.ts';
+import type { Design } from './design.ts';
 import { CHUNK, labelWords, PLANES } from './memory.ts';
 
 type Long = Local<'i64'>;
@@ -55,10 +55,7 @@ export function emitSettle({ product, area }: Design, f: FunctionBody): void {
   const words = labelWords(product.labels.length);
   const [label, at] = [f.local('i32'), f.local('i32')];
   f.while(i32.ltU(f.get(label), i32.const(product.labels.length)), () => {
-    f.set(
-      at,
-      i32.add(f.get(base), i32.shl(i32.shrU(f.get(label), i32.const(6)), i32.const(3))),
-    );
+    f.set(at, i32.add(f.get(base), i32.shl(i32.shrU(f.get(label), i32.const(6)), i32.const(3))));
     const bit = i64.extend(i32.and(f.get(label), i32.const(63)));
     const bits = Array.from({ length: PLANES }, (_, plane): I64 => {
       const mask = i64.load(f.get(at), area.planes + 8 * plane * words);
@@ -68,5 +65,6 @@ export function emitSettle({ product, area }: Design, f: FunctionBody): void {
     f.do(i64.store(fired, bits.reduce(i64.add, i64.load(fired, area.fired)), area.fired));
     f.set(label, i32.add(f.get(label), i32.const(1)));
   });
-  for (let at = 0; at < PLANES * words; at++) f.do(i64.store(f.get(base), i64.const(0n), area.planes + 8 * at));
+  for (let at = 0; at < PLANES * words; at++)
+    f.do(i64.store(f.get(base), i64.const(0n), area.planes + 8 * at));
 }
