@@ -8,6 +8,7 @@ import { composeProduct } from '../../src/compose/product.ts';
 import { expectOk } from '../../src/core/result.ts';
 import type { Hash } from '../../src/search/plain/design.ts';
 import { Expansion } from '../../src/search/plain/expand.ts';
+import { bitsFor } from '../../src/search/plain/fields.ts';
 import { Index } from '../../src/search/plain/index-code.ts';
 import { ChartRows } from '../../src/search/plain/rows.ts';
 import { Space } from '../../src/search/plain/space.ts';
@@ -65,6 +66,15 @@ interface Inside {
   readonly enabled: readonly Local<'i64'>[];
 }
 
+/** Fields without a bit to spare, so that they have to be widened again and again. */
+function narrowly(): void {
+  vi.spyOn(parts(Space), 'widths').mockImplementation(function (this: {
+    readonly rows: readonly ChartRows[];
+  }) {
+    return this.rows.map(({ size }) => bitsFor(size));
+  } as never);
+}
+
 afterEach(() => {
   vi.restoreAllMocks();
 });
@@ -86,11 +96,14 @@ describe('a fault planted in the engine is seen', () => {
   });
 
   it('a field that should have been widened', () => {
+    narrowly();
+    expect(said()).toEqual(truth);
     vi.spyOn(parts(Space), 'rebuild').mockReturnValue(true);
     expect(said()).not.toEqual(truth);
   });
 
   it('states that were not packed anew', () => {
+    narrowly();
     const build = parts(Space)['build'] as (bits: readonly number[], old: unknown) => unknown;
     vi.spyOn(parts(Space), 'build').mockImplementation(function (this: unknown, ...args: unknown[]) {
       return build.call(this, args[0] as readonly number[], undefined);
