@@ -5,17 +5,22 @@
  */
 import { BOOT, type Label } from '../src/core/label.ts';
 import type { Form } from './form.ts';
-import { hasLooseGap } from './gap.ts';
-import { guestRange, neighbourRange } from './neighbour.ts';
-import { claimMax } from './newcomer.ts';
-import { clampLabels } from './no-hotplug.ts';
-import { p2mLabels } from './p2m.ts';
-import { lentMax } from './page-user.ts';
-import { podLabels } from './pod.ts';
+import { hasLooseGap } from './guest/gap.ts';
+import { clampLabels } from './guest/no-hotplug.ts';
+import { p2mLabels } from './guest/p2m.ts';
+import { lentMax } from './guest/page-user.ts';
+import { fixesInTwo, hasSecondBorrower } from './guest/second-borrower.ts';
+import { hasSecondCaller } from './guest/second-caller.ts';
+import { sleeps, wakes } from './guest/wakes.ts';
+import { guestRange, needsOf, neighbourRange } from './host/neighbour.ts';
+import { claimMax } from './host/newcomer.ts';
+import { podLabels } from './host/pod.ts';
+import { referenceLabels } from './host/references.ts';
+import { specialLabels } from './host/special.ts';
 import { fillsToTarget, type Protocol, unitOf } from './protocol.ts';
-import { referenceLabels } from './references.ts';
-import { movingFamilies } from './sampling-hosts.ts';
+import { movingFamilies } from './sampling/hosts.ts';
 import {
+  asksForNeeds,
   blocksOf,
   builds,
   has,
@@ -26,10 +31,6 @@ import {
   onlinedByKernel,
   type Scope,
 } from './scope.ts';
-import { fixesInTwo, hasSecondBorrower } from './second-borrower.ts';
-import { hasSecondCaller } from './second-caller.ts';
-import { specialLabels } from './special.ts';
-import { sleeps, wakes } from './wakes.ts';
 
 const upTo = (n: number): number[] => Array.from({ length: Math.max(0, n) }, (_, i) => i);
 
@@ -77,10 +78,16 @@ function managing(scope: Scope): Label[] {
   const asked = builds(scope);
   return [
     ...(asked ? sized(1, claimMax(scope), 'manage.ask') : []),
+    ...(asksForNeeds(scope)
+      ? [
+          ...needsOf(guestRange(scope)).map((pages) => ({ type: 'meminfo.guest', pages })),
+          ...needsOf(neighbourRange(scope)).map((pages) => ({ type: 'meminfo.neighbour', pages })),
+        ]
+      : []),
     ...plain('manage.balance', 'manage.look', 'stuck.guest', 'stuck.neighbour'),
     ...sized(0, guestRange(scope).max, 'max.set', 'target.set'),
     ...sized(0, most, 'neighbour.order'),
-    ...plain('neighbour.lift'),
+    ...(asksForNeeds(scope) ? [] : plain('neighbour.lift')),
     ...plain('manage.rest', ...(asked ? ['manage.yes', 'manage.no'] : [])),
     ...sized(1, 1, 'neighbour.take', 'neighbour.give'),
     ...(asked ? sized(0, most, 'neighbour.gone') : []),

@@ -85,6 +85,7 @@ const platformChoices: { readonly [F in Field]?: readonly Fields[F][] } = {
   writerTakes: ['hotplugFirst', 'deviceFirst'],
   undoesLimit: yesOrNo,
   stuckIs: ['clippedOnce', 'counted'],
+  countsPromised: yesOrNo,
   forgetsStuck: yesOrNo,
   clearsStuck: yesOrNo,
   managerCatches: yesOrNo,

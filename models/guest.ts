@@ -4,42 +4,49 @@
  */
 import type { Model, ModelChart } from '../src/core/chart.ts';
 import { alphabetOf } from './alphabet.ts';
-import { balloonChart } from './balloon.ts';
-import { blockChart } from './block.ts';
-import { booksChart, needChart } from './books.ts';
-import { offlinerChart, onlinerChart, otherDomainChart, rivalChart, suspenderChart } from './environment.ts';
 import type { Form } from './form.ts';
-import { frameListChart } from './frame-list.ts';
-import { gapChart, hasLooseGap } from './gap.ts';
-import { highmemChart } from './highmem.ts';
-import { hypervisorChart } from './hypervisor.ts';
-import { libxlChart, xenstoreChart } from './libxl.ts';
-import { balloonMutexChart, deviceLockChart, hotplugLockCharts } from './locks.ts';
-import { managerChart } from './manager.ts';
-import { migratorChart } from './migrator.ts';
-import { builderChart, neighbourChart } from './neighbour.ts';
-import { newcomerChart } from './newcomer.ts';
-import { writesP2m } from './p2m.ts';
-import { pageUserChart } from './page-user.ts';
-import { podChart, podOn, userspaceChart } from './pod.ts';
+import { balloonChart } from './guest/balloon.ts';
+import { blockChart } from './guest/block.ts';
+import { booksChart, needChart } from './guest/books.ts';
+import { frameListChart } from './guest/frame-list.ts';
+import { gapChart, hasLooseGap } from './guest/gap.ts';
+import { highmemChart } from './guest/highmem.ts';
+import { balloonMutexChart, deviceLockChart, hotplugLockCharts } from './guest/locks.ts';
+import { writesP2m } from './guest/p2m.ts';
+import { pageUserChart } from './guest/page-user.ts';
+import { ramEndChart } from './guest/ram-end.ts';
+import { hasSecondBorrower, secondBorrowerChart } from './guest/second-borrower.ts';
+import { bootSectionChart, sectionChart } from './guest/section.ts';
+import { slotChart } from './guest/slot.ts';
+import { wakeChart } from './guest/wake.ts';
+import { zonesChart } from './guest/zones.ts';
+import {
+  offlinerChart,
+  onlinerChart,
+  otherDomainChart,
+  rivalChart,
+  suspenderChart,
+} from './host/environment.ts';
+import { hypervisorChart } from './host/hypervisor.ts';
+import { libxlChart, xenstoreChart } from './host/libxl.ts';
+import { managerChart } from './host/manager.ts';
+import { migratorChart } from './host/migrator.ts';
+import { builderChart, neighbourChart } from './host/neighbour.ts';
+import { newcomerChart } from './host/newcomer.ts';
+import { podChart, podOn, userspaceChart } from './host/pod.ts';
+import { qmemmanChart } from './host/qmemman.ts';
+import { backendChart, isReferred } from './host/references.ts';
+import { hasSpecial } from './host/special.ts';
+import { toolstackChart } from './host/toolstack.ts';
 import type { Protocol } from './protocol.ts';
-import { ramEndChart } from './ram-end.ts';
-import { backendChart, isReferred } from './references.ts';
-import { blocksOf, builds, has, isManaged, lends, onlinedByHand, type Scope } from './scope.ts';
-import { hasSecondBorrower, secondBorrowerChart } from './second-borrower.ts';
-import { bootSectionChart, sectionChart } from './section.ts';
-import { slotChart } from './slot.ts';
-import { hasSpecial } from './special.ts';
-import { toolstackChart } from './toolstack.ts';
-import { wakeChart } from './wake.ts';
-import { zonesChart } from './zones.ts';
+import { asksForNeeds, blocksOf, builds, has, isManaged, lends, onlinedByHand, type Scope } from './scope.ts';
 
 /** Whoever sets limits and targets. */
 function tools(protocol: Protocol, form: Form, scope: Scope): readonly ModelChart[] {
   if (has(scope, 'libxl')) return [libxlChart(protocol, scope), xenstoreChart(scope)];
   if (isManaged(scope))
     return [
-      managerChart(protocol, scope),
+      asksForNeeds(scope) ? qmemmanChart(protocol, scope) : managerChart(protocol, scope),
       neighbourChart(protocol, scope),
       ...(builds(scope) ? [builderChart()] : []),
     ];

@@ -9,16 +9,16 @@
  */
 import type { ModelChart } from '../src/core/chart.ts';
 import { type Label, payload } from '../src/core/label.ts';
-import { blockChart } from './block.ts';
 import type { Form } from './form.ts';
+import { blockChart } from './guest/block.ts';
+import { sectionChart } from './guest/section.ts';
+import { slotChart } from './guest/slot.ts';
 import { environmentCharts, singleCharts } from './guest.ts';
-import { GRANTS, RETURNS } from './hypervisor.ts';
+import { GRANTS, RETURNS } from './host/hypervisor.ts';
+import { STOPS } from './host/migrator.ts';
 import { chart, role } from './kit.ts';
-import { STOPS } from './migrator.ts';
 import type { Protocol } from './protocol.ts';
 import { blockOf, blocksOf, type Scope } from './scope.ts';
-import { sectionChart } from './section.ts';
-import { slotChart } from './slot.ts';
 
 /** One guest: charts there is one of, and one chart of each indexed kind, which stands for all of them. */
 export interface GuestParts {

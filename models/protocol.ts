@@ -91,7 +91,7 @@ export interface Protocol {
   readonly p2mLeaves: 'asAdded' | 'atBoot';
   readonly tellsP2mGrowth: boolean;
 
-  // The driver: its P2M, where that is the guest's and each write a step (models/p2m.ts)
+  // The driver: its P2M, where that is the guest's and each write a step (models/guest/p2m.ts)
   /** Entries of a run are made invalid when it is reserved, so that they have their leaves, and add maps nothing (since 4.4). */
   readonly invalidatesRun: boolean;
   /** A run that is released gets its identity entries back. */
@@ -149,8 +149,13 @@ export interface Protocol {
   readonly awaitsFirstShrink: boolean;
 
   // The memory manager of the host, where there is one
-  /** A domain that does not move: its limit is what it has, for one look; or what it may still take counts as taken. */
+  /**
+   * A domain that does not move: its limit is what it has, for one look; or what it may still take counts as taken.
+   * (Of qmemman, which counts that in any case: a mark ends with the next balance, or as soon as its domain moves.)
+   */
   readonly stuckIs: 'clippedOnce' | 'counted';
+  /** Of qmemman: what domains may still take is not free. */
+  readonly countsPromised: boolean;
   /** Who did not move is forgotten with the call; a mark ends when its domain moves. */
   readonly forgetsStuck: boolean;
   readonly clearsStuck: boolean;
@@ -295,6 +300,7 @@ export const faithfulPlatform = {
   beyondRam: 'identity',
   p2mLeaves: 'asAdded',
   stuckIs: 'clippedOnce',
+  countsPromised: true,
   forgetsStuck: true,
   clearsStuck: true,
   managerCatches: true,

@@ -20,13 +20,14 @@ export type Writer = 'libxl' | 'any';
  *   secondBorrower  beside them another whose requests wait and are given up
  *   libxl         the toolstack with transactions that fail, mem-max, and a watch that may see several writes as one
  *   newcomer      another domain, with a claim on host memory, that may die
- *   p2m           a guest that owns its P2M writes it entry by entry, as steps of their own (models/p2m.ts)
+ *   p2m           a guest that owns its P2M writes it entry by entry, as steps of their own (models/guest/p2m.ts)
  *   backend       another domain that maps pages of this one, and lets go of them late
- *   special       entries of a translated guest's P2M that are not RAM: foreign maps, devices (models/special.ts)
+ *   special       entries of a translated guest's P2M that are not RAM: foreign maps, devices (models/host/special.ts)
  *   suspender     somebody saves and restores the guest, which gets other frames for its pages
  *   migrator      somebody moves the running guest to another host
  *   squeezed      a daemon that moves the targets of this guest and of another domain
- *   builder       beside it, somebody who asks it for frames, builds a domain with them, and destroys it or the other
+ *   qmemman       the same by another daemon, which goes by what each says it needs
+ *   builder       beside one of them, somebody who asks it for frames, builds a domain with them, and destroys it or the other
  *   hiddenDevice  a device that decodes the first interval and is not in iomem
  *   zones         the zone that hot-added memory makes: its span, and whether the allocator looks at it
  */
@@ -42,6 +43,7 @@ export const ACTORS = [
   'suspender',
   'migrator',
   'squeezed',
+  'qmemman',
   'builder',
   'hiddenDevice',
   'zones',
@@ -83,7 +85,9 @@ export interface Scope {
 export const has = (scope: Scope, ...actors: readonly Actor[]): boolean =>
   actors.some((actor) => scope.actors?.includes(actor));
 /** A daemon moves all targets, in the place of the toolstack (of libxl whole, where that is asked for); somebody asks it for frames. */
-export const isManaged = (scope: Scope): boolean => has(scope, 'squeezed') && !has(scope, 'libxl');
+export const isManaged = (scope: Scope): boolean => has(scope, 'squeezed', 'qmemman') && !has(scope, 'libxl');
+/** That daemon goes by what each domain says it needs; where both are named, it is this one. */
+export const asksForNeeds = (scope: Scope): boolean => isManaged(scope) && has(scope, 'qmemman');
 export const builds = (scope: Scope): boolean => isManaged(scope) && has(scope, 'builder');
 /** Pages of the balloon are borrowed in this scope. */
 export const lends = (scope: Scope): boolean => has(scope, 'pageUser', 'hotplugUser');

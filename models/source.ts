@@ -3,11 +3,11 @@
  * A line is where the family stands in the state, or the helper (`each`, `complete`, …) that puts it there; of a list of
  * moves, the nth move. Where a variant writes something elsewhere, it has a row of its own (`kind@variant`).
  */
-import { firstOf } from './second-caller.ts';
+import { firstOf } from './guest/second-caller.ts';
 import { sourceLines } from './source-lines.ts';
 
 export interface SourceLine {
-  /** Relative to the root of the project: `models/section.ts`. */
+  /** Relative to the root of the project: `models/guest/section.ts`. */
   readonly file: string;
   /** From 1. */
   readonly line: number;

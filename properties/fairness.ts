@@ -2,7 +2,7 @@
  * Who goes on by himself, and what is taken at last: the fairness that temporal properties share.
  * It is an assumption, so every verdict prints it.
  */
-import { decisions, wakes } from '../models/wakes.ts';
+import { decisions, wakes } from '../models/guest/wakes.ts';
 import type { FairGroup, Fairness } from '../src/compose/observation.ts';
 
 /** Orders, rivals and whoever takes blocks offline: they move before a loop, never in it. */
@@ -124,7 +124,16 @@ export const failures: readonly string[] = [
 
 /** A memory manager looks again and again, and after a while takes whoever has not moved for stuck; its domains need not obey. */
 export const managing: Fairness = {
-  quiet: [...bystanders, 'manage.ask', 'neighbour.gone', 'build.ok', 'build.short', 'build.gone'],
+  quiet: [
+    ...bystanders,
+    'meminfo.guest',
+    'meminfo.neighbour',
+    'manage.ask',
+    'neighbour.gone',
+    'build.ok',
+    'build.short',
+    'build.gone',
+  ],
   groups: [
     driverGoesOn,
     writersGoOn,

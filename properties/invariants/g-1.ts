@@ -1,4 +1,4 @@
-import { hasSecondCaller } from '../../models/second-caller.ts';
+import { hasSecondCaller } from '../../models/guest/second-caller.ts';
 import type { Property } from '../property.ts';
 
 const RESERVES = ['reserve.ok', 'userreserve.ok'];

@@ -1,5 +1,5 @@
-import { GRANTS, RETURNS } from '../../models/hypervisor.ts';
-import { STOPS } from '../../models/migrator.ts';
+import { GRANTS, RETURNS } from '../../models/host/hypervisor.ts';
+import { STOPS } from '../../models/host/migrator.ts';
 import { type Label, payload } from '../../src/core/label.ts';
 import { everywhere, type Property } from '../property.ts';
 

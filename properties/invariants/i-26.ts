@@ -1,4 +1,4 @@
-import { STOPS } from '../../models/migrator.ts';
+import { STOPS } from '../../models/host/migrator.ts';
 import { has } from '../../models/scope.ts';
 import type { Property } from '../property.ts';
 

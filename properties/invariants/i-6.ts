@@ -1,5 +1,5 @@
+import { CRASHES } from '../../models/host/special.ts';
 import { has } from '../../models/scope.ts';
-import { CRASHES } from '../../models/special.ts';
 import type { Property } from '../property.ts';
 
 export const nothingSpecialPopulated: Property = {

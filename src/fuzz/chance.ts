@@ -1,7 +1,7 @@
 /**
  * Chance from numbers: one pick (an integer that fast-check draws and shrinks) becomes the draws of one step.
  */
-import type { Chance } from '../../models/sampling.ts';
+import type { Chance } from '../../models/sampling/sampling.ts';
 
 /** A small generator (mulberry32); the same seed gives the same numbers everywhere. */
 export class PickChance implements Chance {

@@ -4,7 +4,7 @@
  */
 
 import type { GuestParts } from '../../models/hosts.ts';
-import type { Bucket, SamplerView } from '../../models/sampling.ts';
+import type { Bucket, SamplerView } from '../../models/sampling/sampling.ts';
 import type { LocalState, ModelChart, Role } from '../core/chart.ts';
 import type { Label } from '../core/label.ts';
 import type { Stepped } from '../step/stepper.ts';

@@ -2,7 +2,7 @@
  * Guests on one host, stepped together. A grant to one domain is at the same moment `host.take` for the hypervisor of every other,
  * frames that come back are `host.give`; all must accept.
  */
-import type { Sampler } from '../../models/sampling.ts';
+import type { Sampler } from '../../models/sampling/sampling.ts';
 import type { ModelChart } from '../core/chart.ts';
 import type { Label } from '../core/label.ts';
 import { Domain, type GuestCharts, type Moved, type OnStep } from './domain.ts';

@@ -12,8 +12,9 @@
  *
  * Source: design §6, domain §6.4 and §6.6, observed §1.
  */
+
+import { type Decision, wakes } from '../../models/guest/wakes.ts';
 import type { Protocol } from '../../models/protocol.ts';
-import { type Decision, wakes } from '../../models/wakes.ts';
 import { BOOT, type Label } from '../core/label.ts';
 import type { Problem } from '../core/result.ts';
 import type { CallRecord } from '../logs/records.ts';

@@ -5,7 +5,7 @@
  * What was known of hot-added sections is kept if the counters say that no section came and no block was onlined meanwhile; else
  * their pages are counted with boot memory, and records about their blocks cannot be judged.
  */
-import { wakes } from '../../models/wakes.ts';
+import { wakes } from '../../models/guest/wakes.ts';
 import { BOOT, type Label } from '../core/label.ts';
 import type { CallRecord, Globals } from '../logs/records.ts';
 import { Belief } from './belief.ts';

@@ -3,15 +3,15 @@
  * their charts when a log first speaks of them.
  */
 
-import { blockChart } from '../../models/block.ts';
-import { needChart } from '../../models/books.ts';
 import { pv64 } from '../../models/forms/pv.ts';
+import { blockChart } from '../../models/guest/block.ts';
+import { needChart } from '../../models/guest/books.ts';
+import { bootSectionChart, sectionChart } from '../../models/guest/section.ts';
+import { slotChart } from '../../models/guest/slot.ts';
 import { guestCharts } from '../../models/guest.ts';
-import { hypervisorChart } from '../../models/hypervisor.ts';
+import { hypervisorChart } from '../../models/host/hypervisor.ts';
 import type { Protocol } from '../../models/protocol.ts';
 import type { Scope } from '../../models/scope.ts';
-import { bootSectionChart, sectionChart } from '../../models/section.ts';
-import { slotChart } from '../../models/slot.ts';
 import type { ModelChart, Quantities } from '../core/chart.ts';
 import type { Label } from '../core/label.ts';
 import { type Stepped, Stepper } from '../step/stepper.ts';

@@ -3,7 +3,7 @@
 import { describe, expect, it } from 'vitest';
 import { hvm64 } from '../../models/forms/hvm.ts';
 import { guestModel } from '../../models/guest.ts';
-import { samplerOf } from '../../models/sampling.ts';
+import { samplerOf } from '../../models/sampling/sampling.ts';
 import { auto, blocks, bootBalloon, full, onDemand, pair, scopes } from '../../models/scopes.ts';
 import { variants } from '../../models/variants/all.ts';
 import { lifecycle } from '../../models/variants/lifecycle.ts';

@@ -2,9 +2,9 @@
 
 import { expect, it } from 'vitest';
 import { pv64 } from '../../models/forms/pv.ts';
+import { sectionChart } from '../../models/guest/section.ts';
 import { chart, role } from '../../models/kit.ts';
 import { single } from '../../models/scopes.ts';
-import { sectionChart } from '../../models/section.ts';
 import { lifecycle } from '../../models/variants/lifecycle.ts';
 import { setupOf } from '../../src/cli/fuzz/setup.ts';
 import { setupFor } from '../../src/cli/fuzz/task.ts';

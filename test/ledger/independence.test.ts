@@ -19,7 +19,7 @@ it('imports nothing but itself and the shape of a label', () => {
 
 it('would notice an import of a chart', () => {
   for (const line of [
-    "import { sectionChart } from '../../models/section.ts';",
+    "import { sectionChart } from '../../models/guest/section.ts';",
     "import type { Protocol } from '../../models/protocol.ts';",
     "import { Stepper } from '../step/stepper.ts';",
     "await import('xstate')",

@@ -5,14 +5,14 @@
 
 import { describe, expect, it } from 'vitest';
 import { type AnyStateMachine, createMachine } from 'xstate';
-import { balloonChart } from '../../models/balloon.ts';
-import { booksChart } from '../../models/books.ts';
 import type { Form } from '../../models/form.ts';
 import { hvm64 } from '../../models/forms/hvm.ts';
 import { pv32, pv64 } from '../../models/forms/pv.ts';
 import { pvh64 } from '../../models/forms/pvh.ts';
+import { balloonChart } from '../../models/guest/balloon.ts';
+import { booksChart } from '../../models/guest/books.ts';
+import { hypervisorChart } from '../../models/host/hypervisor.ts';
 import { guestParts, realScope } from '../../models/hosts.ts';
-import { hypervisorChart } from '../../models/hypervisor.ts';
 import type { Protocol } from '../../models/protocol.ts';
 import type { Scope } from '../../models/scope.ts';
 import { lifecycle } from '../../models/variants/lifecycle.ts';
@@ -93,6 +93,7 @@ const WRONG: readonly (readonly [
   ['looksClip', false, 'v3', ['squeezed']],
   ['callsForget', false, 'v3', ['squeezed', 'builder']],
   ['movingClears', false, 'lifecycle', ['squeezed']],
+  ['needs', 'marksTillBalance', 'lifecycle', ['qmemman', 'builder']],
   ['claimsAreKept', false, 'v3', ['newcomer']],
   ['claimsAreEaten', false, 'v3', ['newcomer']],
   ['failedOrderIsUndone', true, 'v3', ['libxl']],

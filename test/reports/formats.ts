@@ -6,7 +6,7 @@ import type { ReportedCase, RunReport } from '../../reports/run-report.ts';
 export const somewhere: Locate = ({ trace, property }) => ({
   last: trace === undefined ? undefined : { file: `models/${property.toLowerCase()}.ts`, line: 7 },
   steps: (trace?.steps ?? []).map((_, at) =>
-    at === 1 ? undefined : { file: 'models/section.ts', line: at + 1 },
+    at === 1 ? undefined : { file: 'models/guest/section.ts', line: at + 1 },
   ),
 });
 

@@ -107,7 +107,7 @@ describe('check --format github', () => {
     const ran = await ballast(words, here);
     expect(ran.exit).toBe(0);
     expect(ran.out()).toContain('W0a in 6');
-    expect(ran.out()).toMatch(/^::notice file=models\/slot\.ts,line=\d+,title=I-2 in v0\/single::/m);
+    expect(ran.out()).toMatch(/^::notice file=models\/guest\/slot\.ts,line=\d+,title=I-2 in v0\/single::/m);
     expect(here.files.get('summary.md')).toMatch(/^before\n## Ballast\n\n✅ /);
   });
 

@@ -149,7 +149,7 @@ describe('places in the models', () => {
         artifactLocation: { uri: '' },
         region: { startLine: 0 },
       };
-      expect(artifactLocation.uri, ruleId).toMatch(/^models\/[a-z-]+\.ts$/);
+      expect(artifactLocation.uri, ruleId).toMatch(/^models\/(?:guest|host)\/[a-z-]+\.ts$/);
       const lines = readFileSync(root(artifactLocation.uri), 'utf8').split('\n');
       expect(
         lines[region.startLine - 1]?.trim(),
@@ -157,7 +157,7 @@ describe('places in the models', () => {
       ).toBeTruthy();
     }
     const i10 = results.find(({ ruleId }) => ruleId === 'I-10')?.locations[0]?.physicalLocation;
-    expect(i10?.artifactLocation.uri).toBe('models/section.ts');
+    expect(i10?.artifactLocation.uri).toBe('models/guest/section-there.ts');
   });
 
   it('every property has a file to point at', () => {

@@ -257,7 +257,7 @@ describe.skipIf(chromiumPath === undefined)('the page in a browser', () => {
     await page.getByRole('button', { name: 'offline.done: goingOffline to offline, taken' }).focus();
     const row = page.locator('figcaption tbody tr');
     expect(await row.innerText()).toContain('offline.done');
-    expect(await row.innerText()).toContain('models/section.ts:');
+    expect(await row.innerText()).toContain('models/guest/section.ts:');
     await page.getByRole('combobox', { name: 'Chart' }).selectOption('slot');
     await expect.poll(() => page.url()).toContain('#chart=v3/slot');
     await close(page);

@@ -134,7 +134,7 @@ describe('ballast report', () => {
     expect(section?.transitions.some(({ takenBy }) => takenBy.length > 0)).toBe(true);
     for (const { takenBy, why } of section?.transitions ?? [])
       expect(takenBy.length > 0).toBe(why === undefined);
-    expect(section?.states[0]?.source?.file).toBe('models/section.ts');
+    expect(section?.states[0]?.source?.file).toBe('models/guest/section.ts');
     expect(data.requirements.length).toBeGreaterThan(0);
     expect(data.logs.map(({ name }) => name)).toEqual(['04-offline-movable']);
     expect(data.logs[0]?.breaches.length).toBeGreaterThan(0);

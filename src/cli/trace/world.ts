@@ -2,13 +2,13 @@
  * The world that a trace speaks of: a variant's charts in a form and a scope, small or at real size.
  */
 import { alphabetOf } from '../../../models/alphabet.ts';
-import { blockChart } from '../../../models/block.ts';
 import type { Form } from '../../../models/form.ts';
+import { blockChart } from '../../../models/guest/block.ts';
+import { sectionChart } from '../../../models/guest/section.ts';
+import { slotChart } from '../../../models/guest/slot.ts';
 import { environmentCharts, guestCharts, singleCharts } from '../../../models/guest.ts';
 import type { Protocol } from '../../../models/protocol.ts';
 import type { Scope } from '../../../models/scope.ts';
-import { sectionChart } from '../../../models/section.ts';
-import { slotChart } from '../../../models/slot.ts';
 import { StepWorld } from '../../trace/world.ts';
 
 /** Up to so many sections all charts are made at once. */
