@@ -12,7 +12,7 @@ import { lentMax } from './guest/page-user.ts';
 import { fixesInTwo, hasSecondBorrower } from './guest/second-borrower.ts';
 import { hasSecondCaller } from './guest/second-caller.ts';
 import { sleeps, wakes } from './guest/wakes.ts';
-import { guestRange, neighbourRange } from './host/neighbour.ts';
+import { guestRange, needsOf, neighbourRange } from './host/neighbour.ts';
 import { claimMax } from './host/newcomer.ts';
 import { podLabels } from './host/pod.ts';
 import { referenceLabels } from './host/references.ts';
@@ -20,6 +20,7 @@ import { specialLabels } from './host/special.ts';
 import { fillsToTarget, type Protocol, unitOf } from './protocol.ts';
 import { movingFamilies } from './sampling/hosts.ts';
 import {
+  asksForNeeds,
   blocksOf,
   builds,
   has,
@@ -77,10 +78,16 @@ function managing(scope: Scope): Label[] {
   const asked = builds(scope);
   return [
     ...(asked ? sized(1, claimMax(scope), 'manage.ask') : []),
+    ...(asksForNeeds(scope)
+      ? [
+          ...needsOf(guestRange(scope)).map((pages) => ({ type: 'meminfo.guest', pages })),
+          ...needsOf(neighbourRange(scope)).map((pages) => ({ type: 'meminfo.neighbour', pages })),
+        ]
+      : []),
     ...plain('manage.balance', 'manage.look', 'stuck.guest', 'stuck.neighbour'),
     ...sized(0, guestRange(scope).max, 'max.set', 'target.set'),
     ...sized(0, most, 'neighbour.order'),
-    ...plain('neighbour.lift'),
+    ...(asksForNeeds(scope) ? [] : plain('neighbour.lift')),
     ...plain('manage.rest', ...(asked ? ['manage.yes', 'manage.no'] : [])),
     ...sized(1, 1, 'neighbour.take', 'neighbour.give'),
     ...(asked ? sized(0, most, 'neighbour.gone') : []),

@@ -34,17 +34,18 @@ import { migratorChart } from './host/migrator.ts';
 import { builderChart, neighbourChart } from './host/neighbour.ts';
 import { newcomerChart } from './host/newcomer.ts';
 import { podChart, podOn, userspaceChart } from './host/pod.ts';
+import { qmemmanChart } from './host/qmemman.ts';
 import { backendChart, isReferred } from './host/references.ts';
 import { toolstackChart } from './host/toolstack.ts';
 import type { Protocol } from './protocol.ts';
-import { blocksOf, builds, has, isManaged, lends, onlinedByHand, type Scope } from './scope.ts';
+import { asksForNeeds, blocksOf, builds, has, isManaged, lends, onlinedByHand, type Scope } from './scope.ts';
 
 /** Whoever sets limits and targets. */
 function tools(protocol: Protocol, form: Form, scope: Scope): readonly ModelChart[] {
   if (has(scope, 'libxl')) return [libxlChart(protocol, scope), xenstoreChart(scope)];
   if (isManaged(scope))
     return [
-      managerChart(protocol, scope),
+      asksForNeeds(scope) ? qmemmanChart(protocol, scope) : managerChart(protocol, scope),
       neighbourChart(protocol, scope),
       ...(builds(scope) ? [builderChart()] : []),
     ];

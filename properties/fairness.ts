@@ -152,7 +152,16 @@ export const failures: readonly string[] = [
 
 /** A memory manager looks again and again, and after a while takes whoever has not moved for stuck; its domains need not obey. */
 export const managing: Fairness = {
-  quiet: [...bystanders, 'manage.ask', 'neighbour.gone', 'build.ok', 'build.short', 'build.gone'],
+  quiet: [
+    ...bystanders,
+    'meminfo.guest',
+    'meminfo.neighbour',
+    'manage.ask',
+    'neighbour.gone',
+    'build.ok',
+    'build.short',
+    'build.gone',
+  ],
   groups: [
     driverGoesOn,
     writersGoOn,

@@ -145,7 +145,7 @@ describe('for machines', () => {
     expect(lcov.out()).toBe('');
     expect(lcov.files.get('out/lcov.info')).toMatch(/^TN:ballast_cover\nSF:models\//);
     const xml = await cover('--variant v0 --format cobertura');
-    expect(xml.out()).toContain('filename="models/guest/balloon.ts"');
+    expect(xml.out()).toContain('filename="models/guest/balloon-calls.ts"');
   });
 
   it('of given runs alone, where runs are given', async () => {

@@ -37,6 +37,8 @@ const ACTORS: readonly (readonly [Actor, typeof v3, Form?])[] = [
   ['zones', lifecycle],
   ['builder', v3],
   ['builder', lifecycle],
+  ['qmemman', v3],
+  ['qmemman', lifecycle],
   ['libxl', v3],
   ['libxl', lifecycle],
 ];
@@ -45,6 +47,7 @@ const ACTORS: readonly (readonly [Actor, typeof v3, Form?])[] = [
 const WITH: Readonly<Partial<Record<Actor, readonly Actor[]>>> = {
   special: ['special', 'pageUser'],
   builder: ['squeezed', 'builder'],
+  qmemman: ['qmemman', 'builder'],
   secondBorrower: ['pageUser', 'secondBorrower'],
 };
 

@@ -157,7 +157,7 @@ describe('places in the models', () => {
       ).toBeTruthy();
     }
     const i10 = results.find(({ ruleId }) => ruleId === 'I-10')?.locations[0]?.physicalLocation;
-    expect(i10?.artifactLocation.uri).toBe('models/guest/section.ts');
+    expect(i10?.artifactLocation.uri).toBe('models/guest/section-there.ts');
   });
 
   it('every property has a file to point at', () => {
