@@ -10,7 +10,7 @@ export const blockForLess = mutant({
   caughtBy: 'C-2',
   row: {
     scope: 'single',
-    counts: [17_271, 91_446, 54],
+    counts: [14_913, 76_119, 54],
     kills: { 'C-2': 20 },
   },
 });

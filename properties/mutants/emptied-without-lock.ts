@@ -11,7 +11,7 @@ export const emptiedWithoutLock = mutant({
   caughtBy: 'I-5',
   row: {
     scope: 'single',
-    counts: [47_412, 227_559, 66],
+    counts: [44_730, 208_356, 66],
     kills: {
       'I-5': 25,
       'I-16': 33,

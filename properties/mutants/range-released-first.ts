@@ -10,7 +10,7 @@ export const rangeReleasedFirst = mutant({
   caughtBy: 'S-2',
   row: {
     scope: 'single',
-    counts: [15_714, 83_859, 51],
+    counts: [13_356, 68_544, 51],
     kills: { 'I-16': 31, 'C-1': 35, 'S-1': 28, 'S-2': 28 },
   },
 });

@@ -10,7 +10,7 @@ export const removalNotCounted = mutant({
   caughtBy: 'I-24',
   row: {
     scope: 'single',
-    counts: [15_534, 84_336, 47],
+    counts: [13_104, 68_157, 47],
     kills: { 'I-24': 30, 'S-4': 10 },
   },
 });

@@ -10,7 +10,7 @@ export const removedRangeKept = mutant({
   caughtBy: 'I-42',
   row: {
     scope: 'single',
-    counts: [13_554, 72_609, 46],
+    counts: [11_196, 57_294, 46],
     kills: { 'I-42': 30, 'S-4': 10 },
   },
 });

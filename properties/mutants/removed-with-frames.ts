@@ -11,7 +11,7 @@ export const removedWithFrames = mutant({
   caughtBy: 'I-27',
   row: {
     scope: 'single',
-    counts: [13_518, 71_712, 44],
+    counts: [11_160, 56_397, 44],
     kills: { 'I-2': 28, 'I-3': 27, 'I-24': 27, 'I-27': 27, 'I-42': 27, 'S-4': 10 },
   },
 });

@@ -11,7 +11,7 @@ export const vmemForgottenBlock = mutant({
   caughtBy: 'S-4',
   row: {
     scope: 'single',
-    counts: [20_655, 115_356, 49],
+    counts: [15_849, 84_354, 53],
     kills: { 'S-4': 27 },
   },
 });
