@@ -28,6 +28,7 @@ export type Writer = 'libxl' | 'any';
  *   squeezed      a daemon that moves the targets of this guest and of another domain
  *   builder       beside it, somebody who asks it for frames, builds a domain with them, and destroys it or the other
  *   hiddenDevice  a device that decodes the first interval and is not in iomem
+ *   scratch       an allocator of address space for grant and foreign maps, which adds sections beside hotplug (unpopulated-alloc)
  *   zones         the zone that hot-added memory makes: its span, and whether the allocator looks at it
  */
 export const ACTORS = [
@@ -44,6 +45,7 @@ export const ACTORS = [
   'squeezed',
   'builder',
   'hiddenDevice',
+  'scratch',
   'zones',
 ] as const;
 export type Actor = (typeof ACTORS)[number];
@@ -76,6 +78,9 @@ export interface Scope {
   readonly rival: boolean;
   /** Another domain takes and gives back host memory. */
   readonly otherDomain: boolean;
+  /** Hot-addable sections that end within what the kernel can address, and that the P2M of a PV guest has room for; absent: all. */
+  readonly addressable?: number;
+  readonly p2mRoom?: number;
   /** Who else is there; absent: nobody. */
   readonly actors?: readonly Actor[];
 }

@@ -27,6 +27,7 @@ export const lifecycle: Protocol = {
   countsLent: false,
   undoesLimit: true,
   restoresIdentity: true,
+  comparesP2mRoom: true,
   p2mLeaves: 'atBoot',
   stuckIs: 'counted',
   forgetsStuck: false,
