@@ -80,6 +80,7 @@ const podChoices: { readonly [F in Field]?: readonly Fields[F][] } = {
 const platformChoices: { readonly [F in Field]?: readonly Fields[F][] } = {
   beyondRam: ['identity', 'invalid'],
   registersScratch: yesOrNo,
+  releasesScratch: yesOrNo,
   tellsFailedFill: yesOrNo,
   p2mSizedFor: ['anybody', 'balloon'],
   addChecksReach: yesOrNo,

@@ -167,6 +167,8 @@ export interface Protocol {
   // Address space for maps that needs no pages of the balloon (models/guest/scratch.ts)
   /** A section that it takes is registered in iomem, where hotplug looks. */
   readonly registersScratch: boolean;
+  /** One that cannot be mapped is given back to iomem. */
+  readonly releasesScratch: boolean;
   /** A section that could not be had is reported as such (since 2021). */
   readonly tellsFailedFill: boolean;
 
@@ -309,6 +311,7 @@ export const faithfulPlatform = {
   comparesReach: 'nothing',
   comparesP2mRoom: false,
   registersScratch: true,
+  releasesScratch: true,
   tellsFailedFill: true,
   p2mSizedFor: 'anybody',
   addChecksReach: true,

@@ -85,7 +85,7 @@ export function slotChart(index: number, protocol: Protocol, scope: Scope): Mode
       ...(scratch
         ? {
             scratch: {
-              'scratch.enomem': { to: 'free' },
+              'scratch.enomem': protocol.releasesScratch ? { to: 'free' } : stay,
               withdraw: stay,
               ...told(),
               ...claiming(),

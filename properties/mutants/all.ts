@@ -77,6 +77,7 @@ import { releaseGranularity } from './release-granularity.ts';
 import { releaseKeepsMapping } from './release-keeps-mapping.ts';
 import { retriesForEver } from './retries-for-ever.ts';
 import { scratchNotRegistered } from './scratch-not-registered.ts';
+import { scratchNotReleased } from './scratch-not-released.ts';
 import { setmaxmemNoop } from './setmaxmem-noop.ts';
 import { shortFillIgnored } from './short-fill-ignored.ts';
 import { spanNotGrownDownwards } from './span-not-grown-downwards.ts';
@@ -174,6 +175,7 @@ const known: Mutant[] = [
   releaseKeepsMapping,
   retriesForEver,
   scratchNotRegistered,
+  scratchNotReleased,
   setmaxmemNoop,
   shortFillIgnored,
   spanNotGrownDownwards,

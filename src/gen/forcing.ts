@@ -113,6 +113,11 @@ const FORCING: readonly Forcing[] = [
     by: 'the run was reserved before, so only a claim that iomem does not show could be in the way',
   },
   {
+    families: ['add.e2big'],
+    how: 'never',
+    by: 'takes a guest whose lower address space is full, up to the last address that the kernel knows',
+  },
+  {
     families: ['release'],
     how: 'never',
     by: 'only after a failed add or a failed P2M write, which cannot be forced; with blocks larger than sections it follows from add.einval',
