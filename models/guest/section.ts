@@ -25,7 +25,17 @@ import { extensionOf } from './section-extension.ts';
 import { isThere, NO_PAGES, observe, type Section, show } from './section-pages.ts';
 import { added, emptied, filled, found, fromStart, halfMade, released, removed } from './section-run.ts';
 import { isScratch } from './section-scratch.ts';
-import { both, demanded, givenBack, isolated, lending, listed, onlining, paged } from './section-there.ts';
+import {
+  both,
+  demanded,
+  givenBack,
+  isolated,
+  lending,
+  listed,
+  onlining,
+  paged,
+  whileWalked,
+} from './section-there.ts';
 
 const FAILED_ADDS = ['add.eexist', 'add.enomem'];
 const RUNS = ['reserve.ok', 'release', 'p2m.enomem', 'add.ok', ...FAILED_ADDS, 'remove.ok'];
@@ -61,6 +71,7 @@ export function sectionChart(index: number, protocol: Protocol, form: Form, scop
     ...(isReferred(scope) ? ['decrease.held'] : []),
   ];
   const stolen = each<Section>(elsewhere, givenBack);
+  const walked = whileWalked({ ...listed(protocol), ...stolen }, protocol);
   // A run that outgrew its claim may go on into a section that is there: its pages are populated over.
   const overgrown: Handlers<Section> = fillsToTarget(protocol) ? { 'fill.over': stay } : {};
   const more = extensionOf(protocol, form, scope, index);
@@ -113,7 +124,7 @@ export function sectionChart(index: number, protocol: Protocol, form: Form, scop
           ...added(size),
         },
         added: { ...overgrown, ...each<Section>(both('begin'), { to: 'goingOnline' }), 'remove.ok': removed },
-        goingOnline: { ...overgrown, ...onlining(protocol, 'added'), ...listed(protocol), ...stolen },
+        goingOnline: { ...overgrown, ...onlining(protocol, 'added'), ...walked },
         online: { ...overgrown, ...listed(protocol), ...stolen, ...isolated },
         goingOffline: {
           ...overgrown,
@@ -128,7 +139,7 @@ export function sectionChart(index: number, protocol: Protocol, form: Form, scop
           ...each<Section>(both('begin'), { to: 'goingOnlineAgain' }),
           'remove.ok': removed,
         },
-        goingOnlineAgain: { ...overgrown, ...onlining(protocol, 'offline'), ...listed(protocol), ...stolen },
+        goingOnlineAgain: { ...overgrown, ...onlining(protocol, 'offline'), ...walked },
       }),
     ),
     observe: (c, value) => ({

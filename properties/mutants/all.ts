@@ -3,6 +3,7 @@ import type { Mutant } from '../mutant.ts';
 import { addOnlineLockInversion } from './add-online-lock-inversion.ts';
 import { addReachUnchecked } from './add-reach-unchecked.ts';
 import { addfailEndlessRetry } from './addfail-endless-retry.ts';
+import { assignedNotCounted } from './assigned-not-counted.ts';
 import { baselineReread } from './baseline-reread.ts';
 import { bootLimitAtRuntime } from './boot-limit-at-runtime.ts';
 import { capNotChecked } from './cap-not-checked.ts';
@@ -101,6 +102,7 @@ const known: Mutant[] = [
   addOnlineLockInversion,
   addReachUnchecked,
   addfailEndlessRetry,
+  assignedNotCounted,
   baselineReread,
   bootLimitAtRuntime,
   capNotChecked,

@@ -4,6 +4,7 @@
 
 import type { ExpectedVerdict, SearchExpectation } from '../../properties/expectation.ts';
 import type { Property } from '../../properties/property.ts';
+import type { ChartAnswers } from '../compile/answers.ts';
 import { ownershipProblems } from '../compose/lints.ts';
 import {
   conditionText,
@@ -38,6 +39,14 @@ export interface SearchTask {
   readonly unforeseen?: readonly string[];
   /** Milliseconds, for the time a search took. */
   readonly clock: () => number;
+  readonly answers?: KeptAnswers;
+}
+
+/** What XState said about the charts of this very model, kept between processes. */
+export interface KeptAnswers {
+  readonly known: readonly ChartAnswers[];
+  /** Called when XState had to be asked for more. */
+  readonly keep: (all: readonly ChartAnswers[]) => void;
 }
 
 type Violated = Extract<Verdict, { readonly kind: 'violated' }>;
@@ -50,7 +59,7 @@ export interface SearchOutcome {
 /** Fails with every problem if the charts break the rules of the product. */
 export function runSearch(task: SearchTask, options: SearchOptions = {}): Result<SearchOutcome> {
   const started = task.clock();
-  const composed = composeProduct(task.model);
+  const composed = composeProduct(task.model, task.answers?.known);
   if (!composed.ok) return composed;
   const product = composed.value;
   const found = explore(product, [...task.properties.map(({ watch }) => watch), overflowWatch(product)], {
@@ -70,6 +79,9 @@ export function runSearch(task: SearchTask, options: SearchOptions = {}): Result
         : verdictOf(product, found, property, at, overflow, lasso);
     return caseOf(task, product, property, verdict, lasso);
   });
+  // What broke a rule must be asked for again, so that it is reported again.
+  if (product.tables.some(({ hasAsked }) => hasAsked) && tableProblems(product).length === 0)
+    task.answers?.keep(product.tables.map(({ answers }) => answers));
   return ok({ search: searchReport(task, product, found, seconds), cases });
 }
 
@@ -123,7 +135,9 @@ function caseOf(
     title: property.title,
     statement: property.statement,
     at: property.at,
-    ...(property.watch.kind === 'temporal' ? { fairness: fairnessText(property.watch) } : {}),
+    ...(property.watch.kind === 'temporal'
+      ? { fairness: fairnessText(property.watch, new Set(product.labels.map(({ type }) => type))) }
+      : {}),
     verdict,
     expected: expected?.kind,
     expectedLength: expected?.length,

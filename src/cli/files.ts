@@ -1,17 +1,7 @@
 /**
- * Files that must never be half written, and which program this is.
+ * Files that must never be half written.
  */
-import { createHash } from 'node:crypto';
-import {
-  closeSync,
-  fsyncSync,
-  openSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeSync,
-} from 'node:fs';
+import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
 
 /**
@@ -44,13 +34,3 @@ export function replaceFile(path: string, produce: (write: (bytes: Uint8Array) =
 
 export const writeAside = (path: string, text: string): void =>
   replaceFile(path, (write) => write(Buffer.from(text)));
-
-/** A digest of all compiled files below a folder: what a search computes depends on nothing else of ours. */
-export function buildOf(root: URL): string {
-  const names = (readdirSync(root, { recursive: true }) as string[])
-    .filter((name) => name.endsWith('.js'))
-    .sort();
-  const digest = createHash('sha256');
-  for (const name of names) digest.update(`${name}\n`).update(readFileSync(new URL(name, root)));
-  return digest.digest('hex');
-}

@@ -47,6 +47,8 @@ export interface Io {
   readonly version: string;
   /** Changes whenever the program does, or what it computes from. */
   readonly build: () => string;
+  /** Where to keep what can be computed again; undefined where nothing may be kept. */
+  readonly cacheFolder?: string | undefined;
   readonly node: string;
   /** Show the stack of our own bugs. */
   readonly debug: boolean;

@@ -17,11 +17,14 @@ import {
   writeFileSync,
   writeSync,
 } from 'node:fs';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
 import pc from 'picocolors';
 import type { Style } from '../../reports/style.ts';
 import type { LogStore } from '../logs/segments.ts';
+import { isAsBuilt, programBuild } from './build.ts';
 import { inWorkers } from './check/searcher.ts';
-import { buildOf, writeAside } from './files.ts';
+import { writeAside } from './files.ts';
 import type { Files, Io } from './io.ts';
 import { listenOnLoopback } from './page/server.ts';
 import { run } from './run.ts';
@@ -131,7 +134,12 @@ const io: Io = {
     return process.stdin;
   },
   version,
-  build: () => buildOf(new URL('../../', import.meta.url)),
+  build: programBuild,
+  get cacheFolder() {
+    return isAsBuilt()
+      ? join(process.env['XDG_CACHE_HOME'] || join(homedir(), '.cache'), 'ballast')
+      : undefined;
+  },
   node: process.version,
   debug: process.env['BALLAST_DEBUG'] === '1',
   onInterrupt,

@@ -2,17 +2,16 @@
  * A statechart as a matrix local state × label, filled on demand: a row entry is computed when somebody asks for it.
  * From here on a local state is an integer; 0 is the initial one.
  */
-import type { ModelChart, Quantities, Role } from '../core/chart.ts';
+import type { LocalState, ModelChart, Quantities, Role } from '../core/chart.ts';
 import { roleIn } from '../core/chart.ts';
 import { type Label, labelText } from '../core/label.ts';
 import { fail, ok, type Problem, type Result } from '../core/result.ts';
 import { type Stepped, Stepper } from '../step/stepper.ts';
+import { type ChartAnswers, REFUSED, Recall, Recalled, UNKNOWN } from './answers.ts';
 import { fragmentProblems, plainProblem } from './fragment.ts';
 import { trueGuards } from './guards.ts';
 
-/** The label is refused here. */
-export const REFUSED = -1;
-const UNKNOWN = -2;
+export { REFUSED };
 
 /** A table stops here; long before, a chart should be split along a line where no guard reads both halves. */
 const LOCAL_STATES_MAX = 50_000;
@@ -29,15 +28,17 @@ export class LtsTable {
   /** Problems met while filling; none in a sound chart. */
   problems: Problem[] = [];
   private readonly alphabet: readonly Label[];
-  private readonly stepper: Stepper;
+  private asked: Stepper | undefined;
+  private recall: Recall | undefined;
   private states: Stepped[] = [];
   private quantitiesOf: Quantities[] = [];
   private ids = new Map<string, number>();
 
-  constructor(chart: ModelChart, alphabet: readonly Label[]) {
+  /** `answers`: of the same chart, by the same program, with the same alphabet; they are asked before XState is. */
+  constructor(chart: ModelChart, alphabet: readonly Label[], answers?: ChartAnswers) {
     this.chart = chart;
     this.alphabet = alphabet;
-    this.stepper = new Stepper(chart);
+    this.recall = answers && new Recall(answers);
     const owned = alphabet.flatMap((label, id) => {
       const role = roleIn(chart, label);
       return role === undefined ? [] : [{ id, role }];
@@ -45,7 +46,26 @@ export class LtsTable {
     this.labels = owned.map(({ id }) => id);
     this.roles = owned.map(({ role }) => role);
     this.next = new Int32Array(16 * Math.max(1, this.labels.length)).fill(UNKNOWN);
-    this.intern(this.stepper.initial);
+    if (this.labels.length !== (answers?.labels ?? this.labels.length))
+      throw new Error(`the answers kept are not those of ${chart.id}`);
+    if (answers === undefined) this.intern(this.stepper.initial);
+    else this.recalled(0);
+  }
+
+  /** Whether XState was asked for any entry. */
+  get hasAsked(): boolean {
+    return this.asked !== undefined;
+  }
+
+  /** All that is known, also what the answers given knew beyond what was met. */
+  get answers(): ChartAnswers {
+    const own: ChartAnswers = {
+      chart: this.chart.id,
+      labels: this.labels.length,
+      states: this.states.map(({ value, context }) => ({ value, context })),
+      next: this.next.slice(0, this.size * this.labels.length),
+    };
+    return this.recall?.joined(own) ?? own;
   }
 
   /** Local states known so far. */
@@ -96,7 +116,9 @@ export class LtsTable {
 
   /** A table of the same content that can be filled on its own. */
   copy(): LtsTable {
-    const copy = new LtsTable(this.chart, this.alphabet);
+    const copy = new LtsTable(this.chart, this.alphabet, this.recall?.answers);
+    copy.asked = this.asked;
+    copy.recall = this.recall?.copy();
     copy.next = this.next.slice();
     copy.origins = [...this.origins];
     copy.problems = [...this.problems];
@@ -106,11 +128,40 @@ export class LtsTable {
   }
 
   /** Takes what a copy has met since: ids stay what they are. The copy must not be used any more. */
-  takeOver({ next, origins, problems, states, ids }: LtsTable): void {
-    Object.assign(this, { next, origins, problems, states, ids });
+  takeOver({ asked, ids, next, origins, problems, recall, states }: LtsTable): void {
+    Object.assign(this, { asked, ids, next, origins, problems, recall, states });
+  }
+
+  /** Remembers what a copy was told, and stays as it is. Where a problem came with an answer, all are asked for again. */
+  learnFrom(copy: LtsTable): void {
+    if (copy.problems.length > this.problems.length) return;
+    this.asked ??= copy.asked;
+    this.recall = new Recall(copy.answers, [...this.states.keys()]);
   }
 
   private fill(state: number, own: number): number {
+    const known = this.size;
+    const answer = this.recall?.after(state, own) ?? UNKNOWN;
+    const to = answer === UNKNOWN ? this.ask(state, own) : this.recalled(answer);
+    if (this.size > known) this.origins.push(state, own);
+    this.next[state * this.labels.length + own] = to;
+    return to;
+  }
+
+  /** The local state for one of the answers. */
+  private recalled(answer: number): number {
+    const { recall } = this;
+    if (answer === REFUSED || recall === undefined) return REFUSED;
+    const met = recall.local(answer);
+    if (met >= 0) return met;
+    const local = this.size;
+    this.intern(new Recalled(recall.answers.states[answer] as LocalState, () => this.walkTo(local)));
+    recall.meet(local, answer);
+    return local;
+  }
+
+  private ask(state: number, own: number): number {
+    const { problems, stepper } = this;
     const from = this.local(state);
     const label = this.label(own);
     const overlapping = trueGuards(from, label);
@@ -119,18 +170,39 @@ export class LtsTable {
         'GUARDS_OVERLAP',
         `${overlapping} guards of ${label.type} are true together in ${from.value}`,
       );
-    let to = REFUSED;
-    const next = this.stepper.step(from, label);
-    if (next !== undefined) {
-      this.problems.push(...plainProblem(this.chart.id, next.context).filter((p) => this.isNew(p)));
-      if (Object.keys(next.snapshot.children).length > 0)
-        this.report('SPAWNS', `${label.type} in ${from.value} starts an actor`);
-      const known = this.size;
-      to = this.intern(next);
-      if (this.size > known) this.origins.push(state, own);
-    }
-    this.next[state * this.labels.length + own] = to;
+    const next = stepper.step(from, label);
+    if (next === undefined) return REFUSED;
+    problems.push(...plainProblem(this.chart.id, next.context).filter((p) => this.isNew(p)));
+    if (Object.keys(next.snapshot.children).length > 0)
+      this.report('SPAWNS', `${label.type} in ${from.value} starts an actor`);
+    const known = this.size;
+    const to = this.intern(next);
+    if (this.size > known) this.recall?.meetByKey(to, next.key);
     return to;
+  }
+
+  /** Takes the way to a recalled local state again, for what only XState knows of it. */
+  private walkTo(local: number): void {
+    const way: Recalled[] = [];
+    const labels: Label[] = [];
+    let at = local;
+    for (let its = this.local(at); its instanceof Recalled && !its.isAsked; its = this.local(at)) {
+      way.push(its);
+      if (at === 0) break;
+      labels.push(this.label(this.origins[2 * at - 1] as number));
+      at = this.origins[2 * at - 2] as number;
+    }
+    let here: Stepped = way.length > labels.length ? this.stepper.initial : this.local(at);
+    if (way.length > labels.length) way.pop()?.ask(here);
+    for (const label of labels.reverse()) {
+      here = this.stepper.next(here, label);
+      way.pop()?.ask(here);
+    }
+  }
+
+  private get stepper(): Stepper {
+    this.asked ??= new Stepper(this.chart);
+    return this.asked;
   }
 
   private label(own: number): Label {
@@ -172,9 +244,13 @@ export class LtsTable {
 }
 
 /** Checks the chart's shape and makes its (still empty) table. */
-export function compileChart(chart: ModelChart, alphabet: readonly Label[]): Result<LtsTable> {
+export function compileChart(
+  chart: ModelChart,
+  alphabet: readonly Label[],
+  answers?: ChartAnswers,
+): Result<LtsTable> {
   const problems = fragmentProblems(chart);
-  return problems.length > 0 ? fail(...problems) : ok(new LtsTable(chart, alphabet));
+  return problems.length > 0 ? fail(...problems) : ok(new LtsTable(chart, alphabet, answers));
 }
 
 /** Lint over a filled table: own labels that no local state accepts. */

@@ -3,6 +3,7 @@
  * No chart reads another, so the product is nothing but the tables and, per label, who owns it.
  */
 
+import type { ChartAnswers } from '../compile/answers.ts';
 import { compileChart, type LtsTable } from '../compile/table.ts';
 import type { Model, Role } from '../core/chart.ts';
 import { type Label, labelText } from '../core/label.ts';
@@ -34,8 +35,10 @@ export interface Product {
   readonly runs: readonly Run[];
 }
 
-export function composeProduct(model: Model): Result<Product> {
-  const compiled = model.charts.map((chart) => compileChart(chart, model.alphabet));
+/** `answers`: what XState said before, about charts of this very model (`LtsTable.answers`). */
+export function composeProduct(model: Model, answers: readonly ChartAnswers[] = []): Result<Product> {
+  const byChart = new Map(answers.map((its) => [its.chart, its]));
+  const compiled = model.charts.map((chart) => compileChart(chart, model.alphabet, byChart.get(chart.id)));
   const problems: Problem[] = compiled.flatMap((result) => (result.ok ? [] : [...result.problems]));
   problems.push(
     ...duplicates(

@@ -1,6 +1,6 @@
 /** The real process, compiled: threads, signals, files and streams. */
 import { spawn } from 'node:child_process';
-import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -57,6 +57,45 @@ describe('the process', () => {
     expect(of('wide').some(({ verdict }) => verdict.limit === 'interrupted')).toBe(true);
     expect(existsSync(join(home, 'stopped/latest/report.md'))).toBe(true);
   });
+
+  it('keeps what XState says for the program that it is, and for no other', async () => {
+    const words = ['check', '--variant', 'v3', '--scope', 'single', '--json', '--no-out', '--quiet'];
+    const countsOf = async (...more: string[]) => {
+      const { err, out } = await ballast([...words, ...more]);
+      expect(err).toBe('');
+      return (JSON.parse(out) as CheckReport).searches.map(({ states, transitions }) => [
+        states,
+        transitions,
+      ]);
+    };
+    const folders = () => readdirSync(join(home, 'kept'));
+    const fresh = await countsOf('--no-cache');
+    // Two at once, then one that finds what they kept.
+    const both = await Promise.all([countsOf('--cache', 'kept'), countsOf('--cache', 'kept')]);
+    expect(both).toEqual([fresh, fresh]);
+    const [folder = ''] = folders();
+    const [name = ''] = readdirSync(join(home, 'kept', folder));
+    const bytes = readFileSync(join(home, 'kept', folder, name));
+    expect(await countsOf('--cache', 'kept')).toEqual(fresh);
+    // It was believed, and not written again.
+    expect(readFileSync(join(home, 'kept', folder, name))).toEqual(bytes);
+    writeFileSync(join(home, 'kept', folder, name), bytes.subarray(0, 1000));
+    expect(await countsOf('--cache', 'kept')).toEqual(fresh);
+    expect(readFileSync(join(home, 'kept', folder, name))).toEqual(bytes);
+    // A guard in a chart: a limit may be set to what it is.
+    const chart = join(home, 'build/models/toolstack.js');
+    const text = readFileSync(chart, 'utf8');
+    writeFileSync(
+      chart,
+      text.replace("payload(l, 'pages') !== c.target", "payload(l, 'pages') !== c.pending"),
+    );
+    const changed = await countsOf('--cache', 'kept');
+    expect(changed).not.toEqual(fresh);
+    expect(folders()).toHaveLength(2);
+    expect(await countsOf('--no-cache')).toEqual(changed);
+    writeFileSync(chart, text);
+    expect(await countsOf('--cache', 'kept')).toEqual(fresh);
+  }, 60_000);
 
   it('does not mind a reader that goes away', async () => {
     const child = spawn(process.execPath, [join(home, 'build/src/cli/main.js'), 'check', '--list'], {

@@ -21,7 +21,10 @@ export type Ballast = (
 export const ballastIn =
   (home: string): Ballast =>
   (argv, when, started) => {
-    const child = spawn(process.execPath, [join(home, 'build/src/cli/main.js'), ...argv], { cwd: home });
+    const child = spawn(process.execPath, [join(home, 'build/src/cli/main.js'), ...argv], {
+      cwd: home,
+      env: { ...process.env, XDG_CACHE_HOME: join(home, 'cache') },
+    });
     const kill: Kill = (signal) => child.kill(signal);
     let out = '';
     let err = '';

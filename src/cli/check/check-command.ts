@@ -111,7 +111,7 @@ export async function search(
   io: Io,
   resumable?: Resumable,
 ): Promise<Result<RunReport>> {
-  const { statesMax, seconds, memory, threads, engine, split, symmetry } = limits;
+  const { cache, statesMax, seconds, memory, threads, engine, split, symmetry } = limits;
   const deadline = seconds === undefined ? undefined : io.now() + seconds * 1000;
   const tasks = plan.tasks.map((task) => ({
     ...task,
@@ -127,7 +127,7 @@ export async function search(
     io,
     left.map((at) => kept(tasks[at] as Task, at, resumable)),
     quiet ? 'none' : limits.progress,
-    { memory, threads, onDone: (n, outcome) => resumable?.finished(left[n] ?? n, outcome) },
+    { cache, memory, threads, onDone: (n, outcome) => resumable?.finished(left[n] ?? n, outcome) },
   );
   const outcomes = tasks.flatMap((_, at) => resumable?.outcomeOf(at) ?? ran.outcomes[left.indexOf(at)] ?? []);
   for (const outcome of quiet ? [] : outcomes)

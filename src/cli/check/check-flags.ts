@@ -45,6 +45,7 @@ export interface CheckFlags {
   readonly engine?: string;
   readonly split?: string;
   readonly symmetry?: boolean;
+  readonly cache?: string | false;
   readonly quiet?: boolean;
   readonly progress?: string;
   readonly out?: string | false;
@@ -82,6 +83,11 @@ export function addCheckFlags(command: Command): Command {
       '--symmetry',
       'keep one of the states that are the same but for the names of sections, where nothing tells sections apart',
     )
+    .option(
+      '--cache <folder>',
+      'where to keep what XState says about charts; the cache of the user by default',
+    )
+    .option('--no-cache', 'ask XState again')
     .option('--quiet', 'verdicts only')
     .option('--progress <how>', 'auto, line or none', 'auto')
     .option('--out <folder>', 'where report files go', 'reports/generated')
@@ -194,6 +200,7 @@ export interface Limits {
   readonly symmetry: boolean;
   /** Milliseconds between checkpoints. */
   readonly checkpointMs?: number;
+  readonly cache?: string | false;
   readonly progress: ProgressMode;
   readonly runs: 'short' | 'full' | 'none' | undefined;
   readonly format: Format;
@@ -282,5 +289,6 @@ export function limitsOf(flags: CheckFlags): Result<Limits> {
     ...(seconds === undefined ? {} : { seconds }),
     ...(memory === undefined ? {} : { memory }),
     ...(checkpointMs === undefined ? {} : { checkpointMs }),
+    ...(flags.cache === undefined ? {} : { cache: flags.cache }),
   });
 }

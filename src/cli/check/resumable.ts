@@ -3,6 +3,7 @@
  * (run.json), and a checkpoint for each search that was under way.
  */
 import { fail, ok, type Result } from '../../core/result.ts';
+import { closureText } from '../closure.ts';
 import type { Io } from '../io.ts';
 import type { CheckFlags } from './check-flags.ts';
 import type { Task, TaskOutcome } from './task.ts';
@@ -103,9 +104,9 @@ export class Resumable {
   }
 }
 
-/** The program, and what it was given from outside. */
+/** The program, and what it was given from outside with all that this imports. */
 const buildWith = (io: Io, { models = [] }: CheckFlags): string =>
-  [io.build(), ...models.map((path) => io.files.read(path))].join('\n');
+  `${io.build()}\n${closureText(models, io.files)}`;
 
 /** Problems: NOTHING_TO_RESUME, CHECKPOINT_OLD, CHECKPOINT_BROKEN, CHECKPOINT_OTHER. */
 export function findInterrupted(io: Io, out: string, id: string | undefined): Result<Interrupted> {

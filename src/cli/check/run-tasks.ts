@@ -18,6 +18,8 @@ export interface RunOptions {
   readonly memory?: number | undefined;
   /** Of each search. */
   readonly threads?: number | undefined;
+  /** Where to keep what XState says; false: nowhere. Where the system keeps such things by default. */
+  readonly cache?: string | false | undefined;
   readonly onDone?: (task: number, outcome: TaskOutcome) => void;
 }
 
@@ -25,11 +27,17 @@ export async function runTasks(
   io: Io,
   tasks: readonly Task[],
   mode: ProgressMode,
-  { memory = MEMORY_SHARE * io.freeMemory(), threads = 1, onDone = () => {} }: RunOptions = {},
+  {
+    memory = MEMORY_SHARE * io.freeMemory(),
+    threads = 1,
+    cache = io.cacheFolder,
+    onDone = () => {},
+  }: RunOptions = {},
 ): Promise<Ran> {
   const each = Math.floor(
     memory / Math.max(1, Math.min(sideBySide(io.search.atOnce, threads), tasks.length)),
   );
+  const answers = typeof cache === 'string' ? { answers: { folder: cache, build: io.build() } } : {};
   const progress = new ProgressLine(io, tasks, mode);
   let interrupted = false;
   const unlisten = io.onInterrupt(() => {
@@ -38,7 +46,7 @@ export async function runTasks(
   });
   try {
     const outcomes = await io.search.run(
-      tasks.map((task) => ({ ...task, memory: each, threads })),
+      tasks.map((task) => ({ ...task, ...answers, memory: each, threads })),
       {
         clock: io.clock,
         now: io.now,

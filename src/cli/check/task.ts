@@ -20,6 +20,7 @@ import { expectOk, fail, ok, type Result } from '../../core/result.ts';
 import type { Limit } from '../../core/verdict.ts';
 import type { Progress, SearchOptions } from '../../search/search.ts';
 import { unknownId } from '../suggest.ts';
+import { type AnswersPlace, keptAnswers } from './answers-file.ts';
 
 export interface Task {
   /** Id of a variant or of a mutant. */
@@ -43,6 +44,7 @@ export interface Task {
   /** Milliseconds since 1970. */
   readonly deadline?: number;
   readonly checkpoint?: CheckpointTask;
+  readonly answers?: AnswersPlace;
 }
 
 /** Where a search keeps itself, for this build only; how often, or only when it is interrupted. */
@@ -97,9 +99,13 @@ export const stories = (): readonly Story[] => [
 ];
 
 /** The charts and the alphabet of a task that was planned: its variant exists in its form. */
-export function modelOf({ variant, form, scope }: Pick<Task, 'variant' | 'form' | 'scope'>): Model {
+export const modelOf = (task: Pick<Task, 'variant' | 'form' | 'scope'>): Model =>
+  guestModel(...inputsOf(task));
+
+/** All that its charts and its alphabet are made from. */
+function inputsOf({ variant, form, scope }: Pick<Task, 'variant' | 'form' | 'scope'>) {
   const protocol = expectOk(findProtocol(variant), 'it was planned');
-  return guestModel(protocol, expectOk(formOf(form, protocol), 'it was planned'), scope);
+  return [protocol, expectOk(formOf(form, protocol), 'it was planned'), scope] as const;
 }
 
 /** Judged because somebody asks, though no row expects it. */
@@ -123,6 +129,7 @@ export function runTask(task: Task, hooks: TaskHooks): TaskOutcome {
       unforeseen: [...foreignProperties(), ...notRequested(task)],
       ledger: ledgerLines,
       clock: hooks.clock,
+      ...(task.answers === undefined ? {} : { answers: keptAnswers(task.answers, inputsOf(task)) }),
       ...(task.expectation === undefined ? {} : { expectation: task.expectation }),
     },
     {

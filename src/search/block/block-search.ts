@@ -117,6 +117,9 @@ function fillTables(product: Product, split: Split): void {
   const ahead = { ...product, tables };
   const alone = isKnown ? innerSpace(ahead, cut(ahead, split))?.tuples : undefined;
   if (alone === undefined || alone > ALONE_MAX) {
+    product.tables.forEach((table, chart) => {
+      if (isCut[chart]) table.learnFrom(tables[chart] as LtsTable);
+    });
     new PlainSearch(product, [], { statesMax: SAMPLE }).run();
     return;
   }

@@ -5,7 +5,7 @@ import { type LtsTable, REFUSED } from '../../compile/table.ts';
 import type { Product } from '../../compose/product.ts';
 import type { Goal, Rules, StepRule } from '../plain/watches.ts';
 import { Backwards } from './backwards.ts';
-import { addBit, addBits, type Bits, isEmpty, noBits } from './bits.ts';
+import { addBit, addBits, type Bits, noBits } from './bits.ts';
 import type { Blocks } from './blocks.ts';
 import type { Moves } from './moves.ts';
 import type { OuterGraph } from './outer-graph.ts';
@@ -90,16 +90,19 @@ export class Judge {
       return undefined;
     const labels = new Set(bad.flatMap((charts, label) => (charts.length > 0 ? [label] : [])));
     for (const label of rule.never) labels.add(label);
+    // Few moves are of such labels, and there are many edges.
+    const judged = this.moves.all.map((its) => its.labels.filter(({ label }) => labels.has(label)));
+    const isJudged = Uint8Array.from(judged, (its) => (its.length > 0 ? 1 : 0));
     const each = (outer: number, visit: (mask: Bits) => void) =>
       this.blocks.edges(outer, (_, move) => {
-        for (const its of this.moves.all[move]?.labels ?? [])
-          if (labels.has(its.label)) visit(this.where(rule, bad[its.label] ?? [], its, outer));
+        if (isJudged[move] === 0) return;
+        for (const its of judged[move] ?? []) visit(this.where(rule, bad[its.label] ?? [], its, outer));
       });
     let count = 0;
-    for (let outer = 0; outer < this.graph.states; outer++) {
-      const visited = this.blocks.visited(outer);
-      if (!isEmpty(visited)) each(outer, (mask) => (count += countBoth(visited, mask)));
-    }
+    for (let outer = 0; outer < this.graph.states; outer++)
+      each(outer, (mask) => {
+        count += countBoth(this.blocks.visited(outer), mask);
+      });
     if (count === 0) return undefined;
     return {
       watch: rule.watch,

@@ -37,9 +37,13 @@ export class StateMasks {
   /** Cut charts that add to some sum of the rule, and what each of their local states adds to which. */
   private readonly cutFields: readonly Field[];
   private readonly cutParts: readonly ReadonlyMap<number, Int32Array>[];
-  /** By signature: 0 not worked out, else 1 + index into `masks`. */
+  /** Charts that outer states are told apart by, and what each adds to the signature, by the value of its field. */
+  private readonly charts: Int32Array;
+  private readonly parts: readonly Float64Array[];
+  private readonly small: readonly Int32Array[];
+  /** By signature, where there are few: 0 not worked out, else 1 + index into `masks`. */
   private readonly dense: Int32Array | undefined;
-  private readonly sparse = new Map<number | string, number>();
+  private readonly sparse = new Map<number | string, Bits>();
   /** More signatures than a number can tell apart: they are kept as text. */
   private readonly isWide: boolean;
   private readonly masks: Bits[] = [];
@@ -64,40 +68,55 @@ export class StateMasks {
       .filter(({ parts }) => parts.size > 0);
     this.cutFields = cut.map(({ field }) => field);
     this.cutParts = cut.map(({ parts }) => parts);
-    const size =
-      this.terms.reduce((n, { span }) => n * span, 1) *
-      this.cutFields.reduce((n, field) => n * 2 ** field.bits, 1);
+    const digits = [
+      ...this.terms,
+      ...this.cutFields.map(({ bits, chart }) => ({
+        span: 2 ** bits,
+        columns: [{ chart, parts: Int32Array.from({ length: 2 ** bits }, (_, value) => value) }],
+      })),
+    ];
+    const size = digits.reduce((n, { span }) => n * span, 1);
     this.isWide = size > Number.MAX_SAFE_INTEGER;
+    const weighed = this.isWide ? asTheyAre(digits) : asOneNumber(digits);
+    this.charts = Int32Array.from(weighed, ([chart]) => chart);
     this.dense = size <= DENSE_MAX ? new Int32Array(size) : undefined;
+    this.parts = weighed.map(([, parts]) => parts);
+    this.small = this.dense === undefined ? [] : this.parts.map((parts) => Int32Array.from(parts));
   }
 
   /** Inner states that violate; empty (no words) where there are none. */
   of(values: Int32Array): Bits {
+    const { dense } = this;
+    return dense === undefined ? this.sparsely(values) : this.densely(values, dense);
+  }
+
+  private densely(values: Int32Array, dense: Int32Array): Bits {
+    const { charts, small } = this;
     let signature = 0;
-    let text = '';
-    const { cutFields, isWide, terms } = this;
-    for (let t = 0; t < terms.length; t++) {
-      const { columns, span } = terms[t] as Term;
-      let part = 0;
-      for (let c = 0; c < columns.length; c++) {
-        const { chart, parts } = columns[c] as Column;
-        part += parts[values[chart] as number] as number;
-      }
-      if (isWide) text += `${part},`;
-      else signature = signature * span + part;
-    }
-    for (let f = 0; f < cutFields.length; f++) {
-      const { bits, chart } = cutFields[f] as Field;
-      if (isWide) text += `${values[chart]},`;
-      else signature = signature * 2 ** bits + (values[chart] as number);
-    }
-    const key = isWide ? text : signature;
-    const known = this.dense === undefined ? (this.sparse.get(key) ?? 0) : (this.dense[signature] as number);
+    for (let c = 0; c < charts.length; c++)
+      signature += (small[c] as Int32Array)[values[charts[c] as number] as number] as number;
+    const known = dense[signature] as number;
     if (known > 0) return this.masks[known - 1] as Bits;
     const mask = this.work(values);
-    this.masks.push(mask);
-    if (this.dense === undefined) this.sparse.set(key, this.masks.length);
-    else this.dense[signature] = this.masks.length;
+    dense[signature] = this.masks.push(mask);
+    return mask;
+  }
+
+  private sparsely(values: Int32Array): Bits {
+    const { charts, isWide, parts } = this;
+    let signature = 0;
+    let text = '';
+    for (let c = 0; c < charts.length; c++) {
+      const part = (parts[c] as Float64Array)[values[charts[c] as number] as number] as number;
+      if (isWide) text += `${part},`;
+      else signature += part;
+    }
+    const key = isWide ? text : signature;
+    let mask = this.sparse.get(key);
+    if (mask === undefined) {
+      mask = this.work(values);
+      this.sparse.set(key, mask);
+    }
     return mask;
   }
 
@@ -172,6 +191,35 @@ export class StateMasks {
     return isEmpty(mask) ? NONE : mask;
   }
 }
+
+type Digit = Pick<Term, 'span' | 'columns'>;
+/** A chart, and what it adds to a signature. */
+type Weighed = readonly [chart: number, parts: Float64Array];
+
+/**
+ * Digits of a number: each chart adds its parts times the weight of their digit, so that there is one look-up a chart however many
+ * sums it adds to.
+ */
+function asOneNumber(digits: readonly Digit[]): readonly Weighed[] {
+  const all = new Map<number, Float64Array>();
+  let weight = 1;
+  for (const { columns, span } of digits) {
+    for (const { chart, parts } of columns) {
+      const before = all.get(chart);
+      all.set(
+        chart,
+        Float64Array.from(parts, (part, value) => (before?.[value] ?? 0) + weight * part),
+      );
+    }
+    weight *= span;
+  }
+  return [...all];
+}
+
+const asTheyAre = (digits: readonly Digit[]): readonly Weighed[] =>
+  digits.flatMap(({ columns }) =>
+    columns.map(({ chart, parts }) => [chart, Float64Array.from(parts)] as const),
+  );
 
 /** How many indices are in both sets. */
 export function countBoth(some: Bits, mask: Bits): number {
