@@ -10,7 +10,7 @@ export const fillListLies = mutant({
   caughtBy: 'E-3',
   row: {
     scope: 'scratch',
-    counts: [43_272, 161_718, 44],
+    counts: [42_822, 157_551, 49],
     kills: { 'E-3': 3 },
   },
 });

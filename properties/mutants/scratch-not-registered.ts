@@ -11,7 +11,7 @@ export const scratchNotRegistered = mutant({
   caughtBy: 'U-1',
   row: {
     scope: 'scratch',
-    counts: [88_686, 429_579, 47],
+    counts: [87_516, 417_582, 52],
     kills: { 'U-1': 6, 'U-2': 1 },
   },
 });

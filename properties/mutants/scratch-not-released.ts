@@ -11,7 +11,7 @@ export const scratchNotReleased = mutant({
   caughtBy: 'U-2',
   row: {
     scope: 'scratch',
-    counts: [26_937, 113_571, 41],
+    counts: [26_703, 111_204, 46],
     kills: { 'U-2': 2 },
   },
 });
