@@ -13,6 +13,7 @@ import { Borrower, lendingEffects } from './lending.ts';
 import { Memory } from './memory.ts';
 import { removalEffects } from './removal.ts';
 import { fillEffects, growEffects, runsEffects } from './runs.ts';
+import { Scratch, scratchEffects } from './scratch.ts';
 import { Maps, specialEffects } from './special.ts';
 import { Thread } from './thread.ts';
 import { Tool, toolEffects } from './tool.ts';
@@ -56,6 +57,7 @@ export class Guest {
   readonly borrower = new Borrower();
   readonly entries = new Entries();
   readonly maps = new Maps();
+  readonly scratch = new Scratch();
   readonly tool: Tool;
   readonly voyage: Voyage;
   /** target_unpopulated. */
@@ -96,6 +98,7 @@ export class Guest {
       ...removalEffects(this),
       ...lendingEffects(this),
       ...voyageEffects(this),
+      ...scratchEffects(this),
     };
     this.effects = { ...effects, ...entriesEffects(this, effects), ...specialEffects(this, effects) };
   }
