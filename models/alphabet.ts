@@ -7,12 +7,12 @@ import { BOOT, type Label } from '../src/core/label.ts';
 import type { Form } from './form.ts';
 import { hasLooseGap } from './guest/gap.ts';
 import { clampLabels } from './guest/no-hotplug.ts';
-import { p2mLabels } from './guest/p2m.ts';
+import { p2mLabels, writesP2m } from './guest/p2m.ts';
 import { lentMax } from './guest/page-user.ts';
 import { fixesInTwo, hasSecondBorrower } from './guest/second-borrower.ts';
 import { hasSecondCaller } from './guest/second-caller.ts';
 import { sleeps, wakes } from './guest/wakes.ts';
-import { guestRange, neighbourRange } from './host/neighbour.ts';
+import { guestRange, needsOf, neighbourRange } from './host/neighbour.ts';
 import { claimMax } from './host/newcomer.ts';
 import { podLabels } from './host/pod.ts';
 import { referenceLabels } from './host/references.ts';
@@ -20,6 +20,7 @@ import { specialLabels } from './host/special.ts';
 import { fillsToTarget, type Protocol, unitOf } from './protocol.ts';
 import { movingFamilies } from './sampling/hosts.ts';
 import {
+  asksForNeeds,
   blocksOf,
   builds,
   has,
@@ -50,7 +51,7 @@ export function alphabetOf(protocol: Protocol, form: Form, scope: Scope): readon
     ...offlining(scope),
     ...environment(protocol, scope),
     ...(lends(scope) ? lending(protocol, scope) : []),
-    ...(hasSecondCaller(protocol, scope) ? secondCaller(protocol, scope) : []),
+    ...(hasSecondCaller(protocol, scope) ? secondCaller(protocol, form, scope) : []),
     ...movingFamilies(scope).map((type) => ({ type })),
     ...(has(scope, 'newcomer') ? claiming(protocol, scope) : []),
   ];
@@ -77,10 +78,16 @@ function managing(scope: Scope): Label[] {
   const asked = builds(scope);
   return [
     ...(asked ? sized(1, claimMax(scope), 'manage.ask') : []),
+    ...(asksForNeeds(scope)
+      ? [
+          ...needsOf(guestRange(scope)).map((pages) => ({ type: 'meminfo.guest', pages })),
+          ...needsOf(neighbourRange(scope)).map((pages) => ({ type: 'meminfo.neighbour', pages })),
+        ]
+      : []),
     ...plain('manage.balance', 'manage.look', 'stuck.guest', 'stuck.neighbour'),
     ...sized(0, guestRange(scope).max, 'max.set', 'target.set'),
     ...sized(0, most, 'neighbour.order'),
-    ...plain('neighbour.lift'),
+    ...(asksForNeeds(scope) ? [] : plain('neighbour.lift')),
     ...plain('manage.rest', ...(asked ? ['manage.yes', 'manage.no'] : [])),
     ...sized(1, 1, 'neighbour.take', 'neighbour.give'),
     ...(asked ? sized(0, most, 'neighbour.gone') : []),
@@ -218,12 +225,18 @@ function growing({ forfeits }: Protocol, scope: Scope): Label[] {
   ];
 }
 
-function adding(protocol: Protocol, scope: Scope): Label[] {
-  const each = (type: string, run: { first: number; count: number }[]) => run.map((of) => ({ type, ...of }));
+/** Runs, those that add takes, and those that it refuses for their alignment. */
+function aligned(protocol: Protocol, scope: Scope) {
   const all = runs(protocol, scope);
   const whole = all.filter(
     ({ first, count }) => !protocol.checksAlignment || isWholeBlocks(scope, first, count),
   );
+  return { all, whole, other: all.filter((run) => !whole.includes(run)) };
+}
+
+function adding(protocol: Protocol, scope: Scope): Label[] {
+  const each = (type: string, run: { first: number; count: number }[]) => run.map((of) => ({ type, ...of }));
+  const { all, whole, other } = aligned(protocol, scope);
   return [
     ...(protocol.dropMutexOverAdd ? [{ type: 'mutex.drop' }] : []),
     { type: 'add.begin' },
@@ -231,10 +244,7 @@ function adding(protocol: Protocol, scope: Scope): Label[] {
     ...each('add.eexist', whole),
     ...each('add.enomem', whole),
     ...(protocol.bindsBootLimit ? each('add.e2big', whole) : []),
-    ...each(
-      'add.einval',
-      all.filter((run) => !whole.includes(run)),
-    ),
+    ...each('add.einval', other),
     { type: 'add.end' },
     ...((protocol.claimFirst && !fillsToTarget(protocol)) || undoes(protocol) ? each('release', all) : []),
     ...(protocol.countTotal || protocol.countCurrent || protocol.expects
@@ -312,20 +322,22 @@ function lending(protocol: Protocol, scope: Scope): Label[] {
 }
 
 /** The reserve step once more, by whoever borrows pages. */
-function secondCaller(protocol: Protocol, scope: Scope): Label[] {
-  const all = runs(protocol, scope);
-  const each = (type: string) => all.map((run) => ({ type, ...run }));
-  const counts = [...new Set(all.map(({ count }) => count))];
+function secondCaller(protocol: Protocol, form: Form, scope: Scope): Label[] {
+  const { all, whole, other } = aligned(protocol, scope);
+  const each = (type: string, of = all) => of.map((run) => ({ type, ...run }));
+  const counts = [...new Set(whole.map(({ count }) => count))];
   return [
     { type: 'userneed.none' },
     ...each('userreserve.ok'),
     ...upTo(mostNeeded(protocol, scope)).map((n) => ({ type: 'userreserve.nogap', count: n + 1 })),
     ...each('userp2m.enomem'),
+    ...(protocol.invalidatesRun && writesP2m(protocol, form, scope) ? each('userp2mclear.ok') : []),
     ...(protocol.dropMutexOverAdd ? [{ type: 'usermutex.drop' }] : []),
     { type: 'useradd.begin' },
-    ...each('useradd.ok'),
-    ...each('useradd.eexist'),
-    ...each('useradd.enomem'),
+    ...each('useradd.ok', whole),
+    ...each('useradd.eexist', whole),
+    ...each('useradd.enomem', whole),
+    ...each('useradd.einval', other),
     { type: 'useradd.end' },
     ...each('userrelease'),
     ...counts.map((count) => ({ type: 'usercount.done', count })),

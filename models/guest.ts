@@ -34,18 +34,18 @@ import { migratorChart } from './host/migrator.ts';
 import { builderChart, neighbourChart } from './host/neighbour.ts';
 import { newcomerChart } from './host/newcomer.ts';
 import { podChart, podOn, userspaceChart } from './host/pod.ts';
+import { qmemmanChart } from './host/qmemman.ts';
 import { backendChart, isReferred } from './host/references.ts';
-import { hasSpecial } from './host/special.ts';
 import { toolstackChart } from './host/toolstack.ts';
 import type { Protocol } from './protocol.ts';
-import { blocksOf, builds, has, isManaged, lends, onlinedByHand, type Scope } from './scope.ts';
+import { asksForNeeds, blocksOf, builds, has, isManaged, lends, onlinedByHand, type Scope } from './scope.ts';
 
 /** Whoever sets limits and targets. */
 function tools(protocol: Protocol, form: Form, scope: Scope): readonly ModelChart[] {
   if (has(scope, 'libxl')) return [libxlChart(protocol, scope), xenstoreChart(scope)];
   if (isManaged(scope))
     return [
-      managerChart(protocol, scope),
+      asksForNeeds(scope) ? qmemmanChart(protocol, scope) : managerChart(protocol, scope),
       neighbourChart(protocol, scope),
       ...(builds(scope) ? [builderChart()] : []),
     ];
@@ -59,7 +59,7 @@ export function singleCharts(protocol: Protocol, form: Form, scope: Scope): read
     balloonChart(protocol, form, scope),
     booksChart(protocol, form, scope),
     ...(form.highmem ? [highmemChart(protocol, form, scope)] : []),
-    ...(protocol.claimFirst ? [needChart(protocol, scope)] : []),
+    ...(protocol.claimFirst ? [needChart(protocol, form, scope)] : []),
     ...(protocol.addsAt === 'end' ? [ramEndChart(form, scope)] : []),
     wakeChart(protocol, form, scope),
     balloonMutexChart(protocol, writesP2m(protocol, form, scope)),
@@ -82,7 +82,7 @@ export function environmentCharts(protocol: Protocol, form: Form, scope: Scope):
     ...(hasLooseGap(protocol, scope) ? [gapChart()] : []),
     ...(scope.otherDomain ? [otherDomainChart()] : []),
     ...(hasSecondBorrower(scope) ? [secondBorrowerChart()] : []),
-    ...(lends(scope) ? [pageUserChart(protocol, scope, hasSpecial(form, scope))] : []),
+    ...(lends(scope) ? [pageUserChart(protocol, form, scope)] : []),
     ...(isReferred(scope) ? [backendChart()] : []),
     ...(has(scope, 'suspender') ? [suspenderChart()] : []),
     ...(has(scope, 'migrator') ? [migratorChart(protocol, form, scope)] : []),

@@ -82,6 +82,8 @@ export interface Protocol {
   readonly waitsFor: 'credit' | 'target';
   /** Who receives onlined pages: the allocator, the balloon list, or the balloon list unless the P2M shows a frame. */
   readonly callback: 'allocator' | 'balloon' | 'testP2m';
+  /** A shrink that asks for fewer pages than the credit wants, since memory is short, and gives all of them back: EAGAIN like one that found fewer, or done. */
+  readonly cutShrink: 'EAGAIN' | 'DONE';
   /** A page that the callback gave to the allocator is counted as ballooned all the same. */
   readonly countsKeptPage: boolean;
 
@@ -149,8 +151,13 @@ export interface Protocol {
   readonly awaitsFirstShrink: boolean;
 
   // The memory manager of the host, where there is one
-  /** A domain that does not move: its limit is what it has, for one look; or what it may still take counts as taken. */
+  /**
+   * A domain that does not move: its limit is what it has, for one look; or what it may still take counts as taken.
+   * (Of qmemman, which counts that in any case: a mark ends with the next balance, or as soon as its domain moves.)
+   */
   readonly stuckIs: 'clippedOnce' | 'counted';
+  /** Of qmemman: what domains may still take is not free. */
+  readonly countsPromised: boolean;
   /** Who did not move is forgotten with the call; a mark ends when its domain moves. */
   readonly forgetsStuck: boolean;
   readonly clearsStuck: boolean;
@@ -184,6 +191,8 @@ export interface Protocol {
   readonly bindsBootLimit: boolean;
   /** Boot memory that the domain has no frames for yet is marked in the memory map; false: it looks free to whoever wants addresses (2011). */
   readonly marksBootGap: boolean;
+  /** Pages of a block that is going online stay isolated until it is online (since 2020); false: the allocator has each at once. */
+  readonly isolatesOnlining: boolean;
   /** A zone grows at both ends, or (until 2006) its length is computed anew only where its end moves. */
   readonly zoneSpan: 'both' | 'endOnly';
   /** A node is computed anew over the zones that have memory (since 2019). */
@@ -245,6 +254,7 @@ export const faithfulPlatform = {
   countsHigh: true,
   listOrder: 'lowFirst',
   shrinkUnit: 1,
+  cutShrink: 'EAGAIN',
   pageUnit: 1,
   shortPopulate: 'progress',
   wakeTest: 'changed',
@@ -269,6 +279,7 @@ export const faithfulPlatform = {
   releasesEach: true,
   bindsBootLimit: false,
   marksBootGap: true,
+  isolatesOnlining: false,
   zoneSpan: 'both',
   nodeSkipsEmptyZones: true,
   zoneLists: 'populated',
@@ -295,6 +306,7 @@ export const faithfulPlatform = {
   beyondRam: 'identity',
   p2mLeaves: 'asAdded',
   stuckIs: 'clippedOnce',
+  countsPromised: true,
   forgetsStuck: true,
   clearsStuck: true,
   managerCatches: true,

@@ -26,7 +26,8 @@ export type Writer = 'libxl' | 'any';
  *   suspender     somebody saves and restores the guest, which gets other frames for its pages
  *   migrator      somebody moves the running guest to another host
  *   squeezed      a daemon that moves the targets of this guest and of another domain
- *   builder       beside it, somebody who asks it for frames, builds a domain with them, and destroys it or the other
+ *   qmemman       the same by another daemon, which goes by what each says it needs
+ *   builder       beside one of them, somebody who asks it for frames, builds a domain with them, and destroys it or the other
  *   hiddenDevice  a device that decodes the first interval and is not in iomem
  *   zones         the zone that hot-added memory makes: its span, and whether the allocator looks at it
  */
@@ -42,6 +43,7 @@ export const ACTORS = [
   'suspender',
   'migrator',
   'squeezed',
+  'qmemman',
   'builder',
   'hiddenDevice',
   'zones',
@@ -83,7 +85,9 @@ export interface Scope {
 export const has = (scope: Scope, ...actors: readonly Actor[]): boolean =>
   actors.some((actor) => scope.actors?.includes(actor));
 /** A daemon moves all targets, in the place of the toolstack (of libxl whole, where that is asked for); somebody asks it for frames. */
-export const isManaged = (scope: Scope): boolean => has(scope, 'squeezed') && !has(scope, 'libxl');
+export const isManaged = (scope: Scope): boolean => has(scope, 'squeezed', 'qmemman') && !has(scope, 'libxl');
+/** That daemon goes by what each domain says it needs; where both are named, it is this one. */
+export const asksForNeeds = (scope: Scope): boolean => isManaged(scope) && has(scope, 'qmemman');
 export const builds = (scope: Scope): boolean => isManaged(scope) && has(scope, 'builder');
 /** Pages of the balloon are borrowed in this scope. */
 export const lends = (scope: Scope): boolean => has(scope, 'pageUser', 'hotplugUser');

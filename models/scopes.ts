@@ -235,6 +235,25 @@ const building: Scope = {
 };
 
 /**
+ * As `squeezed`, by a daemon that goes by what each domain says it needs: the least, or all it may have. Hides what is in between,
+ * and what `squeezed` hides.
+ */
+const qmemman: Scope = { ...squeezed, name: 'qmemman', actors: ['qmemman'] };
+
+/** The same with a section of one page, beside another domain that the daemon does not know of, and which takes what it likes. */
+const qmemmanBeside: Scope = {
+  ...qmemman,
+  name: 'qmemman-beside',
+  pagesPerSection: 1,
+  targets: [1, 2],
+  retryLimit: 1,
+  otherDomain: true,
+};
+
+/** The same with somebody who has domains built and destroyed: `building`. */
+const qmemmanBuilding: Scope = { ...building, name: 'qmemman-building', actors: ['qmemman', 'builder'] };
+
+/**
  * One section, and somebody who maps foreign frames into the pages that they borrow, in a translated guest. Hides what `lent` hides,
  * and devices.
  */
@@ -299,6 +318,9 @@ export const scopes: readonly Scope[] = [
   migration,
   squeezed,
   building,
+  qmemman,
+  qmemmanBeside,
+  qmemmanBuilding,
   borrowers,
   zones,
 ];

@@ -5,12 +5,15 @@
 import { decisions, wakes } from '../models/guest/wakes.ts';
 import type { FairGroup, Fairness } from '../src/compose/observation.ts';
 
-/** Orders, rivals and whoever takes blocks offline: they move before a loop, never in it. */
-export const orders: readonly string[] = ['max.set', 'target.set'];
-export const bystanders: readonly string[] = [
+/** Orders, rivals, whoever takes blocks offline, and whoever begins something new: they move before a loop, never in it. */
+const orders: readonly string[] = ['max.set', 'target.set', 'store.set', 'memmax.set'];
+const bystanders: readonly string[] = [
   ...['intrude', 'withdraw', 'host.take', 'host.give'],
   ...['offline.begin', 'offline.ebusy'],
+  ...['lend.begin', 'lend.mapover', 'lend.map', 'lend.unmap', 'second.ask'],
+  ...['suspend.ok', 'migrate.begin', 'claim.set'],
 ];
+export const calm: readonly string[] = [...orders, ...bystanders];
 
 /** Of a thread, and of a work item. */
 const wakings: readonly string[] = [
@@ -26,8 +29,18 @@ export const timers = woken('timer');
 /** Waking because of what happened, or because there is something left to do. */
 export const hints = woken('done', 'changed', 'queued');
 
-const CALLS = ['populate.ok', 'populate.over', 'populate.full', 'populate.short', 'populate.refused'];
-const SHRINKS = ['decrease.ok', 'decrease.done', 'decrease.nomem', 'decrease.restart'];
+const CALLS = [
+  ...['populate.ok', 'populate.over', 'populate.special'],
+  ...['populate.full', 'populate.short', 'populate.refused'],
+];
+const SHRINKS = [
+  ...['decrease.ok', 'decrease.stolen', 'decrease.entry', 'decrease.surplus', 'decrease.held'],
+  ...['decrease.done', 'decrease.nomem', 'decrease.restart', 'decrease.bug'],
+];
+const ENTRIES = [
+  ...['p2mclear.ok', 'p2mdrop.ok', 'p2mset.ok', 'p2mset.over', 'p2mset.stale', 'p2mset.staleover'],
+  ...['p2mset.enomem', 'p2mset.bug', 'p2mset.done'],
+];
 const FINDS = [
   'clamp',
   'need.none',
@@ -41,6 +54,7 @@ const FINDS = [
 const FILLS = [
   'fill.ok',
   'fill.over',
+  'fill.special',
   'fill.full',
   'fill.short',
   'fill.refused',
@@ -67,24 +81,38 @@ export const driverGoesOn: FairGroup = {
     ...timers,
     ...hints,
     ...['sleep', 'work.delay', 'work.stop'],
-    ...[...CALLS, ...SHRINKS, ...FINDS, ...FILLS, ...UNDOES, ...ADDS],
+    ...[...CALLS, ...SHRINKS, ...ENTRIES, ...FINDS, ...FILLS, ...UNDOES, ...ADDS],
     ...['autoonline.begin', 'autoonline.einval', ...walk('autoonline')],
   ],
 };
 
 /** Whoever has begun to online or offline a block goes on with it, and gets a lock that is free again and again. */
-export const writersGoOn: FairGroup = {
+const writersGoOn: FairGroup = {
   name: 'whoever has begun with a block goes on',
   strength: 'strong',
   families: [...walk('online'), 'offline.done'],
 };
 
+/** Whoever borrows pages goes on while it holds a lock; what it has got it may keep. */
+const borrowersGoOn: FairGroup = {
+  name: 'whoever borrows goes on with a request',
+  strength: 'strong',
+  families: [
+    ...['lend.take', 'lend.live', 'lend.inflate', 'lend.forgo', 'lend.done', 'lend.nomem'],
+    ...['userneed.none', 'userreserve.ok', 'userreserve.nogap', 'userp2mclear.ok', 'usermutex.drop'],
+    ...['useradd.begin', 'useradd.ok', 'useradd.einval', 'useradd.end', 'userrelease', 'usercount.done'],
+  ],
+};
+
 /** libxl sets the limit first: the target follows. */
-export const ordersAreWhole: FairGroup = {
+const ordersAreWhole: FairGroup = {
   name: 'a target follows its limit',
   strength: 'weak',
   families: ['target.set'],
 };
+
+/** Everybody who has begun with something goes on with it. */
+export const begunGoesOn: readonly FairGroup[] = [driverGoesOn, writersGoOn, ordersAreWhole, borrowersGoOn];
 
 /** udev, or somebody: an added block is not forgotten. */
 export const blocksAreOnlined: FairGroup = {
@@ -124,7 +152,16 @@ export const failures: readonly string[] = [
 
 /** A memory manager looks again and again, and after a while takes whoever has not moved for stuck; its domains need not obey. */
 export const managing: Fairness = {
-  quiet: [...bystanders, 'manage.ask', 'neighbour.gone', 'build.ok', 'build.short', 'build.gone'],
+  quiet: [
+    ...bystanders,
+    'meminfo.guest',
+    'meminfo.neighbour',
+    'manage.ask',
+    'neighbour.gone',
+    'build.ok',
+    'build.short',
+    'build.gone',
+  ],
   groups: [
     driverGoesOn,
     writersGoOn,

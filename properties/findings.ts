@@ -244,6 +244,18 @@ export const findings: readonly Finding[] = [
       'A domain found stuck in the last look of a call keeps its clipped limit. The daemon compares targets, not limits, so nothing seems out of balance and no call follows: the guest has a target that Xen refuses, gives it up, and stays there though the host has free memory.',
   },
   {
+    id: 'blamed-at-once',
+    title: 'who is not done in a tenth of a second is left out',
+    story:
+      'qmemman looks for the frames that somebody asked for every tenth of a second, and marks as stuck whoever has not moved since the last look. The mark stays for the rest of the request, also when the domain then does all that it was told: what more it could give is not asked for, and the request may be refused though the memory is there. The next request forgets it.',
+  },
+  {
+    id: 'less-than-nothing',
+    title: 'who is to get more is told to have less',
+    story:
+      'qmemman promises a domain more, and somebody it does not know of (a stub domain, a toolstack beside it) takes the free memory. The next domain that is to grow is told to have what it has and what is free less what was promised, which is then less than nothing: its target falls below its minimum, though nobody asked it to give anything.',
+  },
+  {
     id: 'identity-lost',
     title: 'no device can be mapped where a run was given up',
     story:

@@ -121,7 +121,7 @@ export function calls(e: Ends): Record<string, Handlers<Balloon>> {
       }),
       'decrease.done': { when: (c) => c.left === 0, ...e.done },
       // Also when fewer pages were asked for than the credit wants because memory is short.
-      'decrease.nomem': e.again(),
+      'decrease.nomem': e.again(e.protocol.cutShrink === 'DONE' ? (c) => c.left > 0 : undefined),
     },
   };
 }

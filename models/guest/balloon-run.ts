@@ -87,7 +87,10 @@ function fillCall(e: Ends): Handlers<Balloon> {
     'fill.ok': extent,
     'fill.over': extent,
     'fill.full': { when: (c) => c.filled === size(c), set: () => ({ got: 0, retry: 1 }), to: 'filled' },
-    'fill.short': { when: fellShort(1), set: () => ({ got: 0 }), to: ignored ? 'filled' : 'filling' },
+    // Progress: failures before and after it are not in a row.
+    'fill.short': ignored
+      ? { when: fellShort(1), set: () => ({ got: 0 }), to: 'filled' }
+      : { when: fellShort(1), set: () => ({ got: 0, retry: 1 }), to: 'filling' },
     'fill.refused': ignored
       ? { when: fellShort(0), to: 'filled' }
       : [

@@ -82,6 +82,8 @@ export function balloonChart(protocol: Protocol, form: Form, scope: Scope): Mode
             ? { inHand: ['refilling', 'filling'].includes(value) ? c.got : 0 }
             : {}),
         walks: value === 'onlineWalk' ? 1 : 0,
+        /** Waits for a lock that it left held itself. */
+        spins: value === 'spinning' ? 1 : 0,
         asks: BEFORE_ADD.includes(value) ? 1 : 0,
       };
     },

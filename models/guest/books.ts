@@ -203,7 +203,7 @@ interface Need {
   readonly read: number;
 }
 
-export function needChart(protocol: Protocol, scope: Scope): ModelChart {
+export function needChart(protocol: Protocol, form: Form, scope: Scope): ModelChart {
   const need = (c: Need) => c.target + c.lent - c.total;
   const unit = unitOf(protocol, scope.sectionsPerBlock);
   const run = (c: Need) =>
@@ -219,7 +219,7 @@ export function needChart(protocol: Protocol, scope: Scope): ModelChart {
   const writing = counted((c, l) => ({ ...c, lent: c.read - pages(l), read: 0 }));
   const observed = {
     'target.set': { set: (_: Need, l: Label) => ({ target: targetRead(protocol, l) }) },
-    ...(fillsToTarget(protocol) ? credited(protocol, scope) : {}),
+    ...(fillsToTarget(protocol) ? credited(protocol, form, scope) : {}),
     ...(protocol.countTotal
       ? {
           'count.done': counted((c, l) => ({ ...c, total: c.total + size(l), ...ended(c, l) })),
@@ -278,7 +278,7 @@ export function needChart(protocol: Protocol, scope: Scope): ModelChart {
 }
 
 /** What is missing is the credit: current, not total, is set against the target. */
-function credited(protocol: Protocol, scope: Scope): Handlers<Need> {
+function credited(protocol: Protocol, form: Form, scope: Scope): Handlers<Need> {
   const has = (after: (c: Need, l: Label) => Partial<Need>) =>
     kept<Need>((c, l) => ({ ...c, ...after(c, l) }), ceiling(scope));
   const lost = protocol.forfeits === 'currentAndTarget';
@@ -287,7 +287,11 @@ function credited(protocol: Protocol, scope: Scope): Handlers<Need> {
       ['populate.ok', 'populate.over', 'fill.ok', 'fill.over'],
       has((c, l) => ({ total: c.total + pages(l) })),
     ),
-    'decrease.ok': has((c, l) => ({ total: c.total - pages(l) })),
+    ...each<Need>(
+      ['decrease.ok', ...otherDecreases(form, scope)],
+      has((c, l) => ({ total: c.total - protocol.decreaseCounts * pages(l) })),
+    ),
+    'lend.inflate': has((c, l) => ({ total: c.total - pages(l) })),
     forfeit: has((c, l) => ({ total: c.total - pages(l), target: c.target - (lost ? pages(l) : 0) })),
     ...(lost ? {} : { adopt: { set: (_: Need, l: Label) => ({ target: pages(l) }) } }),
   };

@@ -51,6 +51,7 @@ function lockChart(id: string, kind: string, spec: LockSpec): ModelChart {
       // A lock that the driver never takes stands in nobody's way.
       byUser: value === 'user' && holders.includes('thread') ? 1 : 0,
       byThread: value === 'thread' ? 1 : 0,
+      byBorrower: value === 'pageUser' ? 1 : 0,
     }),
     show: (_, value) => (value === 'free' ? 'free' : `held by ${value}`),
   });

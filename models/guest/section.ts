@@ -23,7 +23,17 @@ import { secondCaller } from './second-caller.ts';
 import { extensionOf } from './section-extension.ts';
 import { NO_PAGES, observe, type Section, show } from './section-pages.ts';
 import { added, emptied, filled, found, fromStart, halfMade, released, removed } from './section-run.ts';
-import { both, demanded, givenBack, isolated, lending, listed, onlining, paged } from './section-there.ts';
+import {
+  both,
+  demanded,
+  givenBack,
+  isolated,
+  lending,
+  listed,
+  onlining,
+  paged,
+  whileWalked,
+} from './section-there.ts';
 
 const FAILED_ADDS = ['add.eexist', 'add.enomem'];
 const RUNS = ['reserve.ok', 'release', 'p2m.enomem', 'add.ok', ...FAILED_ADDS, 'remove.ok'];
@@ -59,6 +69,7 @@ export function sectionChart(index: number, protocol: Protocol, form: Form, scop
     ...(isReferred(scope) ? ['decrease.held'] : []),
   ];
   const stolen = each<Section>(elsewhere, givenBack);
+  const walked = whileWalked({ ...listed(protocol), ...stolen }, protocol);
   // A run that outgrew its claim may go on into a section that is there: its pages are populated over.
   const overgrown: Handlers<Section> = fillsToTarget(protocol) ? { 'fill.over': stay } : {};
   const more = extensionOf(protocol, form, scope);
@@ -110,7 +121,7 @@ export function sectionChart(index: number, protocol: Protocol, form: Form, scop
           ...added(size),
         },
         added: { ...overgrown, ...each<Section>(both('begin'), { to: 'goingOnline' }), 'remove.ok': removed },
-        goingOnline: { ...overgrown, ...onlining(protocol, 'added'), ...listed(protocol), ...stolen },
+        goingOnline: { ...overgrown, ...onlining(protocol, 'added'), ...walked },
         online: { ...overgrown, ...listed(protocol), ...stolen, ...isolated },
         goingOffline: {
           ...overgrown,
@@ -125,7 +136,7 @@ export function sectionChart(index: number, protocol: Protocol, form: Form, scop
           ...each<Section>(both('begin'), { to: 'goingOnlineAgain' }),
           'remove.ok': removed,
         },
-        goingOnlineAgain: { ...overgrown, ...onlining(protocol, 'offline'), ...listed(protocol), ...stolen },
+        goingOnlineAgain: { ...overgrown, ...onlining(protocol, 'offline'), ...walked },
       }),
     ),
     observe: (c, value) => ({ ...observe(protocol, c, value, form.highmem), ...more.quantities(c) }),

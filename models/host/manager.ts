@@ -15,18 +15,14 @@
  */
 import type { ModelChart } from '../../src/core/chart.ts';
 import { type Label, payload } from '../../src/core/label.ts';
-import { chart, each, type Handlers, role, stay } from '../kit.ts';
+import { chart, type Handlers, role, stay } from '../kit.ts';
 import type { Protocol } from '../protocol.ts';
 import type { Scope } from '../scope.ts';
-import { GRANTS, RETURNS } from './hypervisor.ts';
 import { proportional } from './manager-plan.ts';
+import { type Seen, seeing } from './manager-sees.ts';
 import { clipped, guestRange, neighbourRange } from './neighbour.ts';
 
-interface Manager {
-  /** Frames of the guest, of its neighbour, and of the heap. */
-  readonly guest: number;
-  readonly other: number;
-  readonly free: number;
+interface Manager extends Seen {
   /** Last set: the guest's limit and target, the neighbour's target. */
   readonly limit: number;
   readonly target: number;
@@ -106,41 +102,26 @@ class Steps {
 
   /** Xen's counters; whoever moves towards his target is stuck no longer. */
   seen(): Handlers<Manager> {
-    const { decreaseFrees, returnsToHeap, clearsStuck } = this.protocol;
-    const guest = (c: Manager, by: number, freed: number) => ({
-      guest: c.guest + by,
-      free: c.free + freed,
-      ...(clearsStuck && Math.sign(by) === Math.sign(c.target - c.guest) ? { guestStuck: 0 } : {}),
-    });
-    const other = (c: Manager, by: number) => ({
-      other: c.other + by,
-      free: c.free - by,
-      ...(clearsStuck ? { otherStuck: 0 } : {}),
-    });
+    const { clearsStuck, managerCatches } = this.protocol;
+    const marks = (c: Manager, who: 'guest' | 'other', by: number): Partial<Manager> => {
+      if (!clearsStuck) return {};
+      if (who === 'other') return { otherStuck: 0 };
+      return Math.sign(by) === Math.sign(c.target - c.guest) ? { guestStuck: 0 } : {};
+    };
     return {
-      ...each<Manager>(GRANTS, { set: (c, l) => guest(c, pages(l), -pages(l)) }),
-      ...each<Manager>(RETURNS, {
-        set: (c, l) => guest(c, decreaseFrees ? -pages(l) : 0, decreaseFrees && returnsToHeap ? pages(l) : 0),
-      }),
-      'neighbour.take': { set: (c, l) => other(c, pages(l)) },
-      'neighbour.give': { set: (c, l) => other(c, -pages(l)) },
+      ...seeing<Manager>(this.protocol, marks),
       'neighbour.gone': [
         {
-          when: (c) => this.protocol.managerCatches || c.toOther === c.otherTarget,
+          when: (c) => managerCatches || c.toOther === c.otherTarget,
           set: (c) => ({
             ...{ other: 0, free: c.free + c.other, neighbours: 0, otherStuck: 0, otherClipped: 0 },
             ...{ otherTarget: 0, toOther: 0 },
           }),
         },
-        ...(this.protocol.managerCatches
-          ? []
-          : [{ when: (c: Manager) => c.toOther !== c.otherTarget, to: 'dead' }]),
+        ...(managerCatches ? [] : [{ when: (c: Manager) => c.toOther !== c.otherTarget, to: 'dead' }]),
       ],
-      'host.take': { set: (c, l) => ({ free: c.free - pages(l) }) },
-      'host.give': { set: (c, l) => ({ free: c.free + pages(l) }) },
       'build.ok': { set: (c, l) => ({ free: c.free - pages(l), reserved: 0 }) },
       'build.short': { set: () => ({ reserved: 0 }) },
-      'build.gone': { set: (c, l) => ({ free: c.free + pages(l) }) },
     };
   }
 

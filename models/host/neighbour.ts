@@ -8,7 +8,7 @@ import type { ModelChart } from '../../src/core/chart.ts';
 import { type Label, payload } from '../../src/core/label.ts';
 import { chart, each, role, stay } from '../kit.ts';
 import type { Protocol } from '../protocol.ts';
-import { isManaged, type Scope } from '../scope.ts';
+import { asksForNeeds, isManaged, type Scope } from '../scope.ts';
 
 /** Frames that a domain may be told to have: the guest, and its neighbour. */
 export interface Range {
@@ -30,6 +30,13 @@ export const besideAtStart = (scope: Scope): number => (isManaged(scope) ? neigh
 
 const pages = (label: Label) => payload(label, 'pages');
 const within = ({ min, max }: Range, value: number): number => Math.min(max, Math.max(min, value));
+
+/** A manager of this kind sets the limit of a domain that does not move. */
+export const clipsStuck = ({ stuckIs }: Protocol, scope: Scope): boolean =>
+  stuckIs !== 'counted' && !asksForNeeds(scope);
+
+/** What a domain may say that it needs: the least, or all it may have. */
+export const needsOf = ({ min, max }: Range): readonly number[] => [...new Set([min, max])];
 
 /** The limit of a domain that does not move: what it has, or is to have, within its range. */
 export const clipped = (range: Range, target: number, actual: number): number =>
@@ -64,10 +71,9 @@ export function neighbourChart(protocol: Protocol, scope: Scope): ModelChart {
           set: (c, l) => ({ held: c.held - pages(l) }),
         },
         'neighbour.order': { set: (_, l) => ({ target: pages(l), limit: pages(l) }) },
-        'stuck.neighbour':
-          protocol.stuckIs === 'counted'
-            ? stay
-            : { set: (c) => ({ limit: clipped(range, c.target, c.held) }) },
+        'stuck.neighbour': !clipsStuck(protocol, scope)
+          ? stay
+          : { set: (c) => ({ limit: clipped(range, c.target, c.held) }) },
         'neighbour.lift': { set: (c) => ({ limit: c.target }) },
         'neighbour.gone': {
           when: (c, l) => pages(l) === c.held,

@@ -1,8 +1,10 @@
 /**
  * How to draw what happens on the host: a guest is saved or migrated, a memory manager and everybody it looks after.
  */
+
+import { guestRange, needsOf, neighbourRange, type Range } from '../host/neighbour.ts';
 import { claimMax } from '../host/newcomer.ts';
-import { builds, has, isManaged, type Scope } from '../scope.ts';
+import { asksForNeeds, builds, has, isManaged, type Scope } from '../scope.ts';
 import type { Draw, SamplerView } from './sampling.ts';
 
 /** Families of whoever saves and moves guests; none carries a payload. */
@@ -24,7 +26,10 @@ export function hostFamilies(
   return {
     ...weighted(rare, ...movingFamilies(scope), 'stuck.guest', 'stuck.neighbour'),
     ...weighted(order, 'manage.balance', 'manage.look', 'manage.rest'),
-    ...weighted(order, 'neighbour.order', 'neighbour.lift', 'neighbour.take', 'neighbour.give'),
+    ...weighted(order, 'neighbour.order', 'neighbour.take', 'neighbour.give'),
+    ...(asksForNeeds(scope)
+      ? weighted(rare, 'meminfo.guest', 'meminfo.neighbour')
+      : weighted(order, 'neighbour.lift')),
     ...(builds(scope)
       ? {
           ...weighted(rare, 'manage.ask', 'neighbour.gone', 'build.gone'),
@@ -46,10 +51,18 @@ export function hostDraws(scope: Scope, extentMax: number): Readonly<Record<stri
       const pages = Math.min(most(view), extentMax);
       return pages > 0 ? { pages: 1 + chance.below(pages) } : undefined;
     };
+  const needed =
+    (range: Range): Draw =>
+    (_, chance) => {
+      const [least = 0, most = least] = needsOf(range);
+      return { pages: chance.below(2) === 0 ? least : most };
+    };
   const missing = (view: SamplerView) => of(view, 'neighbour', 'target') - of(view, 'neighbour', 'held');
   return {
+    'meminfo.guest': needed(guestRange(scope)),
+    'meminfo.neighbour': needed(neighbourRange(scope)),
     'manage.ask': (_, chance) => ({ pages: 1 + chance.below(claimMax(scope)) }),
-    'max.set': exactly('toolstack', 'toLimit'),
+    'max.set': exactly('toolstack', asksForNeeds(scope) ? 'toTarget' : 'toLimit'),
     'target.set': exactly('toolstack', 'toTarget'),
     'neighbour.order': exactly('toolstack', 'toOther'),
     'neighbour.take': upTo(missing),

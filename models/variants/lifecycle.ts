@@ -13,6 +13,8 @@ export const lifecycle: Protocol = {
   roundsTo: 'block',
   runMax: 1,
   shortFill: 'retried',
+  cutShrink: 'DONE',
+  isolatesOnlining: true,
   rollbackOnAddFailure: true,
   noGap: 'EAGAIN',
   driverOnlines: true,

@@ -16,7 +16,7 @@ export const callsWithinCredit: Property = {
     holds: (before, label) => {
       const [decision] = label.type.split('.');
       const missing = (before['target'] ?? 0) - (before['current'] ?? 0) - (before['hotplug'] ?? 0);
-      if (decision === 'refill') return (label['pages'] ?? 0) <= missing;
+      if (decision === 'refill' || decision === 'grow') return (label['pages'] ?? 0) <= missing;
       return decision !== 'shrink' || (label['pages'] ?? 0) <= -missing;
     },
   },

@@ -2,6 +2,7 @@
 import type { Mutant } from '../mutant.ts';
 import { addOnlineLockInversion } from './add-online-lock-inversion.ts';
 import { addfailEndlessRetry } from './addfail-endless-retry.ts';
+import { assignedNotCounted } from './assigned-not-counted.ts';
 import { baselineReread } from './baseline-reread.ts';
 import { bootLimitAtRuntime } from './boot-limit-at-runtime.ts';
 import { capNotChecked } from './cap-not-checked.ts';
@@ -95,6 +96,7 @@ import { xsa247ZeroCheck } from './xsa247-zero-check.ts';
 const known: Mutant[] = [
   addOnlineLockInversion,
   addfailEndlessRetry,
+  assignedNotCounted,
   baselineReread,
   bootLimitAtRuntime,
   capNotChecked,

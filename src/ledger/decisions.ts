@@ -56,6 +56,7 @@ export function decisionsEffects(guest: Guest): Effects {
       const wrong = mayWake(why) ?? unless(holds(pages), complaint);
       dequeue(why);
       thread.wake(pages);
+      thread.spins = thread.lockKept && pages > 0;
       return wrong;
     };
   const lacks = () => thread.credit > 0 && thread.low === 0;

@@ -79,6 +79,9 @@ export interface LedgerFacts {
   readonly callsForget: boolean;
   readonly movingClears: boolean;
 
+  /** Whether he goes by what each says it needs. Marks then end when he balances (of whoever has obeyed, or needs more), or with a move as well. */
+  readonly needs: 'notAsked' | 'marksTillBalance' | 'marksTillMove';
+
   /** Registering an interval fails where somebody has it. */
   readonly iomemRefuses: boolean;
   /** Xen compares with the limit. */

@@ -282,6 +282,7 @@ function balloonAnswer({ thread, facts, entries }: Guest): Answer {
     cancelled: bit(asleep && thread.rest === REST.givenUp),
     wantsHotplug: bit(thread.wantsHotplug),
     walks: bit(thread.walks),
+    spins: bit(thread.spins),
     asks: bit(thread.asks),
     inHand: facts.writesEntries ? entries.inHand : bit(thread.inHand),
   };
@@ -344,12 +345,14 @@ function threadAnswer(guest: Guest, kind: string, facts: LedgerFacts): Answer | 
         held: bit(thread.mutex || borrower.hasMutex),
         byUser: 0,
         byThread: bit(thread.mutex),
+        byBorrower: bit(borrower.hasMutex),
       };
     case 'hotplugLock':
       return {
         held: bit(hotplugLock !== 'free'),
         byUser: bit(hotplugLock === 'person'),
         byThread: bit(hotplugLock === 'thread'),
+        byBorrower: bit(hotplugLock === 'borrower'),
       };
     case 'toolstack':
       return {
@@ -373,6 +376,7 @@ function threadAnswer(guest: Guest, kind: string, facts: LedgerFacts): Answer | 
         lent: borrower.lent + borrower.got,
         idle: bit(borrower.place === 'idle'),
         growing: bit(borrower.count > 0),
+        wantsHotplug: bit(borrower.wantsHotplug),
       };
     case 'backend':
     case 'rival':

@@ -15,7 +15,7 @@ interface Domain {
   isThere: boolean;
 }
 
-const KINDS = /^(manage|stuck|neighbour|build)\./;
+const KINDS = /^(manage|meminfo|stuck|neighbour|build)\./;
 
 export class Manage {
   readonly neighbour: Domain;
@@ -26,6 +26,8 @@ export class Manage {
   /** A call is under way. */
   calls = false;
   readonly marked = { guest: false, neighbour: false };
+  /** What each says it needs, where that is asked. */
+  private readonly needs = { guest: 0, neighbour: 0 };
   readonly own: Guest;
   private readonly heap: Heap;
   private readonly range: Range;
@@ -48,9 +50,18 @@ export class Manage {
     return this.neighbour.held + this.built;
   }
 
+  private get asksForNeeds(): boolean {
+    return this.own.facts.needs !== 'notAsked';
+  }
+
+  private get moveEndsMark(): boolean {
+    return this.own.facts.movingClears && this.own.facts.needs !== 'marksTillBalance';
+  }
+
   get isAnybodyWrongly(): boolean {
     const { tot, lastTarget } = this.own;
     const { held, target } = this.neighbour;
+    if (this.asksForNeeds && this.asked === 0) return false;
     return (this.marked.guest && tot === lastTarget) || (this.marked.neighbour && held === target);
   }
 
@@ -66,12 +77,16 @@ export class Manage {
   guestMoved(by: number): void {
     const was = this.own.tot - by;
     const isNearer = by > 0 ? this.own.lastTarget > was : this.own.lastTarget < was;
-    if (by !== 0 && isNearer && this.own.facts.movingClears) this.marked.guest = false;
+    if (by !== 0 && (isNearer || this.asksForNeeds) && this.moveEndsMark) this.marked.guest = false;
   }
 
   take({ type, pages = 0 }: Label): Complaint {
     const [who] = type.split('.');
     if (who === 'neighbour') return this.takeNeighbour(type, pages);
+    if (who === 'meminfo') {
+      this.needs[type === 'meminfo.guest' ? 'guest' : 'neighbour'] = pages;
+      return unless(!this.calls, 'nobody reads that in a call');
+    }
     return who === 'build' ? this.build(type, pages) : this.decide(type, pages);
   }
 
@@ -80,8 +95,11 @@ export class Manage {
     switch (type) {
       case 'manage.ask':
         this.asked = pages;
+        if (this.own.facts.callsForget) this.forget('guest', 'neighbour');
         return this.begins();
       case 'manage.balance':
+        if (this.asksForNeeds) this.forgetSettled();
+        else if (this.own.facts.callsForget) this.forget('guest', 'neighbour');
         return this.begins();
       case 'manage.look':
         return unless(this.calls, 'no call is under way');
@@ -115,7 +133,9 @@ export class Manage {
         neighbour.target = pages;
         neighbour.limit = pages;
         return (
-          unless(this.calls, 'no call is under way') ?? unless(!this.isOutOfRange, 'that is no target for it')
+          unless(this.calls, 'no call is under way') ??
+          // Who goes by needs gives what there is, be it less than somebody's minimum.
+          unless(this.asksForNeeds || !this.isOutOfRange, 'that is no target for it')
         );
       case 'neighbour.lift':
         neighbour.limit = neighbour.target;
@@ -133,6 +153,7 @@ export class Manage {
         const wrong = unless(neighbour.isThere && pages === neighbour.held, 'the neighbour has not so much');
         this.neighbourMoved(-neighbour.held);
         Object.assign(neighbour, { target: 0, limit: 0, isThere: false });
+        this.needs.neighbour = 0;
         this.marked.neighbour = false;
         return wrong;
       }
@@ -166,12 +187,26 @@ export class Manage {
   private neighbourMoved(pages: number): void {
     this.neighbour.held += pages;
     this.heap.free -= pages;
-    if (this.own.facts.movingClears) this.marked.neighbour = false;
+    if (this.moveEndsMark) this.marked.neighbour = false;
+  }
+
+  private forget(...who: readonly ('guest' | 'neighbour')[]): void {
+    for (const one of who) this.marked[one] = false;
+  }
+
+  /** Whoever has what he was told to have, or says that he needs more than he has. */
+  private forgetSettled(): void {
+    if (!this.own.facts.movingClears) return;
+    const { tot, lastTarget } = this.own;
+    const { held, target } = this.neighbour;
+    const isSettled = (has: number, told: number, needs: number) =>
+      needs > 0 && (has <= told || Math.max(has, told) < needs);
+    if (isSettled(tot, lastTarget, this.needs.guest)) this.forget('guest');
+    if (isSettled(held, target, this.needs.neighbour)) this.forget('neighbour');
   }
 
   private begins(): Complaint {
     const wrong = unless(!this.calls, 'a call is under way');
-    if (this.own.facts.callsForget) Object.assign(this.marked, { guest: false, neighbour: false });
     this.calls = true;
     return wrong;
   }

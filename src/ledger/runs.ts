@@ -180,6 +180,7 @@ export function fillEffects(guest: Guest): Effects {
       const wrong = unless(fellShort(true), 'Xen had room, or gave nothing');
       thread.got = false;
       thread.inHand = false;
+      if (!facts.shortRunIsAdded) thread.failures = 0;
       return wrong;
     },
     'fill.refused': () => {

@@ -52,6 +52,8 @@ export class Thread {
   addFailed = false;
   /** The reservation lock was left held: the next call never returns. */
   lockKept = false;
+  /** A call waits for it. */
+  spins = false;
   /** It is in the middle of a block that it brings online itself, or add does. */
   walks = false;
   /** The next step is add, which waits for the hotplug lock. */

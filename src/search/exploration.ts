@@ -3,7 +3,7 @@
  */
 import type { Limit } from '../core/verdict.ts';
 import type { Lasso } from './fair/judge-temporal.ts';
-import type { Hash } from './plain/expand.ts';
+import type { Hash } from './plain/design.ts';
 
 /** A search in between: all that another process needs to go on, and nothing that depends on where things stood in memory. */
 export interface Snapshot {

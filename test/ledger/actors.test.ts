@@ -7,6 +7,7 @@ import { realScope } from '../../models/hosts.ts';
 import type { Actor } from '../../models/scope.ts';
 import { lifecycle } from '../../models/variants/lifecycle.ts';
 import { v0 } from '../../models/variants/v0.ts';
+import { v1a } from '../../models/variants/v1a.ts';
 import { v1c } from '../../models/variants/v1c.ts';
 import { v2 } from '../../models/variants/v2-4.4.ts';
 import { v3 } from '../../models/variants/v3.ts';
@@ -16,6 +17,7 @@ import { isNoticed, unnoticed } from './falsified.ts';
 
 /** Each with a variant on which it can do all that it does. */
 const ACTORS: readonly (readonly [Actor, typeof v3, Form?])[] = [
+  ['pageUser', v1a],
   ['pageUser', v1c],
   ['pageUser', lifecycle],
   ['hotplugUser', v2],
@@ -35,6 +37,8 @@ const ACTORS: readonly (readonly [Actor, typeof v3, Form?])[] = [
   ['zones', lifecycle],
   ['builder', v3],
   ['builder', lifecycle],
+  ['qmemman', v3],
+  ['qmemman', lifecycle],
   ['libxl', v3],
   ['libxl', lifecycle],
 ];
@@ -43,6 +47,7 @@ const ACTORS: readonly (readonly [Actor, typeof v3, Form?])[] = [
 const WITH: Readonly<Partial<Record<Actor, readonly Actor[]>>> = {
   special: ['special', 'pageUser'],
   builder: ['squeezed', 'builder'],
+  qmemman: ['qmemman', 'builder'],
   secondBorrower: ['pageUser', 'secondBorrower'],
 };
 

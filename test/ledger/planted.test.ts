@@ -93,6 +93,7 @@ const WRONG: readonly (readonly [
   ['looksClip', false, 'v3', ['squeezed']],
   ['callsForget', false, 'v3', ['squeezed', 'builder']],
   ['movingClears', false, 'lifecycle', ['squeezed']],
+  ['needs', 'marksTillBalance', 'lifecycle', ['qmemman', 'builder']],
   ['claimsAreKept', false, 'v3', ['newcomer']],
   ['claimsAreEaten', false, 'v3', ['newcomer']],
   ['failedOrderIsUndone', true, 'v3', ['libxl']],

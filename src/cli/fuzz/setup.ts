@@ -6,13 +6,13 @@ import { formOf } from '../../../models/forms/all.ts';
 import { pv64 } from '../../../models/forms/pv.ts';
 import { writesP2m } from '../../../models/guest/p2m.ts';
 import { hasSecondCaller } from '../../../models/guest/second-caller.ts';
-import { neighbourRange } from '../../../models/host/neighbour.ts';
+import { clipsStuck, neighbourRange } from '../../../models/host/neighbour.ts';
 import { podOn } from '../../../models/host/pod.ts';
 import { hasSpecial } from '../../../models/host/special.ts';
 import { guestParts, type HostSize, outsideChart, realScope, seenByOthers } from '../../../models/hosts.ts';
 import type { Protocol } from '../../../models/protocol.ts';
 import { type SamplingOptions, samplerOf } from '../../../models/sampling/sampling.ts';
-import { has, isManaged, type Scope } from '../../../models/scope.ts';
+import { asksForNeeds, has, isManaged, type Scope } from '../../../models/scope.ts';
 import { properties } from '../../../properties/all.ts';
 import { expectOk } from '../../core/result.ts';
 import type { Setup } from '../../fuzz/checked-run.ts';
@@ -111,7 +111,8 @@ export function factsOf(protocol: Protocol, scope: Scope, form: Form = pv64): Le
     failedOrderIsUndone: protocol.undoesLimit,
     leavesMade: leavesMade(protocol, form),
     growthIsSeen: protocol.tellsP2mGrowth,
-    looksClip: protocol.stuckIs === 'clippedOnce',
+    looksClip: clipsStuck(protocol, scope),
+    needs: needsOf(protocol, scope),
     callsForget: protocol.forgetsStuck,
     movingClears: protocol.clearsStuck,
     iomemRefuses: protocol.asksIomem,
@@ -126,6 +127,11 @@ export function factsOf(protocol: Protocol, scope: Scope, form: Form = pv64): Le
     debtIsPaid: protocol.stealsForCache,
     surplusIsFreed: protocol.freesSurplus,
   };
+}
+
+function needsOf({ stuckIs }: Protocol, scope: Scope): LedgerFacts['needs'] {
+  if (!asksForNeeds(scope)) return 'notAsked';
+  return stuckIs === 'counted' ? 'marksTillMove' : 'marksTillBalance';
 }
 
 /** Of a guest whose frame list is its own. */
