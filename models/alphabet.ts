@@ -9,6 +9,8 @@ import { hasLooseGap } from './guest/gap.ts';
 import { clampLabels } from './guest/no-hotplug.ts';
 import { p2mLabels, writesP2m } from './guest/p2m.ts';
 import { lentMax } from './guest/page-user.ts';
+import { isRunAddressable } from './guest/reach.ts';
+import { scratchLabels } from './guest/scratch.ts';
 import { fixesInTwo, hasSecondBorrower } from './guest/second-borrower.ts';
 import { hasSecondCaller } from './guest/second-caller.ts';
 import { sleeps, wakes } from './guest/wakes.ts';
@@ -54,6 +56,7 @@ export function alphabetOf(protocol: Protocol, form: Form, scope: Scope): readon
     ...(hasSecondCaller(protocol, scope) ? secondCaller(protocol, form, scope) : []),
     ...movingFamilies(scope).map((type) => ({ type })),
     ...(has(scope, 'newcomer') ? claiming(protocol, scope) : []),
+    ...scratchLabels(protocol, form, scope),
   ];
 }
 
@@ -237,13 +240,14 @@ function aligned(protocol: Protocol, scope: Scope) {
 function adding(protocol: Protocol, scope: Scope): Label[] {
   const each = (type: string, run: { first: number; count: number }[]) => run.map((of) => ({ type, ...of }));
   const { all, whole, other } = aligned(protocol, scope);
+  const far = whole.filter(({ first, count }) => !isRunAddressable(first, count, scope));
   return [
     ...(protocol.dropMutexOverAdd ? [{ type: 'mutex.drop' }] : []),
     { type: 'add.begin' },
     ...each('add.ok', whole),
     ...each('add.eexist', whole),
     ...each('add.enomem', whole),
-    ...(protocol.bindsBootLimit ? each('add.e2big', whole) : []),
+    ...each('add.e2big', protocol.bindsBootLimit ? whole : protocol.addChecksReach ? far : []),
     ...each('add.einval', other),
     { type: 'add.end' },
     ...((protocol.claimFirst && !fillsToTarget(protocol)) || undoes(protocol) ? each('release', all) : []),

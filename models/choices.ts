@@ -58,6 +58,8 @@ export const driverChoices: { readonly [F in Field]?: readonly Fields[F][] } = {
   invalidatesRun: yesOrNo,
   restoresIdentity: yesOrNo,
   overLive: ['overwrites', 'bugs'],
+  comparesReach: ['nothing', 'start', 'end'],
+  comparesP2mRoom: yesOrNo,
   p2mLeaves: ['asAdded', 'atBoot'],
   tellsP2mGrowth: yesOrNo,
   countsLent: yesOrNo,
@@ -78,6 +80,11 @@ const podChoices: { readonly [F in Field]?: readonly Fields[F][] } = {
 /** What it runs on: no patch to the driver changes that. */
 const platformChoices: { readonly [F in Field]?: readonly Fields[F][] } = {
   beyondRam: ['identity', 'invalid'],
+  registersScratch: yesOrNo,
+  releasesScratch: yesOrNo,
+  tellsFailedFill: yesOrNo,
+  p2mSizedFor: ['anybody', 'balloon'],
+  addChecksReach: yesOrNo,
   rebuildsFrameList: yesOrNo,
   ordersLocked: yesOrNo,
   limitFor: ['target', 'less', 'wrapped'],
@@ -133,6 +140,8 @@ export function contradiction(p: Protocol): string | undefined {
   if (p.invalidatesRun && !p.claimFirst) return 'entries are made invalid for a run that is claimed';
   if (p.restoresIdentity && p.beyondRam === 'invalid')
     return 'where entries above memory are invalid there is nothing to put back';
+  if ((p.comparesReach !== 'nothing' || p.comparesP2mRoom) && (!p.claimFirst || p.fillsTo === 'target'))
+    return 'how far a run reaches is compared when it is claimed, before it is filled';
   if (p.addsAt === 'end' && p.populateFirst)
     return 'at the end of RAM memory is added before it is populated';
   if (!p.hotplugs && (!p.claimFirst || p.populateFirst || p.runs === 'work'))

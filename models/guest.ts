@@ -15,6 +15,7 @@ import { balloonMutexChart, deviceLockChart, hotplugLockCharts } from './guest/l
 import { writesP2m } from './guest/p2m.ts';
 import { pageUserChart } from './guest/page-user.ts';
 import { ramEndChart } from './guest/ram-end.ts';
+import { hasScratch, scratchChart } from './guest/scratch.ts';
 import { hasSecondBorrower, secondBorrowerChart } from './guest/second-borrower.ts';
 import { bootSectionChart, sectionChart } from './guest/section.ts';
 import { slotChart } from './guest/slot.ts';
@@ -88,6 +89,7 @@ export function environmentCharts(protocol: Protocol, form: Form, scope: Scope):
     ...(has(scope, 'migrator') ? [migratorChart(protocol, form, scope)] : []),
     ...(has(scope, 'newcomer') ? [newcomerChart(protocol, scope)] : []),
     ...(has(scope, 'zones') ? [zonesChart(protocol, scope)] : []),
+    ...(hasScratch(scope) ? [scratchChart(protocol, form, scope)] : []),
   ];
 }
 

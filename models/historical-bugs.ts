@@ -115,8 +115,6 @@ export const historicalBugs: readonly HistoricalBug[] = rows.map(([slug, year, r
 
 /** Why there is no mutant of that name, by slug. */
 export const leftOut: Readonly<Record<string, string>> = {
-  'p2m-limit-not-applied':
-    'the scratch allocator (unpopulated-alloc), which adds sections as well, is not modelled; the second caller of the reserve step checks the P2M as the first does',
   'translated-p2m-write':
     'in a translated guest the P2M is what Xen says here: there is no array of the guest beside it that could say otherwise',
   'pv-map-before-p2m':

@@ -101,6 +101,11 @@ export interface Protocol {
   /** An entry that still names a frame is overwritten, or the kernel stops there (BUG_ON, 3.1). */
   readonly overLive: 'overwrites' | 'bugs';
 
+  /** A run is compared with what can be addressed: not at all, its first page only (4.4), or all of it. */
+  readonly comparesReach: 'nothing' | 'start' | 'end';
+  /** A run is compared with what the P2M has room for; false: beyond it entries count as made invalid, and are never there. */
+  readonly comparesP2mRoom: boolean;
+
   /** The list of frames that the guest publishes is built anew when it resumes (since 2009). */
   readonly rebuildsFrameList: boolean;
 
@@ -166,7 +171,19 @@ export interface Protocol {
   /** Nobody is told to have less than his minimum. */
   readonly keepsMinimum: boolean;
 
+  // Address space for maps that needs no pages of the balloon (models/guest/scratch.ts)
+  /** A section that it takes is registered in iomem, where hotplug looks. */
+  readonly registersScratch: boolean;
+  /** One that cannot be mapped is given back to iomem. */
+  readonly releasesScratch: boolean;
+  /** A section that could not be had is reported as such (since 2021). */
+  readonly tellsFailedFill: boolean;
+
   // What it runs on
+  /** The P2M has room for memory that is added later: whoever adds it (since 2021), or only in a build in which the balloon does. */
+  readonly p2mSizedFor: 'anybody' | 'balloon';
+  /** add refuses what cannot be addressed (5.4 to 5.11; later only for callers that let it make the resource). */
+  readonly addChecksReach: boolean;
   /** Entries above all memory: every page its own machine address, as devices need it (since 2014), or invalid. */
   readonly beyondRam: 'identity' | 'invalid';
   /** Populate-on-demand: a frame given back while frames are owed goes into the cache. */
@@ -302,6 +319,13 @@ export const faithfulPlatform = {
   invalidatesRun: true,
   restoresIdentity: false,
   overLive: 'overwrites',
+  comparesReach: 'nothing',
+  comparesP2mRoom: false,
+  registersScratch: true,
+  releasesScratch: true,
+  tellsFailedFill: true,
+  p2mSizedFor: 'anybody',
+  addChecksReach: true,
   rebuildsFrameList: true,
   beyondRam: 'identity',
   p2mLeaves: 'asAdded',

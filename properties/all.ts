@@ -28,6 +28,7 @@ import { noWaitCycle } from './invariants/i-8.ts';
 import { populateOnlyEmpty } from './invariants/i-9.ts';
 import { balloonedMeansEmpty } from './invariants/i-10.ts';
 import { wholeBlocks } from './invariants/i-12.ts';
+import { withinReach } from './invariants/i-13.ts';
 import { listLength } from './invariants/i-14.ts';
 import { totalAddsUp } from './invariants/i-16.ts';
 import { expectedAddsUp } from './invariants/i-17.ts';
@@ -70,6 +71,8 @@ import { typedWhileListed } from './invariants/s-3.ts';
 import { limitGoesWithTarget } from './invariants/t-1.ts';
 import { standingTargetFits } from './invariants/t-2.ts';
 import { loweredToAllThereIs } from './invariants/t-3.ts';
+import { oneUserOfAddresses } from './invariants/u-1.ts';
+import { scratchIsRegistered } from './invariants/u-2.ts';
 import { spansAreRight } from './invariants/z-1.ts';
 import { usableIsLookedAt } from './invariants/z-2.ts';
 import type { Property } from './property.ts';
@@ -84,6 +87,7 @@ const known: Property[] = [
   populateOnlyEmpty,
   balloonedMeansEmpty,
   wholeBlocks,
+  withinReach,
   listLength,
   totalAddsUp,
   expectedAddsUp,
@@ -131,6 +135,8 @@ const known: Property[] = [
   claimsBuyFrames,
   nothingTwice,
   loweredToAllThereIs,
+  oneUserOfAddresses,
+  scratchIsRegistered,
   spansAreRight,
   usableIsLookedAt,
 ];

@@ -8,6 +8,7 @@ import { matrixRows } from './catalog/form-matrix.ts';
 import { formRows } from './catalog/forms.ts';
 import { hostRows } from './catalog/hosts.ts';
 import { lifecycleRows } from './catalog/lifecycle.ts';
+import { reachRows } from './catalog/reach.ts';
 import type { CatalogRow } from './catalog/row.ts';
 import { specialRows } from './catalog/special.ts';
 import { v0Rows } from './catalog/v0.ts';
@@ -23,6 +24,7 @@ export const catalog: readonly CatalogRow[] = [
   ...hostRows,
   ...entryRows,
   ...specialRows,
+  ...reachRows,
   ...formRows,
   ...matrixRows,
 ];

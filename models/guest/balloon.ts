@@ -53,7 +53,7 @@ export function balloonChart(protocol: Protocol, form: Form, scope: Scope): Mode
   };
   const then = dated(clamping(own, protocol, ends.cancelled), protocol);
   const special = hasSpecial(form, scope);
-  const states = late ? p2mSteps(then, protocol, scope) : special ? specialSteps(then) : then;
+  const states = late ? p2mSteps(then, protocol, form, scope) : special ? specialSteps(then) : then;
   // Where add is the next step, and waits for the hotplug lock.
   const beforeLock = Object.entries(states).flatMap(([state, moves]) =>
     'add.begin' in moves ? [state] : [],

@@ -45,9 +45,11 @@ export const NO_PAGES: Section = {
 };
 
 const ABSENT = ['free', 'reserved', 'populated', 'populatedUnreserved'];
+/** It has been added: it has struct pages. */
+export const isThere = (value: string): boolean => !ABSENT.includes(value);
 
 export function observe(protocol: Protocol, c: Section, value: string, high: boolean) {
-  const absent = ABSENT.includes(value);
+  const absent = !isThere(value);
   return {
     inUse: c.inUse,
     inUseEmpty: c.inUseEmpty,
@@ -93,6 +95,8 @@ const SHORT: readonly (readonly [keyof Section, string])[] = [
   ['stale', 'entry·STALE'],
   ['mapped', 'of it mapped'],
   ['listedMapped', 'on the list·MAPPED'],
+  ['spare', 'scratch'],
+  ['placed', 'scratch, used'],
 ];
 
 export function show(c: Section, value: string): string {

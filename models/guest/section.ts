@@ -19,10 +19,12 @@ import { isReferred } from '../host/references.ts';
 import { chart, each, type Handlers, role, stay } from '../kit.ts';
 import { fillsToTarget, type Protocol } from '../protocol.ts';
 import { blockOf, type Scope } from '../scope.ts';
+import { isWithinReach, judgesReach } from './reach.ts';
 import { secondCaller } from './second-caller.ts';
 import { extensionOf } from './section-extension.ts';
-import { NO_PAGES, observe, type Section, show } from './section-pages.ts';
+import { isThere, NO_PAGES, observe, type Section, show } from './section-pages.ts';
 import { added, emptied, filled, found, fromStart, halfMade, released, removed } from './section-run.ts';
+import { isScratch } from './section-scratch.ts';
 import {
   both,
   demanded,
@@ -72,7 +74,8 @@ export function sectionChart(index: number, protocol: Protocol, form: Form, scop
   const walked = whileWalked({ ...listed(protocol), ...stolen }, protocol);
   // A run that outgrew its claim may go on into a section that is there: its pages are populated over.
   const overgrown: Handlers<Section> = fillsToTarget(protocol) ? { 'fill.over': stay } : {};
-  const more = extensionOf(protocol, form, scope);
+  const more = extensionOf(protocol, form, scope, index);
+  const within = isWithinReach(index, protocol, form, scope);
   return chart<Section>({
     id: `section[${index}]`,
     kind: 'section',
@@ -139,7 +142,11 @@ export function sectionChart(index: number, protocol: Protocol, form: Form, scop
         goingOnlineAgain: { ...overgrown, ...onlining(protocol, 'offline'), ...walked },
       }),
     ),
-    observe: (c, value) => ({ ...observe(protocol, c, value, form.highmem), ...more.quantities(c) }),
+    observe: (c, value) => ({
+      ...observe(protocol, c, value, form.highmem),
+      ...more.quantities(c),
+      ...(judgesReach(scope) ? { beyond: !within && (isThere(value) || isScratch(c)) ? 1 : 0 } : {}),
+    }),
     show,
   });
 }
@@ -175,7 +182,11 @@ export function bootSectionChart(protocol: Protocol, form: Form, scope: Scope): 
     },
     initial: 'online',
     states: { online: more.boot<Section>({ ...onList, ...(pod ? demanded(protocol) : {}) }) },
-    observe: (c, value) => ({ ...observe(protocol, c, value, false), ...more.quantities(c) }),
+    observe: (c, value) => ({
+      ...observe(protocol, c, value, false),
+      ...more.quantities(c),
+      ...(judgesReach(scope) ? { beyond: 0 } : {}),
+    }),
     show,
   });
 }

@@ -3,6 +3,7 @@
  */
 import type { Form } from '../form.ts';
 import { clampOf } from '../guest/no-hotplug.ts';
+import { hasFar } from '../guest/reach.ts';
 import { decisions, sleeps, wakes } from '../guest/wakes.ts';
 import { isReferred } from '../host/references.ts';
 import { fillsToTarget, type Protocol } from '../protocol.ts';
@@ -12,6 +13,7 @@ import { hostFamilies } from './hosts.ts';
 import { lendingFamilies } from './lending.ts';
 import { p2mFamilies } from './p2m.ts';
 import { podFamilies } from './pod.ts';
+import { scratchWeights } from './scratch.ts';
 import { specialFamilies } from './special.ts';
 import { OPERATIONS } from './tool.ts';
 
@@ -41,7 +43,7 @@ export function familiesOf(protocol: Protocol, form: Form, scope: Scope): Record
     ...verb('decrease', 'ok', 'done', 'nomem'),
     ...when(!protocol.decreaseProgresses, 'decrease.restart'),
     ...clampOf(protocol),
-    ...when(protocol.bindsBootLimit, 'add.e2big'),
+    ...when(protocol.bindsBootLimit || (protocol.addChecksReach && hasFar(scope)), 'add.e2big'),
     ...(protocol.claimFirst
       ? ['need.none', 'reserve.ok', 'reserve.nogap']
       : verb(protocol.addsAt === 'end' ? 'place' : 'find', 'ok', 'none')),
@@ -77,6 +79,7 @@ export function familiesOf(protocol: Protocol, form: Form, scope: Scope): Record
     ...Object.entries(hostFamilies(scope, { rare: ENVIRONMENT, order: ORDER })),
     ...Object.entries(specialFamilies(protocol, form, scope, ENVIRONMENT)),
     ...Object.entries(p2mFamilies(protocol, form, scope, FAILURE)),
+    ...Object.entries(scratchWeights(protocol, form, scope, { rare: ENVIRONMENT, failure: FAILURE })),
     ...Object.entries(lendingFamilies(protocol, scope, { rare: ENVIRONMENT, failure: FAILURE })),
     // Once begun, it goes on.
     ...when(scope.offliner, 'offline.done').map((family) => [family, 1] as const),

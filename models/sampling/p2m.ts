@@ -32,7 +32,7 @@ export function p2mFamilies(
       ? { 'p2mclear.ok': 1, ...(hasSecondCaller(protocol, scope) ? { 'userp2mclear.ok': 1 } : {}) }
       : {}),
     ...Object.fromEntries(
-      p2mSets(protocol, scope).map((family) => [family, family === 'p2mset.enomem' ? failure : 1]),
+      p2mSets(protocol, form, scope).map((family) => [family, family === 'p2mset.enomem' ? failure : 1]),
     ),
     'p2mset.done': 1,
     'p2mdrop.ok': 1,

@@ -29,6 +29,7 @@ export const lifecycle: Protocol = {
   countsLent: false,
   undoesLimit: true,
   restoresIdentity: true,
+  comparesP2mRoom: true,
   p2mLeaves: 'atBoot',
   stuckIs: 'counted',
   forgetsStuck: false,

@@ -1,6 +1,7 @@
 /** Every mutant, by its file. Generated from what stands in this folder: `npm run golden` writes it anew, a test keeps it fresh. */
 import type { Mutant } from '../mutant.ts';
 import { addOnlineLockInversion } from './add-online-lock-inversion.ts';
+import { addReachUnchecked } from './add-reach-unchecked.ts';
 import { addfailEndlessRetry } from './addfail-endless-retry.ts';
 import { assignedNotCounted } from './assigned-not-counted.ts';
 import { baselineReread } from './baseline-reread.ts';
@@ -26,6 +27,7 @@ import { eexistFlood } from './eexist-flood.ts';
 import { extraBeyondMemmap } from './extra-beyond-memmap.ts';
 import { extraButTargetKept } from './extra-but-target-kept.ts';
 import { failedLendLeaks } from './failed-lend-leaks.ts';
+import { fillListLies } from './fill-list-lies.ts';
 import { firstWatchIsOrder } from './first-watch-is-order.ts';
 import { framelistStaleAfterResume } from './framelist-stale-after-resume.ts';
 import { freedFrameLost } from './freed-frame-lost.ts';
@@ -66,6 +68,7 @@ import { onlineStaysExpected } from './online-stays-expected.ts';
 import { onlineWithoutLock } from './online-without-lock.ts';
 import { p2mGrowsAsAdded } from './p2m-grows-as-added.ts';
 import { p2mGrowthUntold } from './p2m-growth-untold.ts';
+import { p2mLimitNotApplied } from './p2m-limit-not-applied.ts';
 import { p2mNotLookedAt } from './p2m-not-looked-at.ts';
 import { partialPopulateHardLimit } from './partial-populate-hard-limit.ts';
 import { physmapAddUnchecked } from './physmap-add-unchecked.ts';
@@ -74,6 +77,8 @@ import { regionPageWrongType } from './region-page-wrong-type.ts';
 import { releaseGranularity } from './release-granularity.ts';
 import { releaseKeepsMapping } from './release-keeps-mapping.ts';
 import { retriesForEver } from './retries-for-ever.ts';
+import { scratchNotRegistered } from './scratch-not-registered.ts';
+import { scratchNotReleased } from './scratch-not-released.ts';
 import { setmaxmemNoop } from './setmaxmem-noop.ts';
 import { shortFillIgnored } from './short-fill-ignored.ts';
 import { spanNotGrownDownwards } from './span-not-grown-downwards.ts';
@@ -95,6 +100,7 @@ import { xsa247ZeroCheck } from './xsa247-zero-check.ts';
 
 const known: Mutant[] = [
   addOnlineLockInversion,
+  addReachUnchecked,
   addfailEndlessRetry,
   assignedNotCounted,
   baselineReread,
@@ -120,6 +126,7 @@ const known: Mutant[] = [
   extraBeyondMemmap,
   extraButTargetKept,
   failedLendLeaks,
+  fillListLies,
   firstWatchIsOrder,
   framelistStaleAfterResume,
   freedFrameLost,
@@ -160,6 +167,7 @@ const known: Mutant[] = [
   onlineWithoutLock,
   p2mGrowsAsAdded,
   p2mGrowthUntold,
+  p2mLimitNotApplied,
   p2mNotLookedAt,
   partialPopulateHardLimit,
   physmapAddUnchecked,
@@ -168,6 +176,8 @@ const known: Mutant[] = [
   releaseGranularity,
   releaseKeepsMapping,
   retriesForEver,
+  scratchNotRegistered,
+  scratchNotReleased,
   setmaxmemNoop,
   shortFillIgnored,
   spanNotGrownDownwards,

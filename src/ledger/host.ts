@@ -68,8 +68,9 @@ export class PageLedger {
       case 'block':
         return blockAnswer(guest, index);
       case 'slot': {
-        const { driver, rival } = guest.memory.interval(index);
-        return { holders: bit(driver) + bit(rival), rival: bit(rival), driver: bit(driver), refused: 0 };
+        const { driver, rival, scratch } = guest.memory.interval(index);
+        const holders = bit(driver) + bit(rival) + bit(scratch);
+        return { holders, rival: bit(rival), driver: bit(driver), refused: 0, scratch: bit(scratch) };
       }
       case 'hypervisor':
         return this.xenAnswer(domain);
@@ -85,6 +86,11 @@ export class PageLedger {
         return { entries: guest.memory.promised, cache: guest.cache, disordered: 0 };
       case 'zones':
         return zonesAnswer(guest);
+      case 'scratch': {
+        const { scratch } = guest;
+        const mapping = bit(scratch.mapping !== undefined);
+        return { spare: scratch.total('spare'), used: scratch.total('placed'), mapping };
+      }
       case 'userspace':
         return { crashed: bit(guest.crashed) };
       case 'outside':
@@ -211,6 +217,7 @@ function sectionAnswer(guest: Guest, index: number): Answer {
     mistyped: 0,
     ...entriesAnswer(guest, index),
     ...specialAnswer(guest, index),
+    ...scratchAnswer(guest, index),
     disordered: 0,
   };
 }
@@ -236,6 +243,12 @@ const specialAnswer = ({ maps, memory }: Guest, index: number): Answer => ({
   listedMapped: maps.listedOf(index),
   device: bit(index !== BOOT && memory.interval(index).rival),
 });
+
+/** Of a section that foreign maps have their places in. At real size all addresses are within reach. */
+function scratchAnswer({ scratch }: Guest, index: number): Answer {
+  const { spare, placed } = scratch.of(index);
+  return { spare, placed, scratch: bit(spare + placed > 0), beyond: 0 };
+}
 
 /** Pages of the list in hot-added sections. */
 function highListed({ memory, sizes }: Guest): number {

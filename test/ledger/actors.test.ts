@@ -33,6 +33,8 @@ const ACTORS: readonly (readonly [Actor, typeof v3, Form?])[] = [
   ['migrator', v3],
   ['migrator', v1c],
   ['secondBorrower', v3],
+  ['scratch', v3],
+  ['scratch', lifecycle],
   ['zones', v3],
   ['zones', lifecycle],
   ['builder', v3],
@@ -56,7 +58,9 @@ describe.each(ACTORS.map(([actor, protocol, form = pv64]) => [actor, protocol, f
   (actor, protocol, form) => {
     const actors: readonly Actor[] = WITH[actor] ?? [actor];
     const scope = { ...realScope(protocol, form, REAL), actors };
-    const pages = actor === 'p2m' || actor === 'special' ? ['section[0]', 'section[boot]', 'balloon'] : [];
+    const pages = ['p2m', 'special', 'scratch'].includes(actor)
+      ? ['section[0]', 'section[boot]', 'balloon']
+      : [];
 
     it('is followed by the ledger', () => {
       expect(isNoticed(setupOf(protocol, form, scope), 3, 2000)).toBe(false);
@@ -78,6 +82,7 @@ describe.each(ACTORS.map(([actor, protocol, form = pv64]) => [actor, protocol, f
             'neighbour',
             'builder',
             'secondBorrower',
+            'scratch',
             'hypervisor',
             ...pages,
           ],

@@ -34,6 +34,8 @@ describe('with a run and real logs', () => {
     expect(codes).toEqual([
       ['SPEC_NOT_SEARCHED', 'R-P7'],
       ['SPEC_NOT_SEARCHED', 'R-K5'],
+      ['SPEC_NOT_SEARCHED', 'R-K10'],
+      ['SPEC_NOT_SEARCHED', 'R-K13'],
       ['SPEC_NOT_SEARCHED', 'R-L7'],
       ['SPEC_NOT_SEARCHED', 'R-L8'],
       ['SPEC_NOT_SEARCHED', 'R-L10'],
