@@ -32,6 +32,7 @@ export type Writer = 'libxl' | 'any';
  *   dimm          somebody else who adds memory (ACPI, a device driver): models/guest/adder.ts
  *   firstFit      no actor but a choice: the lowest free run of address space (models/guest/presets.ts)
  *   lifo          likewise: the page that came onto the balloon list last leaves it first
+ *   scratch       an allocator of address space for grant and foreign maps, which adds sections beside hotplug (unpopulated-alloc)
  *   zones         the zone that hot-added memory makes: its span, and whether the allocator looks at it
  */
 export const ACTORS = [
@@ -52,6 +53,7 @@ export const ACTORS = [
   'dimm',
   'firstFit',
   'lifo',
+  'scratch',
   'zones',
 ] as const;
 export type Actor = (typeof ACTORS)[number];
@@ -84,6 +86,9 @@ export interface Scope {
   readonly rival: boolean;
   /** Another domain takes and gives back host memory. */
   readonly otherDomain: boolean;
+  /** Hot-addable sections that end within what the kernel can address, and that the P2M of a PV guest has room for; absent: all. */
+  readonly addressable?: number;
+  readonly p2mRoom?: number;
   /** Who else is there; absent: nobody. */
   readonly actors?: readonly Actor[];
 }

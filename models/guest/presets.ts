@@ -4,7 +4,7 @@
  *   lifo       the page that came onto the balloon list last leaves it first (`list_add` and `list_first_entry` on `ballooned_pages`);
  *              by sections: which page of one it is, with a frame or without, stays open. Highmem pages, which go to the tail, are
  *              highmem.ts's affair, and no form has both
- * Each is a chart that copies what it needs and refuses the other choices.
+ * Each is a chart that copies what it needs and refuses the other choices; of the scratch allocator’s sections neither knows.
  * Source: linux kernel/resource.c `find_resource`; drivers/xen/balloon.c `balloon_append`, `balloon_retrieve`.
  */
 import type { ModelChart } from '../../src/core/chart.ts';

@@ -1,7 +1,7 @@
 /**
  * What a section holds beyond pages with and without a frame, in scopes that ask for it: entries that a paravirtualised guest writes
- * itself (section-p2m.ts), or entries of a translated guest that are not RAM (special.ts). No guest has both. Beside either, whose a
- * section is, where others add memory too (adder.ts).
+ * itself (section-p2m.ts), or entries of a translated guest that are not RAM (special.ts); no guest has both. Beside either, pages of
+ * the scratch allocator (section-scratch.ts), and whose a section is, where others add memory too (adder.ts).
  */
 import type { Quantities } from '../../src/core/chart.ts';
 import type { Form } from '../form.ts';
@@ -20,7 +20,9 @@ import type { Handlers } from '../kit.ts';
 import type { Protocol } from '../protocol.ts';
 import { has, type Scope } from '../scope.ts';
 import { adderSection, type Foreign, foreignQuantities, hasAdder, NOTHING_FOREIGN } from './adder.ts';
-import { writesP2m } from './p2m.ts';
+import { lacksLeaf, writesP2m } from './p2m.ts';
+import { isNamed } from './reach.ts';
+import { hasScratch } from './scratch.ts';
 import {
   entriesAtStart,
   NOTHING_UNSETTLED,
@@ -31,11 +33,20 @@ import {
   type Unsettled,
   unsettledQuantities,
 } from './section-p2m.ts';
+import {
+  NOTHING_SCRATCHED,
+  SCRATCH_OBSERVED,
+  type Scratched,
+  scratched,
+  scratchedQuantities,
+  scratchedStates,
+} from './section-scratch.ts';
 
-export type Extended = Unsettled & Special & Foreign;
+export type Extended = Unsettled & Special & Scratched & Foreign;
 export const NOTHING_MORE: Extended = {
   ...NOTHING_UNSETTLED,
   ...NOTHING_SPECIAL,
+  ...NOTHING_SCRATCHED,
   ...NOTHING_FOREIGN,
 };
 
@@ -65,18 +76,37 @@ export interface Extension {
   readonly quantities: (c: Pages) => Quantities;
 }
 
-export function extensionOf(protocol: Protocol, form: Form, scope: Scope): Extension {
-  const entries = entriesOf(protocol, form, scope);
-  if (!hasAdder(scope)) return entries;
+/** Of the section of that index; boot memory has none. */
+export function extensionOf(protocol: Protocol, form: Form, scope: Scope, index?: number): Extension {
+  const named = index === undefined || isNamed(index, protocol, form, scope);
+  const more = withScratch(entriesOf(protocol, form, scope, named), scope, named, index);
+  if (!hasAdder(scope)) return more;
+  const quantities = (c: Pages) => ({ ...more.quantities(c), ...foreignQuantities(c) });
+  if (index === undefined) return { ...more, quantities };
   return {
-    ...entries,
-    observes: [...entries.observes, 'dimm.add'],
-    states: (own) => adderSection(entries.states(own), protocol, scope.pagesPerSection),
-    quantities: (c) => ({ ...entries.quantities(c), ...foreignQuantities(c) }),
+    ...more,
+    observes: [...more.observes, 'dimm.add'],
+    states: (own) => adderSection(more.states(own), protocol, scope.pagesPerSection),
+    quantities,
   };
 }
 
-function entriesOf(protocol: Protocol, form: Form, scope: Scope): Extension {
+function withScratch(entries: Extension, scope: Scope, named: boolean, index?: number): Extension {
+  if (!hasScratch(scope)) return entries;
+  const quantities = (c: Pages) => ({ ...entries.quantities(c), ...scratchedQuantities(c) });
+  if (index === undefined) return { ...entries, quantities };
+  const families = Object.keys(scratched(scope.pagesPerSection, named));
+  const observed: readonly string[] = SCRATCH_OBSERVED;
+  return {
+    ...entries,
+    decides: [...entries.decides, ...families.filter((family) => !observed.includes(family))],
+    observes: [...entries.observes, ...observed],
+    states: (own) => scratchedStates(entries.states(own), scope.pagesPerSection, named),
+    quantities,
+  };
+}
+
+function entriesOf(protocol: Protocol, form: Form, scope: Scope, named: boolean): Extension {
   if (writesP2m(protocol, form, scope))
     return {
       decides: P2M_DECIDED,
@@ -84,7 +114,8 @@ function entriesOf(protocol: Protocol, form: Form, scope: Scope): Extension {
       decidesAtBoot: P2M_DECIDED_AT_BOOT,
       observesAtBoot: STOPS,
       start: () => ({ identity: entriesAtStart(protocol) }),
-      states: (own) => p2mSection(own, protocol, scope.pagesPerSection),
+      states: (own) =>
+        p2mSection(own, protocol, scope.pagesPerSection, { named, lacksLeaf: lacksLeaf(protocol) }),
       boot: (own) => ({ ...own, ...(p2mBoot as unknown as typeof own) }),
       quantities: unsettledQuantities,
     };

@@ -3,6 +3,7 @@
  *   free ⇄ driver (reserve, release)     free ⇄ rival (intrude, withdraw)     both
  *   driver → refused → left   add found something there: where a driver remembers that, and until somebody registers there
  *   free → others   somebody else has added memory there, for good (adder.ts)
+ *   free ⇄ scratch                       the scratch allocator (scratch.ts) takes a section and, where it cannot map it, gives it back
  *   hidden ⇄ overHidden                  a device that is not in iomem, which therefore gives its interval away
  * iomem decides who gets an interval; a driver that does not ask it ends up in `both`.
  * `reserve.nogap` is no slot's: `additional_memory_resource` also fails for want of memory for the resource itself.
@@ -14,6 +15,7 @@ import { chart, each, type Handlers, role, stay } from '../kit.ts';
 import type { Protocol } from '../protocol.ts';
 import { has, type Scope } from '../scope.ts';
 import { hasAdder } from './adder.ts';
+import { hasScratch } from './scratch.ts';
 import { secondCaller } from './second-caller.ts';
 
 type NoContext = Record<string, never>;
@@ -34,6 +36,7 @@ export function slotChart(index: number, protocol: Protocol, scope: Scope): Mode
     ...each<NoContext>([...early, 'p2m.enomem'], { to }),
     release: protocol.releasesEach ? { to } : [{ when: (_, l) => payload(l, 'count') === 1, to }, stay],
   });
+  const scratch = hasScratch(scope) && protocol.registersScratch;
   return chart<NoContext>({
     id: `slot[${index}]`,
     kind: 'slot',
@@ -51,6 +54,7 @@ export function slotChart(index: number, protocol: Protocol, scope: Scope): Mode
         ...early,
         ...(remembers ? ['add.eexist'] : []),
       ),
+      ...(scratch ? { ...role('decides', 'scratch.reserve'), ...role('observes', 'scratch.enomem') } : {}),
     },
     owns: (l) => (RUNS.includes(l.type) ? covers(l, index) : payload(l, 'section') === index),
     ...secondCaller(protocol, scope),
@@ -77,10 +81,22 @@ export function slotChart(index: number, protocol: Protocol, scope: Scope): Mode
         intrude: { to: 'rival' },
         ...(hasAdder(scope) ? { 'dimm.add': { to: 'others' } } : {}),
         withdraw: stay,
+        ...(scratch ? { 'scratch.reserve': { to: 'scratch' } } : {}),
         ...told(),
         ...claiming('driver'),
         ...giveBack('free'),
       },
+      ...(scratch
+        ? {
+            scratch: {
+              'scratch.enomem': protocol.releasesScratch ? { to: 'free' } : stay,
+              withdraw: stay,
+              ...told(),
+              ...claiming(),
+              ...giveBack('scratch'),
+            },
+          }
+        : {}),
       driver: { withdraw: stay, ...claiming(), ...told('refused'), ...giveBack('free') },
       ...(remembers
         ? {
@@ -119,6 +135,7 @@ export function slotChart(index: number, protocol: Protocol, scope: Scope): Mode
       rival: [...BOTH, 'rival', 'others', 'hidden'].includes(value) ? 1 : 0,
       driver: [...BOTH, 'driver', 'refused'].includes(value) ? 1 : 0,
       refused: value === 'left' ? 1 : 0,
+      ...(hasScratch(scope) ? { scratch: value === 'scratch' ? 1 : 0 } : {}),
     }),
     show: (_, value) => value,
   });

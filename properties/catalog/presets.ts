@@ -12,7 +12,7 @@ const ownRuns = {
 
 export const presetRows: readonly CatalogRow[] = [
   row('v3', 'first-fit', [212_994, 1_345_080, 66], 'naive', v3Leaks, {}),
-  row('lifecycle', 'first-fit', [36_108, 227_529, 47], 'naive', {}, ownRuns),
+  row('lifecycle', 'first-fit', [33_039, 205_173, 52], 'naive', {}, ownRuns),
   row('v3', 'lifo', [235_242, 975_819, 66], 'naive', v3Leaks, {}),
-  row('lifecycle', 'lifo', [29_475, 123_018, 47], 'naive', {}, ownRuns),
+  row('lifecycle', 'lifo', [25_893, 106_098, 52], 'naive', {}, ownRuns),
 ];

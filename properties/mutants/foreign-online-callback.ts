@@ -10,7 +10,7 @@ export const foreignOnlineCallback = mutant({
   caughtBy: 'A-1',
   row: {
     scope: 'dimm',
-    counts: [24_714, 84_999, 41],
+    counts: [24_480, 82_794, 46],
     kills: { 'A-1': 3, 'I-27': 4 },
   },
 });

@@ -3,7 +3,7 @@
  */
 import type { Limit } from '../core/verdict.ts';
 import type { Lasso } from './fair/judge-temporal.ts';
-import type { Hash } from './plain/expand.ts';
+import type { Hash } from './plain/design.ts';
 
 /** A search in between: all that another process needs to go on, and nothing that depends on where things stood in memory. */
 export interface Snapshot {
@@ -60,9 +60,12 @@ export interface SearchOptions {
 export interface Progress {
   readonly states: number;
   readonly expanded: number;
-  readonly transitions: number;
+  /** Absent where they are counted only at the end. */
+  readonly transitions?: number;
   readonly depth: number;
   readonly bytes: number;
+  /** Of a search by blocks: outer states found (while there are no states, still being found), and those with new states in this layer. */
+  readonly outers?: { readonly found: number; readonly active: number };
 }
 
 /** Where a watch was first violated: in a state, or by a label taken from it. */

@@ -6,10 +6,13 @@ import { single } from '../../models/scopes.ts';
 import { v3 } from '../../models/variants/v3.ts';
 import { composeProduct } from '../../src/compose/product.ts';
 import { expectOk } from '../../src/core/result.ts';
-import { Expansion, type Hash } from '../../src/search/plain/expand.ts';
+import type { Hash } from '../../src/search/plain/design.ts';
+import { Expansion } from '../../src/search/plain/expand.ts';
+import { bitsFor } from '../../src/search/plain/fields.ts';
 import { Index } from '../../src/search/plain/index-code.ts';
 import { ChartRows } from '../../src/search/plain/rows.ts';
 import { Space } from '../../src/search/plain/space.ts';
+import type { Goal } from '../../src/search/plain/watches.ts';
 import { explore } from '../../src/search/search.ts';
 import { i32, i64 } from '../../src/wasm/expression.ts';
 import type { FunctionBody, Local } from '../../src/wasm/function.ts';
@@ -63,6 +66,15 @@ interface Inside {
   readonly enabled: readonly Local<'i64'>[];
 }
 
+/** Fields without a bit to spare, so that they have to be widened again and again. */
+function narrowly(): void {
+  vi.spyOn(parts(Space), 'widths').mockImplementation(function (this: {
+    readonly rows: readonly ChartRows[];
+  }) {
+    return this.rows.map(({ size }) => bitsFor(size));
+  } as never);
+}
+
 afterEach(() => {
   vi.restoreAllMocks();
 });
@@ -84,11 +96,14 @@ describe('a fault planted in the engine is seen', () => {
   });
 
   it('a field that should have been widened', () => {
+    narrowly();
+    expect(said()).toEqual(truth);
     vi.spyOn(parts(Space), 'rebuild').mockReturnValue(true);
     expect(said()).not.toEqual(truth);
   });
 
   it('states that were not packed anew', () => {
+    narrowly();
     const build = parts(Space)['build'] as (bits: readonly number[], old: unknown) => unknown;
     vi.spyOn(parts(Space), 'build').mockImplementation(function (this: unknown, ...args: unknown[]) {
       return build.call(this, args[0] as readonly number[], undefined);
@@ -128,12 +143,16 @@ describe('a fault planted in the engine is seen', () => {
   });
 
   it('edges that are lost on the way to the goals', () => {
-    const takeLog = parts(Space)['takeLog'] as () => { readonly usable: Uint8Array } | undefined;
-    vi.spyOn(parts(Space), 'takeLog').mockImplementation(function (this: unknown) {
-      const log = takeLog.call(this);
-      log?.usable.fill(0);
-      return log;
+    const askFor = parts(Space)['askFor'] as (goals: readonly Goal[], plane: number) => void;
+    vi.spyOn(parts(Space), 'askFor').mockImplementation(function (this: unknown, ...args: unknown[]) {
+      const goals = (args[0] as readonly Goal[]).map((goal) => ({ ...goal, usable: [] }));
+      askFor.call(this, goals, args[1] as number);
     } as never);
+    expect(said()).not.toEqual(truth);
+  });
+
+  it('labels that sleep though their other order ends elsewhere', () => {
+    vi.spyOn(parts(ChartRows), 'to').mockReturnValue(0);
     expect(said()).not.toEqual(truth);
   });
 

@@ -4,31 +4,14 @@
  * that refuses and has not been reported yet. Nothing is looked up or stored yet.
  */
 import type { CompiledCondition } from '../../compose/observation.ts';
-import type { Product } from '../../compose/product.ts';
-import { type I32, type I64, i32, i64 } from '../../wasm/expression.ts';
+import { type I32, type I64, i32, i64, select } from '../../wasm/expression.ts';
 import type { FunctionBody, Local } from '../../wasm/function.ts';
 import { OrbitCode } from '../symmetry/orbit-code.ts';
-import type { Layout } from './fields.ts';
-import { type Area, HEADER, type Log, type Regions } from './memory.ts';
-import type { ChartRows, Masks } from './rows.ts';
-import { GOALS_A_PLANE, type Rules } from './watches.ts';
-
-/** Spreads the words of a state over 64 bits. Only speed depends on it: full keys are compared. */
-export type Hash = (words: readonly I64[]) => I64;
-
-export interface Design {
-  readonly product: Product;
-  readonly rows: readonly ChartRows[];
-  readonly rules: Rules;
-  readonly layout: Layout;
-  readonly area: Area;
-  readonly log: Log;
-  readonly regions: Regions;
-  readonly hash: Hash;
-}
-
-/** A shared number, read where it is used. */
-export const header = (name: keyof typeof HEADER): I32 => i32.load(i32.const(0), HEADER[name]);
+import { type Design, header } from './design.ts';
+import { labelWords } from './memory.ts';
+import { type ChartRows, type Masks, NEXT_BYTES } from './rows.ts';
+import { maskOf } from './sleep.ts';
+import { GOALS_A_PLANE } from './watches.ts';
 
 type Long = Local<'i64'>;
 type Int = Local<'i32'>;
@@ -37,6 +20,7 @@ export class Expansion {
   private readonly design: Design;
   private readonly f: FunctionBody;
   private readonly area: Int;
+  private readonly from: Int;
   private readonly state: Int;
   /** Words of the state, and of its successor. */
   private readonly words: readonly Long[];
@@ -58,12 +42,12 @@ export class Expansion {
     this.design = design;
     this.f = f;
     this.area = f.parameter(0, 'i32');
+    this.from = f.parameter(1, 'i32');
     this.state = f.local('i32');
     this.words = Array.from({ length: design.layout.words }, () => f.local('i64'));
     this.after = this.words.map(() => f.local('i64'));
     this.row = design.rows.map(({ isEmpty }) => (isEmpty ? undefined : f.local('i32')));
-    const labelWords = Math.ceil(design.product.labels.length / 64);
-    this.asked = Array.from({ length: labelWords }, () => f.local('i64'));
+    this.asked = Array.from({ length: labelWords(design.product.labels.length) }, () => f.local('i64'));
     this.enabled = this.asked.map(() => f.local('i64'));
     this.key = f.local('i32');
     this.count = f.local('i32');
@@ -74,18 +58,26 @@ export class Expansion {
   }
 
   emit(): void {
-    const { f, state, area, design } = this;
-    const [from, to] = [f.parameter(1, 'i32'), f.parameter(2, 'i32')];
+    const { f, state, area, from, design } = this;
+    const to = f.parameter(2, 'i32');
     f.set(state, f.get(from));
     f.set(this.key, i32.add(f.get(area), i32.const(design.area.keys)));
     f.block((stop) => {
       f.loop((again) => {
         f.branchIf(i32.geU(f.get(state), f.get(to)), stop);
-        this.unpack();
-        this.findEnabled();
-        f.branchIf(this.isUnsure(), stop);
-        f.if(header('judging'), () => this.judge());
-        for (const word of this.enabled.keys()) this.takeAll(word);
+        f.block((next) => {
+          f.if(header('asking'), () => f.branchIf(this.isClosed(), next));
+          this.unpack();
+          this.findEnabled();
+          f.branchIf(this.isUnsure(), stop);
+          f.if(header('judging'), () => this.judge());
+          f.if(
+            header('asking'),
+            () => this.pickOne(),
+            () => this.leaveOut(),
+          );
+          for (const word of this.enabled.keys()) this.takeAll(word);
+        });
         const end = i32.add(f.get(area), i32.shl(i32.sub(f.get(state), f.get(from)), i32.const(2)));
         f.do(i32.store(end, f.get(this.count), design.area.ends));
         f.set(state, i32.add(f.get(state), i32.const(1)));
@@ -151,6 +143,63 @@ export class Expansion {
     const any = (masks: readonly I64[]): I32 => i64.ne(masks.reduce(i64.or, i64.const(0n)), i64.const(0n));
     const isNew = i32.and(i32.ne(f.get(this.state), header('told')), header('judging'));
     return i32.or(any(unknown), i32.and(any(refused), isNew));
+  }
+
+  /** Nothing is left to be asked of the state. */
+  private isClosed(): I32 {
+    return i32.eq(i32.load8(i32.add(header('asking'), this.f.get(this.state))), header('closed'));
+  }
+
+  /** Where the masks of the state stand within the area. */
+  private nth(): Int {
+    const { f, area, state, from, enabled } = this;
+    const nth = f.local('i32');
+    const bytes = i32.const(8 * enabled.length);
+    f.set(nth, i32.add(f.get(area), i32.mul(i32.sub(f.get(state), f.get(from)), bytes)));
+    return nth;
+  }
+
+  /** Of what is enabled one label that was not taken yet, which is noted: the one that helped last, or else the first. */
+  private pickOne(): void {
+    const { f, area, design } = this;
+    const nth = this.nth();
+    const [helpful, found] = [f.local('i64'), f.local('i64')];
+    const asleep = (n: number) => i64.load(f.get(nth), design.area.asleep + 8 * n);
+    const lucky = (n: number) => i64.load(f.get(area), design.area.lucky + 8 * n);
+    this.enabled.forEach((enabled, n) => {
+      f.set(enabled, i64.and(f.get(enabled), i64.xor(asleep(n), i64.const(-1n))));
+    });
+    f.set(helpful, this.enabled.map((enabled, n) => i64.and(f.get(enabled), lucky(n))).reduce(i64.or));
+    f.set(found, i64.const(0n));
+    this.enabled.forEach((enabled, n) => {
+      const left = select(i64.eqz(f.get(helpful)), f.get(enabled), i64.and(f.get(enabled), lucky(n)));
+      f.set(enabled, left);
+      const lowest = i64.and(f.get(enabled), i64.sub(i64.const(0n), f.get(enabled)));
+      f.set(enabled, select(i64.eqz(f.get(found)), lowest, i64.const(0n)));
+      f.set(found, i64.or(f.get(found), f.get(enabled)));
+      f.do(i64.store(f.get(nth), i64.or(asleep(n), f.get(enabled)), design.area.asleep + 8 * n));
+    });
+  }
+
+  /** Notes what is enabled, and of that what sleeps, and takes the latter out. */
+  private leaveOut(): void {
+    const { f, state, design } = this;
+    const words = this.enabled.length;
+    const nth = this.nth();
+    this.enabled.forEach((enabled, n) => {
+      f.do(i64.store(f.get(nth), f.get(enabled), design.area.enabled + 8 * n));
+      f.do(i64.store(f.get(nth), i64.const(0n), design.area.asleep + 8 * n));
+    });
+    const isMasked = i32.geU(f.get(state), header('maskedFrom'));
+    f.if(i32.and(header('pruning'), isMasked), () => {
+      const [mask, asleep] = [f.local('i32'), f.local('i64')];
+      f.set(mask, maskOf(f.get(state), words));
+      this.enabled.forEach((enabled, n) => {
+        f.set(asleep, i64.load(f.get(mask), 8 * n));
+        f.do(i64.store(f.get(nth), f.get(asleep), design.area.asleep + 8 * n));
+        f.set(enabled, i64.and(f.get(enabled), i64.xor(f.get(asleep), i64.const(-1n))));
+      });
+    });
   }
 
   private judge(): void {
@@ -295,14 +344,14 @@ export class Expansion {
 
   /** The state after one label: the fields of its owners replaced. */
   private take(label: number): void {
-    const { f, area, design } = this;
+    const { f, design } = this;
     const keep = this.words.map(() => -1n);
     const parts = this.words.map((): I64[] => []);
     for (const { chart, own } of design.product.owners[label] ?? []) {
       const field = design.layout.fields[chart];
       const row = this.row[chart];
       if (field === undefined || row === undefined || field.bits === 0) continue;
-      const next = i64.load16(f.get(row), (design.rows[chart]?.next ?? 0) + 2 * own);
+      const next = i64.load16(f.get(row), (design.rows[chart]?.next ?? 0) + NEXT_BYTES * own);
       const shift = BigInt(field.shift);
       keep[field.word] = (keep[field.word] ?? -1n) & ~(((1n << BigInt(field.bits)) - 1n) << shift);
       parts[field.word]?.push(shift === 0n ? next : i64.shl(next, i64.const(shift)));
@@ -311,9 +360,6 @@ export class Expansion {
       const kept = i64.and(f.get(this.words[n] as Long), i64.const(keep[n] ?? -1n));
       f.set(after, (parts[n] ?? []).reduce(i64.or, keep[n] === -1n ? f.get(this.words[n] as Long) : kept));
     });
-    const at = f.get(area);
-    const fired = design.area.fired + 8 * label;
-    f.do(i64.store(at, i64.add(i64.load(at, fired), i64.const(1n)), fired));
   }
 
   private store(label: I32): void {

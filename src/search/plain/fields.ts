@@ -15,6 +15,9 @@ export interface Layout {
 }
 
 const WORD_BITS = 64;
+/** A chart with so few local states has met them all. */
+const GROWING = 8;
+const SPARED = 2;
 
 /** Bits that tell `count` values apart. */
 export const bitsFor = (count: number): number => (count <= 1 ? 0 : 32 - Math.clz32(count - 1));
@@ -32,4 +35,17 @@ export function layOut(bits: readonly number[]): Layout {
     used[word] = (used[word] ?? 0) + wanted;
   }
   return { fields, words: used.length };
+}
+
+/** Gives bits that the words of a state have left to the charts with the most local states: one each, then another. */
+export function spared(bits: readonly number[], sizes: readonly number[]): readonly number[] {
+  const { words } = layOut(bits);
+  const largest = sizes.map((_, chart) => chart).sort((a, b) => (sizes[b] ?? 0) - (sizes[a] ?? 0));
+  let best = bits;
+  for (let round = 0; round < SPARED; round++)
+    for (const chart of largest.filter((chart) => (sizes[chart] ?? 0) >= GROWING)) {
+      const more = best.map((width, at) => (at === chart ? width + 1 : width));
+      if (layOut(more).words === words) best = more;
+    }
+  return best;
 }

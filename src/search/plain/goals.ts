@@ -1,60 +1,22 @@
 /**
- * Goals that must be reachable again from everywhere. Edges are kept as the search finds them while that costs little memory;
- * beyond, and where there are many goals, successors are computed again in each sweep.
+ * Goals that must be reachable again from everywhere: backward reachability, computed from the states that are still open. They are
+ * swept from the last to the first, over and over, until nothing changes; most edges lead forward, so few sweeps do. Edges are not
+ * kept: for most states one or two labels have to be tried (ask.ts), and all of them only where there is no way.
  */
 import type { Violation } from '../exploration.ts';
-import { type Block, closeBackwards, without } from './able.ts';
 import { CHUNK } from './memory.ts';
 import type { Space } from './space.ts';
-import { GOALS_A_PLANE, type Goal, usableMasks } from './watches.ts';
-
-/** Successors of a run of at most CHUNK expanded states: where each one's end, their ids and labels. */
-export interface Walked {
-  readonly ends: Uint32Array;
-  readonly ids: Uint32Array;
-  readonly labels: Uint16Array;
-}
+import { GOALS_A_PLANE, type Goal } from './watches.ts';
 
 export class Goals {
   private readonly goals: readonly Goal[];
-  private readonly labels: number;
   private readonly space: Space;
-  private readonly walk: (from: number, to: number) => Walked;
-  private readonly bytesMax: number;
-  private readonly kept: Block[] = [];
-  private keptBytes = 0;
+  private readonly fill: (state: number) => void;
 
-  constructor(
-    goals: readonly Goal[],
-    labels: number,
-    space: Space,
-    walk: (from: number, to: number) => Walked,
-    bytesMax: number,
-  ) {
+  constructor(goals: readonly Goal[], space: Space, fill: (state: number) => void) {
     this.goals = goals;
-    this.labels = labels;
     this.space = space;
-    this.walk = walk;
-    this.bytesMax = bytesMax;
-    const fromTheStart = space.get('next') === 0;
-    if (fromTheStart && goals.length > 0 && goals.length <= GOALS_A_PLANE) space.put('logging', 1);
-  }
-
-  /** Bytes of edges kept. */
-  get bytes(): number {
-    return this.keptBytes;
-  }
-
-  /** Takes the edges of what was expanded since; `next` is the first state that was not. */
-  take(next: number): void {
-    const log = this.space.takeLog();
-    if (log === undefined || this.space.get('logging') === 0) return;
-    this.kept.push({ from: next - log.ends.length, ...log });
-    this.keptBytes += 4 * log.ends.length + 5 * log.targets.length;
-    if (this.keptBytes <= this.bytesMax) return;
-    this.space.put('logging', 0);
-    this.kept.length = 0;
-    this.keptBytes = 0;
+    this.fill = fill;
   }
 
   /** After a complete search: the watches whose goal some states cannot reach. `weigh` says how many states a stored one stands for. */
@@ -63,11 +25,8 @@ export class Goals {
     const found: { watch: number; violation: Violation }[] = [];
     for (let plane = 0; GOALS_A_PLANE * plane < goals.length; plane++) {
       const some = goals.slice(GOALS_A_PLANE * plane, GOALS_A_PLANE * (plane + 1));
-      const bits = space.marks(plane).slice();
-      const all = 2 ** some.length - 1;
-      const areKept = space.get('logging') === 1;
-      const blocks = areKept ? () => this.kept.toReversed() : () => this.again(some, bits, all);
-      closeBackwards(bits, all, blocks);
+      while (this.sweep(some, plane));
+      const bits = space.marks(plane);
       some.forEach(({ watch }, bit) => {
         const { count, first } = without(bits, 1 << bit, weigh);
         if (count > 0) found.push({ watch, violation: { state: first, label: undefined, count } });
@@ -76,16 +35,42 @@ export class Goals {
     return found;
   }
 
-  /** Edges computed again, for the chunks in which some state is still open. */
-  private *again(goals: readonly Goal[], bits: Uint8Array, all: number): Generator<Block> {
-    const masks = usableMasks(goals, this.labels);
-    const last = bits.length - 1;
-    for (let from = last - (last % CHUNK); from >= 0; from -= CHUNK) {
-      const to = Math.min(bits.length, from + CHUNK);
-      if (bits.subarray(from, to).every((able) => able === all)) continue;
-      const { ends, ids, labels } = this.walk(from, to);
-      const usable = Uint8Array.from(labels, (label) => masks[label] as number);
-      yield { from, ends, targets: ids, usable };
+  /** All states that are still open, last first; whether one can do more than was known. */
+  private sweep(goals: readonly Goal[], plane: number): boolean {
+    const { space } = this;
+    const size = space.get('size');
+    let changed = false;
+    space.askFor(goals, plane);
+    for (let from = size - 1 - ((size - 1) % CHUNK); from >= 0; from -= CHUNK) {
+      const to = Math.min(size, from + CHUNK);
+      const ask = () => space.program.ask(space.area, from, to);
+      let came = ask();
+      while (came < 0) {
+        // What was set before it stopped was not counted.
+        changed = true;
+        this.fill(from - 1 - came);
+        space.askFor(goals, plane);
+        came = ask();
+      }
+      if (came > 0) changed = true;
     }
+    space.askNoMore();
+    return changed;
   }
+}
+
+/** States without a bit: how many, and the first of them (−1: none). A stored state may stand for several. */
+function without(
+  bits: Uint8Array,
+  bit: number,
+  weigh: (state: number) => number = () => 1,
+): { readonly count: number; readonly first: number } {
+  let count = 0;
+  let first = -1;
+  for (let state = bits.length - 1; state >= 0; state--)
+    if (((bits[state] as number) & bit) === 0) {
+      count += weigh(state);
+      first = state;
+    }
+  return { count, first };
 }

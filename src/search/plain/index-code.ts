@@ -4,7 +4,7 @@
  */
 import { type I32, type I64, i32, i64 } from '../../wasm/expression.ts';
 import type { FunctionBody, Local } from '../../wasm/function.ts';
-import { type Design, header } from './expand.ts';
+import { type Design, header } from './design.ts';
 import type { Layout } from './fields.ts';
 import { HEADER, PARENT_EVERY } from './memory.ts';
 
@@ -153,10 +153,11 @@ export function emitLookup(design: Design, f: FunctionBody): void {
   f.return(f.get(touched));
 }
 
-/** `commit(area, from, expanded)`: stores what was not known, in order, and gives each its id. */
+/** `commit(area, from, expanded)`: stores what was not known, in order, and gives each its id; returns the first that it gave. */
 export function emitCommit(design: Design, f: FunctionBody): void {
   const [base, from, expanded] = [f.parameter(0, 'i32'), f.parameter(1, 'i32'), f.parameter(2, 'i32')];
-  const [n, i, end, slot, id, size] = [1, 2, 3, 4, 5, 6].map(() => f.local('i32')) as [
+  const [n, i, end, slot, id, size, first] = Array.from({ length: 7 }, () => f.local('i32')) as [
+    Int,
     Int,
     Int,
     Int,
@@ -168,6 +169,7 @@ export function emitCommit(design: Design, f: FunctionBody): void {
   const index = new Index(f, design.layout.words);
   const list = lists(f, design, base);
   f.set(size, header('size'));
+  f.set(first, f.get(size));
   const keep = () => {
     f.set(hash, i64.load(list.hash(i)));
     f.set(slot, i32.sub(i32.const(-1), f.get(id)));
@@ -194,32 +196,7 @@ export function emitCommit(design: Design, f: FunctionBody): void {
     });
   });
   f.do(i32.store(i32.const(0), f.get(size), HEADER.size));
-}
-
-/** `log(area, expanded)`: notes the edges of a chunk that some goal may use. */
-export function emitLog({ area, log, regions }: Design, f: FunctionBody): void {
-  const [base, expanded] = [f.parameter(0, 'i32'), f.parameter(1, 'i32')];
-  const [n, i, edge, end, mask] = [1, 2, 3, 4, 5].map(() => f.local('i32')) as [Int, Int, Int, Int, Int];
-  const own = (offset: number, bytes: number, of: Int) =>
-    i32.add(i32.add(f.get(base), i32.const(offset)), i32.mul(f.get(of), i32.const(bytes)));
-  const logged = (offset: number, bytes: number, of: I32) =>
-    i32.add(i32.const(regions.log + offset), i32.mul(of, i32.const(bytes)));
-  f.set(edge, header('edges'));
-  each(f, n, i32.const(0), f.get(expanded), () => {
-    f.set(end, i32.load(own(area.ends, 4, n)));
-    f.while(i32.ltU(f.get(i), f.get(end)), () => {
-      f.set(mask, i32.load8(logged(log.labels, 1, i32.load16(own(area.labels, 2, i)))));
-      f.if(f.get(mask), () => {
-        f.do(i32.store(logged(log.targets, 4, f.get(edge)), i32.load(own(area.ids, 4, i))));
-        f.do(i32.store8(logged(log.usable, 1, f.get(edge)), f.get(mask)));
-        f.set(edge, i32.add(f.get(edge), i32.const(1)));
-      });
-      f.set(i, i32.add(f.get(i), i32.const(1)));
-    });
-    f.do(i32.store(logged(log.ends, 4, i32.add(header('logged'), f.get(n))), f.get(edge)));
-  });
-  f.do(i32.store(i32.const(0), f.get(edge), HEADER.edges));
-  f.do(i32.store(i32.const(0), i32.add(header('logged'), f.get(expanded)), HEADER.logged));
+  f.return(f.get(first));
 }
 
 /** `rehash(from, to)`: enters stored states into slots that do not have them. */

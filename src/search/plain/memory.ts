@@ -22,15 +22,24 @@ export const HEADER = {
   told: 36,
   /** 1 while watches are judged; a graph that is only walked is not judged again. */
   judging: 40,
-  /** 1 while edges are logged; then how many edges, and of how many states, the log holds. */
-  logging: 44,
-  edges: 48,
-  logged: 52,
   /** The next chunk that a thread takes, and why all have to stop (0: they need not). */
-  claim: 56,
-  stop: 60,
+  claim: 44,
+  stop: 48,
+  /** 1 while successors that have a sooner way are left out (sleep.ts). */
+  pruning: 52,
+  /** Label masks of the states that wait: where, and how many there is room for, less one. */
+  ring: 56,
+  ringMask: 60,
+  /** States before this one have no mask. */
+  maskedFrom: 64,
+  /** Label masks that squares are numbered by, and what the program looks up per label. */
+  squares: 68,
+  orders: 72,
+  /** While goals are asked for (ask.ts): where the goal bits of all states stand, and what they are where nothing is open; or 0. */
+  asking: 76,
+  closed: 80,
 } as const;
-export const HEADER_BYTES = 64;
+export const HEADER_BYTES = 128;
 
 /** States expanded between two visits of the index: enough candidates that their loads overlap, few enough for the first cache. */
 export const CHUNK = 64;
@@ -43,10 +52,20 @@ export interface Area {
   readonly fired: number;
   /** Per watch 16 bytes: how often (8), the first state (4) and label (4); −1 for none. */
   readonly watches: number;
+  /** What violations were counted before the chunk under way: back to these if it is given up. */
+  readonly saved: number;
+  /** Transitions per label not yet in `fired`: a number for each label, standing on end, its bits in these words. */
+  readonly planes: number;
+  /** Per state of the chunk the labels enabled there, and those of them that were left out: 8 bytes for 64 labels. */
+  readonly enabled: number;
+  readonly asleep: number;
+  /** While goals are asked for: per label those whose way may use it (1 byte), and the labels that none may use. */
+  readonly usable: number;
+  readonly barred: number;
+  /** A mask of the label that led to a goal last. */
+  readonly lucky: number;
   /** How many successors there are after each state of the chunk, 4 bytes each. */
   readonly ends: number;
-  /** The counters before the chunk under way: back to these if it is given up. */
-  readonly saved: number;
   /** Per successor: its words, its hash (8), its id (4), its label (2). */
   readonly keys: number;
   readonly hashes: number;
@@ -57,56 +76,45 @@ export interface Area {
 
 const aligned = (at: number): number => Math.ceil(at / 64) * 64;
 
+/** 64-bit words that hold a bit a label. */
+export const labelWords = (labels: number): number => Math.ceil(labels / 64);
+
 export function areaOf(labels: number, watches: number, words: number): Area {
   const most = CHUNK * labels;
-  const fired = 0;
-  const watchesAt = aligned(8 * labels);
-  const saved = aligned(watchesAt + 16 * watches);
-  const ends = aligned(2 * saved);
-  const keys = aligned(ends + 4 * CHUNK);
-  const hashes = aligned(keys + 8 * words * most);
-  const ids = aligned(hashes + 8 * most);
-  const labelsAt = aligned(ids + 4 * most);
-  return {
-    fired,
-    watches: watchesAt,
-    saved,
-    ends,
-    keys,
-    hashes,
-    ids,
-    labels: labelsAt,
-    bytes: aligned(labelsAt + 2 * most),
+  const masks = 8 * labelWords(labels);
+  let end = 0;
+  const place = (bytes: number): number => {
+    const at = end;
+    end = aligned(at + bytes);
+    return at;
   };
+  const area = {
+    fired: place(8 * labels),
+    watches: place(16 * watches),
+    saved: place(16 * watches),
+    planes: place(PLANES * masks),
+    enabled: place(CHUNK * masks),
+    asleep: place(CHUNK * masks),
+    usable: place(labels),
+    barred: place(masks),
+    lucky: place(masks),
+    ends: place(4 * CHUNK),
+    keys: place(8 * words * most),
+    hashes: place(8 * most),
+    ids: place(4 * most),
+    labels: place(2 * most),
+  };
+  return { ...area, bytes: end };
 }
 
-/** Edges of the states expanded in one call of the program, until the host takes them. Offsets within the log. */
-export interface Log {
-  /** Per label: the goals whose way may use it (1 byte). */
-  readonly labels: number;
-  /** Per state: where its edges end, 4 bytes. */
-  readonly ends: number;
-  /** Per edge: target (4 bytes), and the goals whose way may use it (1 byte). */
-  readonly targets: number;
-  readonly usable: number;
-  /** Edges there is room for. */
-  readonly most: number;
-  readonly bytes: number;
-}
-/** States expanded in one call, at most. */
+/** States expanded in one call, at most; a number of so many bits counts what one label does in it. */
 export const CALL = 4096;
-
-export function logOf(labels: number): Log {
-  const most = Math.max(1 << 16, 2 * CHUNK * labels);
-  const ends = aligned(labels);
-  const targets = aligned(ends + 4 * CALL);
-  const usable = aligned(targets + 4 * most);
-  return { labels: 0, ends, targets, usable, most, bytes: aligned(usable + most) };
-}
+export const PLANES = 13;
 
 export interface Regions {
   readonly area: number;
-  readonly log: number;
+  /** What the program looks up per label (sleep.ts). */
+  readonly orders: number;
   /** Per chart: where its rows start. */
   readonly rows: readonly number[];
   readonly states: number;
@@ -115,6 +123,9 @@ export interface Regions {
   readonly slots: number;
   readonly slotCount: number;
   readonly capacity: number;
+  /** Label masks that squares are numbered by, and those of states that wait. */
+  readonly squares: number;
+  readonly ring: number;
   readonly end: number;
 }
 
@@ -123,22 +134,22 @@ const slotsFor = (capacity: number): number => Math.ceil(1.5 * capacity) + 8;
 
 export interface Shape {
   readonly areaBytes: number;
-  readonly logBytes: number;
   readonly rows: readonly ChartRows[];
   /** Rows that each chart has room for. */
   readonly locals: readonly number[];
   readonly words: number;
   /** Bytes of goal bits a state. */
   readonly planes: number;
+  readonly squareBytes: number;
+  readonly orderBytes: number;
+  readonly ringBytes: number;
 }
 
-export function regionsFor(
-  { areaBytes, logBytes, rows, locals, words, planes }: Shape,
-  capacity: number,
-): Regions {
+export function regionsFor(shape: Shape, capacity: number): Regions {
+  const { areaBytes, rows, locals, words, planes, squareBytes, orderBytes, ringBytes } = shape;
   const area = HEADER_BYTES;
-  const log = aligned(area + areaBytes);
-  let at = log + logBytes;
+  const orders = aligned(area + areaBytes);
+  let at = aligned(orders + orderBytes);
   const rowsAt = rows.map(({ stride }, chart) => {
     const from = at;
     at = aligned(at + stride * (locals[chart] ?? 0));
@@ -149,9 +160,11 @@ export function regionsFor(
   const marks = aligned(parents + 4 * Math.ceil(capacity / PARENT_EVERY));
   const slots = aligned(marks + planes * capacity);
   const slotCount = slotsFor(capacity);
+  const squares = aligned(slots + 4 * slotCount);
+  const ring = aligned(squares + squareBytes);
   return {
     area,
-    log,
+    orders,
     rows: rowsAt,
     states,
     parents,
@@ -159,7 +172,9 @@ export function regionsFor(
     slots,
     slotCount,
     capacity,
-    end: aligned(slots + 4 * slotCount),
+    squares,
+    ring,
+    end: aligned(ring + ringBytes),
   };
 }
 

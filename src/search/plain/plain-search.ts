@@ -9,7 +9,7 @@ import type { Limit } from '../../core/verdict.ts';
 import type { Exploration, Refusal, SearchOptions, Snapshot, Violation } from '../exploration.ts';
 import { orbitSize } from '../symmetry/orbits.ts';
 import type { Symmetry } from '../symmetry/symmetry.ts';
-import { Goals, type Walked } from './goals.ts';
+import { Goals } from './goals.ts';
 import { CALL, CHUNK, PARENT_EVERY } from './memory.ts';
 import { CAME } from './program.ts';
 import { Space } from './space.ts';
@@ -18,9 +18,13 @@ import { type Rules, rulesOf } from './watches.ts';
 
 /** Below so many states a thread more would come too late. */
 const TEAM_FROM = 1 << 13;
-/** Of a limited budget, for the edges that goals want. */
-const EDGES_SHARE = 0.25;
-const EDGES_MAX = 2 ** 30;
+
+/** Successors of a run of at most CHUNK expanded states: where each one's end, their ids and labels. */
+interface Walked {
+  readonly ends: Uint32Array;
+  readonly ids: Uint32Array;
+  readonly labels: Uint16Array;
+}
 
 export class PlainSearch {
   private readonly product: Product;
@@ -60,16 +64,14 @@ export class PlainSearch {
     )
       throw new Error('the charts are not those of the snapshot');
     const budget = options.memory ?? Number.POSITIVE_INFINITY;
-    const edges = this.rules.goals.length === 0 ? 0 : Math.min(EDGES_MAX, budget * EDGES_SHARE);
     this.space = new Space(product, this.rules, {
-      budget: budget - edges,
+      budget,
       hash: options.hash,
       resume,
       threads: options.threads,
     });
     this.space.begin();
-    const chunk = (from: number, to: number) => this.chunk(from, to);
-    this.goals = new Goals(this.rules.goals, product.labels.length, this.space, chunk, edges);
+    this.goals = new Goals(this.rules.goals, this.space, (state) => this.fillAgain(state));
     this.locals = new Int32Array(product.tables.length);
     if (resume === undefined) return;
     ({ depth: this.depth, layerEnd: this.layerEnd } = resume.facts);
@@ -154,10 +156,9 @@ export class PlainSearch {
       const limit = next >= this.askAt ? this.ask(next) : undefined;
       if (limit !== undefined) return limit;
       const came = this.expand(next, this.until(next, size));
-      this.goals.take(space.get('next'));
       if (came === CAME.unsure && !this.fill(space.get('next'))) return 'memory';
       const room = CHUNK * this.product.labels.length;
-      if (came === CAME.full && !space.hasRoom(room) && !space.grow(room)) return 'memory';
+      if (came === CAME.full && !space.makeRoom(room)) return 'memory';
     }
   }
 
@@ -192,7 +193,7 @@ export class PlainSearch {
       expanded,
       transitions: space.fired().reduce((sum, count) => sum + count, 0),
       depth: this.depth,
-      bytes: space.bytes + this.goals.bytes,
+      bytes: space.bytes,
     });
     const limit = this.options.stop?.();
     const { checkpoint } = this.options;
@@ -218,6 +219,11 @@ export class PlainSearch {
     });
     space.put('told', state);
     return space.flush();
+  }
+
+  /** In a search that was gone on with, what was asked before is asked again when the graph is walked. */
+  private fillAgain(state: number): void {
+    if (!this.fill(state)) throw new Error('no memory to walk the graph again');
   }
 
   private refused(refusal: Refusal): void {
@@ -250,13 +256,17 @@ export class PlainSearch {
   private chunk(from: number, to: number): Walked {
     const { space } = this;
     space.put('judging', 0);
-    let states = space.program.walk(space.area, from, to);
-    // In a search that was gone on with, what was asked before is asked again here.
+    const walk = () => {
+      space.prune(false);
+      return space.program.walk(space.area, from, to);
+    };
+    let states = walk();
     while (states < to - from) {
-      if (!this.fill(from + states)) throw new Error('no memory to walk the graph again');
-      states = space.program.walk(space.area, from, to);
+      this.fillAgain(from + states);
+      states = walk();
     }
     space.put('judging', 1);
+    space.prune(true);
     return space.walked(states);
   }
 

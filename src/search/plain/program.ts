@@ -5,12 +5,16 @@ import { memory as bulk, drop, type I32, type I64, i32, i64 } from '../../wasm/e
 import type { FunctionBody, Local } from '../../wasm/function.ts';
 import { compiled, instantiate, type WasmMemory, type WasmModule } from '../../wasm/host.ts';
 import { call, type FunctionRef, ModuleBuilder, run } from '../../wasm/module.ts';
-import { type Design, Expansion, header } from './expand.ts';
+import { emitAsk } from './ask.ts';
+import { type Design, header } from './design.ts';
+import { Expansion } from './expand.ts';
 import type { Layout } from './fields.ts';
-import { emitCommit, emitLog, emitLookup, emitRehash, emitRepack } from './index-code.ts';
+import { emitCommit, emitLookup, emitRehash, emitRepack } from './index-code.ts';
 import { CHUNK, HEADER } from './memory.ts';
+import { emitDoze } from './sleep.ts';
+import { emitSettle, emitTally } from './tally.ts';
 
-/** Why `search` came back: nothing left to do; a cell to fill or a refusal to report; no room for states or edges. */
+/** Why `search` came back: nothing left to do; a cell to fill or a refusal to report; no room for states. */
 export const CAME = { done: 0, unsure: 1, full: 2 } as const;
 
 export interface Program {
@@ -18,6 +22,8 @@ export interface Program {
   readonly search: (area: number, until: number) => number;
   /** Successors of states that were expanded before, with their ids, into the area. Returns how many states it did. */
   readonly walk: (area: number, from: number, to: number) => number;
+  /** What goals the states of a chunk can get to by one of their labels (ask.ts). */
+  readonly ask: (area: number, from: number, to: number) => number;
   /** As `search`, side by side with other threads up to `until`; why it stopped is in the header. */
   readonly share: (area: number, until: number) => void;
   readonly rehash: (from: number, to: number) => void;
@@ -45,23 +51,30 @@ export function programFor(
     new Expansion(design, f).emit(),
   );
   const lookup = module.function({ parameters: ['i32', 'i32'], result: 'i32' }, (f) => emitLookup(design, f));
-  const log = module.function({ parameters: ['i32', 'i32'] }, (f) => emitLog(design, f));
-  const commit = module.function({ parameters: ['i32', 'i32', 'i32'] }, (f) => emitCommit(design, f));
+  const commit = module.function({ parameters: ['i32', 'i32', 'i32'], result: 'i32' }, (f) =>
+    emitCommit(design, f),
+  );
+  const doze = module.function({ parameters: ['i32', 'i32', 'i32', 'i32'] }, (f) => emitDoze(design, f));
+  const tally = module.function({ parameters: ['i32', 'i32'] }, (f) => emitTally(design, f));
+  const settle = module.function({ parameters: ['i32'] }, (f) => emitSettle(design, f));
+  const parts = { expand, lookup, commit, doze, tally, settle };
   module.function(
     { parameters: ['i32', 'i32'], result: 'i32' },
-    (f) => emitSearch(design, { expand, lookup, commit, log }, f),
+    (f) => emitSearch(design, parts, f),
     'search',
   );
-  module.function(
-    { parameters: ['i32', 'i32'] },
-    (f) => emitShare(design, { expand, lookup, commit, log }, f),
-    'share',
-  );
+  module.function({ parameters: ['i32', 'i32'] }, (f) => emitShare(design, parts, f), 'share');
   module.function(
     { parameters: ['i32', 'i32', 'i32'], result: 'i32' },
-    (f) => emitWalk(design, { expand, lookup }, f),
+    (f) => emitWalk(design, parts, f),
     'walk',
   );
+  if (design.rules.goals.length > 0)
+    module.function(
+      { parameters: ['i32', 'i32', 'i32'], result: 'i32' },
+      (f) => emitAsk(design, parts, f),
+      'ask',
+    );
   module.function({ parameters: ['i32', 'i32'] }, (f) => emitRehash(design, f), 'rehash');
   module.function(
     { parameters: [] },
@@ -76,20 +89,26 @@ export function programFor(
 
 type Int = Local<'i32'>;
 
-interface Parts {
-  readonly expand: FunctionRef;
-  readonly lookup: FunctionRef;
-  readonly commit: FunctionRef;
-  readonly log: FunctionRef;
-}
+type Parts = Readonly<Record<'expand' | 'lookup' | 'commit' | 'doze' | 'tally' | 'settle', FunctionRef>>;
 
 /** The number of successors of the first `n` states of the chunk. */
 const successors = ({ area }: Design, f: FunctionBody, base: Local<'i32'>, n: Local<'i32'>) =>
   i32.load(i32.add(f.get(base), i32.shl(i32.sub(f.get(n), i32.const(1)), i32.const(2))), area.ends);
 
-function emitSearch(design: Design, { expand, lookup, commit, log }: Parts, f: FunctionBody): void {
+/** Whether masks of `more` states beyond those stored would overwrite those that wait from `next` on. */
+const isCrowded = (next: I32, more: I32): I32 => {
+  const waiting = i32.add(i32.sub(header('size'), next), more);
+  return i32.and(header('pruning'), i32.gtU(waiting, header('ringMask')));
+};
+
+function emitSearch(design: Design, parts: Parts, f: FunctionBody): void {
+  const { expand, lookup, commit, doze, tally, settle } = parts;
   const [base, until] = [f.parameter(0, 'i32'), f.parameter(1, 'i32')];
-  const [from, to, n] = [f.local('i32'), f.local('i32'), f.local('i32')];
+  const [from, to, n, first] = [1, 2, 3, 4].map(() => f.local('i32')) as [Int, Int, Int, Int];
+  const cameBack = (why: number): void => {
+    f.do(run(settle, f.get(base)));
+    f.return(i32.const(why));
+  };
   const least = (limit: I32): void => {
     f.if(i32.ltU(limit, f.get(to)), () => f.set(to, limit));
   };
@@ -98,31 +117,24 @@ function emitSearch(design: Design, { expand, lookup, commit, log }: Parts, f: F
     f.set(to, i32.add(f.get(from), i32.const(CHUNK)));
     least(f.get(until));
     least(header('size'));
-    f.if(i32.geU(f.get(from), f.get(to)), () => f.return(i32.const(CAME.done)));
+    f.if(i32.geU(f.get(from), f.get(to)), () => cameBack(CAME.done));
     const room = i32.sub(header('capacity'), header('size'));
     const most = i32.mul(i32.sub(f.get(to), f.get(from)), i32.const(design.product.labels.length));
-    f.if(i32.ltU(room, most), () => f.return(i32.const(CAME.full)));
-    f.if(header('logging'), () => {
-      const free = i32.sub(i32.const(design.log.most), header('edges'));
-      f.if(i32.ltU(free, most), () => f.return(i32.const(CAME.full)));
-    });
+    f.if(i32.or(i32.ltU(room, most), isCrowded(f.get(from), most)), () => cameBack(CAME.full));
     f.set(n, call(expand, 'i32', f.get(base), f.get(from), f.get(to)));
     f.if(f.get(n), () => {
       f.do(drop(call(lookup, 'i32', f.get(base), successors(design, f, base, n))));
-      f.do(run(commit, f.get(base), f.get(from), f.get(n)));
-      f.if(header('logging'), () => f.do(run(log, f.get(base), f.get(n))));
+      f.set(first, call(commit, 'i32', f.get(base), f.get(from), f.get(n)));
+      f.if(header('pruning'), () => f.do(run(doze, f.get(base), f.get(from), f.get(n), f.get(first))));
+      f.do(run(tally, f.get(base), f.get(n)));
       f.do(i32.store(i32.const(0), i32.add(f.get(from), f.get(n)), HEADER.next));
     });
     f.branchIf(i32.eq(i32.add(f.get(from), f.get(n)), f.get(to)), again);
-    f.return(i32.const(CAME.unsure));
+    cameBack(CAME.unsure);
   });
 }
 
-function emitWalk(
-  design: Design,
-  { expand, lookup }: Pick<Parts, 'expand' | 'lookup'>,
-  f: FunctionBody,
-): void {
+function emitWalk(design: Design, { expand, lookup }: Parts, f: FunctionBody): void {
   const [base, from, to] = [f.parameter(0, 'i32'), f.parameter(1, 'i32'), f.parameter(2, 'i32')];
   const n = f.local('i32');
   f.set(n, call(expand, 'i32', f.get(base), f.get(from), f.get(to)));
@@ -138,26 +150,39 @@ const NAP_NS = 50_000n;
  * Takes chunks as long as there are any. Expanding and looking up go side by side; entering waits until `next` is the start of the
  * chunk. A thread that cannot enter all stops the others, and who gives up a chunk takes back what it has counted.
  */
-function emitShare(design: Design, { expand, lookup, commit, log }: Parts, f: FunctionBody): void {
+function emitShare(design: Design, parts: Parts, f: FunctionBody): void {
+  const { expand, lookup, commit, doze, tally, settle } = parts;
   const { area } = design;
   const [base, until] = [f.parameter(0, 'i32'), f.parameter(1, 'i32')];
-  const [from, to, n, count, spins] = [1, 2, 3, 4, 5].map(() => f.local('i32')) as [Int, Int, Int, Int, Int];
+  const [from, to, n, count, spins, first] = Array.from({ length: 6 }, () => f.local('i32')) as [
+    Int,
+    Int,
+    Int,
+    Int,
+    Int,
+    Int,
+  ];
   const zero = i32.const(0);
   const stopped = () => i32.atomicLoad(zero, HEADER.stop);
-  const counters = f.get(base);
+  const violated = i32.add(f.get(base), i32.const(area.watches));
   const saved = i32.add(f.get(base), i32.const(area.saved));
-  const giveUp = (): void => {
-    f.do(bulk.copy(counters, saved, i32.const(area.saved)));
+  const savedBytes = i32.const(16 * design.rules.counters);
+  const goHome = (): void => {
+    f.do(run(settle, f.get(base)));
     f.return();
+  };
+  const giveUp = (): void => {
+    f.do(bulk.copy(violated, saved, savedBytes));
+    goHome();
   };
   const stop = (why: number) => f.do(i32.atomicStore(zero, i32.const(why), HEADER.stop));
   f.loop((again) => {
-    f.if(stopped(), () => f.return());
+    f.if(stopped(), goHome);
     f.set(from, i32.atomicAdd(zero, i32.const(CHUNK), HEADER.claim));
-    f.if(i32.geU(f.get(from), f.get(until)), () => f.return());
+    f.if(i32.geU(f.get(from), f.get(until)), goHome);
     f.set(to, i32.add(f.get(from), i32.const(CHUNK)));
     f.if(i32.gtU(f.get(to), f.get(until)), () => f.set(to, f.get(until)));
-    f.do(bulk.copy(saved, counters, i32.const(area.saved)));
+    f.do(bulk.copy(saved, violated, savedBytes));
     f.set(n, call(expand, 'i32', f.get(base), f.get(from), f.get(to)));
     f.set(count, zero);
     f.if(f.get(n), () => {
@@ -175,21 +200,20 @@ function emitShare(design: Design, { expand, lookup, commit, log }: Parts, f: Fu
     });
     f.if(stopped(), giveUp);
     const room = i32.sub(header('capacity'), header('size'));
-    f.if(i32.ltU(room, f.get(count)), () => {
-      stop(CAME.full);
-      giveUp();
-    });
-    const free = i32.sub(i32.const(design.log.most), header('edges'));
-    f.if(i32.and(header('logging'), i32.ltU(free, f.get(count))), () => {
+    f.if(i32.or(i32.ltU(room, f.get(count)), isCrowded(f.get(from), f.get(count))), () => {
       stop(CAME.full);
       giveUp();
     });
     f.if(f.get(n), () => {
-      f.do(run(commit, f.get(base), f.get(from), f.get(n)));
-      f.if(header('logging'), () => f.do(run(log, f.get(base), f.get(n))));
+      f.set(first, call(commit, 'i32', f.get(base), f.get(from), f.get(n)));
     });
     f.if(i32.ne(i32.add(f.get(from), f.get(n)), f.get(to)), () => stop(CAME.unsure));
     f.do(i32.atomicStore(zero, i32.add(f.get(from), f.get(n)), HEADER.next));
+    f.if(f.get(n), () => {
+      f.if(header('pruning'), () => f.do(run(doze, f.get(base), f.get(from), f.get(n), f.get(first))));
+      f.do(run(tally, f.get(base), f.get(n)));
+    });
     f.branchIf(i32.eqz(stopped()), again);
   });
+  goHome();
 }

@@ -7,7 +7,7 @@
  *   shares   64 bits each, for orbits: what the local state says of a section (symmetry/keys.ts)
  *   sums     32 bits each: what the local state adds to a sum
  *   moved    16 bits each, for orbits: the local state that a motion makes of it
- *   next     16 bits each: the local state after the nth own label
+ *   next     per own label 16 bits each: the local state after it, and its square (squares.ts)
  *
  * The rows live here; those that changed are copied into the memory of the search.
  */
@@ -19,6 +19,8 @@ import type { Rules, StepRule } from './watches.ts';
 export type Masks = readonly (number | undefined)[];
 
 const WORD_BYTES = 8;
+/** The nth own label has its successor here, and its square 2 bytes later. */
+export const NEXT_BYTES = 4;
 
 export class ChartRows {
   readonly asks: Masks;
@@ -82,7 +84,7 @@ export class ChartRows {
     });
     this.sums = sums;
     this.next = end;
-    end += 2 * table.labels.length;
+    end += NEXT_BYTES * table.labels.length;
     this.stride = Math.max(WORD_BYTES, Math.ceil(end / WORD_BYTES) * WORD_BYTES);
   }
 
@@ -117,10 +119,31 @@ export class ChartRows {
       return;
     }
     const view = new DataView(this.bytes.buffer);
-    view.setUint16(local * this.stride + this.next + 2 * own, to, true);
+    view.setUint16(this.nextAt(local, own), to, true);
     this.rules.steps.forEach((rule, at) => {
       if (this.breaks(rule, local, label, to)) this.set(local, this.broken[at] ?? [], label);
     });
+  }
+
+  /** The successor that was written; `REFUSED` also where none was. */
+  to(local: number, own: number): number {
+    const label = this.table.labels[own] ?? 0;
+    const masks = this.table.roles[own] === 'observes' ? this.observes : this.asks;
+    const bit = 1 << (label & 7);
+    if ((this.byte(local, this.unknown, label) & bit) !== 0 || (this.byte(local, masks, label) & bit) === 0)
+      return REFUSED;
+    const at = this.nextAt(local, own);
+    return (this.bytes[at] ?? 0) | ((this.bytes[at + 1] ?? 0) << 8);
+  }
+
+  /** Numbers the square of a cell. */
+  mark(local: number, own: number, square: number): void {
+    const at = this.nextAt(local, own) + 2;
+    const was = (this.bytes[at] ?? 0) | ((this.bytes[at + 1] ?? 0) << 8);
+    if (was === square) return;
+    this.bytes[at] = square & 255;
+    this.bytes[at + 1] = square >> 8;
+    this.dirty.add(local);
   }
 
   /** Copies what changed to where the rows stand in the memory of the search. */
@@ -136,6 +159,10 @@ export class ChartRows {
   copy(into: Uint8Array, base: number): void {
     into.set(this.bytes.subarray(0, this.size * this.stride), base);
     this.dirty.clear();
+  }
+
+  private nextAt(local: number, own: number): number {
+    return local * this.stride + this.next + NEXT_BYTES * own;
   }
 
   private breaks({ judge }: StepRule, local: number, label: number, to: number): boolean {

@@ -4,27 +4,33 @@
 import type { Product } from '../../compose/product.ts';
 import { newMemory, PAGE_BYTES, type WasmMemory, type WasmModule } from '../../wasm/host.ts';
 import type { Snapshot } from '../exploration.ts';
-import type { Hash } from './expand.ts';
-import { bitsFor, type Layout, layOut } from './fields.ts';
+import { type Broken, Counters } from './counters.ts';
+import type { Hash } from './design.ts';
+import { bitsFor, type Layout, layOut, spared } from './fields.ts';
 import {
   type Area,
   areaOf,
+  CHUNK,
   capacityWithin,
   HEADER,
   HEADER_BYTES,
-  type Log,
-  logOf,
+  labelWords,
   PARENT_EVERY,
   type Regions,
   regionsFor,
 } from './memory.ts';
 import { type Program, programFor, spread } from './program.ts';
+import { Ring } from './ring.ts';
 import { ChartRows } from './rows.ts';
-import { GOALS_A_PLANE, type Rules, usableMasks } from './watches.ts';
+import { orderBytes, writeOrders } from './sleep.ts';
+import { Squares } from './squares.ts';
+import { GOALS_A_PLANE, type Goal, type Rules, usableMasks } from './watches.ts';
 
 const FIRST_CAPACITY = 1024;
-/** Below so many states fields have bits to spare, so that the program is rarely generated anew. */
-const YOUNG = 1 << 16;
+/** Squares are looked for again when so many times as many cells are known. */
+const SQUARES_AGAIN = 1.25;
+/** With room for so many states or fewer fields have bits to spare, so that the program is rarely generated anew. */
+const YOUNG = 1 << 20;
 const YOUNG_BITS = 3;
 const YOUNG_SLACK = 4;
 /** Up to so many states capacity grows by fours, then by twos. */
@@ -59,8 +65,12 @@ export class Space {
   private readonly memory: WasmMemory = newMemory(1, PAGES_MAX, true);
   /** The memory is shared, so a view stays good when it grows. */
   private readonly header = new Uint32Array(this.memory.buffer, 0, HEADER_BYTES / 4);
-  private readonly log: Log;
   private readonly rows: readonly ChartRows[];
+  private readonly squares: Squares;
+  private readonly ring: Ring;
+  /** Cells written, and how many there were when squares were looked for last. */
+  private cells = 0;
+  private cellsThen = 0;
   private built: Built;
   private regions: Regions;
 
@@ -69,13 +79,16 @@ export class Space {
     this.rules = rules;
     this.watches = rules.counters;
     this.options = options;
-    this.log = logOf(product.labels.length);
     this.rows = product.tables.map((_, chart) => new ChartRows(product, chart, rules));
     for (const rows of this.rows) rows.extend();
+    this.squares = new Squares(product, this.rows);
+    this.ring = new Ring(8 * labelWords(product.labels.length), 2 * this.chunkRoom);
+    // Of an orbit another state is kept than the one that was met.
+    if (rules.orbits !== undefined) this.ring.close();
     const { resume } = options;
-    const bits = resume?.facts.bits ?? this.widths(true);
     const wanted = Math.max(FIRST_CAPACITY, 2 * (resume?.facts.size ?? 0));
-    const within = capacityWithin(this.shape(bits), wanted, this.budget);
+    const bits = resume?.facts.bits ?? this.widths(wanted);
+    const within = this.capacityFor(bits, wanted);
     // What was stored before is taken back even if the budget is smaller now.
     this.regions = regionsFor(this.shape(bits), Math.max(within, resume?.facts.size ?? FIRST_CAPACITY));
     this.built = this.build(bits, undefined);
@@ -83,7 +96,7 @@ export class Space {
     this.settle();
     this.put('judging', 1);
     this.put('told', -1);
-    this.resetCounters(0);
+    this.counters(0).reset();
   }
 
   get program(): Program {
@@ -107,17 +120,9 @@ export class Space {
 
   /** Adds to the first thread's counters what the others have counted, which begin anew. */
   foldCounters(): void {
-    const { buffer } = this.memory;
-    const { area } = this.built;
     for (let thread = 1; thread < this.threads; thread++) {
-      const at = this.areaOf(thread);
-      const fired = (of: number) => new BigInt64Array(buffer, of + area.fired, this.product.labels.length);
-      const total = fired(this.area);
-      fired(at).forEach((count, label) => {
-        total[label] = (total[label] ?? 0n) + count;
-      });
-      for (let watch = 0; watch < this.watches; watch++) this.foldWatch(at, watch);
-      this.resetCounters(thread);
+      this.counters(0).add(this.counters(thread));
+      this.counters(thread).reset();
     }
   }
 
@@ -153,6 +158,7 @@ export class Space {
       for (const [n, view] of this.kept(size).entries()) view.set(resume.parts[n] ?? []);
     this.put('size', size);
     this.put('next', next);
+    this.put('maskedFrom', size);
     this.program.rehash(0, size);
   }
 
@@ -160,28 +166,19 @@ export class Space {
     return this.options.threads ?? 1;
   }
 
+  private counters(thread: number): Counters {
+    const { area } = this.built;
+    return new Counters(
+      this.memory.buffer,
+      this.areaOf(thread),
+      area,
+      this.product.labels.length,
+      this.watches,
+    );
+  }
+
   private areaOf(thread: number): number {
     return this.regions.area + thread * this.built.area.bytes;
-  }
-
-  private resetCounters(thread: number): void {
-    const { buffer } = this.memory;
-    const at = this.areaOf(thread);
-    new BigInt64Array(buffer, at + this.built.area.fired, this.product.labels.length).fill(0n);
-    const watches = new Int32Array(buffer, at + this.built.area.watches, 4 * this.watches);
-    for (let cell = 0; cell < watches.length; cell++) watches[cell] = cell % 4 < 2 ? 0 : -1;
-  }
-
-  /** The first violation is that of the first state; no two threads have the same. */
-  private foldWatch(from: number, watch: number): void {
-    const view = (of: number) =>
-      new DataView(this.memory.buffer, of + this.built.area.watches + 16 * watch, 16);
-    const [own, other] = [view(this.area), view(from)];
-    own.setBigInt64(0, own.getBigInt64(0, true) + other.getBigInt64(0, true), true);
-    // As unsigned numbers no state at all is the largest.
-    if (other.getUint32(8, true) >= own.getUint32(8, true)) return;
-    own.setInt32(8, other.getInt32(8, true), true);
-    own.setInt32(12, other.getInt32(12, true), true);
   }
 
   /** Width of each chart's field. */
@@ -215,40 +212,12 @@ export class Space {
   }
 
   fired(): Float64Array {
-    const counts = new BigInt64Array(
-      this.memory.buffer,
-      this.area + this.built.area.fired,
-      this.product.labels.length,
-    );
-    return Float64Array.from(counts, Number);
+    return Float64Array.from(this.counters(0).fired, Number);
   }
 
   /** How often a watch was violated, and by which state and label first (−1: none, or no label). */
-  broken(watch: number): { readonly count: number; readonly state: number; readonly label: number } {
-    const view = new DataView(this.memory.buffer, this.area + this.built.area.watches + 16 * watch, 16);
-    return {
-      count: Number(view.getBigInt64(0, true)),
-      state: view.getInt32(8, true),
-      label: view.getInt32(12, true),
-    };
-  }
-
-  /** Takes what the log holds; undefined where that is nothing. */
-  takeLog():
-    | { readonly ends: Uint32Array; readonly targets: Uint32Array; readonly usable: Uint8Array }
-    | undefined {
-    const { buffer } = this.memory;
-    const [states, edges] = [this.get('logged'), this.get('edges')];
-    if (states === 0) return undefined;
-    const { ends, targets, usable } = this.log;
-    const from = this.regions.log;
-    this.put('logged', 0);
-    this.put('edges', 0);
-    return {
-      ends: new Uint32Array(buffer, from + ends, states).slice(),
-      targets: new Uint32Array(buffer, from + targets, edges).slice(),
-      usable: new Uint8Array(buffer, from + usable, edges).slice(),
-    };
+  broken(watch: number): Broken {
+    return this.counters(0).broken(watch);
   }
 
   /** Successors of a chunk that the program has walked: for each state where they end, their ids and labels. */
@@ -268,6 +237,28 @@ export class Space {
     };
   }
 
+  /** From now on the program asks for these goals, whose bits stand in this plane. */
+  askFor(goals: readonly Goal[], plane: number): void {
+    const { marks, capacity } = this.regions;
+    const { labels } = this.product;
+    const usable = usableMasks(goals, labels.length);
+    new Uint8Array(this.memory.buffer).set(usable, this.area + this.built.area.usable);
+    const at = this.area + this.built.area.barred;
+    const barred = new BigUint64Array(this.memory.buffer, at, labelWords(labels.length));
+    barred.fill(0n);
+    usable.forEach((goals, label) => {
+      if (goals === 0) barred[label >> 6] = (barred[label >> 6] ?? 0n) | (1n << BigInt(label & 63));
+    });
+    this.put('judging', 0);
+    this.put('asking', marks + plane * capacity);
+    this.put('closed', 2 ** goals.length - 1);
+  }
+
+  askNoMore(): void {
+    this.put('asking', 0);
+    this.put('judging', 1);
+  }
+
   isKnown(chart: number, local: number, own: number): boolean {
     return this.rows[chart]?.isKnown(local, own) ?? false;
   }
@@ -275,6 +266,8 @@ export class Space {
   /** Writes a cell of a chart's table. Call `flush` before the program runs again. */
   write(chart: number, local: number, own: number, to: number): void {
     this.rows[chart]?.write(local, own, to);
+    this.squares.note(chart);
+    this.cells++;
   }
 
   /** Takes over what was written, and local states met since; false where memory does not allow it. */
@@ -284,37 +277,93 @@ export class Space {
       rows.extend();
       if (rows.size > (this.built.locals[chart] ?? 0)) fits = false;
     });
-    if (!fits) return this.rebuild(this.widths(this.get('size') < YOUNG), this.regions.capacity);
+    if (!fits) return this.rebuild(this.widths(this.regions.capacity), this.regions.capacity);
+    if (this.cells > SQUARES_AGAIN * this.cellsThen) this.findSquares();
     const bytes = new Uint8Array(this.memory.buffer);
     for (const [chart, rows] of this.rows.entries()) rows.flush(bytes, this.regions.rows[chart] ?? 0);
     return true;
   }
 
-  hasRoom(more: number): boolean {
-    return this.regions.capacity - this.get('size') >= more;
+  /** Makes room for at least `more` states beyond those stored; false where the budget does not allow it. */
+  makeRoom(more: number): boolean {
+    if (this.regions.capacity - this.get('size') < more && !this.grow(more)) return false;
+    if (this.ring.places > 0 && this.waiting + more >= this.ring.places)
+      this.widenRing(this.waiting + more + 1);
+    return true;
   }
 
-  /** Makes room for at least `more` states beyond those stored; false where the budget does not allow it. */
-  grow(more: number): boolean {
+  private grow(more: number): boolean {
     const size = this.get('size');
     const wanted = Math.max(this.regions.capacity * (this.regions.capacity < SMALL ? 4 : 2), size + more);
-    const bits = this.widths(wanted <= YOUNG);
+    const bits = this.widths(wanted);
     const narrower = layOut(bits).words < this.built.layout.words;
-    const shape = narrower ? this.shape(bits) : this.shapeNow();
-    const capacity = capacityWithin(shape, wanted, this.budget);
+    this.squares.find();
+    this.squares.makeRoom();
+    const capacity = this.capacityFor(narrower ? bits : this.bits, wanted);
     if (capacity < size + more) return false;
     if (narrower) return this.rebuild(bits, capacity);
-    return this.move(regionsFor(shape, capacity), () => {});
+    return this.move(regionsFor(this.shape(this.bits), capacity), () => {});
+  }
+
+  /** Up to what is wanted; masks of states that wait give way to states. */
+  private capacityFor(bits: readonly number[], wanted: number): number {
+    const { ring, budget } = this;
+    const capacity = capacityWithin(this.shape(bits), wanted, budget);
+    if (capacity === wanted || ring.places === 0) return capacity;
+    this.put('pruning', 0);
+    ring.close();
+    return capacityWithin(this.shape(bits), wanted, budget);
+  }
+
+  /** Successors of one chunk, at most. */
+  private get chunkRoom(): number {
+    return CHUNK * (this.product.labels.length + 1);
+  }
+
+  /** States that have a mask and are not expanded yet begin here. */
+  private get waitingFrom(): number {
+    return Math.max(this.get('next'), this.get('maskedFrom'));
+  }
+
+  private get waiting(): number {
+    return this.get('size') - this.get('next');
+  }
+
+  /** The ring is the last region: nothing else moves. */
+  private widenRing(least: number): void {
+    const { ring, regions } = this;
+    const [from, size] = [this.waitingFrom, this.get('size')];
+    const masks = ring.take(this.memory.buffer, regions.ring, from, size);
+    ring.widen(least);
+    const wider = regionsFor(this.shape(this.bits), regions.capacity);
+    if (wider.end > this.budget || !this.occupy(wider.end)) {
+      ring.close();
+      this.put('pruning', 0);
+      this.regions = regionsFor(this.shape(this.bits), regions.capacity);
+      return;
+    }
+    this.regions = wider;
+    ring.put(this.memory.buffer, wider.ring, from, masks);
+    this.put('ringMask', ring.places - 1);
+  }
+
+  private findSquares(): void {
+    this.squares.find();
+    this.squares.copy(this.memory.buffer, this.regions.squares);
+    this.cellsThen = this.cells;
   }
 
   private get budget(): number {
     return Math.min(this.options.budget, PAGES_MAX * PAGE_BYTES);
   }
 
-  /** Field widths: as narrow as they can be, or with room to grow. */
-  private widths(isYoung: boolean): number[] {
-    return this.rows.map(({ size }) =>
-      isYoung ? Math.max(YOUNG_BITS, bitsFor(YOUNG_SLACK * size)) : bitsFor(size),
+  /** Field widths with room for so many states: as narrow as they can be, or with room to grow. */
+  private widths(capacity: number): readonly number[] {
+    const sizes = this.rows.map(({ size }) => size);
+    if (capacity > YOUNG) return spared(sizes.map(bitsFor), sizes);
+    // A chart that owns many labels has many local states, as a rule.
+    return this.product.tables.map(({ labels, size }) =>
+      Math.max(YOUNG_BITS, bitsFor(YOUNG_SLACK * Math.max(size, labels.length))),
     );
   }
 
@@ -322,16 +371,14 @@ export class Space {
     const { words } = layOut(bits);
     return {
       areaBytes: this.threads * areaOf(this.product.labels.length, this.watches, words).bytes,
-      logBytes: this.rules.goals.length === 0 ? 0 : this.log.bytes,
       rows: this.rows,
       locals: bits.map((width) => 2 ** width),
       words,
       planes: Math.ceil(this.rules.goals.length / GOALS_A_PLANE),
+      squareBytes: this.squares.bytes,
+      orderBytes: orderBytes(this.product),
+      ringBytes: this.ring.bytes,
     };
-  }
-
-  private shapeNow() {
-    return this.shape(this.bits);
   }
 
   /** The program needs to know where rows stand, so `regions` must be the new ones. */
@@ -341,7 +388,7 @@ export class Space {
     const area = areaOf(product.labels.length, this.watches, layout.words);
     const hash = this.options.hash ?? spread;
     const { program, module } = programFor(
-      { product, rows, rules, layout, area, log: this.log, regions: this.regions, hash },
+      { product, rows, rules, layout, area, regions: this.regions, hash },
       old,
       this.memory,
       PAGES_MAX,
@@ -351,8 +398,10 @@ export class Space {
 
   /** Other field widths: another program, and all states packed anew. */
   private rebuild(bits: readonly number[], capacity: number): boolean {
-    const shape = this.shape(bits);
-    const regions = regionsFor(shape, capacityWithin(shape, capacity, this.budget));
+    this.squares.find();
+    this.squares.makeRoom();
+    const within = this.capacityFor(bits, capacity);
+    const regions = regionsFor(this.shape(bits), within);
     if (regions.capacity < this.get('size')) return false;
     return this.move(regions, () => {
       this.built = this.build(bits, this.built.layout);
@@ -368,6 +417,11 @@ export class Space {
     // Repacking may write beyond the old region before the states are moved to the new one.
     if (!this.occupy(Math.max(regions.end, old.states + 8 * size * (wordsBefore + 2)))) return false;
     const before = new Uint8Array(this.memory.buffer);
+    const waitingFrom = this.waitingFrom;
+    const masks =
+      this.ring.places === 0
+        ? new Uint8Array(0)
+        : this.ring.take(this.memory.buffer, old.ring, waitingFrom, size);
     const parents = before.slice(old.parents, old.parents + 4 * Math.ceil(size / PARENT_EVERY));
     const planes = Array.from({ length: Math.ceil(this.rules.goals.length / GOALS_A_PLANE) }, (_, plane) =>
       before.slice(old.marks + plane * old.capacity, old.marks + plane * old.capacity + size),
@@ -379,6 +433,7 @@ export class Space {
     bytes.set(parents, regions.parents);
     for (const [at, plane] of planes.entries()) bytes.set(plane, regions.marks + at * regions.capacity);
     bytes.fill(0, regions.slots, regions.slots + 4 * regions.slotCount);
+    this.ring.put(this.memory.buffer, regions.ring, waitingFrom, masks);
     this.settle();
     this.program.rehash(0, size);
     return true;
@@ -386,16 +441,23 @@ export class Space {
 
   /** Tells the program where things stand now, and copies the rows there. */
   private settle(): void {
-    const { capacity, states, parents, marks, slots, slotCount } = this.regions;
-    for (const [name, value] of Object.entries({ capacity, states, parents, marks, slots, slotCount }))
-      this.put(name as keyof typeof HEADER, value);
+    const { capacity, states, parents, marks, slots, slotCount, squares, orders, ring } = this.regions;
+    const places = { capacity, states, parents, marks, slots, slotCount, squares, orders, ring };
+    for (const [name, value] of Object.entries(places)) this.put(name as keyof typeof HEADER, value);
+    this.prune(true);
+    this.put('ringMask', this.ring.places - 1);
+    const { product, rows, regions } = this;
+    writeOrders(this.memory.buffer, { product, rows, regions, layout: this.built.layout });
+    this.findSquares();
     this.put('idMask', 2 ** bitsFor(capacity + 2) - 1);
-    for (let thread = 1; thread < this.threads; thread++) this.resetCounters(thread);
+    for (let thread = 1; thread < this.threads; thread++) this.counters(thread).reset();
     const bytes = new Uint8Array(this.memory.buffer);
-    const { goals } = this.rules;
-    if (goals.length > 0)
-      bytes.set(usableMasks(goals, this.product.labels.length), this.regions.log + this.log.labels);
     for (const [chart, rows] of this.rows.entries()) rows.copy(bytes, this.regions.rows[chart] ?? 0);
+  }
+
+  /** Whether successors are left out that have a sooner way, as far as there is memory to know them. */
+  prune(wanted: boolean): void {
+    this.put('pruning', wanted && this.ring.places > 0 ? 1 : 0);
   }
 
   private occupy(end: number): boolean {

@@ -1,0 +1,80 @@
+/**
+ * Generated: goals are asked for again, of states of which no edge is known that leads to one. Labels are tried one by one, over a
+ * chunk of states side by side, until a state is closed or has no label left.
+ */
+import { memory as bulk, drop, i32, i64 } from '../../wasm/expression.ts';
+import type { FunctionBody, Local } from '../../wasm/function.ts';
+import { call, type FunctionRef } from '../../wasm/module.ts';
+import { type Design, header } from './design.ts';
+import { labelWords } from './memory.ts';
+
+type Int = Local<'i32'>;
+
+/**
+ * `ask(area, from, to)`: sets the goal bits that the states of a chunk get from their successors. Returns how often one was set; or
+ * −1 − n where the nth state meets an unknown cell.
+ */
+export function emitAsk(
+  design: Design,
+  parts: Readonly<Record<'expand' | 'lookup', FunctionRef>>,
+  f: FunctionBody,
+): void {
+  const { area } = design;
+  const [base, from, to] = [0, 1, 2].map((n) => f.parameter(n, 'i32')) as [Int, Int, Int];
+  const [n, i, end, at, bits, changed, count] = Array.from({ length: 7 }, () => f.local('i32')) as [
+    Int,
+    Int,
+    Int,
+    Int,
+    Int,
+    Int,
+    Int,
+  ];
+  const masks = 8 * labelWords(design.product.labels.length);
+  const increase = (local: Int, by: number) => f.set(local, i32.add(f.get(local), i32.const(by)));
+  const item = (bytes: number, index: Int) => i32.add(f.get(base), i32.mul(f.get(index), i32.const(bytes)));
+  const bitsOf = (state: ReturnType<typeof item>) => i32.add(header('asking'), state);
+  const remember = () => {
+    f.do(bulk.fill(i32.add(f.get(base), i32.const(area.lucky)), i32.const(0), i32.const(masks)));
+    const label = i32.load16(item(2, i), area.labels);
+    const word = i32.add(f.get(base), i32.shl(i32.shrU(label, i32.const(6)), i32.const(3)));
+    f.do(i64.store(word, i64.shl(i64.const(1n), i64.extend(label)), area.lucky));
+  };
+  f.set(end, i32.sub(f.get(to), f.get(from)));
+  f.while(i32.ltU(f.get(n), f.get(end)), () => {
+    const own = i32.add(item(masks, n), i32.const(area.asleep));
+    f.do(bulk.copy(own, i32.add(f.get(base), i32.const(area.barred)), i32.const(masks)));
+    increase(n, 1);
+  });
+  f.loop((again) => {
+    f.set(n, call(parts.expand, 'i32', f.get(base), f.get(from), f.get(to)));
+    f.if(i32.ltU(f.get(n), i32.sub(f.get(to), f.get(from))), () =>
+      f.return(i32.sub(i32.const(-1), f.get(n))),
+    );
+    f.set(
+      count,
+      i32.load(i32.add(f.get(base), i32.shl(i32.sub(f.get(n), i32.const(1)), i32.const(2))), area.ends),
+    );
+    f.if(i32.eqz(f.get(count)), () => f.return(f.get(changed)));
+    f.do(drop(call(parts.lookup, 'i32', f.get(base), f.get(count))));
+    f.set(n, i32.const(0));
+    f.set(i, i32.const(0));
+    f.while(i32.ltU(f.get(i), f.get(count)), () => {
+      f.set(end, i32.load(item(4, n), area.ends));
+      f.set(at, bitsOf(i32.add(f.get(from), f.get(n))));
+      f.while(i32.ltU(f.get(i), f.get(end)), () => {
+        const usable = i32.load8(i32.add(f.get(base), i32.load16(item(2, i), area.labels)), area.usable);
+        const there = i32.load8(bitsOf(i32.load(item(4, i), area.ids)));
+        f.set(bits, i32.or(i32.load8(f.get(at)), i32.and(there, usable)));
+        f.if(i32.ne(f.get(bits), i32.load8(f.get(at))), () => {
+          f.do(i32.store8(f.get(at), f.get(bits)));
+          increase(changed, 1);
+          remember();
+        });
+        increase(i, 1);
+      });
+      increase(n, 1);
+    });
+    f.branch(again);
+  });
+}
