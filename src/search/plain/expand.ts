@@ -34,6 +34,10 @@ export class Expansion {
   private readonly sums = new Map<number, Int>();
   private readonly key: Int;
   private readonly count: Int;
+  /** Successors before this state's. */
+  private readonly before: Int;
+  /** The label that goals are asked for by, in the word that it belongs to. */
+  private readonly picked: Long;
   /** Where one state of each orbit is kept: how it is chosen, and how many states it stands for. */
   private readonly orbits: OrbitCode | undefined;
   private readonly weight: Long;
@@ -51,6 +55,8 @@ export class Expansion {
     this.enabled = this.asked.map(() => f.local('i64'));
     this.key = f.local('i32');
     this.count = f.local('i32');
+    this.before = f.local('i32');
+    this.picked = f.local('i64');
     this.weight = f.local('i64');
     const { layout, rows, regions, rules } = design;
     const places = { layout, rows, rowsAt: regions.rows };
@@ -71,12 +77,19 @@ export class Expansion {
           this.findEnabled();
           f.branchIf(this.isUnsure(), stop);
           f.if(header('judging'), () => this.judge());
-          f.if(
-            header('asking'),
-            () => this.pickOne(),
-            () => this.leaveOut(),
-          );
-          for (const word of this.enabled.keys()) this.takeAll(word);
+          f.loop((another) => {
+            f.set(this.before, f.get(this.count));
+            f.if(
+              header('asking'),
+              () => this.pickOne(),
+              () => this.leaveOut(),
+            );
+            for (const word of this.enabled.keys()) this.takeAll(word);
+            const leadsNowhere = i32.eq(f.get(this.count), f.get(this.before));
+            f.if(header('asking'), () =>
+              f.branchIf(i32.and(leadsNowhere, i64.ne(f.get(this.picked), i64.const(0n))), another),
+            );
+          });
         });
         const end = i32.add(f.get(area), i32.shl(i32.sub(f.get(state), f.get(from)), i32.const(2)));
         f.do(i32.store(end, f.get(this.count), design.area.ends));
@@ -163,7 +176,8 @@ export class Expansion {
   private pickOne(): void {
     const { f, area, design } = this;
     const nth = this.nth();
-    const [helpful, found] = [f.local('i64'), f.local('i64')];
+    const found = this.picked;
+    const helpful = f.local('i64');
     const asleep = (n: number) => i64.load(f.get(nth), design.area.asleep + 8 * n);
     const lucky = (n: number) => i64.load(f.get(area), design.area.lucky + 8 * n);
     this.enabled.forEach((enabled, n) => {
@@ -338,7 +352,11 @@ export class Expansion {
         f.get(label),
         Array.from({ length: Math.min(64, labels) }, (_, n) => () => this.take(64 * word + n)),
       );
-      this.store(i32.add(f.get(label), i32.const(64 * word)));
+      const store = () => this.store(i32.add(f.get(label), i32.const(64 * word)));
+      // A state need not be looked up to be known as its own successor; only who walks the graph wants to hear of it.
+      const isSame = this.after.map((after, n) => i64.xor(f.get(after), f.get(this.words[n] as Long)));
+      const isWalked = i32.eqz(i32.or(header('pruning'), header('asking')));
+      f.if(i32.or(i64.ne(isSame.reduce(i64.or), i64.const(0n)), isWalked), store);
     });
   }
 
