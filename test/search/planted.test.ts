@@ -112,9 +112,9 @@ describe('a fault planted in the engine is seen', () => {
   });
 
   it('a skipped successor: one label goes nowhere', () => {
-    const take = parts(Expansion)['take'] as (label: number) => void;
+    const take = parts(Expansion)['takeOne'] as (label: number) => void;
     const label = model.alphabet.findIndex(({ type }) => type === 'sleep');
-    vi.spyOn(parts(Expansion), 'take').mockImplementation(function (this: unknown, ...args: unknown[]) {
+    vi.spyOn(parts(Expansion), 'takeOne').mockImplementation(function (this: unknown, ...args: unknown[]) {
       if (args[0] !== label) take.call(this, args[0] as number);
     } as never);
     expect(label).toBeGreaterThanOrEqual(0);

@@ -118,7 +118,10 @@ export function emitDoze({ product, area, layout }: Design, f: FunctionBody): vo
         i32.mul(local, i32.load(f.get(owner), OWNER.stride)),
         i32.load(f.get(owner), OWNER.base),
       );
-      f.set(square, i32.add(header('squares'), i32.mul(i32.load16(row), i32.const(8 * SQUARE_MASKS * words))));
+      f.set(
+        square,
+        i32.add(header('squares'), i32.mul(i32.load16(row), i32.const(8 * SQUARE_MASKS * words))),
+      );
       for (const [w, mask] of all.entries())
         f.set(mask, i64.and(f.get(mask), i64.load(f.get(square), 8 * w)));
       increase(owner, OWNER_BYTES);
