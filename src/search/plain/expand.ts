@@ -186,11 +186,10 @@ export class Expansion {
       f.if(header('asking'), () => {
         const some = i64.ne(unasked.map((one) => f.get(one)).reduce(i64.or), i64.const(0n));
         f.branchIf(i32.and(some, i32.eq(f.get(this.count), f.get(before))), again);
-        unasked.forEach((one, n) =>
-          f.do(
-            i64.store(f.get(this.masksAt), i64.xor(f.get(one), i64.const(-1n)), design.area.asleep + 8 * n),
-          ),
-        );
+        unasked.forEach((one, n) => {
+          const asked = i64.xor(f.get(one), i64.const(-1n));
+          f.do(i64.store(f.get(this.masksAt), asked, design.area.asleep + 8 * n));
+        });
       });
     });
   }
