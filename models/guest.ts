@@ -15,6 +15,7 @@ import { balloonMutexChart, deviceLockChart, hotplugLockCharts } from './guest/l
 import { writesP2m } from './guest/p2m.ts';
 import { pageUserChart } from './guest/page-user.ts';
 import { ramEndChart } from './guest/ram-end.ts';
+import { hasScratch, scratchChart } from './guest/scratch.ts';
 import { hasSecondBorrower, secondBorrowerChart } from './guest/second-borrower.ts';
 import { bootSectionChart, sectionChart } from './guest/section.ts';
 import { slotChart } from './guest/slot.ts';
@@ -36,7 +37,6 @@ import { newcomerChart } from './host/newcomer.ts';
 import { podChart, podOn, userspaceChart } from './host/pod.ts';
 import { qmemmanChart } from './host/qmemman.ts';
 import { backendChart, isReferred } from './host/references.ts';
-import { hasSpecial } from './host/special.ts';
 import { toolstackChart } from './host/toolstack.ts';
 import type { Protocol } from './protocol.ts';
 import { asksForNeeds, blocksOf, builds, has, isManaged, lends, onlinedByHand, type Scope } from './scope.ts';
@@ -60,7 +60,7 @@ export function singleCharts(protocol: Protocol, form: Form, scope: Scope): read
     balloonChart(protocol, form, scope),
     booksChart(protocol, form, scope),
     ...(form.highmem ? [highmemChart(protocol, form, scope)] : []),
-    ...(protocol.claimFirst ? [needChart(protocol, scope)] : []),
+    ...(protocol.claimFirst ? [needChart(protocol, form, scope)] : []),
     ...(protocol.addsAt === 'end' ? [ramEndChart(form, scope)] : []),
     wakeChart(protocol, form, scope),
     balloonMutexChart(protocol, writesP2m(protocol, form, scope)),
@@ -83,12 +83,13 @@ export function environmentCharts(protocol: Protocol, form: Form, scope: Scope):
     ...(hasLooseGap(protocol, scope) ? [gapChart()] : []),
     ...(scope.otherDomain ? [otherDomainChart()] : []),
     ...(hasSecondBorrower(scope) ? [secondBorrowerChart()] : []),
-    ...(lends(scope) ? [pageUserChart(protocol, scope, hasSpecial(form, scope))] : []),
+    ...(lends(scope) ? [pageUserChart(protocol, form, scope)] : []),
     ...(isReferred(scope) ? [backendChart()] : []),
     ...(has(scope, 'suspender') ? [suspenderChart()] : []),
     ...(has(scope, 'migrator') ? [migratorChart(protocol, form, scope)] : []),
     ...(has(scope, 'newcomer') ? [newcomerChart(protocol, scope)] : []),
     ...(has(scope, 'zones') ? [zonesChart(protocol, scope)] : []),
+    ...(hasScratch(scope) ? [scratchChart(protocol, form, scope)] : []),
   ];
 }
 

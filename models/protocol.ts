@@ -49,6 +49,23 @@ export interface Protocol {
   /** balloon_mutex is dropped around add. */
   readonly dropMutexOverAdd: boolean;
 
+  // The driver: the way back (models/guest/removing.ts)
+  /**
+   * What was added stays (every shipped driver); or a block that is offline is emptied and removed, where the order is below by as
+   * much; or removed as it is, with its frames.
+   */
+  readonly removes: 'never' | 'emptied' | 'backed';
+  /** A block is given back for an order that is below by all of it, or by anything. */
+  readonly removesFor: 'wholeBlock' | 'anyLess';
+  /** It is emptied under device_hotplug, together with its removal, or before that is taken. */
+  readonly emptiesUnder: 'deviceHotplug' | 'balloonMutex';
+  /** Its range is released after it is gone, before, or never. */
+  readonly releasesRemoved: 'after' | 'before' | 'never';
+  /** total_pages and current_pages fall by what was removed. */
+  readonly countsRemoved: boolean;
+  /** A block found online again is looked at the next time it is offline; false: never again. */
+  readonly retriesRemoval: boolean;
+
   // The driver: books and wake-up
   /** total_pages grows with the added run. */
   readonly countTotal: boolean;
@@ -82,6 +99,8 @@ export interface Protocol {
   readonly waitsFor: 'credit' | 'target';
   /** Who receives onlined pages: the allocator, the balloon list, or the balloon list unless the P2M shows a frame. */
   readonly callback: 'allocator' | 'balloon' | 'testP2m';
+  /** A shrink that asks for fewer pages than the credit wants, since memory is short, and gives all of them back: EAGAIN like one that found fewer, or done. */
+  readonly cutShrink: 'EAGAIN' | 'DONE';
   /** A page that the callback gave to the allocator is counted as ballooned all the same. */
   readonly countsKeptPage: boolean;
 
@@ -98,6 +117,11 @@ export interface Protocol {
   readonly restoresIdentity: boolean;
   /** An entry that still names a frame is overwritten, or the kernel stops there (BUG_ON, 3.1). */
   readonly overLive: 'overwrites' | 'bugs';
+
+  /** A run is compared with what can be addressed: not at all, its first page only (4.4), or all of it. */
+  readonly comparesReach: 'nothing' | 'start' | 'end';
+  /** A run is compared with what the P2M has room for; false: beyond it entries count as made invalid, and are never there. */
+  readonly comparesP2mRoom: boolean;
 
   /** The list of frames that the guest publishes is built anew when it resumes (since 2009). */
   readonly rebuildsFrameList: boolean;
@@ -164,7 +188,19 @@ export interface Protocol {
   /** Nobody is told to have less than his minimum. */
   readonly keepsMinimum: boolean;
 
+  // Address space for maps that needs no pages of the balloon (models/guest/scratch.ts)
+  /** A section that it takes is registered in iomem, where hotplug looks. */
+  readonly registersScratch: boolean;
+  /** One that cannot be mapped is given back to iomem. */
+  readonly releasesScratch: boolean;
+  /** A section that could not be had is reported as such (since 2021). */
+  readonly tellsFailedFill: boolean;
+
   // What it runs on
+  /** The P2M has room for memory that is added later: whoever adds it (since 2021), or only in a build in which the balloon does. */
+  readonly p2mSizedFor: 'anybody' | 'balloon';
+  /** add refuses what cannot be addressed (5.4 to 5.11; later only for callers that let it make the resource). */
+  readonly addChecksReach: boolean;
   /** Entries above all memory: every page its own machine address, as devices need it (since 2014), or invalid. */
   readonly beyondRam: 'identity' | 'invalid';
   /** Populate-on-demand: a frame given back while frames are owed goes into the cache. */
@@ -189,6 +225,8 @@ export interface Protocol {
   readonly bindsBootLimit: boolean;
   /** Boot memory that the domain has no frames for yet is marked in the memory map; false: it looks free to whoever wants addresses (2011). */
   readonly marksBootGap: boolean;
+  /** Pages of a block that is going online stay isolated until it is online (since 2020); false: the allocator has each at once. */
+  readonly isolatesOnlining: boolean;
   /** A zone grows at both ends, or (until 2006) its length is computed anew only where its end moves. */
   readonly zoneSpan: 'both' | 'endOnly';
   /** A node is computed anew over the zones that have memory (since 2019). */
@@ -250,6 +288,7 @@ export const faithfulPlatform = {
   countsHigh: true,
   listOrder: 'lowFirst',
   shrinkUnit: 1,
+  cutShrink: 'EAGAIN',
   pageUnit: 1,
   shortPopulate: 'progress',
   wakeTest: 'changed',
@@ -274,6 +313,7 @@ export const faithfulPlatform = {
   releasesEach: true,
   bindsBootLimit: false,
   marksBootGap: true,
+  isolatesOnlining: false,
   zoneSpan: 'both',
   nodeSkipsEmptyZones: true,
   zoneLists: 'populated',
@@ -296,6 +336,13 @@ export const faithfulPlatform = {
   invalidatesRun: true,
   restoresIdentity: false,
   overLive: 'overwrites',
+  comparesReach: 'nothing',
+  comparesP2mRoom: false,
+  registersScratch: true,
+  releasesScratch: true,
+  tellsFailedFill: true,
+  p2mSizedFor: 'anybody',
+  addChecksReach: true,
   rebuildsFrameList: true,
   beyondRam: 'identity',
   p2mLeaves: 'asAdded',
@@ -311,6 +358,12 @@ export const faithfulPlatform = {
   fixesUnderMutex: false,
   unmapsFirst: true,
   waitsInterruptibly: true,
+  removes: 'never',
+  removesFor: 'wholeBlock',
+  emptiesUnder: 'deviceHotplug',
+  releasesRemoved: 'after',
+  countsRemoved: true,
+  retriesRemoval: true,
 } as const satisfies Partial<Protocol>;
 
 /** The run in hand is filled call by call, for as long as there is credit. */

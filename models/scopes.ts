@@ -187,6 +187,9 @@ const suspend: Scope = {
   actors: ['suspender'],
 };
 
+/** The same with nobody but who takes blocks offline, so that one may be removed between two suspends. Hides two sections. */
+const suspendOffline: Scope = { ...suspend, name: 'suspend-offline', otherDomain: false, offliner: true };
+
 /**
  * One section, and a paravirtualised guest that writes its P2M entry by entry: the frames that a call brings, and those that the next
  * one takes, are not behind a page in between. A rival for address space, whose device needs the entries of its interval.
@@ -290,6 +293,21 @@ const borrowers: Scope = {
   actors: ['pageUser', 'secondBorrower'],
 };
 
+/**
+ * Two sections of one page, of which the kernel can address the first only. A run may be either, or both: what lies below is free, or
+ * somebody has it. Hides whoever takes blocks offline, rivals, and a run that begins beyond the limit.
+ */
+const addressLimit: Scope = { ...pair, name: 'address-limit', addressable: 1, offliner: false };
+
+/** The same where the P2M of a paravirtualised guest has room for the first only, and each entry is a step. */
+const p2mLimit: Scope = { ...pair, name: 'p2m-limit', p2mRoom: 1, offliner: false, actors: ['p2m'] };
+
+/**
+ * Two sections of one page, and an allocator of places for foreign maps that takes sections of its own beside hotplug. Hides whoever
+ * takes blocks offline, rivals, requests of more than one page.
+ */
+const scratch: Scope = { ...pair, name: 'scratch', offliner: false, actors: ['scratch'] };
+
 export const scopes: readonly Scope[] = [
   full,
   single,
@@ -309,6 +327,7 @@ export const scopes: readonly Scope[] = [
   libxl,
   claims,
   suspend,
+  suspendOffline,
   p2m,
   p2mSuspend,
   references,
@@ -323,6 +342,9 @@ export const scopes: readonly Scope[] = [
   qmemmanBuilding,
   borrowers,
   zones,
+  addressLimit,
+  p2mLimit,
+  scratch,
 ];
 
 /** Where a guest form other than the usual one is looked at, if nobody says: one section, and what the form starts with. */

@@ -8,6 +8,8 @@ import { matrixRows } from './catalog/form-matrix.ts';
 import { formRows } from './catalog/forms.ts';
 import { hostRows } from './catalog/hosts.ts';
 import { lifecycleRows } from './catalog/lifecycle.ts';
+import { reachRows } from './catalog/reach.ts';
+import { removingRows } from './catalog/removing.ts';
 import type { CatalogRow } from './catalog/row.ts';
 import { specialRows } from './catalog/special.ts';
 import { v0Rows } from './catalog/v0.ts';
@@ -18,11 +20,12 @@ import { v3Rows } from './catalog/v3.ts';
 
 /** Oldest variant first; then what further actors bring; then other guest forms. */
 export const catalog: readonly CatalogRow[] = [
-  ...[...v0Rows, ...v1abRows, ...v1cRows, ...v2Rows, ...v3Rows, ...lifecycleRows],
+  ...[...v0Rows, ...v1abRows, ...v1cRows, ...v2Rows, ...v3Rows, ...lifecycleRows, ...removingRows],
   ...actorRows,
   ...hostRows,
   ...entryRows,
   ...specialRows,
+  ...reachRows,
   ...formRows,
   ...matrixRows,
 ];

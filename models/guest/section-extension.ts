@@ -1,6 +1,7 @@
 /**
  * What a section holds beyond pages with and without a frame, in scopes that ask for it: entries that a paravirtualised guest writes
- * itself (section-p2m.ts), or entries of a translated guest that are not RAM (special.ts). No guest has both.
+ * itself (section-p2m.ts), or entries of a translated guest that are not RAM (special.ts); no guest has both. Beside either, pages of
+ * the scratch allocator (section-scratch.ts).
  */
 import type { Quantities } from '../../src/core/chart.ts';
 import type { Form } from '../form.ts';
@@ -18,7 +19,9 @@ import {
 import type { Handlers } from '../kit.ts';
 import type { Protocol } from '../protocol.ts';
 import { has, type Scope } from '../scope.ts';
-import { writesP2m } from './p2m.ts';
+import { lacksLeaf, writesP2m } from './p2m.ts';
+import { isNamed } from './reach.ts';
+import { hasScratch } from './scratch.ts';
 import {
   entriesAtStart,
   NOTHING_UNSETTLED,
@@ -29,9 +32,17 @@ import {
   type Unsettled,
   unsettledQuantities,
 } from './section-p2m.ts';
+import {
+  NOTHING_SCRATCHED,
+  SCRATCH_OBSERVED,
+  type Scratched,
+  scratched,
+  scratchedQuantities,
+  scratchedStates,
+} from './section-scratch.ts';
 
-export type Extended = Unsettled & Special;
-export const NOTHING_MORE: Extended = { ...NOTHING_UNSETTLED, ...NOTHING_SPECIAL };
+export type Extended = Unsettled & Special & Scratched;
+export const NOTHING_MORE: Extended = { ...NOTHING_UNSETTLED, ...NOTHING_SPECIAL, ...NOTHING_SCRATCHED };
 
 /** What these handlers move of a section. */
 interface Pages extends Extended {
@@ -58,7 +69,25 @@ export interface Extension {
   readonly quantities: (c: Extended) => Quantities;
 }
 
-export function extensionOf(protocol: Protocol, form: Form, scope: Scope): Extension {
+/** Of the section of that index; boot memory has none. */
+export function extensionOf(protocol: Protocol, form: Form, scope: Scope, index?: number): Extension {
+  const named = index === undefined || isNamed(index, protocol, form, scope);
+  const entries = entriesOf(protocol, form, scope, named);
+  if (!hasScratch(scope)) return entries;
+  const quantities = (c: Extended) => ({ ...entries.quantities(c), ...scratchedQuantities(c) });
+  if (index === undefined) return { ...entries, quantities };
+  const families = Object.keys(scratched(scope.pagesPerSection, named));
+  const observed: readonly string[] = SCRATCH_OBSERVED;
+  return {
+    ...entries,
+    decides: [...entries.decides, ...families.filter((family) => !observed.includes(family))],
+    observes: [...entries.observes, ...observed],
+    states: (own) => scratchedStates(entries.states(own), scope.pagesPerSection, named),
+    quantities,
+  };
+}
+
+function entriesOf(protocol: Protocol, form: Form, scope: Scope, named: boolean): Extension {
   if (writesP2m(protocol, form, scope))
     return {
       decides: P2M_DECIDED,
@@ -66,7 +95,8 @@ export function extensionOf(protocol: Protocol, form: Form, scope: Scope): Exten
       decidesAtBoot: P2M_DECIDED_AT_BOOT,
       observesAtBoot: STOPS,
       start: () => ({ identity: entriesAtStart(protocol) }),
-      states: (own) => p2mSection(own, protocol, scope.pagesPerSection),
+      states: (own) =>
+        p2mSection(own, protocol, scope.pagesPerSection, { named, lacksLeaf: lacksLeaf(protocol) }),
       boot: (own) => ({ ...own, ...(p2mBoot as unknown as typeof own) }),
       quantities: unsettledQuantities,
     };

@@ -60,19 +60,24 @@ const shift = (from: keyof Pages, ...to: readonly (keyof Pages)[]): Move<Pages> 
   }),
 });
 
-/** Pages on the list, and in use. */
-const listed: Handlers<Pages> = {
+/** Pages off the list, and in use. */
+const taken: Handlers<Pages> = {
   'populate.ok': shift('ballooned', 'inHand'),
   'p2mset.ok': shift('inHand', 'inUse'),
   'p2mset.stale': shift('lostIn', 'inUseEmpty', 'stale'),
+};
+/** Pages given up, and on the list. */
+const given: Handlers<Pages> = {
   'p2mdrop.ok': shift('inUse', 'leaving'),
   'decrease.ok': shift('leaving', 'ballooned'),
   'decrease.bug': { when: (c, l) => c.lostOut >= pages(l) },
 };
 
-/** The same where a page may have come onto the list with a frame, or its entry was never written. */
-const listedHot: Handlers<Pages> = {
-  ...listed,
+const listed = { ...taken, ...given };
+
+/** Where a page may have come onto the list with a frame, or its entry was never written. */
+const takenHot: Handlers<Pages> = {
+  ...taken,
   'populate.over': shift('balloonedBacked', 'inHandOver'),
   'p2mset.over': shift('inHandOver', 'inUse'),
   'p2mset.bug': { when: (c, l) => c.inHandOver + c.lostOver >= pages(l) },
@@ -108,7 +113,7 @@ const runOf = (size: number): Handlers<Pages> => ({
   },
 });
 
-export const P2M_DECIDED: readonly string[] = Object.keys(listedHot);
+export const P2M_DECIDED: readonly string[] = Object.keys({ ...takenHot, ...given });
 export const P2M_DECIDED_AT_BOOT: readonly string[] = Object.keys(listed);
 
 /** Saved and restored: frames that no entry names are lost. A page that is populated over keeps the older one. */
@@ -130,13 +135,26 @@ const restoredRun = (c: Pages) => ({
 /** Entries of a hot-added section before anything is put there. */
 export const entriesAtStart = ({ beyondRam }: Protocol): number => (beyondRam === 'identity' ? 1 : 0);
 
-/** Every state of a hot-added section, `disordered` among them. */
+/** Of a section that the P2M has no room for, no entry is ever written. */
+const NEVER: Handlers<Pages> = each<Pages>(['p2mset.ok', 'p2mset.over', 'p2mset.stale', 'p2mset.staleover'], {
+  when: () => false,
+});
+const runBeyond: Handlers<Pages> = {
+  ...NEVER,
+  'p2mset.enomem': {
+    when: (c, l) => c.inHand >= pages(l),
+    set: (c, l) => ({ inHand: c.inHand - pages(l), offlineBacked: c.offlineBacked - pages(l) }),
+  },
+};
+
+/** Every state of a hot-added section, `disordered` among them; `named`: the P2M has room for it; `lacksLeaf`: and an entry may want its leaf all the same. */
 export function p2mSection<C extends Pages>(
   states: Readonly<Record<string, Handlers<C>>>,
   protocol: Protocol,
   size: number,
+  { named, lacksLeaf }: { readonly named: boolean; readonly lacksLeaf: boolean },
 ): Record<string, Handlers<C>> {
-  const run = runOf(size);
+  const run = { ...runOf(size), ...(named ? {} : runBeyond) };
   return Object.fromEntries(
     Object.entries(states as unknown as Record<string, Handlers<Pages>>).map(([state, own]) => {
       if (state === 'disordered') return [state, { ...own, ...each<Pages>([...STOPS, 'p2mclear.ok'], stay) }];
@@ -148,7 +166,10 @@ export function p2mSection<C extends Pages>(
           ...own,
           ...withHand(own),
           ...(isRun ? run : {}),
-          ...(isListed ? listedHot : {}),
+          ...(isListed ? takenHot : {}),
+          ...(isListed && !named ? NEVER : {}),
+          ...(isListed && named && !lacksLeaf ? { 'p2mset.enomem': { when: () => false } } : {}),
+          ...('decrease.ok' in own ? given : {}),
           ...givenUp(own, protocol),
           ...isolated(own),
           'p2mclear.ok': { set: () => ({ identity: 0 }) },

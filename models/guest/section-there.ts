@@ -152,3 +152,11 @@ export const isolated: Handlers<Section> = {
   },
   'offline.ebusy': stay,
 };
+
+const GIVEN_UP = ['decrease.ok', 'decrease.stolen', 'decrease.held', 'lend.inflate'];
+
+/** A block that is going online: where its range is isolated the allocator cannot reach its pages, so none is given up. */
+export const whileWalked = (own: Handlers<Section>, { isolatesOnlining }: Protocol): Handlers<Section> =>
+  isolatesOnlining
+    ? Object.fromEntries(Object.entries(own).filter(([family]) => !GIVEN_UP.includes(family)))
+    : own;

@@ -19,11 +19,24 @@ import { isReferred } from '../host/references.ts';
 import { chart, each, type Handlers, role, stay } from '../kit.ts';
 import { fillsToTarget, type Protocol } from '../protocol.ts';
 import { blockOf, type Scope } from '../scope.ts';
+import { isWithinReach, judgesReach } from './reach.ts';
+import { emptiedInPlace } from './removing.ts';
 import { secondCaller } from './second-caller.ts';
 import { extensionOf } from './section-extension.ts';
-import { NO_PAGES, observe, type Section, show } from './section-pages.ts';
+import { isThere, NO_PAGES, observe, type Section, show } from './section-pages.ts';
 import { added, emptied, filled, found, fromStart, halfMade, released, removed } from './section-run.ts';
-import { both, demanded, givenBack, isolated, lending, listed, onlining, paged } from './section-there.ts';
+import { isScratch } from './section-scratch.ts';
+import {
+  both,
+  demanded,
+  givenBack,
+  isolated,
+  lending,
+  listed,
+  onlining,
+  paged,
+  whileWalked,
+} from './section-there.ts';
 
 const FAILED_ADDS = ['add.eexist', 'add.enomem'];
 const RUNS = ['reserve.ok', 'release', 'p2m.enomem', 'add.ok', ...FAILED_ADDS, 'remove.ok'];
@@ -59,9 +72,11 @@ export function sectionChart(index: number, protocol: Protocol, form: Form, scop
     ...(isReferred(scope) ? ['decrease.held'] : []),
   ];
   const stolen = each<Section>(elsewhere, givenBack);
+  const walked = whileWalked({ ...listed(protocol), ...stolen }, protocol);
   // A run that outgrew its claim may go on into a section that is there: its pages are populated over.
   const overgrown: Handlers<Section> = fillsToTarget(protocol) ? { 'fill.over': stay } : {};
-  const more = extensionOf(protocol, form, scope);
+  const more = extensionOf(protocol, form, scope, index);
+  const within = isWithinReach(index, protocol, form, scope);
   return chart<Section>({
     id: `section[${index}]`,
     kind: 'section',
@@ -85,7 +100,7 @@ export function sectionChart(index: number, protocol: Protocol, form: Form, scop
     context: { ...NO_PAGES, ...more.start(index) },
     initial: 'free',
     states: more.states(
-      complete({
+      complete(protocol, {
         free: {
           'reserve.ok': { to: 'reserved' },
           ...halfMade(protocol, size),
@@ -110,7 +125,7 @@ export function sectionChart(index: number, protocol: Protocol, form: Form, scop
           ...added(size),
         },
         added: { ...overgrown, ...each<Section>(both('begin'), { to: 'goingOnline' }), 'remove.ok': removed },
-        goingOnline: { ...overgrown, ...onlining(protocol, 'added'), ...listed(protocol), ...stolen },
+        goingOnline: { ...overgrown, ...onlining(protocol, 'added'), ...walked },
         online: { ...overgrown, ...listed(protocol), ...stolen, ...isolated },
         goingOffline: {
           ...overgrown,
@@ -125,10 +140,14 @@ export function sectionChart(index: number, protocol: Protocol, form: Form, scop
           ...each<Section>(both('begin'), { to: 'goingOnlineAgain' }),
           'remove.ok': removed,
         },
-        goingOnlineAgain: { ...overgrown, ...onlining(protocol, 'offline'), ...listed(protocol), ...stolen },
+        goingOnlineAgain: { ...overgrown, ...onlining(protocol, 'offline'), ...walked },
       }),
     ),
-    observe: (c, value) => ({ ...observe(protocol, c, value, form.highmem), ...more.quantities(c) }),
+    observe: (c, value) => ({
+      ...observe(protocol, c, value, form.highmem),
+      ...more.quantities(c),
+      ...(judgesReach(scope) ? { beyond: !within && (isThere(value) || isScratch(c)) ? 1 : 0 } : {}),
+    }),
     show,
   });
 }
@@ -164,18 +183,26 @@ export function bootSectionChart(protocol: Protocol, form: Form, scope: Scope): 
     },
     initial: 'online',
     states: { online: more.boot<Section>({ ...onList, ...(pod ? demanded(protocol) : {}) }) },
-    observe: (c, value) => ({ ...observe(protocol, c, value, false), ...more.quantities(c) }),
+    observe: (c, value) => ({
+      ...observe(protocol, c, value, false),
+      ...more.quantities(c),
+      ...(judgesReach(scope) ? { beyond: 0 } : {}),
+    }),
     show,
   });
 }
 
 /** Every observed label that a state does not speak of leads to `disordered`, which observes everything. */
-function complete(states: Readonly<Record<string, Handlers<Section>>>): Record<string, Handlers<Section>> {
+function complete(
+  protocol: Protocol,
+  states: Readonly<Record<string, Handlers<Section>>>,
+): Record<string, Handlers<Section>> {
+  const drained = emptiedInPlace(protocol);
   // A failed add leaves everything as it was.
   const rest = { ...each<Section>(OBSERVED, { to: 'disordered' }), ...each<Section>(FAILED_ADDS, stay) };
   return {
     ...Object.fromEntries(
-      Object.entries(states).map(([state, handlers]) => [state, { ...rest, ...handlers }]),
+      Object.entries(states).map(([state, handlers]) => [state, { ...rest, ...drained[state], ...handlers }]),
     ),
     disordered: each<Section>([...OBSERVED, ...FAILED_ADDS], stay),
   };

@@ -2,6 +2,7 @@
  * Slot: who holds one section-sized interval of iomem_resource. Two holders are representable.
  *   free ⇄ driver (reserve, release)     free ⇄ rival (intrude, withdraw)     both
  *   driver → refused → left   add found something there: where a driver remembers that, and until somebody registers there
+ *   free ⇄ scratch                       the scratch allocator (scratch.ts) takes a section and, where it cannot map it, gives it back
  *   hidden ⇄ overHidden                  a device that is not in iomem, which therefore gives its interval away
  * iomem decides who gets an interval; a driver that does not ask it ends up in `both`.
  * `reserve.nogap` is no slot's: `additional_memory_resource` also fails for want of memory for the resource itself.
@@ -12,6 +13,7 @@ import { covers, payload } from '../../src/core/label.ts';
 import { chart, each, type Handlers, role, stay } from '../kit.ts';
 import type { Protocol } from '../protocol.ts';
 import { has, type Scope } from '../scope.ts';
+import { hasScratch } from './scratch.ts';
 import { secondCaller } from './second-caller.ts';
 
 type NoContext = Record<string, never>;
@@ -32,6 +34,7 @@ export function slotChart(index: number, protocol: Protocol, scope: Scope): Mode
     ...each<NoContext>([...early, 'p2m.enomem'], { to }),
     release: protocol.releasesEach ? { to } : [{ when: (_, l) => payload(l, 'count') === 1, to }, stay],
   });
+  const scratch = hasScratch(scope) && protocol.registersScratch;
   return chart<NoContext>({
     id: `slot[${index}]`,
     kind: 'slot',
@@ -48,6 +51,7 @@ export function slotChart(index: number, protocol: Protocol, scope: Scope): Mode
         ...early,
         ...(remembers ? ['add.eexist'] : []),
       ),
+      ...(scratch ? { ...role('decides', 'scratch.reserve'), ...role('observes', 'scratch.enomem') } : {}),
     },
     owns: (l) => (RUNS.includes(l.type) ? covers(l, index) : payload(l, 'section') === index),
     ...secondCaller(protocol, scope),
@@ -73,10 +77,22 @@ export function slotChart(index: number, protocol: Protocol, scope: Scope): Mode
         'find.ok': stay,
         intrude: { to: 'rival' },
         withdraw: stay,
+        ...(scratch ? { 'scratch.reserve': { to: 'scratch' } } : {}),
         ...told(),
         ...claiming('driver'),
         ...giveBack('free'),
       },
+      ...(scratch
+        ? {
+            scratch: {
+              'scratch.enomem': protocol.releasesScratch ? { to: 'free' } : stay,
+              withdraw: stay,
+              ...told(),
+              ...claiming(),
+              ...giveBack('scratch'),
+            },
+          }
+        : {}),
       driver: { withdraw: stay, ...claiming(), ...told('refused'), ...giveBack('free') },
       ...(remembers
         ? {
@@ -104,6 +120,7 @@ export function slotChart(index: number, protocol: Protocol, scope: Scope): Mode
       rival: [...BOTH, 'rival', 'hidden'].includes(value) ? 1 : 0,
       driver: [...BOTH, 'driver', 'refused'].includes(value) ? 1 : 0,
       refused: value === 'left' ? 1 : 0,
+      ...(hasScratch(scope) ? { scratch: value === 'scratch' ? 1 : 0 } : {}),
     }),
     show: (_, value) => value,
   });

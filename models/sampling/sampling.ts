@@ -20,6 +20,8 @@ import { hostDraws } from './hosts.ts';
 import { type LendingTools, lendingBuckets, lendingDraws } from './lending.ts';
 import { p2mBuckets, p2mDraws } from './p2m.ts';
 import { podDraws } from './pod.ts';
+import { removingDraws } from './removing.ts';
+import { scratchBuckets, scratchDraws } from './scratch.ts';
 import { specialBuckets, specialDraws } from './special.ts';
 import { toolDraws } from './tool.ts';
 
@@ -93,6 +95,7 @@ const BUCKETS: Readonly<Record<string, Bucket>> = {
   ...lendingBuckets,
   ...p2mBuckets,
   ...specialBuckets,
+  ...scratchBuckets,
 };
 
 export function samplerOf(
@@ -136,6 +139,7 @@ class Drawing {
       },
       ...specialDraws(form, scope, this.tools, this.calls()['fill.ok']),
       ...p2mDraws(protocol, form, scope, this.tools),
+      ...scratchDraws(scope, this.tools),
       ...claimDraws(scope, options.extentMax ?? scope.hostPages),
       ...hostDraws(scope, options.extentMax ?? scope.hostPages),
       ...podDraws(protocol, form, scope, {
@@ -294,6 +298,7 @@ class Drawing {
         ].map((family) => [family, mine]),
       ),
       'count.done': (view) => ({ count: count(view.local('balloon'), 'count') }),
+      ...removingDraws(this.protocol, this.scope, mine),
     };
   }
 

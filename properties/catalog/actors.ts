@@ -58,7 +58,7 @@ const lent: readonly CatalogRow[] = [
   row(
     'lifecycle',
     'lent',
-    [30_780, 119_144, 44],
+    [24_784, 93_812, 46],
     'naive',
     {},
     {
@@ -153,7 +153,7 @@ const residue: SearchExpectation['verdicts'] = {
 /** The toolstack as libxl is. */
 const libxl: readonly CatalogRow[] = [
   row('v3', 'libxl', [275_652, 1_513_694, 47], 'naive', { ...residue, ...lost(9) }, neverOffline),
-  row('lifecycle', 'libxl', [137_088, 551_968, 41], 'naive', {}, ownBlocks),
+  row('lifecycle', 'libxl', [137_904, 546_634, 49], 'naive', {}, ownBlocks),
 ];
 
 /** Another domain with a claim. */
@@ -166,7 +166,7 @@ const claims: readonly CatalogRow[] = [
     { ...lost(11), 'H-1': violated(2, 'claim-eaten-accepted') },
     neverOffline,
   ),
-  row('lifecycle', 'claims', [6_408, 25_312, 35], 'naive', {}, ownBlocks),
+  row('lifecycle', 'claims', [6_432, 24_872, 40], 'naive', {}, ownBlocks),
 ];
 
 /** A guest that is saved and restored. */
@@ -180,7 +180,7 @@ const suspend: readonly CatalogRow[] = [
     neverOffline,
   ),
   row('v3', 'suspend', [4_020, 17_644, 36], 'naive', lost(11), neverOffline),
-  row('lifecycle', 'suspend', [1_448, 4_994, 33], 'naive', {}, ownBlocks),
+  row('lifecycle', 'suspend', [1_444, 4_814, 37], 'naive', {}, ownBlocks),
 ];
 
 /** The zone that hot-added memory makes: nothing more to count than in `pair`. */
@@ -189,7 +189,7 @@ const zones: readonly CatalogRow[] = [
   row(
     'lifecycle',
     'zones',
-    [27_027, 113_325, 47],
+    [24_408, 100_059, 52],
     'naive',
     {},
     {

@@ -69,7 +69,7 @@ const alone: readonly CatalogRow[] = [
     { ...identityLost(6), ...lost(11) },
     { ...keepsBacked, ...NONE_OVER },
   ),
-  row('lifecycle', 'p2m', [2_708, 11_512, 43], 'naive', {}, { ...ownRunsEmpty, ...NONE_OVER }),
+  row('lifecycle', 'p2m', [2_052, 8_510, 43], 'naive', {}, { ...ownRunsEmpty, ...NONE_OVER }),
 ];
 
 /** Lengths of I-24, I-26, D-1, D-2, E-1 and E-3, where a guest is stopped with frames in hand. */
@@ -118,7 +118,7 @@ const saved: readonly CatalogRow[] = [
     { ...neverOffline, ...NONE_OVER, ...because('no page is populated over here', 'p2mset.staleover') },
   ),
   row('v3', 'p2m-suspend', [5_180, 21_544, 42], 'naive', lost(11), { ...neverOffline, ...NONE_OVER }),
-  row('lifecycle', 'p2m-suspend', [2_020, 6_598, 38], 'naive', {}, { ...ownBlocks, ...NONE_OVER }),
+  row('lifecycle', 'p2m-suspend', [1_992, 6_346, 42], 'naive', {}, { ...ownBlocks, ...NONE_OVER }),
 ];
 
 export const entryRows: readonly CatalogRow[] = [...alone, ...saved];

@@ -66,7 +66,7 @@ export const formRows: readonly CatalogRow[] = [
   row(
     'lifecycle',
     'on-demand',
-    [18_152, 78_750, 44],
+    [18_060, 76_163, 50],
     'naive',
     {},
     {

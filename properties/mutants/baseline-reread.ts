@@ -10,7 +10,7 @@ export const baselineReread = mutant({
   caughtBy: 'D-3',
   row: {
     scope: 'single',
-    counts: [19_980, 109_935, 41],
+    counts: [14_976, 79_332, 44],
     kills: {
       'D-3': 8,
       'I-37': 8,

@@ -11,7 +11,7 @@ export const bootLimitAtRuntime = mutant({
   caughtBy: 'I-36',
   row: {
     scope: 'single',
-    counts: [3_780, 17_775, 23],
+    counts: [3_870, 18_147, 23],
     kills: { 'I-36': 15 },
     others: nothingAdded,
   },

@@ -10,7 +10,7 @@ export const capNotChecked = mutant({
   caughtBy: 'I-21',
   row: {
     scope: 'single',
-    counts: [12_204, 66_564, 38],
+    counts: [9_846, 51_177, 44],
     kills: { 'I-21': 6 },
   },
 });

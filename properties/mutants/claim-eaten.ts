@@ -10,7 +10,7 @@ export const claimEaten = mutant({
   caughtBy: 'H-1',
   row: {
     scope: 'claims',
-    counts: [6_408, 27_004, 35],
+    counts: [6_432, 26_568, 40],
     kills: { 'H-1': 2 },
   },
 });

@@ -10,7 +10,7 @@ export const claimOnDying = mutant({
   caughtBy: 'I-23',
   row: {
     scope: 'claims',
-    counts: [9_324, 35_314, 35],
+    counts: [9_356, 34_638, 40],
     kills: { 'I-23': 3 },
   },
 });

@@ -10,7 +10,7 @@ export const claimsIgnoredByAllocator = mutant({
   caughtBy: 'I-23',
   row: {
     scope: 'claims',
-    counts: [6_984, 28_100, 35],
+    counts: [7_016, 27_696, 40],
     kills: { 'I-23': 7 },
   },
 });

@@ -10,7 +10,7 @@ export const creditIsCompared = mutant({
   caughtBy: 'D-3',
   row: {
     scope: 'lent',
-    counts: [50_016, 190_822, 46],
+    counts: [40_748, 152_566, 46],
     kills: { 'D-3': 11 },
   },
 });

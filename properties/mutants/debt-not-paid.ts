@@ -12,7 +12,7 @@ export const debtNotPaid = mutant({
   form: hvm64,
   row: {
     scope: 'on-demand',
-    counts: [25_433, 104_643, 58],
+    counts: [25_191, 100_445, 58],
     kills: { 'O-1': 5 },
   },
 });

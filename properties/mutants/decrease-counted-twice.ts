@@ -10,7 +10,7 @@ export const decreaseCountedTwice = mutant({
   caughtBy: 'I-18',
   row: {
     scope: 'single',
-    counts: [17_550, 95_769, 47],
+    counts: [14_274, 75_081, 49],
     kills: {
       'I-14': 22,
       'I-16': 20,

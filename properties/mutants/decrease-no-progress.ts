@@ -10,7 +10,7 @@ export const decreaseNoProgress = mutant({
   caughtBy: 'D-1',
   row: {
     scope: 'single',
-    counts: [14_553, 81_711, 37],
+    counts: [11_628, 62_724, 42],
     kills: { 'D-1': 19, 'I-36': 20, 'I-37': 20, 'I-38': 20, 'L-4': 21 },
   },
 });

@@ -10,7 +10,7 @@ export const doubleListRemoval = mutant({
   caughtBy: 'I-14',
   row: {
     scope: 'single',
-    counts: [13_284, 74_151, 38],
+    counts: [9_702, 51_102, 37],
     kills: { 'I-14': 20, 'I-16': 20 },
   },
 });

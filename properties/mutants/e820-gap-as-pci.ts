@@ -11,7 +11,7 @@ export const e820GapAsPci = mutant({
   caughtBy: 'I-2',
   row: {
     scope: 'boot-single',
-    counts: [47_970, 352_935, 45],
+    counts: [37_404, 266_808, 50],
     kills: { 'I-2': 1 },
   },
 });

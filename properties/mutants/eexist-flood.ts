@@ -12,7 +12,7 @@ export const eexistFlood = mutant({
 
   row: {
     scope: 'single',
-    counts: [13_185, 71_292, 37],
+    counts: [10_827, 55_977, 42],
     kills: { 'P-4': 19 },
   },
 });

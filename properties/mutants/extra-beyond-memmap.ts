@@ -12,7 +12,7 @@ export const extraBeyondMemmap = mutant({
   caughtBy: 'I-14',
   row: {
     scope: 'boot-single',
-    counts: [2_394, 12_753, 20],
+    counts: [2_322, 12_105, 20],
     kills: { 'I-14': 0 },
     others: {
       ...nothingReserved,

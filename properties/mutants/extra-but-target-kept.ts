@@ -10,7 +10,7 @@ export const extraButTargetKept = mutant({
   caughtBy: 'I-39',
   row: {
     scope: 'boot-single',
-    counts: [24_663, 144_073, 44],
+    counts: [19_380, 108_934, 49],
     kills: { 'I-39': 1 },
   },
 });

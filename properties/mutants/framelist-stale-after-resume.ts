@@ -11,7 +11,7 @@ export const framelistStaleAfterResume = mutant({
   caughtBy: 'E-5',
   row: {
     scope: 'p2m-suspend',
-    counts: [4_040, 13_196, 39],
+    counts: [3_984, 12_692, 43],
     kills: { 'E-5': 2 },
   },
 });

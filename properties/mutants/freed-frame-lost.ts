@@ -10,7 +10,7 @@ export const freedFrameLost = mutant({
   caughtBy: 'I-22',
   row: {
     scope: 'single',
-    counts: [10_134, 48_048, 34],
+    counts: [9_387, 43_734, 34],
     kills: { 'I-22': 11 },
   },
 });

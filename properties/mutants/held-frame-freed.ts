@@ -11,7 +11,7 @@ export const heldFrameFreed = mutant({
   caughtBy: 'I-20',
   row: {
     scope: 'references',
-    counts: [1_324, 3_872, 41],
+    counts: [1_312, 3_676, 41],
     kills: { 'I-20': 20, 'I-24': 21, 'I-27': 21 },
   },
 });

@@ -10,7 +10,7 @@ export const hotplugAtEndOfRam = mutant({
   caughtBy: 'I-2',
   row: {
     scope: 'single',
-    counts: [23_166, 126_477, 38],
+    counts: [18_450, 95_847, 43],
     kills: { 'I-2': 5 },
   },
 });

@@ -10,7 +10,7 @@ export const hvOvershoot2m = mutant({
   caughtBy: 'C-2',
   row: {
     scope: 'single',
-    counts: [17_163, 98_007, 47],
+    counts: [12_924, 70_338, 48],
     kills: { 'C-2': 18 },
   },
 });

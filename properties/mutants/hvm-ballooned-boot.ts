@@ -12,7 +12,7 @@ export const hvmBalloonedBoot = mutant({
   form: hvm64,
   row: {
     scope: 'on-demand',
-    counts: [25_107, 103_147, 52],
+    counts: [24_987, 99_538, 52],
     kills: { 'I-39': 0, 'O-1': 3 },
   },
 });

@@ -11,7 +11,7 @@ export const identityNotPutBack = mutant({
   caughtBy: 'E-4',
   row: {
     scope: 'p2m',
-    counts: [2_796, 11_840, 43],
+    counts: [2_140, 8_838, 43],
     kills: { 'E-4': 6 },
   },
 });

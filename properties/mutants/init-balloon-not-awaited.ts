@@ -12,7 +12,7 @@ export const initBalloonNotAwaited = mutant({
   form: hvm64,
   row: {
     scope: 'on-demand',
-    counts: [25_446, 108_677, 49],
+    counts: [25_278, 104_889, 51],
     kills: { 'O-1': 3 },
   },
 });

@@ -11,7 +11,7 @@ export const lentPagesMakeRoom = mutant({
   caughtBy: 'C-1',
   row: {
     scope: 'lent',
-    counts: [41_752, 156_826, 46],
+    counts: [34_612, 127_054, 43],
     kills: { 'C-1': 6 },
   },
 });

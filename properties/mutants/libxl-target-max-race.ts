@@ -10,7 +10,7 @@ export const libxlTargetMaxRace = mutant({
   caughtBy: 'T-1',
   row: {
     scope: 'single',
-    counts: [36_612, 248_184, 38],
+    counts: [29_538, 192_807, 44],
     kills: { 'T-1': 3 },
   },
 });

@@ -10,7 +10,7 @@ export const limitNotUndone = mutant({
   caughtBy: 'I-35',
   row: {
     scope: 'libxl',
-    counts: [124_992, 609_320, 41],
+    counts: [125_736, 605_088, 49],
     kills: { 'I-35': 2, 'T-2': 4 },
   },
 });

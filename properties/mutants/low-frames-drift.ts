@@ -10,7 +10,7 @@ export const lowFramesDrift = mutant({
   caughtBy: 'I-24',
   row: {
     scope: 'single',
-    counts: [9_234, 47_871, 37],
+    counts: [8_550, 43_053, 41],
     kills: { 'I-16': 0, 'I-24': 0 },
   },
 });

@@ -10,7 +10,7 @@ export const maxBelowTotRefused = mutant({
   caughtBy: 'T-1',
   row: {
     scope: 'single',
-    counts: [16_748, 93_222, 37],
+    counts: [12_829, 67_800, 43],
     kills: { 'T-1': 7 },
   },
 });

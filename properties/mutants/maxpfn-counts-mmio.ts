@@ -10,7 +10,7 @@ export const maxpfnCountsMmio = mutant({
   caughtBy: 'I-24',
   row: {
     scope: 'single',
-    counts: [15_453, 90_936, 43],
+    counts: [11_556, 64_197, 44],
     kills: { 'I-24': 0 },
   },
 });

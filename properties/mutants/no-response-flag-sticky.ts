@@ -12,7 +12,7 @@ export const noResponseFlagSticky = mutant({
   caughtBy: 'B-3',
   row: {
     scope: 'squeezed',
-    counts: [229, 460, 17],
+    counts: [253, 506, 19],
     kills: { 'B-3': 7 },
     // A domain that is never asked again does not grow either.
     others: { ...nothingAdded, ...each(vacuous, 'P-3') },

@@ -10,7 +10,7 @@ export const noRollback = mutant({
   caughtBy: 'I-27',
   row: {
     scope: 'single',
-    counts: [12_195, 66_441, 37],
+    counts: [9_837, 51_126, 42],
     kills: { 'I-24': 11, 'I-27': 11 },
   },
 });

@@ -10,7 +10,7 @@ export const nodeSpanFromZero = mutant({
   caughtBy: 'Z-1',
   row: {
     scope: 'zones',
-    counts: [41_832, 182_346, 47],
+    counts: [37_809, 161_313, 52],
     kills: { 'Z-1': 15 },
   },
 });

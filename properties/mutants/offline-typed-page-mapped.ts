@@ -10,7 +10,7 @@ export const offlineTypedPageMapped = mutant({
   caughtBy: 'S-3',
   row: {
     scope: 'lent',
-    counts: [30_780, 119_144, 44],
+    counts: [24_784, 93_812, 46],
     kills: { 'S-3': 3 },
   },
 });

@@ -10,7 +10,7 @@ export const onlineLies = mutant({
   caughtBy: 'I-28',
   row: {
     scope: 'single',
-    counts: [12_933, 69_507, 37],
+    counts: [10_557, 53_994, 42],
     kills: {
       'I-28': 12,
       'D-1': 12,

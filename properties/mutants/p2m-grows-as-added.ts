@@ -10,7 +10,7 @@ export const p2mGrowsAsAdded = mutant({
   caughtBy: 'I-44',
   row: {
     scope: 'migration',
-    counts: [5_412, 17_464, 34],
+    counts: [5_440, 17_156, 39],
     kills: { 'I-44': 5 },
   },
 });

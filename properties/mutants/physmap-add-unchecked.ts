@@ -10,7 +10,7 @@ export const physmapAddUnchecked = mutant({
   caughtBy: 'I-5',
   row: {
     scope: 'single',
-    counts: [28_818, 161_586, 53],
+    counts: [21_492, 115_455, 53],
     kills: { 'I-5': 23, 'I-16': 26, 'I-27': 24 },
   },
 });

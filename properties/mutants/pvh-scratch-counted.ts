@@ -10,7 +10,7 @@ export const pvhScratchCounted = mutant({
   caughtBy: 'I-24',
   row: {
     scope: 'single',
-    counts: [17_262, 99_036, 43],
+    counts: [13_410, 72_483, 44],
     kills: { 'I-16': 0, 'I-24': 0 },
   },
 });

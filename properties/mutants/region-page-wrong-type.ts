@@ -10,7 +10,7 @@ export const regionPageWrongType = mutant({
   caughtBy: 'S-3',
   row: {
     scope: 'boot-single',
-    counts: [24_849, 145_098, 44],
+    counts: [19_566, 109_959, 49],
     kills: { 'S-3': 0 },
   },
 });

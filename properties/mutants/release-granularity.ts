@@ -10,7 +10,7 @@ export const releaseGranularity = mutant({
   caughtBy: 'S-2',
   row: {
     scope: 'blocks',
-    counts: [17_406, 115_143, 37],
+    counts: [13_149, 83_727, 42],
     kills: { 'S-2': 10 },
   },
 });

@@ -10,7 +10,7 @@ export const releaseKeepsMapping = mutant({
   caughtBy: 'I-20',
   row: {
     scope: 'single',
-    counts: [10_134, 48_048, 34],
+    counts: [9_387, 43_734, 34],
     kills: {
       'I-20': 11,
       'I-24': 12,

@@ -10,7 +10,7 @@ export const shortFillIgnored = mutant({
   caughtBy: 'I-5',
   row: {
     scope: 'single',
-    counts: [38_295, 226_263, 39],
+    counts: [32_796, 188_472, 45],
     kills: { 'I-5': 11, 'I-16': 17, 'I-24': 15 },
   },
 });

@@ -10,7 +10,7 @@ export const spanNotGrownDownwards = mutant({
   caughtBy: 'Z-1',
   row: {
     scope: 'zones',
-    counts: [30_150, 130_200, 47],
+    counts: [27_423, 115_827, 52],
     kills: { 'Z-1': 24 },
   },
 });

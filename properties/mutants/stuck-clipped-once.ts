@@ -10,7 +10,7 @@ export const stuckClippedOnce = mutant({
   caughtBy: 'B-1',
   row: {
     scope: 'building',
-    counts: [31_287, 118_343, 81],
+    counts: [29_348, 108_245, 81],
     kills: { 'B-1': 14, 'B-4': 37, 'B-5': 37, 'B-6': 10 },
   },
 });

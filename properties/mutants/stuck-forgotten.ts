@@ -12,7 +12,7 @@ export const stuckForgotten = mutant({
   caughtBy: 'B-5',
   row: {
     scope: 'squeezed',
-    counts: [382, 966, 21],
+    counts: [416, 1_050, 23],
     kills: { 'B-5': 6 },
     others: { ...nothingAdded, ...each(vacuous, 'P-3') },
   },

@@ -10,7 +10,7 @@ export const totalNotCounted = mutant({
   caughtBy: 'I-16',
   row: {
     scope: 'single',
-    counts: [12_204, 66_456, 37],
+    counts: [9_846, 51_141, 42],
     kills: { 'I-16': 16 },
   },
 });

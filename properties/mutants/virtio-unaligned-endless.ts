@@ -10,7 +10,7 @@ export const virtioUnalignedEndless = mutant({
   caughtBy: 'I-40',
   row: {
     scope: 'libxl',
-    counts: [169_728, 698_954, 44],
+    counts: [161_160, 652_422, 44],
     kills: { 'C-2': 19, 'I-37': 18, 'I-40': 18 },
   },
 });

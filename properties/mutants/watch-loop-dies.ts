@@ -10,7 +10,7 @@ export const watchLoopDies = mutant({
   caughtBy: 'B-4',
   row: {
     scope: 'building',
-    counts: [12_404, 41_069, 82],
+    counts: [11_518, 36_900, 82],
     kills: { 'B-4': 3, 'B-6': 22 },
   },
 });

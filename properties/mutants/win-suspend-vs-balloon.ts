@@ -11,7 +11,7 @@ export const winSuspendVsBalloon = mutant({
   caughtBy: 'I-26',
   row: {
     scope: 'suspend',
-    counts: [1_448, 6_114, 33],
+    counts: [1_444, 5_954, 37],
     kills: { 'I-26': 6 },
   },
 });

@@ -10,7 +10,7 @@ export const xsa222RemoveUnchecked = mutant({
   caughtBy: 'I-10',
   row: {
     scope: 'single',
-    counts: [12_204, 66_456, 37],
+    counts: [9_846, 51_141, 42],
     kills: { 'I-9': 23, 'I-10': 19, 'I-27': 20 },
   },
 });

@@ -20,10 +20,7 @@ export const requirements: readonly Requirement[] = [
 export const beyondTheText: readonly BeyondTheText[] = [
   { what: 'property', id: 'I-17', why: 'balances counters that only the driver of Linux 3.1 kept' },
   { what: 'chart', id: 'secondBorrower', why: 'who borrows pages of the balloon is told of in no text' },
-  { what: 'chart', id: 'pageUser', why: 'who borrows pages of the balloon is told of in no text' },
   ...[
-    ['I-19', 'target_unpopulated is told of in no text'],
-    ['D-4', 'that a request for pages returns is told of in no text'],
     ['G-1', 'the second caller of the reserve step is told of in no text'],
     ['T-2', 'no text says that the target which stands can be reached'],
     ['I-23', 'what claims add up to; the interface says only what one promises'],

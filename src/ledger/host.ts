@@ -68,8 +68,9 @@ export class PageLedger {
       case 'block':
         return blockAnswer(guest, index);
       case 'slot': {
-        const { driver, rival } = guest.memory.interval(index);
-        return { holders: bit(driver) + bit(rival), rival: bit(rival), driver: bit(driver), refused: 0 };
+        const { driver, rival, scratch } = guest.memory.interval(index);
+        const holders = bit(driver) + bit(rival) + bit(scratch);
+        return { holders, rival: bit(rival), driver: bit(driver), refused: 0, scratch: bit(scratch) };
       }
       case 'hypervisor':
         return this.xenAnswer(domain);
@@ -85,6 +86,11 @@ export class PageLedger {
         return { entries: guest.memory.promised, cache: guest.cache, disordered: 0 };
       case 'zones':
         return zonesAnswer(guest);
+      case 'scratch': {
+        const { scratch } = guest;
+        const mapping = bit(scratch.mapping !== undefined);
+        return { spare: scratch.total('spare'), used: scratch.total('placed'), mapping };
+      }
       case 'userspace':
         return { crashed: bit(guest.crashed) };
       case 'outside':
@@ -180,7 +186,7 @@ const DOUBLED: Answer = {
   ...Object.fromEntries(
     [
       ...['inUse', 'inUseEmpty', 'ballooned', 'balloonedBacked', 'offlineEmpty', 'offlineBacked'],
-      ...['filled', 'unreserved', 'again'],
+      ...['filled', 'unreserved', 'claimed', 'again'],
     ].map((name) => [name, UNJUDGED]),
   ),
   taken: 1,
@@ -204,6 +210,7 @@ function sectionAnswer(guest: Guest, index: number): Answer {
     filled,
     unreserved: bit(index !== BOOT && filled > 0 && !guest.memory.interval(index).driver),
     taken: bit(isTaken(guest, index)),
+    claimed: bit(index !== BOOT && guest.memory.interval(index).driver && !guest.memory.isThere(index)),
     again: bit(index !== BOOT && isComingBack(guest, index)),
     highListed:
       guest.facts.hasHighmem && index !== BOOT ? spans.count('list', false) + spans.count('list', true) : 0,
@@ -211,6 +218,7 @@ function sectionAnswer(guest: Guest, index: number): Answer {
     mistyped: 0,
     ...entriesAnswer(guest, index),
     ...specialAnswer(guest, index),
+    ...scratchAnswer(guest, index),
     disordered: 0,
   };
 }
@@ -236,6 +244,12 @@ const specialAnswer = ({ maps, memory }: Guest, index: number): Answer => ({
   listedMapped: maps.listedOf(index),
   device: bit(index !== BOOT && memory.interval(index).rival),
 });
+
+/** Of a section that foreign maps have their places in. At real size all addresses are within reach. */
+function scratchAnswer({ scratch }: Guest, index: number): Answer {
+  const { spare, placed } = scratch.of(index);
+  return { spare, placed, scratch: bit(spare + placed > 0), beyond: 0 };
+}
 
 /** Pages of the list in hot-added sections. */
 function highListed({ memory, sizes }: Guest): number {
@@ -282,6 +296,7 @@ function balloonAnswer({ thread, facts, entries }: Guest): Answer {
     cancelled: bit(asleep && thread.rest === REST.givenUp),
     wantsHotplug: bit(thread.wantsHotplug),
     walks: bit(thread.walks),
+    spins: bit(thread.spins),
     asks: bit(thread.asks),
     inHand: facts.writesEntries ? entries.inHand : bit(thread.inHand),
   };
@@ -344,12 +359,14 @@ function threadAnswer(guest: Guest, kind: string, facts: LedgerFacts): Answer | 
         held: bit(thread.mutex || borrower.hasMutex),
         byUser: 0,
         byThread: bit(thread.mutex),
+        byBorrower: bit(borrower.hasMutex),
       };
     case 'hotplugLock':
       return {
         held: bit(hotplugLock !== 'free'),
         byUser: bit(hotplugLock === 'person'),
         byThread: bit(hotplugLock === 'thread'),
+        byBorrower: bit(hotplugLock === 'borrower'),
       };
     case 'toolstack':
       return {
@@ -373,6 +390,7 @@ function threadAnswer(guest: Guest, kind: string, facts: LedgerFacts): Answer | 
         lent: borrower.lent + borrower.got,
         idle: bit(borrower.place === 'idle'),
         growing: bit(borrower.count > 0),
+        wantsHotplug: bit(borrower.wantsHotplug),
       };
     case 'backend':
     case 'rival':

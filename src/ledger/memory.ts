@@ -19,6 +19,8 @@ interface Block {
 interface Interval {
   driver: boolean;
   rival: boolean;
+  /** Registered for pages that are places of foreign maps. */
+  scratch: boolean;
 }
 
 type Complaint = string | undefined;
@@ -65,7 +67,7 @@ export class Memory {
   interval(index: number): Interval {
     const known = this.iomem.get(index);
     if (known !== undefined) return known;
-    const fresh = { driver: false, rival: false };
+    const fresh = { driver: false, rival: false, scratch: false };
     this.iomem.set(index, fresh);
     return fresh;
   }
@@ -102,7 +104,7 @@ export class Memory {
   register(first: number, count: number): Complaint {
     for (let index = first; index < first + count; index++) {
       const interval = this.interval(index);
-      if (interval.driver || (interval.rival && this.facts.iomemRefuses))
+      if (interval.driver || interval.scratch || (interval.rival && this.facts.iomemRefuses))
         return `section ${index} is not free in iomem`;
       interval.driver = true;
       // Only where something was added without being registered.
@@ -123,9 +125,16 @@ export class Memory {
 
   intrude(index: number): Complaint {
     const interval = this.interval(index);
-    if (interval.driver || interval.rival) return `section ${index} is not free in iomem`;
+    if (interval.driver || interval.rival || interval.scratch) return `section ${index} is not free in iomem`;
     interval.rival = true;
     return undefined;
+  }
+
+  takeForScratch(index: number): Complaint {
+    const interval = this.interval(index);
+    const isTaken = interval.driver || interval.rival || interval.scratch;
+    interval.scratch = true;
+    return isTaken ? `section ${index} is not free in iomem` : undefined;
   }
 
   withdraw(index: number): void {
@@ -165,14 +174,18 @@ export class Memory {
     return complaint;
   }
 
+  /** Nobody is bringing any of these online, and none is. */
+  isOffline(first: number, count: number): boolean {
+    for (let index = first; index < first + count; index++) {
+      const { stored, handed } = this.blockOf(index);
+      if (stored !== BLOCK.offline || handed !== undefined) return false;
+    }
+    return true;
+  }
+
   remove(first: number, count: number): Complaint {
-    const run = Array.from({ length: count }, (_, n) => first + n);
-    const busy = run.find((index) => {
-      const block = this.blockOf(index);
-      return block.stored !== BLOCK.offline || block.handed !== undefined;
-    });
-    if (busy !== undefined) return `section ${busy} is not offline`;
-    for (const index of run) {
+    if (!this.isOffline(first, count)) return `not all of ${count} sections from ${first} on are offline`;
+    for (let index = first; index < first + count; index++) {
       Object.assign(this.blockOf(index), { stored: BLOCK.none, wasOnline: false });
       this.section(index).changeAll('offline', ({ frame }) => ({ keeper: 'none', frame }));
     }

@@ -300,10 +300,14 @@ describe('the shipped catalog', () => {
       lifecycle: 'verified',
     });
     expect(of('R-P12')).toEqual({ v0: 'refuted by W0b (I-3)', v3: 'no row', lifecycle: 'verified' });
-    expect(of('R-P14')).toEqual({ v0: 'refuted by W0c (I-5)', v3: 'verified', lifecycle: 'verified' });
+    expect(of('R-P14')).toEqual({
+      v0: 'refuted by W0c (I-5)',
+      v3: 'refuted by beyond-p2m (I-5)',
+      lifecycle: 'verified',
+    });
     expect(of('R-X9')).toEqual({
       v0: 'refuted by W0-norollback (I-27)',
-      v3: 'refuted by W3d (I-27)',
+      v3: 'refuted by W3d, beyond-p2m (I-27)',
       lifecycle: 'verified',
     });
     expect(of('R-L4')['v3']).toBe('refuted by lost-target (D-3)');

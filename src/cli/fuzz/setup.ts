@@ -102,6 +102,7 @@ export function factsOf(protocol: Protocol, scope: Scope, form: Form = pv64): Le
     failedLendIsSettled: protocol.settlesFailedLend,
     hasSpecial: hasSpecial(form, scope),
     unmapsFirst: protocol.unmapsFirst,
+    scratchIsRegistered: protocol.registersScratch,
     hasHighmem: form.highmem,
     highIsCounted: protocol.countsHigh,
     highIsLast: protocol.listOrder === 'lowFirst',

@@ -101,16 +101,16 @@ const calls: Moves = {
     s.at === 'refilling' && s.left > 0 && s.some && !granted(s, scope) ? asleep(s, 'done', scope) : undefined,
   'populate.refused': (s, _, scope) =>
     s.at === 'refilling' && !s.some && !granted(s, scope) ? asleep(s, 'again', scope) : undefined,
-  // FOLLOWS: also a page of a block that still goes online. The design says "at once"; the domain reference has the range
-  // isolated until the block is online.
+  // Of a block on its way online or offline the range is isolated (domain §3b).
   'decrease.ok': (s, { section = BOOT }) =>
-    s.at === 'shrinking' && s.left > 0 && (section === BOOT || sectionOf(s, section).block !== 'goingOffline')
+    s.at === 'shrinking' && s.left > 0 && (section === BOOT || sectionOf(s, section).block === 'online')
       ? moved(s, section, -1)
       : undefined,
   'decrease.done': (s, _, scope) =>
     s.at === 'shrinking' && s.left === 0 ? asleep(s, 'done', scope) : undefined,
-  // FOLLOWS: also after the last page of a call that was not cut, where the code says BP_DONE.
-  'decrease.nomem': (s, _, scope) => (s.at === 'shrinking' ? asleep(s, 'again', scope) : undefined),
+  // Memory is short where a page that was asked for is missing.
+  'decrease.nomem': (s, _, scope) =>
+    s.at === 'shrinking' && s.left > 0 ? asleep(s, 'again', scope) : undefined,
 };
 
 const isRun = ({ run }: State, { first, count }: Label): boolean => first === run && count === 1;
@@ -133,7 +133,7 @@ const reserving: Moves = {
       : undefined,
 };
 
-/** FOLLOWS: one call asks for all that is missing, whatever the batch: a return in between would change nothing. */
+/** FOLLOWS: one call asks for all that is missing, whatever the batch (looser.test.ts: to the same states). */
 const missing = (s: State, { pagesPerSection }: Scope): number =>
   s.at === 'reserved' || s.at === 'filling' ? pagesPerSection - sectionOf(s, s.run).offline : 0;
 
@@ -148,9 +148,8 @@ const filling: Moves = {
     s.at === 'filling' && missing(s, scope) === 0
       ? { ...s, at: 'full', some: false, failures: 0 }
       : undefined,
-  // FOLLOWS: short is progress, yet the failures before it still count as failures in a row.
   'fill.short': (s, _, scope) =>
-    s.some && missing(s, scope) > 0 && !granted(s, scope) ? { ...s, some: false } : undefined,
+    s.some && missing(s, scope) > 0 && !granted(s, scope) ? { ...s, some: false, failures: 0 } : undefined,
   'fill.refused': (s, _, scope) => {
     if (s.some || missing(s, scope) === 0 || granted(s, scope)) return undefined;
     const failures = s.failures + 1;
@@ -260,7 +259,7 @@ const blocks: Moves = {
 const others: Moves = {
   intrude: (s, { section = 0 }) =>
     sectionOf(s, section).slot === 'free' ? changed(s, section, { slot: 'rival' }) : undefined,
-  // FOLLOWS: a rival may also withdraw from where it is not; nothing changes then.
+  // FOLLOWS: a rival may also withdraw from where it is not; nothing changes then (looser.test.ts).
   withdraw: (s, { section = 0 }) =>
     sectionOf(s, section).slot === 'rival' ? changed(s, section, { slot: 'free' }) : s,
   'host.take': (s, _, { hostPages }) =>
