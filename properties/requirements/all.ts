@@ -59,7 +59,6 @@ export const beyondTheText: readonly BeyondTheText[] = [
     id: 'backend',
     why: 'who maps pages of a guest, and for how long, is told of in no text here',
   },
-  { what: 'chart', id: 'highmem', why: 'the two parts of the balloon list are told of in no text here' },
   { what: 'chart', id: 'frameList', why: 'what a guest publishes for its saver is told of in no text here' },
   { what: 'chart', id: 'zones', why: 'the kernel\u2019s zones are told of in no text' },
   { what: 'chart', id: 'suspender', why: 'saving and restoring is told of in no text here' },

@@ -268,6 +268,9 @@ describe('the shipped catalog', () => {
     for (const { requirement, verdicts } of report.requirements) {
       if (requirement.status === 'not modelled') continue;
       const verdict = verdicts.find((one) => one.variant === variant && one.form === form)?.verdict;
+      const isAsked = requirement.forms?.includes(form ?? '') ?? true;
+      expect(verdict !== undefined, requirement.id).toBe(isAsked);
+      if (!isAsked) continue;
       const inScope = mine.filter(({ scope }) => requirement.scopes?.includes(scope) ?? true);
       const kinds = (property: string) =>
         inScope
