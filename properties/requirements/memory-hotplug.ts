@@ -149,10 +149,15 @@ const PHASES: readonly Requirement[] = [
   },
   {
     id: 'R-M14',
-    status: 'not modelled',
+    status: 'modelled',
     source: admin('probing, ACPI'),
     sentence: 'Others add memory too: firmware, and whoever writes to the probe file.',
-    why: 'no chart for another adder of memory; a rival only takes address space',
+    charts: ['adder', 'block', 'section'],
+    families: ['dimm.add', ['online.page', 'online.kept']],
+    properties: ['A-1', 'I-2', 'I-28'],
+    scopes: ['dimm'],
+    inLogs: [],
+    note: 'What they add is theirs; the online callback is one for all.',
   },
 ];
 
