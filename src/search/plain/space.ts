@@ -258,12 +258,15 @@ export class Space {
       });
     }
     this.put('judging', 0);
+    // Who has gone on with a snapshot has not asked for all cells again.
+    this.put('sure', this.options.resume === undefined ? 1 : 0);
     this.put('asking', marks + plane * capacity);
     this.put('closed', 2 ** goals.length - 1);
   }
 
   askNoMore(): void {
     this.put('asking', 0);
+    this.put('sure', 0);
     this.put('judging', 1);
   }
 
