@@ -28,7 +28,7 @@ import { GOALS_A_PLANE, type Goal, type Rules, usableMasks } from './watches.ts'
 
 const FIRST_CAPACITY = 1024;
 /** Squares are looked for again when so many times as many cells are known. */
-const SQUARES_AGAIN = 1.25;
+const SQUARES_AGAIN = 2;
 /** With room for so many states or fewer fields have bits to spare, so that the program is rarely generated anew. */
 const YOUNG = 1 << 20;
 const YOUNG_BITS = 3;
