@@ -121,6 +121,7 @@ const platformChoices: { readonly [F in Field]?: readonly Fields[F][] } = {
   claimSurvivesFailedAssign: yesOrNo,
   decreaseFrees: yesOrNo,
   checksMapping: yesOrNo,
+  freesUnmapped: yesOrNo,
   decreaseUnmaps: yesOrNo,
   decreaseProgresses: yesOrNo,
   returnsToHeap: yesOrNo,

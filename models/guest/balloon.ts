@@ -21,6 +21,7 @@ import type { ModelChart } from '../../src/core/chart.ts';
 import type { Form } from '../form.ts';
 import { STOPS } from '../host/migrator.ts';
 import { hasSpecial, specialSteps } from '../host/special.ts';
+import { unmappedCalls } from '../host/unmapped.ts';
 import { chart, type Handlers, role } from '../kit.ts';
 import type { Protocol } from '../protocol.ts';
 import { has, type Scope } from '../scope.ts';
@@ -51,7 +52,7 @@ export function balloonChart(protocol: Protocol, form: Form, scope: Scope): Mode
     ...adding(ends),
     ...undoing(ends),
   };
-  const then = dated(clamping(own, protocol, ends.cancelled), protocol);
+  const then = unmappedCalls(dated(clamping(own, protocol, ends.cancelled), protocol), protocol, scope);
   const special = hasSpecial(form, scope);
   const states = late ? p2mSteps(then, protocol, form, scope) : special ? specialSteps(then) : then;
   // Where add is the next step, and waits for the hotplug lock.

@@ -16,6 +16,7 @@ import {
   specialQuantities,
   specialSection,
 } from '../host/special.ts';
+import { unmappedFamilies, unmappedSections } from '../host/unmapped.ts';
 import type { Handlers } from '../kit.ts';
 import type { Protocol } from '../protocol.ts';
 import { has, type Scope } from '../scope.ts';
@@ -72,7 +73,7 @@ export interface Extension {
 /** Of the section of that index; boot memory has none. */
 export function extensionOf(protocol: Protocol, form: Form, scope: Scope, index?: number): Extension {
   const named = index === undefined || isNamed(index, protocol, form, scope);
-  const entries = entriesOf(protocol, form, scope, named);
+  const entries = withUnmapped(entriesOf(protocol, form, scope, named), protocol, scope);
   if (!hasScratch(scope)) return entries;
   const quantities = (c: Extended) => ({ ...entries.quantities(c), ...scratchedQuantities(c) });
   if (index === undefined) return { ...entries, quantities };
@@ -84,6 +85,20 @@ export function extensionOf(protocol: Protocol, form: Form, scope: Scope, index?
     observes: [...entries.observes, ...observed],
     states: (own) => scratchedStates(entries.states(own), scope.pagesPerSection, named),
     quantities,
+  };
+}
+
+/** A page that a call has come to, and whose frame could not be put into the map, stays what it was. */
+function withUnmapped(own: Extension, protocol: Protocol, scope: Scope): Extension {
+  const families = unmappedFamilies(protocol, scope);
+  if (families.length === 0) return own;
+  const decidesAtBoot = [...own.decidesAtBoot, ...families.slice(0, 1)];
+  return {
+    ...own,
+    decides: [...own.decides, ...families],
+    decidesAtBoot,
+    states: (states) => unmappedSections(own.states(states), families),
+    boot: (handlers) => unmappedSections({ online: own.boot(handlers) }, families)['online'] ?? handlers,
   };
 }
 

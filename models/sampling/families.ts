@@ -6,6 +6,7 @@ import { clampOf } from '../guest/no-hotplug.ts';
 import { hasFar } from '../guest/reach.ts';
 import { decisions, sleeps, wakes } from '../guest/wakes.ts';
 import { isReferred } from '../host/references.ts';
+import { unmappedFamilies } from '../host/unmapped.ts';
 import { fillsToTarget, type Protocol } from '../protocol.ts';
 import { has, onlinedByHand, onlinedByKernel, type Scope } from '../scope.ts';
 import { claimFamilies } from './claims.ts';
@@ -25,6 +26,7 @@ const ORDER = 0.2;
 const FAILURE = 0.25;
 const FAILURES = [
   ...['reserve.nogap', 'find.none', 'place.none', 'p2m.enomem', 'add.enomem', 'add.eexist', 'decrease.nomem'],
+  ...['populate.unmapped', 'fill.unmapped'],
   ...['online.veto', 'autoonline.veto', 'offline.cancel', 'offline.ebusy'],
 ];
 /** By family: its weight when nothing else speaks for one. */
@@ -61,6 +63,7 @@ export function familiesOf(protocol: Protocol, form: Form, scope: Scope): Record
     ...when(own || onlinedByKernel(scope), ...verb('autoonline', 'begin', 'page', ...kept, 'done', 'veto')),
     ...when(own && !protocol.onlineInsideAdd, 'autoonline.einval'),
     ...when(own && protocol.onlineInsideAdd, 'remove.ok'),
+    ...unmappedFamilies(protocol, scope),
   ];
   const people = when(onlinedByHand(scope), ...verb('online', 'begin', 'page', ...kept, 'done', 'veto'));
   const orders = ['max.set', 'target.set', ...when(has(scope, 'libxl'), ...OPERATIONS)];
