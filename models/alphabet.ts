@@ -10,6 +10,7 @@ import { clampLabels } from './guest/no-hotplug.ts';
 import { p2mLabels, writesP2m } from './guest/p2m.ts';
 import { lentMax } from './guest/page-user.ts';
 import { isRunAddressable } from './guest/reach.ts';
+import { removingLabels, vacateLabels } from './guest/removing.ts';
 import { scratchLabels } from './guest/scratch.ts';
 import { fixesInTwo, hasSecondBorrower } from './guest/second-borrower.ts';
 import { hasSecondCaller } from './guest/second-caller.ts';
@@ -49,6 +50,7 @@ export function alphabetOf(protocol: Protocol, form: Form, scope: Scope): readon
     ...finding(protocol, form, scope),
     ...filling(protocol, scope),
     ...adding(protocol, scope),
+    ...removingLabels(protocol, scope),
     ...onlining('autoonline', protocol, scope, protocol.driverOnlines || onlinedByKernel(scope)),
     ...onlining('online', protocol, scope, onlinedByHand(scope)),
     ...offlining(scope),
@@ -123,6 +125,7 @@ function decisions(protocol: Protocol, scope: Scope): Label[] {
     ...sized(wakes('refill', protocol)),
     ...wakes('hotplug', protocol).map((type) => ({ type })),
     ...sized(wakes('shrink', protocol)),
+    ...vacateLabels(protocol, scope),
     ...wakes('idle', protocol).map((type) => ({ type })),
     ...(sleeps(protocol) ? [{ type: 'sleep' }] : []),
     ...(protocol.expects ? expecting(scope) : []),

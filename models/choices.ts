@@ -67,6 +67,12 @@ export const driverChoices: { readonly [F in Field]?: readonly Fields[F][] } = {
   fixesUnderMutex: yesOrNo,
   unmapsFirst: yesOrNo,
   waitsInterruptibly: yesOrNo,
+  removes: ['never', 'emptied', 'backed'],
+  removesFor: ['wholeBlock', 'anyLess'],
+  emptiesUnder: ['deviceHotplug', 'balloonMutex'],
+  releasesRemoved: ['after', 'before', 'never'],
+  countsRemoved: yesOrNo,
+  retriesRemoval: yesOrNo,
 };
 
 /** Only where memory is populated on demand. */
@@ -164,9 +170,29 @@ export function contradiction(p: Protocol): string | undefined {
     return 'a run that is filled up to the target is never given back';
   if (p.mutexOver === 'run' && p.dropMutexOverAdd)
     return 'a mutex held over the whole run is not dropped in it';
+  const removal = withoutRemoval(p);
+  if (removal !== undefined) return removal;
   if (p.driverOnlines && p.onlineInsideAdd && p.runMax > 1 && p.rollbackOnAddFailure && p.populateFirst)
     return 'a veto takes back one section, not a run that is partly online';
   return undefined;
+}
+
+/** Why a driver cannot remove what it added like this. */
+function withoutRemoval(p: Protocol): string | undefined {
+  const usual =
+    p.removesFor === 'wholeBlock' &&
+    p.emptiesUnder === 'deviceHotplug' &&
+    p.releasesRemoved === 'after' &&
+    p.countsRemoved &&
+    p.retriesRemoval;
+  if (p.removes === 'never') return usual ? undefined : 'how a block is removed is for a driver that removes';
+  if (p.removes === 'backed' && p.emptiesUnder !== 'deviceHotplug')
+    return 'a block that is removed as it is is not emptied';
+  const adds = p.claimFirst && p.populateFirst && p.fillsTo === 'run' && p.countTotal && p.countCurrent;
+  const undoes = p.shortFill === 'retried' && p.driverOnlines && p.onlineInsideAdd && p.dropMutexOverAdd;
+  return adds && undoes && p.runs === 'thread'
+    ? undefined
+    : 'to remove is to undo the order reserve, populate, add, online, which the thread does by itself';
 }
 
 /** Every protocol that differs from this one in one field of the driver. */

@@ -120,7 +120,7 @@ export const leftOut: Readonly<Record<string, string>> = {
   'pv-map-before-p2m':
     'page tables of the direct map are not modelled; that entries have their leaves before add is invalidatesRun',
   'fragment-blocks-remove':
-    'needs somebody who removes sections; the resource tree is one slot a section, and merging is not modelled',
+    'the resource tree is one slot a section: nothing is merged, so nothing is split by a removal',
   'offline-pcp-endless': 'per-CPU page lists are not modelled',
   'xsa247-entry-count':
     'an entry that cannot be taken out of the table is not modelled: tables of Xen cost nothing here',
@@ -151,7 +151,6 @@ export const leftOut: Readonly<Record<string, string>> = {
   'managed-on-page-migration':
     'pages do not move between zones here: a block with a page on the list cannot be taken offline',
   'vmem-endless-unplug': 'no variant takes a block offline by itself',
-  'vmem-forgotten-block': 'no variant takes a block offline by itself',
   'hint-pages-leak': 'free-page hints, and unloading of the driver, are not modelled',
   'dlpar-reserved-counted': 'no variant counts what is addable before it begins',
 };

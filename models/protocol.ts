@@ -49,6 +49,23 @@ export interface Protocol {
   /** balloon_mutex is dropped around add. */
   readonly dropMutexOverAdd: boolean;
 
+  // The driver: the way back (models/guest/removing.ts)
+  /**
+   * What was added stays (every shipped driver); or a block that is offline is emptied and removed, where the order is below by as
+   * much; or removed as it is, with its frames.
+   */
+  readonly removes: 'never' | 'emptied' | 'backed';
+  /** A block is given back for an order that is below by all of it, or by anything. */
+  readonly removesFor: 'wholeBlock' | 'anyLess';
+  /** It is emptied under device_hotplug, together with its removal, or before that is taken. */
+  readonly emptiesUnder: 'deviceHotplug' | 'balloonMutex';
+  /** Its range is released after it is gone, before, or never. */
+  readonly releasesRemoved: 'after' | 'before' | 'never';
+  /** total_pages and current_pages fall by what was removed. */
+  readonly countsRemoved: boolean;
+  /** A block found online again is looked at the next time it is offline; false: never again. */
+  readonly retriesRemoval: boolean;
+
   // The driver: books and wake-up
   /** total_pages grows with the added run. */
   readonly countTotal: boolean;
@@ -344,6 +361,12 @@ export const faithfulPlatform = {
   fixesUnderMutex: false,
   unmapsFirst: true,
   waitsInterruptibly: true,
+  removes: 'never',
+  removesFor: 'wholeBlock',
+  emptiesUnder: 'deviceHotplug',
+  releasesRemoved: 'after',
+  countsRemoved: true,
+  retriesRemoval: true,
 } as const satisfies Partial<Protocol>;
 
 /** The run in hand is filled call by call, for as long as there is credit. */

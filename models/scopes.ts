@@ -187,6 +187,9 @@ const suspend: Scope = {
   actors: ['suspender'],
 };
 
+/** The same with nobody but who takes blocks offline, so that one may be removed between two suspends. Hides two sections. */
+const suspendOffline: Scope = { ...suspend, name: 'suspend-offline', otherDomain: false, offliner: true };
+
 /**
  * One section, and a paravirtualised guest that writes its P2M entry by entry: the frames that a call brings, and those that the next
  * one takes, are not behind a page in between. A rival for address space, whose device needs the entries of its interval.
@@ -330,6 +333,7 @@ export const scopes: readonly Scope[] = [
   libxl,
   claims,
   suspend,
+  suspendOffline,
   p2m,
   p2mSuspend,
   references,

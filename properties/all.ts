@@ -52,6 +52,7 @@ import { nothingBlocks } from './invariants/i-38.ts';
 import { lastTargetWins } from './invariants/i-39.ts';
 import { noLivelock } from './invariants/i-40.ts';
 import { growthCanBeUndone } from './invariants/i-41.ts';
+import { removalLeavesNothing } from './invariants/i-42.ts';
 import { offlineIsUndone } from './invariants/i-43.ts';
 import { noGrowthWhileCopied } from './invariants/i-44.ts';
 import { noBusyLoop } from './invariants/l-1.ts';
@@ -69,6 +70,7 @@ import { lowFirst } from './invariants/r-1.ts';
 import { sectionsInOrder } from './invariants/s-1.ts';
 import { registeredWhileTaken } from './invariants/s-2.ts';
 import { typedWhileListed } from './invariants/s-3.ts';
+import { everythingCanBeRemoved } from './invariants/s-4.ts';
 import { limitGoesWithTarget } from './invariants/t-1.ts';
 import { standingTargetFits } from './invariants/t-2.ts';
 import { loweredToAllThereIs } from './invariants/t-3.ts';
@@ -106,6 +108,7 @@ const known: Property[] = [
   failedExtentLeavesNothing,
   failedOrderLeavesLimit,
   lastTargetWins,
+  removalLeavesNothing,
   noGrowthWhileCopied,
   threadSleepsAgain,
   writersFinish,
@@ -132,6 +135,7 @@ const known: Property[] = [
   sectionsInOrder,
   registeredWhileTaken,
   typedWhileListed,
+  everythingCanBeRemoved,
   limitGoesWithTarget,
   standingTargetFits,
   claimsBuyFrames,

@@ -9,6 +9,7 @@ import { formRows } from './catalog/forms.ts';
 import { hostRows } from './catalog/hosts.ts';
 import { lifecycleRows } from './catalog/lifecycle.ts';
 import { reachRows } from './catalog/reach.ts';
+import { removingRows } from './catalog/removing.ts';
 import type { CatalogRow } from './catalog/row.ts';
 import { specialRows } from './catalog/special.ts';
 import { v0Rows } from './catalog/v0.ts';
@@ -19,7 +20,7 @@ import { v3Rows } from './catalog/v3.ts';
 
 /** Oldest variant first; then what further actors bring; then other guest forms. */
 export const catalog: readonly CatalogRow[] = [
-  ...[...v0Rows, ...v1abRows, ...v1cRows, ...v2Rows, ...v3Rows, ...lifecycleRows],
+  ...[...v0Rows, ...v1abRows, ...v1cRows, ...v2Rows, ...v3Rows, ...lifecycleRows, ...removingRows],
   ...actorRows,
   ...hostRows,
   ...entryRows,

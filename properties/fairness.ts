@@ -17,8 +17,12 @@ export const calm: readonly string[] = [...orders, ...bystanders];
 
 /** Of a thread, and of a work item. */
 const wakings: readonly string[] = [
-  ...decisions({ expects: false, fillsTo: 'run' }).flatMap((decision) => wakes(decision, { runs: 'thread' })),
-  ...decisions({ expects: true, fillsTo: 'target' }).flatMap((decision) => wakes(decision, { runs: 'work' })),
+  ...decisions({ expects: false, fillsTo: 'run', removes: 'emptied' }).flatMap((decision) =>
+    wakes(decision, { runs: 'thread' }),
+  ),
+  ...decisions({ expects: true, fillsTo: 'target', removes: 'never' }).flatMap((decision) =>
+    wakes(decision, { runs: 'work' }),
+  ),
 ];
 const woken = (...reasons: readonly string[]): readonly string[] => [
   ...new Set(wakings.filter((family) => reasons.some((why) => family.endsWith(`.${why}`)))),
@@ -64,6 +68,7 @@ const FILLS = [
   'adopt',
 ];
 const UNDOES = ['undo.begin', 'unfill.ok', 'release', 'remove.ok'];
+const REMOVES = ['remove.begin', 'remove.ebusy', 'empty.begin', 'remove.end', 'uncount.done'];
 const ADDS = [
   ...['mutex.drop', 'add.begin', 'add.ok', 'add.eexist', 'add.einval', 'add.e2big', 'add.end', 'count.done'],
 ];
@@ -81,7 +86,7 @@ export const driverGoesOn: FairGroup = {
     ...timers,
     ...hints,
     ...['sleep', 'work.delay', 'work.stop'],
-    ...[...CALLS, ...SHRINKS, ...ENTRIES, ...FINDS, ...FILLS, ...UNDOES, ...ADDS],
+    ...[...CALLS, ...SHRINKS, ...ENTRIES, ...FINDS, ...FILLS, ...UNDOES, ...ADDS, ...REMOVES],
     ...['autoonline.begin', 'autoonline.einval', ...walk('autoonline')],
   ],
 };

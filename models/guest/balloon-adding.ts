@@ -11,8 +11,6 @@ import { type Ends, NO_JOB } from './balloon-ends.ts';
 import { type Balloon, forfeiting } from './balloon-growing.ts';
 import { hasFar, isRunAddressable } from './reach.ts';
 
-const pages = (label: Label) => payload(label, 'pages');
-
 export function adding(e: Ends): Record<string, Handlers<Balloon>> {
   const { driverOnlines, onlineInsideAdd } = e.protocol;
   const online = driverOnlines || onlinedByKernel(e.scope);
@@ -125,10 +123,7 @@ export function undoing(e: Ends): Record<string, Handlers<Balloon>> {
   return {
     givingUp: { 'undo.begin': { to: 'unfilling' } },
     unfilling: {
-      'unfill.ok': {
-        when: (c, l) => pages(l) <= c.filled && payload(l, 'section') === e.sectionAt(c, c.filled - pages(l)),
-        set: (c, l) => ({ filled: c.filled - pages(l) }),
-      },
+      'unfill.ok': e.unfilled,
       release,
     },
   };

@@ -16,6 +16,7 @@ import type { Scope } from '../scope.ts';
 import { bootBooks, ceiling, kept, targetRead } from './counters.ts';
 import { expectingBooks } from './expecting-books.ts';
 import { clampOf, clampsTo } from './no-hotplug.ts';
+import { removesBlocks } from './removing.ts';
 import { fixesInTwo, hasSecondBorrower } from './second-borrower.ts';
 import { hasSecondCaller, secondCaller } from './second-caller.ts';
 import { decisions, wakes } from './wakes.ts';
@@ -71,6 +72,11 @@ function plainBooks(protocol: Protocol, form: Form, scope: Scope): ModelChart {
           when: (c, l) => credit(c) < 0 && pages(l) <= Math.min(shrinkMost(c), scope.batch),
         }),
         ...each<Books>(wakes('idle', protocol), { when: (c) => credit(c) === 0 }),
+        ...(removesBlocks(protocol)
+          ? each<Books>(wakes('vacate', protocol), {
+              when: (c, l) => -credit(c) >= (protocol.removesFor === 'wholeBlock' ? pages(l) : 1),
+            })
+          : {}),
         ...(fillsToTarget(protocol) ? growing(protocol, scope) : {}),
         // Where there is high memory, what is lent is low (highmem.ts).
         ...each<Books>(whenEmpty, { when: (c) => form.highmem || c.low === 0 }),
@@ -153,6 +159,13 @@ function entries(protocol: Protocol, form: Form, scope: Scope): Handlers<Books> 
           })),
         }
       : {}),
+    ...(removesBlocks(protocol)
+      ? {
+          'uncount.done': counting((c, l) => ({
+            current: c.current - payload(l, 'count') * scope.pagesPerSection,
+          })),
+        }
+      : {}),
   };
 }
 
@@ -224,6 +237,9 @@ export function needChart(protocol: Protocol, form: Form, scope: Scope): ModelCh
       ? {
           'count.done': counted((c, l) => ({ ...c, total: c.total + size(l), ...ended(c, l) })),
         }
+      : {}),
+    ...(removesBlocks(protocol)
+      ? { 'uncount.done': counted((c, l) => ({ ...c, total: c.total - size(l) })) }
       : {}),
     ...(two ? each<Need>(['release', 'p2m.enomem'], { set: ended }) : {}),
     ...(protocol.countsLent

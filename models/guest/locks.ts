@@ -13,6 +13,7 @@ import { chart, each, type Handlers, role, stay } from '../kit.ts';
 import type { Protocol } from '../protocol.ts';
 import type { Scope } from '../scope.ts';
 import { clampOf } from './no-hotplug.ts';
+import { removesBlocks } from './removing.ts';
 import { decisions, wakes } from './wakes.ts';
 
 type NoContext = Record<string, never>;
@@ -89,6 +90,7 @@ export function balloonMutexChart(protocol: Protocol, writes: boolean): ModelCha
         ...wakes('hotplug', protocol),
         'fill.retry',
         'undo.begin',
+        ...(removesBlocks(protocol) ? [...wakes('vacate', protocol), 'empty.begin'] : []),
       ],
       pageUser: lent.takes,
     },
@@ -107,6 +109,7 @@ export function balloonMutexChart(protocol: Protocol, writes: boolean): ModelCha
       ...(callbackTakesIt ? CALLBACKS : []),
       ...lent.needsFree,
       'count.done',
+      ...(removesBlocks(protocol) ? ['uncount.done'] : []),
       'release',
     ],
     nested: { thread: ['undo.begin'], pageUser: lent.nested },
@@ -139,14 +142,15 @@ function mutexOverRun(protocol: Protocol): ModelChart {
 export function hotplugLockCharts(protocol: Protocol, scope: Scope): readonly ModelChart[] {
   const ownOnline = protocol.driverOnlines && !protocol.onlineInsideAdd;
   const late = protocol.writerTakes === 'deviceFirst';
+  const [begins, ends] = removesBlocks(protocol) ? [['remove.begin'], ['remove.end']] : [[], []];
   const online = ['online.page', 'online.kept'];
   const thread: LockSpec = {
     takes: {
-      thread: ['add.begin', ...(ownOnline ? ['autoonline.begin'] : [])],
+      thread: ['add.begin', ...begins, ...(ownOnline ? ['autoonline.begin'] : [])],
       pageUser: ['useradd.begin'],
     },
     releases: {
-      thread: ['add.end', ...(ownOnline ? ['autoonline.done', 'autoonline.veto'] : [])],
+      thread: ['add.end', ...ends, ...(ownOnline ? ['autoonline.done', 'autoonline.veto'] : [])],
       pageUser: ['useradd.end'],
     },
     needsFree: ownOnline ? ['autoonline.einval'] : [],

@@ -65,6 +65,8 @@ export function observe(protocol: Protocol, c: Section, value: string, high: boo
     unreserved: value === 'populatedUnreserved' ? 1 : 0,
     /** The driver has the interval in hand, or the section is there. */
     taken: value === 'free' || value === 'populatedUnreserved' ? 0 : 1,
+    /** The driver has the interval, and no page is there. */
+    claimed: value === 'reserved' || value === 'populated' ? 1 : 0,
     disordered: value === 'disordered' ? 1 : 0,
     /** Going online for the second time or later. */
     again: value === 'goingOnlineAgain' ? 1 : 0,

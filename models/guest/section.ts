@@ -20,6 +20,7 @@ import { chart, each, type Handlers, role, stay } from '../kit.ts';
 import { fillsToTarget, type Protocol } from '../protocol.ts';
 import { blockOf, type Scope } from '../scope.ts';
 import { isWithinReach, judgesReach } from './reach.ts';
+import { emptiedInPlace } from './removing.ts';
 import { secondCaller } from './second-caller.ts';
 import { extensionOf } from './section-extension.ts';
 import { isThere, NO_PAGES, observe, type Section, show } from './section-pages.ts';
@@ -99,7 +100,7 @@ export function sectionChart(index: number, protocol: Protocol, form: Form, scop
     context: { ...NO_PAGES, ...more.start(index) },
     initial: 'free',
     states: more.states(
-      complete({
+      complete(protocol, {
         free: {
           'reserve.ok': { to: 'reserved' },
           ...halfMade(protocol, size),
@@ -192,12 +193,16 @@ export function bootSectionChart(protocol: Protocol, form: Form, scope: Scope): 
 }
 
 /** Every observed label that a state does not speak of leads to `disordered`, which observes everything. */
-function complete(states: Readonly<Record<string, Handlers<Section>>>): Record<string, Handlers<Section>> {
+function complete(
+  protocol: Protocol,
+  states: Readonly<Record<string, Handlers<Section>>>,
+): Record<string, Handlers<Section>> {
+  const drained = emptiedInPlace(protocol);
   // A failed add leaves everything as it was.
   const rest = { ...each<Section>(OBSERVED, { to: 'disordered' }), ...each<Section>(FAILED_ADDS, stay) };
   return {
     ...Object.fromEntries(
-      Object.entries(states).map(([state, handlers]) => [state, { ...rest, ...handlers }]),
+      Object.entries(states).map(([state, handlers]) => [state, { ...rest, ...drained[state], ...handlers }]),
     ),
     disordered: each<Section>([...OBSERVED, ...FAILED_ADDS], stay),
   };

@@ -4,6 +4,7 @@
 import type { Form } from '../form.ts';
 import { clampOf } from '../guest/no-hotplug.ts';
 import { hasFar } from '../guest/reach.ts';
+import { removesBlocks, removingLabels } from '../guest/removing.ts';
 import { decisions, sleeps, wakes } from '../guest/wakes.ts';
 import { isReferred } from '../host/references.ts';
 import { unmappedFamilies } from '../host/unmapped.ts';
@@ -22,6 +23,8 @@ import { OPERATIONS } from './tool.ts';
 const ENVIRONMENT = 0.02;
 /** An order that has been begun is soon given. */
 const ORDER = 0.2;
+/** What would hardly ever come otherwise. */
+const OFTEN = 4;
 /** Failures that may always come. */
 const FAILURE = 0.25;
 const FAILURES = [
@@ -64,6 +67,9 @@ export function familiesOf(protocol: Protocol, form: Form, scope: Scope): Record
     ...when(own && !protocol.onlineInsideAdd, 'autoonline.einval'),
     ...when(own && protocol.onlineInsideAdd, 'remove.ok'),
     ...unmappedFamilies(protocol, scope),
+    ...new Set(
+      removingLabels(protocol, { ...scope, sections: scope.sectionsPerBlock }).map(({ type }) => type),
+    ),
   ];
   const people = when(onlinedByHand(scope), ...verb('online', 'begin', 'page', ...kept, 'done', 'veto'));
   const orders = ['max.set', 'target.set', ...when(has(scope, 'libxl'), ...OPERATIONS)];
@@ -87,5 +93,10 @@ export function familiesOf(protocol: Protocol, form: Form, scope: Scope): Record
     // Once begun, it goes on.
     ...when(scope.offliner, 'offline.done').map((family) => [family, 1] as const),
     ...when(scope.offliner, 'offline.cancel').map((family) => [family, FAILURE] as const),
+    // A block is given back only while it is offline, and a shrink would take the order from it.
+    ...when(removesBlocks(protocol) && scope.offliner, 'offline.begin').map(
+      (family) => [family, ORDER] as const,
+    ),
+    ...when(removesBlocks(protocol), ...wakes('vacate', protocol)).map((family) => [family, OFTEN] as const),
   ]);
 }

@@ -20,6 +20,7 @@ import { hostDraws } from './hosts.ts';
 import { type LendingTools, lendingBuckets, lendingDraws } from './lending.ts';
 import { p2mBuckets, p2mDraws } from './p2m.ts';
 import { podDraws } from './pod.ts';
+import { removingDraws } from './removing.ts';
 import { scratchBuckets, scratchDraws } from './scratch.ts';
 import { specialBuckets, specialDraws } from './special.ts';
 import { toolDraws } from './tool.ts';
@@ -299,6 +300,7 @@ class Drawing {
         ].map((family) => [family, mine]),
       ),
       'count.done': (view) => ({ count: count(view.local('balloon'), 'count') }),
+      ...removingDraws(this.protocol, this.scope, mine),
     };
   }
 

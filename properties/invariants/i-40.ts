@@ -15,7 +15,7 @@ export const noLivelock: Property = {
     takes: [
       ...['reserve.ok', 'reserve.nogap', 'find.ok', 'find.none', 'place.ok', 'place.none', 'add.begin'],
       ...['populate.ok', 'populate.over', 'populate.refused', 'fill.ok', 'fill.refused'],
-      ...['decrease.ok', 'decrease.nomem', 'intend.done', 'forgo.done'],
+      ...['decrease.ok', 'decrease.nomem', 'intend.done', 'forgo.done', 'remove.begin'],
     ],
     fairness: { quiet: calm, groups: begunGoesOn },
   },

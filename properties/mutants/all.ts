@@ -5,6 +5,7 @@ import { addReachUnchecked } from './add-reach-unchecked.ts';
 import { addfailEndlessRetry } from './addfail-endless-retry.ts';
 import { assignedNotCounted } from './assigned-not-counted.ts';
 import { baselineReread } from './baseline-reread.ts';
+import { blockForLess } from './block-for-less.ts';
 import { bootLimitAtRuntime } from './boot-limit-at-runtime.ts';
 import { capNotChecked } from './cap-not-checked.ts';
 import { claimEaten } from './claim-eaten.ts';
@@ -24,6 +25,7 @@ import { e820GapAsPci } from './e820-gap-as-pci.ts';
 import { e820UnusableOverfix } from './e820-unusable-overfix.ts';
 import { ecanceledSpin } from './ecanceled-spin.ts';
 import { eexistFlood } from './eexist-flood.ts';
+import { emptiedWithoutLock } from './emptied-without-lock.ts';
 import { extraBeyondMemmap } from './extra-beyond-memmap.ts';
 import { extraButTargetKept } from './extra-but-target-kept.ts';
 import { failedLendLeaks } from './failed-lend-leaks.ts';
@@ -73,9 +75,13 @@ import { p2mNotLookedAt } from './p2m-not-looked-at.ts';
 import { partialPopulateHardLimit } from './partial-populate-hard-limit.ts';
 import { physmapAddUnchecked } from './physmap-add-unchecked.ts';
 import { pvhScratchCounted } from './pvh-scratch-counted.ts';
+import { rangeReleasedFirst } from './range-released-first.ts';
 import { regionPageWrongType } from './region-page-wrong-type.ts';
 import { releaseGranularity } from './release-granularity.ts';
 import { releaseKeepsMapping } from './release-keeps-mapping.ts';
+import { removalNotCounted } from './removal-not-counted.ts';
+import { removedRangeKept } from './removed-range-kept.ts';
+import { removedWithFrames } from './removed-with-frames.ts';
 import { retriesForEver } from './retries-for-ever.ts';
 import { scratchNotRegistered } from './scratch-not-registered.ts';
 import { scratchNotReleased } from './scratch-not-released.ts';
@@ -93,6 +99,7 @@ import { unitMismatchSysfs } from './unit-mismatch-sysfs.ts';
 import { unmappedKept } from './unmapped-kept.ts';
 import { untestedCallback } from './untested-callback.ts';
 import { virtioUnalignedEndless } from './virtio-unaligned-endless.ts';
+import { vmemForgottenBlock } from './vmem-forgotten-block.ts';
 import { waitUninterruptible } from './wait-uninterruptible.ts';
 import { watchLoopDies } from './watch-loop-dies.ts';
 import { winSuspendVsBalloon } from './win-suspend-vs-balloon.ts';
@@ -105,6 +112,7 @@ const known: Mutant[] = [
   addfailEndlessRetry,
   assignedNotCounted,
   baselineReread,
+  blockForLess,
   bootLimitAtRuntime,
   capNotChecked,
   claimEaten,
@@ -124,6 +132,7 @@ const known: Mutant[] = [
   e820UnusableOverfix,
   ecanceledSpin,
   eexistFlood,
+  emptiedWithoutLock,
   extraBeyondMemmap,
   extraButTargetKept,
   failedLendLeaks,
@@ -173,9 +182,13 @@ const known: Mutant[] = [
   partialPopulateHardLimit,
   physmapAddUnchecked,
   pvhScratchCounted,
+  rangeReleasedFirst,
   regionPageWrongType,
   releaseGranularity,
   releaseKeepsMapping,
+  removalNotCounted,
+  removedRangeKept,
+  removedWithFrames,
   retriesForEver,
   scratchNotRegistered,
   scratchNotReleased,
@@ -193,6 +206,7 @@ const known: Mutant[] = [
   unmappedKept,
   untestedCallback,
   virtioUnalignedEndless,
+  vmemForgottenBlock,
   waitUninterruptible,
   watchLoopDies,
   winSuspendVsBalloon,

@@ -11,6 +11,7 @@ import { Entries, entriesEffects } from './entries.ts';
 import type { LedgerFacts, LedgerSizes } from './facts.ts';
 import { Borrower, lendingEffects } from './lending.ts';
 import { Memory } from './memory.ts';
+import { removalEffects } from './removal.ts';
 import { fillEffects, growEffects, runsEffects } from './runs.ts';
 import { Scratch, scratchEffects } from './scratch.ts';
 import { Maps, specialEffects } from './special.ts';
@@ -97,6 +98,7 @@ export class Guest {
       ...growEffects(this),
       ...addingEffects(this),
       ...blocksEffects(this),
+      ...removalEffects(this),
       ...lendingEffects(this),
       ...voyageEffects(this),
       ...scratchEffects(this),

@@ -187,7 +187,7 @@ const DOUBLED: Answer = {
   ...Object.fromEntries(
     [
       ...['inUse', 'inUseEmpty', 'ballooned', 'balloonedBacked', 'offlineEmpty', 'offlineBacked'],
-      ...['filled', 'unreserved', 'again'],
+      ...['filled', 'unreserved', 'claimed', 'again'],
     ].map((name) => [name, UNJUDGED]),
   ),
   taken: 1,
@@ -211,6 +211,7 @@ function sectionAnswer(guest: Guest, index: number): Answer {
     filled,
     unreserved: bit(index !== BOOT && filled > 0 && !guest.memory.interval(index).driver),
     taken: bit(isTaken(guest, index)),
+    claimed: bit(index !== BOOT && guest.memory.interval(index).driver && !guest.memory.isThere(index)),
     again: bit(index !== BOOT && isComingBack(guest, index)),
     highListed:
       guest.facts.hasHighmem && index !== BOOT ? spans.count('list', false) + spans.count('list', true) : 0,

@@ -174,14 +174,18 @@ export class Memory {
     return complaint;
   }
 
+  /** Nobody is bringing any of these online, and none is. */
+  isOffline(first: number, count: number): boolean {
+    for (let index = first; index < first + count; index++) {
+      const { stored, handed } = this.blockOf(index);
+      if (stored !== BLOCK.offline || handed !== undefined) return false;
+    }
+    return true;
+  }
+
   remove(first: number, count: number): Complaint {
-    const run = Array.from({ length: count }, (_, n) => first + n);
-    const busy = run.find((index) => {
-      const block = this.blockOf(index);
-      return block.stored !== BLOCK.offline || block.handed !== undefined;
-    });
-    if (busy !== undefined) return `section ${busy} is not offline`;
-    for (const index of run) {
+    if (!this.isOffline(first, count)) return `not all of ${count} sections from ${first} on are offline`;
+    for (let index = first; index < first + count; index++) {
       Object.assign(this.blockOf(index), { stored: BLOCK.none, wasOnline: false });
       this.section(index).changeAll('offline', ({ frame }) => ({ keeper: 'none', frame }));
     }

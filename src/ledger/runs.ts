@@ -76,6 +76,11 @@ export function runsEffects(guest: Guest): Effects {
       const wrong = unless(isRun(label) && thread.filled === 0, 'frames of the run were not given back');
       memory.unregister(label.first, label.count);
       if (facts.borrowerAdds) guest.underWay -= label.count * sizes.sectionPages;
+      if (thread.removal !== 'none') {
+        const counted = unless(thread.removal === 'counted', 'what is released is not counted out');
+        thread.done();
+        return wrong ?? counted;
+      }
       if (facts.failedAddIsRetried && !facts.framesBeforeAdd) thread.again();
       else thread.giveUp();
       return wrong;
@@ -205,8 +210,10 @@ export function fillEffects(guest: Guest): Effects {
       const from = thread.filled - pages;
       const here = section === thread.first + Math.floor(from / sizes.sectionPages);
       thread.filled = from;
+      const alone = thread.removal === 'none' || guest.hotplugLock === 'thread';
       return (
         unless(here && from >= 0, 'those are not the last pages of the run') ??
+        unless(alone, 'somebody may bring the block online while it is emptied') ??
         memory.unfill(section, from % sizes.sectionPages, pages) ??
         guest.free(pages)
       );

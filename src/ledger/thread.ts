@@ -60,6 +60,8 @@ export class Thread {
   wantsHotplug = false;
   /** There is a run in hand that is not added yet, nor given up. */
   asks = false;
+  /** The run in hand is a block to be removed, as far as that has got. */
+  removal: 'none' | 'decided' | 'removed' | 'refused' | 'counted' = 'none';
   /** Blocks of the run that are still to come online. */
   blocksLeft = 0;
   private readonly facts: LedgerFacts;
@@ -228,6 +230,7 @@ export class Thread {
     if (!this.facts.mutexWhileBusy) this.mutex = false;
     if (!this.facts.fillsWhileShort) this.run(0, 0);
     this.asks = false;
+    this.removal = 'none';
     this.wantsHotplug = false;
     this.left = 0;
     this.addFailed = false;

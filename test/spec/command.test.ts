@@ -42,6 +42,7 @@ describe('with a run and real logs', () => {
       ['SPEC_NOT_SEARCHED', 'R-M1'],
       ['SPEC_NOT_SEARCHED', 'R-M4'],
       ['SPEC_NOT_SEARCHED', 'R-M6'],
+      ['SPEC_NOT_SEARCHED', 'R-M18'],
       ['SPEC_NOT_SEARCHED', 'R-X13'],
       ['SPEC_NOT_SEARCHED', 'R-X15'],
     ]);

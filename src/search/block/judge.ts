@@ -85,11 +85,11 @@ export class Judge {
   }
 
   private steps(rule: StepRule, fired: Float64Array): Broken | undefined {
-    const bad = this.product.labels.map((_, label) => this.badOf(rule, label));
-    if (bad.every((charts) => charts.length === 0) && rule.never.every((label) => fired[label] === 0))
-      return undefined;
+    // What was never taken breaks nothing.
+    const bad = this.product.labels.map((_, label) => (fired[label] === 0 ? [] : this.badOf(rule, label)));
     const labels = new Set(bad.flatMap((charts, label) => (charts.length > 0 ? [label] : [])));
-    for (const label of rule.never) labels.add(label);
+    for (const label of rule.never) if (fired[label] !== 0) labels.add(label);
+    if (labels.size === 0) return undefined;
     // Few moves are of such labels, and there are many edges.
     const judged = this.moves.all.map((its) => its.labels.filter(({ label }) => labels.has(label)));
     const isJudged = Uint8Array.from(judged, (its) => (its.length > 0 ? 1 : 0));
