@@ -18,6 +18,7 @@ import { i32, i64 } from '../../src/wasm/expression.ts';
 import type { FunctionBody, Local } from '../../src/wasm/function.ts';
 import { applicable } from '../support/explored.ts';
 import { exploreNaively } from '../support/naive.ts';
+import { helpEarly } from '../support/threads.ts';
 
 const model = guestModel(v3, pv64, single);
 const watches = applicable(v3, single).map(({ watch }) => watch);
@@ -112,9 +113,9 @@ describe('a fault planted in the engine is seen', () => {
   });
 
   it('a skipped successor: one label goes nowhere', () => {
-    const take = parts(Expansion)['take'] as (label: number) => void;
+    const take = parts(Expansion)['takeOne'] as (label: number) => void;
     const label = model.alphabet.findIndex(({ type }) => type === 'sleep');
-    vi.spyOn(parts(Expansion), 'take').mockImplementation(function (this: unknown, ...args: unknown[]) {
+    vi.spyOn(parts(Expansion), 'takeOne').mockImplementation(function (this: unknown, ...args: unknown[]) {
       if (args[0] !== label) take.call(this, args[0] as number);
     } as never);
     expect(label).toBeGreaterThanOrEqual(0);
@@ -157,6 +158,7 @@ describe('a fault planted in the engine is seen', () => {
   });
 
   it('what another thread has counted and nobody adds', () => {
+    helpEarly();
     expect(said(undefined, 2)).toEqual(truth);
     vi.spyOn(parts(Space), 'foldCounters').mockReturnValue(undefined);
     expect(said(undefined, 2)).not.toEqual(truth);

@@ -6,9 +6,12 @@ import { memory as bulk, drop, i32, i64 } from '../../wasm/expression.ts';
 import type { FunctionBody, Local } from '../../wasm/function.ts';
 import { call, type FunctionRef } from '../../wasm/module.ts';
 import { type Design, header } from './design.ts';
-import { labelWords } from './memory.ts';
+import { CHUNK, HEADER, labelWords } from './memory.ts';
 
 type Int = Local<'i32'>;
+
+/** Some state can do more than was known; some state meets an unknown cell. */
+export const SWEPT = { changed: 1, unsure: 2 } as const;
 
 /**
  * `ask(area, from, to)`: sets the goal bits that the states of a chunk get from their successors. Returns how often one was set; or
@@ -75,6 +78,28 @@ export function emitAsk(
       });
       increase(n, 1);
     });
+    f.branch(again);
+  });
+}
+
+/**
+ * `sweep(area, size)`: asks all states that are still open, last first; threads claim chunks. Each sets the bits of its own states
+ * only, and bits are only ever set, so it does not matter who reads when. Leaves in the header what `SWEPT` says.
+ */
+export function emitSweep(ask: FunctionRef, f: FunctionBody): void {
+  const [base, size] = [f.parameter(0, 'i32'), f.parameter(1, 'i32')];
+  const [claimed, from, to, came] = [1, 2, 3, 4].map(() => f.local('i32')) as [Int, Int, Int, Int];
+  const zero = i32.const(0);
+  const note = (what: number) => f.do(drop(i32.atomicOr(zero, i32.const(what), HEADER.stop)));
+  f.loop((again) => {
+    f.set(claimed, i32.atomicAdd(zero, i32.const(CHUNK), HEADER.claim));
+    f.if(i32.geU(f.get(claimed), f.get(size)), () => f.return());
+    f.set(to, i32.sub(f.get(size), f.get(claimed)));
+    f.set(from, zero);
+    f.if(i32.gtU(f.get(to), i32.const(CHUNK)), () => f.set(from, i32.sub(f.get(to), i32.const(CHUNK))));
+    f.set(came, call(ask, 'i32', f.get(base), f.get(from), f.get(to)));
+    f.if(i32.gtS(f.get(came), zero), () => note(SWEPT.changed));
+    f.if(i32.ltS(f.get(came), zero), () => note(SWEPT.unsure));
     f.branch(again);
   });
 }
