@@ -37,15 +37,17 @@ function unmappedSteps<C>(
   families: readonly string[],
   rest: (move: Move<C>) => Move<C>,
 ): Record<string, Handlers<C>> {
-  const more = (own: Handlers<C>): Handlers<C> =>
-    Object.fromEntries(
-      Object.entries(OF).flatMap(([extent, family]) => {
-        const moves = own[extent];
-        if (moves === undefined || !families.includes(family)) return [];
-        return [[family, listOf(moves).map(rest)] as const];
-      }),
-    );
-  return Object.fromEntries(Object.entries(states).map(([state, own]) => [state, { ...own, ...more(own) }]));
+  const ends = (own: Handlers<C>, extent: keyof typeof OF): Handlers<C> => {
+    const moves = own[extent];
+    if (moves === undefined || !families.includes(OF[extent])) return {};
+    return each([OF[extent]], listOf(moves).map(rest));
+  };
+  return Object.fromEntries(
+    Object.entries(states).map(([state, own]) => [
+      state,
+      { ...own, ...ends(own, 'populate.ok'), ...ends(own, 'fill.ok') },
+    ]),
+  );
 }
 
 /** A section's states: the page stays what it was, and so does the section. */
