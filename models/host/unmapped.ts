@@ -95,12 +95,14 @@ export function unmappedFrames<C extends Counts>(
   const only = (family: string): Handlers<C> => {
     const moves = own[family];
     if (moves === undefined) return {};
-    return {
-      [family]: listOf(moves).map((move) => ({
+    return each<C>(
+      [family],
+      listOf(moves).map((move) => ({
         ...move,
         when: (c: C, l: Label) => going(c) && (move.when?.(c, l) ?? true),
       })),
-    };
+    );
+  };
   };
   const returns: Move<C> = {
     when: (c) => !going(c) || room(c) === 0,
