@@ -103,7 +103,6 @@ export function unmappedFrames<C extends Counts>(
       })),
     );
   };
-  };
   const returns: Move<C> = {
     when: (c) => !going(c) || room(c) === 0,
     set: () => ({ stopped: 0 }) as Partial<C>,
