@@ -5,6 +5,7 @@
  */
 import { BOOT, type Label } from '../src/core/label.ts';
 import type { Form } from './form.ts';
+import { dimmLabels } from './guest/adder.ts';
 import { hasLooseGap } from './guest/gap.ts';
 import { clampLabels } from './guest/no-hotplug.ts';
 import { p2mLabels, writesP2m } from './guest/p2m.ts';
@@ -55,6 +56,7 @@ export function alphabetOf(protocol: Protocol, form: Form, scope: Scope): readon
     ...onlining('online', protocol, scope, onlinedByHand(scope)),
     ...offlining(scope),
     ...environment(protocol, scope),
+    ...dimmLabels(scope),
     ...(lends(scope) ? lending(protocol, scope) : []),
     ...(hasSecondCaller(protocol, scope) ? secondCaller(protocol, form, scope) : []),
     ...movingFamilies(scope).map((type) => ({ type })),

@@ -54,6 +54,7 @@ export const driverChoices: { readonly [F in Field]?: readonly Fields[F][] } = {
   waitsFor: ['credit', 'target'],
   callback: ['allocator', 'balloon', 'testP2m'],
   countsKeptPage: yesOrNo,
+  foreignPages: ['asOwn', 'dropped'],
   freezes: yesOrNo,
   invalidatesRun: yesOrNo,
   restoresIdentity: yesOrNo,

@@ -1,5 +1,6 @@
 /** Every property, in the order of their ids. A new one is one file in this folder and one line here. */
 
+import { foreignIsUsable } from './invariants/a-1.ts';
 import { reservedIsThere } from './invariants/b-1.ts';
 import { targetsWithinRange } from './invariants/b-2.ts';
 import { marksEnd } from './invariants/b-3.ts';
@@ -118,6 +119,7 @@ const known: Property[] = [
   targetsWithinRange,
   marksEnd,
   lowFirst,
+  foreignIsUsable,
   addedWasAsked,
   callsWithinCredit,
   entriesAreOwn,

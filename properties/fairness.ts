@@ -8,7 +8,7 @@ import type { FairGroup, Fairness } from '../src/compose/observation.ts';
 /** Orders, rivals, whoever takes blocks offline, and whoever begins something new: they move before a loop, never in it. */
 const orders: readonly string[] = ['max.set', 'target.set', 'store.set', 'memmax.set'];
 const bystanders: readonly string[] = [
-  ...['intrude', 'withdraw', 'host.take', 'host.give'],
+  ...['intrude', 'withdraw', 'host.take', 'host.give', 'dimm.add'],
   ...['offline.begin', 'offline.ebusy'],
   ...['lend.begin', 'lend.mapover', 'lend.map', 'lend.unmap', 'second.ask'],
   ...['suspend.ok', 'migrate.begin', 'claim.set'],

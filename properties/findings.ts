@@ -256,6 +256,12 @@ export const findings: readonly Finding[] = [
       'qmemman promises a domain more, and somebody it does not know of (a stub domain, a toolstack beside it) takes the free memory. The next domain that is to grow is told to have what it has and what is free less what was promised, which is then less than nothing: its target falls below its minimum, though nobody asked it to give anything.',
   },
   {
+    id: 'foreign-listed',
+    title: 'memory of somebody else goes onto the balloon list',
+    story:
+      'The online-page callback is one for the whole kernel, and that of the balloon asks nobody whose pages it is given. Memory that somebody else adds (a DIMM, a device driver) comes with its frames; as soon as it is onlined its pages are on the balloon list. Nobody can use it, the driver counts pages that it never had, and the next populate, or the next borrower, takes the frames away for good.',
+  },
+  {
     id: 'identity-lost',
     title: 'no device can be mapped where a run was given up',
     story:

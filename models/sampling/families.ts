@@ -2,6 +2,7 @@
  * The families that a protocol draws from in a scope (as in alphabet.ts; a test compares them), each with its weight.
  */
 import type { Form } from '../form.ts';
+import { hasAdder } from '../guest/adder.ts';
 import { clampOf } from '../guest/no-hotplug.ts';
 import { hasFar } from '../guest/reach.ts';
 import { removesBlocks, removingLabels } from '../guest/removing.ts';
@@ -76,6 +77,7 @@ export function familiesOf(protocol: Protocol, form: Form, scope: Scope): Record
   const others = [
     ...when(scope.offliner, ...verb('offline', 'begin', 'ebusy', 'done', 'cancel')),
     ...when(scope.rival, 'intrude', 'withdraw'),
+    ...when(hasAdder(scope), 'dimm.add'),
     ...when(scope.otherDomain, 'host.take', 'host.give'),
     ...claimFamilies(protocol, scope),
     ...when(isReferred(scope), 'decrease.held', 'ref.drop'),

@@ -31,6 +31,7 @@ import { extraButTargetKept } from './extra-but-target-kept.ts';
 import { failedLendLeaks } from './failed-lend-leaks.ts';
 import { fillListLies } from './fill-list-lies.ts';
 import { firstWatchIsOrder } from './first-watch-is-order.ts';
+import { foreignOnlineCallback } from './foreign-online-callback.ts';
 import { framelistStaleAfterResume } from './framelist-stale-after-resume.ts';
 import { freedFrameLost } from './freed-frame-lost.ts';
 import { freedWhileMapped } from './freed-while-mapped.ts';
@@ -138,6 +139,7 @@ const known: Mutant[] = [
   failedLendLeaks,
   fillListLies,
   firstWatchIsOrder,
+  foreignOnlineCallback,
   framelistStaleAfterResume,
   freedFrameLost,
   freedWhileMapped,
