@@ -21,6 +21,7 @@ import { claimMax } from './host/newcomer.ts';
 import { podLabels } from './host/pod.ts';
 import { referenceLabels } from './host/references.ts';
 import { specialLabels } from './host/special.ts';
+import { unmappedLabels } from './host/unmapped.ts';
 import { fillsToTarget, type Protocol, unitOf } from './protocol.ts';
 import { movingFamilies } from './sampling/hosts.ts';
 import {
@@ -61,6 +62,7 @@ export function alphabetOf(protocol: Protocol, form: Form, scope: Scope): readon
     ...movingFamilies(scope).map((type) => ({ type })),
     ...(has(scope, 'newcomer') ? claiming(protocol, scope) : []),
     ...scratchLabels(protocol, form, scope),
+    ...unmappedLabels(protocol, scope),
   ];
 }
 

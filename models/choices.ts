@@ -128,6 +128,7 @@ const platformChoices: { readonly [F in Field]?: readonly Fields[F][] } = {
   claimSurvivesFailedAssign: yesOrNo,
   decreaseFrees: yesOrNo,
   checksMapping: yesOrNo,
+  freesUnmapped: yesOrNo,
   decreaseUnmaps: yesOrNo,
   decreaseProgresses: yesOrNo,
   returnsToHeap: yesOrNo,

@@ -253,6 +253,8 @@ export interface Protocol {
   readonly decreaseFrees: boolean;
   /** An extent is done only when its frame is in the guest's map (since 2021). */
   readonly checksMapping: boolean;
+  /** A frame that could not be put into the guest's map goes back to the heap (it does not). */
+  readonly freesUnmapped: boolean;
   /** A decrease frees a frame only once it is out of the guest's map (since 2017). */
   readonly decreaseUnmaps: boolean;
   /** A decrease makes some progress before it looks for events that wait (since 2014). */
@@ -276,6 +278,7 @@ export const faithfulPlatform = {
   claimSurvivesFailedAssign: false,
   decreaseFrees: true,
   checksMapping: true,
+  freesUnmapped: false,
   decreaseUnmaps: true,
   decreaseProgresses: true,
   returnsToHeap: true,

@@ -45,6 +45,7 @@ import { noOrphan } from './invariants/i-27.ts';
 import { blockLifecycle } from './invariants/i-28.ts';
 import { listedOnce } from './invariants/i-31.ts';
 import { failedAddChangesNothing } from './invariants/i-32.ts';
+import { failedExtentLeavesNothing } from './invariants/i-33.ts';
 import { failedOrderLeavesLimit } from './invariants/i-35.ts';
 import { converges } from './invariants/i-36.ts';
 import { recovers } from './invariants/i-37.ts';
@@ -105,6 +106,7 @@ const known: Property[] = [
   noOrphan,
   blockLifecycle,
   failedAddChangesNothing,
+  failedExtentLeavesNothing,
   failedOrderLeavesLimit,
   lastTargetWins,
   removalLeavesNothing,

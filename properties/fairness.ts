@@ -150,7 +150,8 @@ export const failuresEnd: readonly FairGroup[] = [
 
 /** Failures that the environment may send. A misaligned add is none: whoever asks for half a block is always refused. */
 export const failures: readonly string[] = [
-  ...['populate.short', 'populate.refused', 'fill.short', 'fill.refused', 'decrease.nomem'],
+  ...['populate.short', 'populate.refused', 'populate.unmapped', 'decrease.nomem'],
+  ...['fill.short', 'fill.refused', 'fill.unmapped'],
   ...['reserve.nogap', 'find.none', 'place.none', 'p2m.enomem', 'add.enomem', 'add.eexist'],
   ...['online.veto', 'autoonline.veto'],
 ];

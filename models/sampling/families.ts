@@ -8,6 +8,7 @@ import { hasFar } from '../guest/reach.ts';
 import { removesBlocks, removingLabels } from '../guest/removing.ts';
 import { decisions, sleeps, wakes } from '../guest/wakes.ts';
 import { isReferred } from '../host/references.ts';
+import { unmappedFamilies } from '../host/unmapped.ts';
 import { fillsToTarget, type Protocol } from '../protocol.ts';
 import { has, onlinedByHand, onlinedByKernel, type Scope } from '../scope.ts';
 import { claimFamilies } from './claims.ts';
@@ -29,6 +30,7 @@ const OFTEN = 4;
 const FAILURE = 0.25;
 const FAILURES = [
   ...['reserve.nogap', 'find.none', 'place.none', 'p2m.enomem', 'add.enomem', 'add.eexist', 'decrease.nomem'],
+  ...['populate.unmapped', 'fill.unmapped'],
   ...['online.veto', 'autoonline.veto', 'offline.cancel', 'offline.ebusy'],
 ];
 /** By family: its weight when nothing else speaks for one. */
@@ -65,6 +67,7 @@ export function familiesOf(protocol: Protocol, form: Form, scope: Scope): Record
     ...when(own || onlinedByKernel(scope), ...verb('autoonline', 'begin', 'page', ...kept, 'done', 'veto')),
     ...when(own && !protocol.onlineInsideAdd, 'autoonline.einval'),
     ...when(own && protocol.onlineInsideAdd, 'remove.ok'),
+    ...unmappedFamilies(protocol, scope),
     ...new Set(
       removingLabels(protocol, { ...scope, sections: scope.sectionsPerBlock }).map(({ type }) => type),
     ),

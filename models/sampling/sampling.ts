@@ -24,6 +24,7 @@ import { removingDraws } from './removing.ts';
 import { scratchBuckets, scratchDraws } from './scratch.ts';
 import { specialBuckets, specialDraws } from './special.ts';
 import { toolDraws } from './tool.ts';
+import { unmappedDraws } from './unmapped.ts';
 
 /** Where a drawing gets its chance from: an integer in [0, n). */
 export interface Chance {
@@ -140,6 +141,7 @@ class Drawing {
       ...specialDraws(form, scope, this.tools, this.calls()['fill.ok']),
       ...p2mDraws(protocol, form, scope, this.tools),
       ...scratchDraws(scope, this.tools),
+      ...unmappedDraws(this.calls()),
       ...claimDraws(scope, options.extentMax ?? scope.hostPages),
       ...hostDraws(scope, options.extentMax ?? scope.hostPages),
       ...podDraws(protocol, form, scope, {

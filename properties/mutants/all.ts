@@ -97,6 +97,7 @@ import { threadNotFrozen } from './thread-not-frozen.ts';
 import { totalNotCounted } from './total-not-counted.ts';
 import { unalignedAddAccepted } from './unaligned-add-accepted.ts';
 import { unitMismatchSysfs } from './unit-mismatch-sysfs.ts';
+import { unmappedKept } from './unmapped-kept.ts';
 import { untestedCallback } from './untested-callback.ts';
 import { virtioUnalignedEndless } from './virtio-unaligned-endless.ts';
 import { vmemForgottenBlock } from './vmem-forgotten-block.ts';
@@ -204,6 +205,7 @@ const known: Mutant[] = [
   totalNotCounted,
   unalignedAddAccepted,
   unitMismatchSysfs,
+  unmappedKept,
   untestedCallback,
   virtioUnalignedEndless,
   vmemForgottenBlock,

@@ -152,7 +152,7 @@ export class PageLedger {
   }
 
   private xenAnswer(domain: number): Answer {
-    const { tot, max, orphans, entries, held } = this.at(domain);
+    const { tot, max, orphans, entries, held, unmapped } = this.at(domain);
     const { bootPages, bootListed } = this.sizes;
     const others = this.guests.reduce(
       (sum, { tot: has, lost }, at) => (at === domain ? sum : sum + has + lost),
@@ -165,6 +165,7 @@ export class PageLedger {
       other: others,
       claims: this.heap.claims,
       held,
+      unmapped,
       /** A page that is populated over has one frame too many from then on, whichever of the two its entry names. */
       unnamed: orphans + entries.inHand - entries.over,
       installed: this.sizes.hostFrames,

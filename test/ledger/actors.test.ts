@@ -33,6 +33,8 @@ const ACTORS: readonly (readonly [Actor, typeof v3, Form?])[] = [
   ['migrator', v3],
   ['migrator', v1c],
   ['secondBorrower', v3],
+  ['tables', v3],
+  ['tables', lifecycle],
   ['scratch', v3],
   ['scratch', lifecycle],
   ['zones', v3],
