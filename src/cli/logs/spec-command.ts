@@ -158,6 +158,7 @@ export function knownNames(): KnownNames {
     // A property from outside is asked for by its author, not by a text.
     properties: properties.map(({ id }) => id).filter((id) => !foreignProperties().includes(id)),
     scopes: scopes.map(({ name }) => name),
+    forms: forms.map(({ id }) => id),
   };
 }
 
