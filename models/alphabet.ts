@@ -5,6 +5,7 @@
  */
 import { BOOT, type Label } from '../src/core/label.ts';
 import type { Form } from './form.ts';
+import { dimmLabels } from './guest/adder.ts';
 import { hasLooseGap } from './guest/gap.ts';
 import { clampLabels } from './guest/no-hotplug.ts';
 import { p2mLabels, writesP2m } from './guest/p2m.ts';
@@ -20,6 +21,7 @@ import { claimMax } from './host/newcomer.ts';
 import { podLabels } from './host/pod.ts';
 import { referenceLabels } from './host/references.ts';
 import { specialLabels } from './host/special.ts';
+import { unmappedLabels } from './host/unmapped.ts';
 import { fillsToTarget, type Protocol, unitOf } from './protocol.ts';
 import { movingFamilies } from './sampling/hosts.ts';
 import {
@@ -54,11 +56,13 @@ export function alphabetOf(protocol: Protocol, form: Form, scope: Scope): readon
     ...onlining('online', protocol, scope, onlinedByHand(scope)),
     ...offlining(scope),
     ...environment(protocol, scope),
+    ...dimmLabels(scope),
     ...(lends(scope) ? lending(protocol, scope) : []),
     ...(hasSecondCaller(protocol, scope) ? secondCaller(protocol, form, scope) : []),
     ...movingFamilies(scope).map((type) => ({ type })),
     ...(has(scope, 'newcomer') ? claiming(protocol, scope) : []),
     ...scratchLabels(protocol, form, scope),
+    ...unmappedLabels(protocol, scope),
   ];
 }
 

@@ -5,6 +5,7 @@
 import type { Model, ModelChart } from '../src/core/chart.ts';
 import { alphabetOf } from './alphabet.ts';
 import type { Form } from './form.ts';
+import { adderChart, hasAdder } from './guest/adder.ts';
 import { balloonChart } from './guest/balloon.ts';
 import { blockChart } from './guest/block.ts';
 import { booksChart, needChart } from './guest/books.ts';
@@ -14,6 +15,7 @@ import { highmemChart } from './guest/highmem.ts';
 import { balloonMutexChart, deviceLockChart, hotplugLockCharts } from './guest/locks.ts';
 import { writesP2m } from './guest/p2m.ts';
 import { pageUserChart } from './guest/page-user.ts';
+import { iomemChart, pageListChart } from './guest/presets.ts';
 import { ramEndChart } from './guest/ram-end.ts';
 import { hasScratch, scratchChart } from './guest/scratch.ts';
 import { hasSecondBorrower, secondBorrowerChart } from './guest/second-borrower.ts';
@@ -88,6 +90,9 @@ export function environmentCharts(protocol: Protocol, form: Form, scope: Scope):
     ...(has(scope, 'suspender') ? [suspenderChart()] : []),
     ...(has(scope, 'migrator') ? [migratorChart(protocol, form, scope)] : []),
     ...(has(scope, 'newcomer') ? [newcomerChart(protocol, scope)] : []),
+    ...(hasAdder(scope) ? [adderChart(scope)] : []),
+    ...(has(scope, 'firstFit') ? [iomemChart(protocol, scope)] : []),
+    ...(has(scope, 'lifo') ? [pageListChart(protocol, scope)] : []),
     ...(has(scope, 'zones') ? [zonesChart(protocol, scope)] : []),
     ...(hasScratch(scope) ? [scratchChart(protocol, form, scope)] : []),
   ];

@@ -145,8 +145,6 @@ export const leftOut: Readonly<Record<string, string>> = {
   'pod-fudge-and-drift': 'reboots are not modelled',
   'squeezed-read-write-offset':
     'the limit ends below the target, as in squeezed-offset-vs-max: the same switch, seen from the reading side',
-  'foreign-online-callback':
-    'nobody else adds memory here: every section that comes online was added by the driver',
   'probe-fail-leaves-callback': 'loading and unloading of the driver is not modelled',
   'managed-on-page-migration':
     'pages do not move between zones here: a block with a page on the list cannot be taken offline',

@@ -99,6 +99,8 @@ export interface Protocol {
   readonly waitsFor: 'credit' | 'target';
   /** Who receives onlined pages: the allocator, the balloon list, or the balloon list unless the P2M shows a frame. */
   readonly callback: 'allocator' | 'balloon' | 'testP2m';
+  /** Pages of memory that somebody else added: the callback takes them as its own (one callback serves the whole kernel), or drops them (hv_balloon until 2025). */
+  readonly foreignPages: 'asOwn' | 'dropped';
   /** A shrink that asks for fewer pages than the credit wants, since memory is short, and gives all of them back: EAGAIN like one that found fewer, or done. */
   readonly cutShrink: 'EAGAIN' | 'DONE';
   /** A page that the callback gave to the allocator is counted as ballooned all the same. */
@@ -251,6 +253,8 @@ export interface Protocol {
   readonly decreaseFrees: boolean;
   /** An extent is done only when its frame is in the guest's map (since 2021). */
   readonly checksMapping: boolean;
+  /** A frame that could not be put into the guest's map goes back to the heap (it does not). */
+  readonly freesUnmapped: boolean;
   /** A decrease frees a frame only once it is out of the guest's map (since 2017). */
   readonly decreaseUnmaps: boolean;
   /** A decrease makes some progress before it looks for events that wait (since 2014). */
@@ -274,6 +278,7 @@ export const faithfulPlatform = {
   claimSurvivesFailedAssign: false,
   decreaseFrees: true,
   checksMapping: true,
+  freesUnmapped: false,
   decreaseUnmaps: true,
   decreaseProgresses: true,
   returnsToHeap: true,
@@ -331,6 +336,7 @@ export const faithfulPlatform = {
   forfeits: 'currentAndTarget',
   settlesExpected: true,
   countsKeptPage: false,
+  foreignPages: 'asOwn',
   waitsFor: 'credit',
   freezes: true,
   invalidatesRun: true,

@@ -212,6 +212,21 @@ const migration: Scope = { ...suspend, name: 'migration', otherDomain: false, ac
 const zones: Scope = { ...pair, name: 'zones', actors: ['zones'] };
 
 /**
+ * As `pair`, with somebody else who adds memory of his own. Hides what `pair` hides, and whoever takes blocks offline (which brings
+ * pages with frames onto the list too).
+ */
+const dimm: Scope = { ...pair, name: 'dimm', offliner: false, actors: ['dimm'] };
+
+/**
+ * As `pair` with a rival for address space, where the driver takes the lowest free run. Hides a run that lies higher than it must:
+ * sections that fill up in another order, and a gap below one that is taken.
+ */
+const firstFit: Scope = { ...pair, name: 'first-fit', rival: true, actors: ['firstFit'] };
+
+/** As `pair`, where the page that was listed last is populated first. Hides lists in which pages of two sections alternate otherwise. */
+const lifo: Scope = { ...pair, name: 'lifo', actors: ['lifo'] };
+
+/**
  * One section of two pages, and a daemon that shares four frames between the guest and another domain. One page a call.
  * Hides: everybody else, whoever asks for frames, more than two domains.
  */
@@ -303,6 +318,12 @@ const addressLimit: Scope = { ...pair, name: 'address-limit', addressable: 1, of
 const p2mLimit: Scope = { ...pair, name: 'p2m-limit', p2mRoom: 1, offliner: false, actors: ['p2m'] };
 
 /**
+ * One section, and a Xen that may fail to put a frame into the guest's map. One frame of the host is more than anybody asks for. Hides
+ * everybody else.
+ */
+const tables: Scope = { ...suspend, name: 'tables', hostPages: 4, otherDomain: false, actors: ['tables'] };
+
+/**
  * Two sections of one page, and an allocator of places for foreign maps that takes sections of its own beside hotplug. Hides whoever
  * takes blocks offline, rivals, requests of more than one page.
  */
@@ -337,6 +358,9 @@ export const scopes: readonly Scope[] = [
   migration,
   squeezed,
   building,
+  dimm,
+  firstFit,
+  lifo,
   qmemman,
   qmemmanBeside,
   qmemmanBuilding,
@@ -345,6 +369,7 @@ export const scopes: readonly Scope[] = [
   addressLimit,
   p2mLimit,
   scratch,
+  tables,
 ];
 
 /** Where a guest form other than the usual one is looked at, if nobody says: one section, and what the form starts with. */

@@ -1,5 +1,6 @@
 /** Every property, in the order of their ids. A new one is one file in this folder and one line here. */
 
+import { foreignIsUsable } from './invariants/a-1.ts';
 import { reservedIsThere } from './invariants/b-1.ts';
 import { targetsWithinRange } from './invariants/b-2.ts';
 import { marksEnd } from './invariants/b-3.ts';
@@ -44,6 +45,7 @@ import { noOrphan } from './invariants/i-27.ts';
 import { blockLifecycle } from './invariants/i-28.ts';
 import { listedOnce } from './invariants/i-31.ts';
 import { failedAddChangesNothing } from './invariants/i-32.ts';
+import { failedExtentLeavesNothing } from './invariants/i-33.ts';
 import { failedOrderLeavesLimit } from './invariants/i-35.ts';
 import { converges } from './invariants/i-36.ts';
 import { recovers } from './invariants/i-37.ts';
@@ -104,6 +106,7 @@ const known: Property[] = [
   noOrphan,
   blockLifecycle,
   failedAddChangesNothing,
+  failedExtentLeavesNothing,
   failedOrderLeavesLimit,
   lastTargetWins,
   removalLeavesNothing,
@@ -116,6 +119,7 @@ const known: Property[] = [
   targetsWithinRange,
   marksEnd,
   lowFirst,
+  foreignIsUsable,
   addedWasAsked,
   callsWithinCredit,
   entriesAreOwn,

@@ -8,7 +8,7 @@ import type { FairGroup, Fairness } from '../src/compose/observation.ts';
 /** Orders, rivals, whoever takes blocks offline, and whoever begins something new: they move before a loop, never in it. */
 const orders: readonly string[] = ['max.set', 'target.set', 'store.set', 'memmax.set'];
 const bystanders: readonly string[] = [
-  ...['intrude', 'withdraw', 'host.take', 'host.give'],
+  ...['intrude', 'withdraw', 'host.take', 'host.give', 'dimm.add'],
   ...['offline.begin', 'offline.ebusy'],
   ...['lend.begin', 'lend.mapover', 'lend.map', 'lend.unmap', 'second.ask'],
   ...['suspend.ok', 'migrate.begin', 'claim.set'],
@@ -150,7 +150,8 @@ export const failuresEnd: readonly FairGroup[] = [
 
 /** Failures that the environment may send. A misaligned add is none: whoever asks for half a block is always refused. */
 export const failures: readonly string[] = [
-  ...['populate.short', 'populate.refused', 'fill.short', 'fill.refused', 'decrease.nomem'],
+  ...['populate.short', 'populate.refused', 'populate.unmapped', 'decrease.nomem'],
+  ...['fill.short', 'fill.refused', 'fill.unmapped'],
   ...['reserve.nogap', 'find.none', 'place.none', 'p2m.enomem', 'add.enomem', 'add.eexist'],
   ...['online.veto', 'autoonline.veto'],
 ];

@@ -9,6 +9,7 @@ import { covers, type Label, payload } from '../../src/core/label.ts';
 import { chart, each, role, stay } from '../kit.ts';
 import type { Protocol } from '../protocol.ts';
 import { blockOf, type Scope } from '../scope.ts';
+import { hasAdder } from './adder.ts';
 import { asksBlock, removable } from './removing.ts';
 import { secondCaller } from './second-caller.ts';
 
@@ -43,7 +44,8 @@ export function blockChart(index: number, protocol: Protocol, scope: Scope): Mod
   };
   const busy = { 'autoonline.einval': stay };
   const asks = asksBlock(protocol);
-  const byRun = ['add.ok', 'remove.ok', ...asks];
+  const adds = hasAdder(scope) ? ['dimm.add'] : [];
+  const byRun = ['add.ok', 'remove.ok', ...asks, ...adds];
   const { offline, online } = removable(protocol, first, scope);
   const takesMutex = protocol.callback !== 'allocator';
   return chart<Block>({
@@ -54,7 +56,7 @@ export function blockChart(index: number, protocol: Protocol, scope: Scope): Mod
     families: {
       ...role('decides', 'add.ok', ...both('begin'), ...both('done'), ...both('veto'), ...PAGES),
       ...role('decides', 'offline.begin', 'offline.ebusy', 'offline.done', 'offline.cancel'),
-      ...role('decides', 'remove.ok', 'autoonline.einval', ...asks),
+      ...role('decides', 'remove.ok', 'autoonline.einval', ...asks, ...adds),
     },
     owns: (l) => {
       if (byRun.includes(l.type)) return sections.some((section) => covers(l, section));
@@ -65,7 +67,7 @@ export function blockChart(index: number, protocol: Protocol, scope: Scope): Mod
     context: { handed: 0, ...(asks.length > 0 ? { struck: 0 } : {}) },
     initial: 'absent',
     states: {
-      absent: { 'add.ok': { to: 'offline' } },
+      absent: each<Block>(['add.ok', ...adds], { to: 'offline' }),
       offline: {
         ...each<Block>(both('begin'), { to: 'goingOnline' }),
         'remove.ok': { to: 'absent' },

@@ -12,6 +12,7 @@ import { covers, payload } from '../../src/core/label.ts';
 import { chart, each, type Handlers, role, stay } from '../kit.ts';
 import type { Protocol } from '../protocol.ts';
 import type { Scope } from '../scope.ts';
+import { hasAdder } from './adder.ts';
 import { clampOf } from './no-hotplug.ts';
 import { removesBlocks } from './removing.ts';
 import { decisions, wakes } from './wakes.ts';
@@ -158,7 +159,7 @@ export function hotplugLockCharts(protocol: Protocol, scope: Scope): readonly Mo
   const user: LockSpec = {
     takes: { user: ['offline.begin', ...(late ? online : ['online.begin'])] },
     releases: { user: ['online.done', 'offline.done', 'offline.cancel', ...(late ? [] : ['online.veto'])] },
-    needsFree: ['offline.ebusy', ...(late ? ['online.veto'] : [])],
+    needsFree: ['offline.ebusy', ...(late ? ['online.veto'] : []), ...(hasAdder(scope) ? ['dimm.add'] : [])],
     ...(late ? { nested: { user: online } } : {}),
   };
   if (protocol.addLock === 'memHotplug' && scope.onlining === 'deviceFile')

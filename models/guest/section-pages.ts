@@ -64,7 +64,7 @@ export function observe(protocol: Protocol, c: Section, value: string, high: boo
     filled: absent ? c.offlineBacked : 0,
     unreserved: value === 'populatedUnreserved' ? 1 : 0,
     /** The driver has the interval in hand, or the section is there. */
-    taken: value === 'free' || value === 'populatedUnreserved' ? 0 : 1,
+    taken: value === 'free' || value === 'populatedUnreserved' || c.foreign === 1 ? 0 : 1,
     /** The driver has the interval, and no page is there. */
     claimed: value === 'reserved' || value === 'populated' ? 1 : 0,
     disordered: value === 'disordered' ? 1 : 0,
@@ -97,6 +97,7 @@ const SHORT: readonly (readonly [keyof Section, string])[] = [
   ['stale', 'entry·STALE'],
   ['mapped', 'of it mapped'],
   ['listedMapped', 'on the list·MAPPED'],
+  ['dropped', 'with NOBODY'],
   ['spare', 'scratch'],
   ['placed', 'scratch, used'],
 ];

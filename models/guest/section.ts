@@ -41,6 +41,8 @@ import {
 const FAILED_ADDS = ['add.eexist', 'add.enomem'];
 const RUNS = ['reserve.ok', 'release', 'p2m.enomem', 'add.ok', ...FAILED_ADDS, 'remove.ok'];
 
+const OTHER_RUNS = ['p2mclear.ok', 'dimm.add'];
+
 const LIST = ['populate.ok', 'populate.over', 'decrease.ok'];
 const BY_BLOCK = [...both('begin'), ...both('done'), ...both('veto')];
 const OFFLINE = ['offline.begin', 'offline.ebusy', 'offline.done', 'offline.cancel'];
@@ -91,7 +93,7 @@ export function sectionChart(index: number, protocol: Protocol, form: Form, scop
     },
     owns: (l) => {
       if (STOPS.includes(l.type)) return true;
-      if (RUNS.includes(l.type) || l.type === 'p2mclear.ok') return covers(l, index);
+      if (RUNS.includes(l.type) || OTHER_RUNS.includes(l.type)) return covers(l, index);
       if (BY_BLOCK.includes(l.type) || OFFLINE.includes(l.type))
         return payload(l, 'block') === blockOf(scope, index);
       return payload(l, 'section') === index;

@@ -2,6 +2,7 @@
  * Slot: who holds one section-sized interval of iomem_resource. Two holders are representable.
  *   free ⇄ driver (reserve, release)     free ⇄ rival (intrude, withdraw)     both
  *   driver → refused → left   add found something there: where a driver remembers that, and until somebody registers there
+ *   free → others   somebody else has added memory there, for good (adder.ts)
  *   free ⇄ scratch                       the scratch allocator (scratch.ts) takes a section and, where it cannot map it, gives it back
  *   hidden ⇄ overHidden                  a device that is not in iomem, which therefore gives its interval away
  * iomem decides who gets an interval; a driver that does not ask it ends up in `both`.
@@ -13,13 +14,14 @@ import { covers, payload } from '../../src/core/label.ts';
 import { chart, each, type Handlers, role, stay } from '../kit.ts';
 import type { Protocol } from '../protocol.ts';
 import { has, type Scope } from '../scope.ts';
+import { hasAdder } from './adder.ts';
 import { hasScratch } from './scratch.ts';
 import { secondCaller } from './second-caller.ts';
 
 type NoContext = Record<string, never>;
 const BOTH = ['both', 'overHidden'];
 const FAILED_ADDS = ['add.eexist', 'add.enomem'];
-const RUNS = ['reserve.ok', 'release', 'p2m.enomem', 'add.ok', ...FAILED_ADDS];
+const RUNS = ['reserve.ok', 'release', 'p2m.enomem', 'add.ok', 'dimm.add', ...FAILED_ADDS];
 
 export function slotChart(index: number, protocol: Protocol, scope: Scope): ModelChart {
   // Where add itself claims the interval, iomem decides between its outcomes.
@@ -43,6 +45,7 @@ export function slotChart(index: number, protocol: Protocol, scope: Scope): Mode
     families: {
       ...role('decides', 'reserve.ok', 'find.ok', 'intrude'),
       ...(protocol.claimFirst ? {} : role('decides', 'add.ok', 'add.eexist')),
+      ...(hasAdder(scope) ? role('decides', 'dimm.add') : {}),
       ...role(
         'observes',
         'release',
@@ -76,6 +79,7 @@ export function slotChart(index: number, protocol: Protocol, scope: Scope): Mode
         'reserve.ok': { to: 'driver' },
         'find.ok': stay,
         intrude: { to: 'rival' },
+        ...(hasAdder(scope) ? { 'dimm.add': { to: 'others' } } : {}),
         withdraw: stay,
         ...(scratch ? { 'scratch.reserve': { to: 'scratch' } } : {}),
         ...told(),
@@ -113,11 +117,22 @@ export function slotChart(index: number, protocol: Protocol, scope: Scope): Mode
         ...claiming(),
         ...giveBack('rival'),
       },
+      ...(hasAdder(scope)
+        ? {
+            others: {
+              ...(protocol.asksIomem ? {} : { 'reserve.ok': { to: 'both' } }),
+              withdraw: stay,
+              ...told(),
+              ...claiming(),
+              ...giveBack('others'),
+            },
+          }
+        : {}),
       both: { withdraw: { to: 'driver' }, ...told(), ...claiming(), ...giveBack('rival') },
     },
     observe: (_, value) => ({
       holders: ['free', 'left'].includes(value) ? 0 : BOTH.includes(value) ? 2 : 1,
-      rival: [...BOTH, 'rival', 'hidden'].includes(value) ? 1 : 0,
+      rival: [...BOTH, 'rival', 'others', 'hidden'].includes(value) ? 1 : 0,
       driver: [...BOTH, 'driver', 'refused'].includes(value) ? 1 : 0,
       refused: value === 'left' ? 1 : 0,
       ...(hasScratch(scope) ? { scratch: value === 'scratch' ? 1 : 0 } : {}),

@@ -2,11 +2,13 @@
  * The families that a protocol draws from in a scope (as in alphabet.ts; a test compares them), each with its weight.
  */
 import type { Form } from '../form.ts';
+import { hasAdder } from '../guest/adder.ts';
 import { clampOf } from '../guest/no-hotplug.ts';
 import { hasFar } from '../guest/reach.ts';
 import { removesBlocks, removingLabels } from '../guest/removing.ts';
 import { decisions, sleeps, wakes } from '../guest/wakes.ts';
 import { isReferred } from '../host/references.ts';
+import { unmappedFamilies } from '../host/unmapped.ts';
 import { fillsToTarget, type Protocol } from '../protocol.ts';
 import { has, onlinedByHand, onlinedByKernel, type Scope } from '../scope.ts';
 import { claimFamilies } from './claims.ts';
@@ -28,6 +30,7 @@ const OFTEN = 4;
 const FAILURE = 0.25;
 const FAILURES = [
   ...['reserve.nogap', 'find.none', 'place.none', 'p2m.enomem', 'add.enomem', 'add.eexist', 'decrease.nomem'],
+  ...['populate.unmapped', 'fill.unmapped'],
   ...['online.veto', 'autoonline.veto', 'offline.cancel', 'offline.ebusy'],
 ];
 /** By family: its weight when nothing else speaks for one. */
@@ -64,6 +67,7 @@ export function familiesOf(protocol: Protocol, form: Form, scope: Scope): Record
     ...when(own || onlinedByKernel(scope), ...verb('autoonline', 'begin', 'page', ...kept, 'done', 'veto')),
     ...when(own && !protocol.onlineInsideAdd, 'autoonline.einval'),
     ...when(own && protocol.onlineInsideAdd, 'remove.ok'),
+    ...unmappedFamilies(protocol, scope),
     ...new Set(
       removingLabels(protocol, { ...scope, sections: scope.sectionsPerBlock }).map(({ type }) => type),
     ),
@@ -73,6 +77,7 @@ export function familiesOf(protocol: Protocol, form: Form, scope: Scope): Record
   const others = [
     ...when(scope.offliner, ...verb('offline', 'begin', 'ebusy', 'done', 'cancel')),
     ...when(scope.rival, 'intrude', 'withdraw'),
+    ...when(hasAdder(scope), 'dimm.add'),
     ...when(scope.otherDomain, 'host.take', 'host.give'),
     ...claimFamilies(protocol, scope),
     ...when(isReferred(scope), 'decrease.held', 'ref.drop'),

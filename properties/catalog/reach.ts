@@ -1,5 +1,6 @@
 /** Addresses and their limits: sections that cannot be addressed, or that the P2M has no room for, and an allocator that takes sections of its own. */
 import { pv32 } from '../../models/forms/pv.ts';
+import { pvh64 } from '../../models/forms/pvh.ts';
 import { because, each, found, violated } from '../expectation.ts';
 import { type CatalogRow, row } from './row.ts';
 import { enoughSections, lost, neverOffline, noRival, onePage, ownBlocks, retried } from './shared.ts';
@@ -73,4 +74,18 @@ const scratch: readonly CatalogRow[] = [
   row('lifecycle', 'scratch', [20_934, 89_667, 46], 'naive', {}, { ...ownBlocks, ...oneByOne }),
 ];
 
-export const reachRows: readonly CatalogRow[] = [...addresses, ...entries, ...scratch];
+/** Frames that Xen cannot put into the map. */
+const tables: readonly CatalogRow[] = [
+  row(
+    'v3',
+    'tables',
+    [3_332, 9_406, 39],
+    'naive',
+    { ...found('unmapped-kept', { 'I-33': 14, 'I-24': 18, 'I-27': 18 }), ...lost(11) },
+    neverOffline,
+    { form: pvh64 },
+  ),
+  row('lifecycle', 'tables', [920, 2_094, 37], 'naive', {}, ownBlocks),
+];
+
+export const reachRows: readonly CatalogRow[] = [...addresses, ...entries, ...scratch, ...tables];

@@ -31,6 +31,7 @@ import { extraButTargetKept } from './extra-but-target-kept.ts';
 import { failedLendLeaks } from './failed-lend-leaks.ts';
 import { fillListLies } from './fill-list-lies.ts';
 import { firstWatchIsOrder } from './first-watch-is-order.ts';
+import { foreignOnlineCallback } from './foreign-online-callback.ts';
 import { framelistStaleAfterResume } from './framelist-stale-after-resume.ts';
 import { freedFrameLost } from './freed-frame-lost.ts';
 import { freedWhileMapped } from './freed-while-mapped.ts';
@@ -96,6 +97,7 @@ import { threadNotFrozen } from './thread-not-frozen.ts';
 import { totalNotCounted } from './total-not-counted.ts';
 import { unalignedAddAccepted } from './unaligned-add-accepted.ts';
 import { unitMismatchSysfs } from './unit-mismatch-sysfs.ts';
+import { unmappedKept } from './unmapped-kept.ts';
 import { untestedCallback } from './untested-callback.ts';
 import { virtioUnalignedEndless } from './virtio-unaligned-endless.ts';
 import { vmemForgottenBlock } from './vmem-forgotten-block.ts';
@@ -137,6 +139,7 @@ const known: Mutant[] = [
   failedLendLeaks,
   fillListLies,
   firstWatchIsOrder,
+  foreignOnlineCallback,
   framelistStaleAfterResume,
   freedFrameLost,
   freedWhileMapped,
@@ -202,6 +205,7 @@ const known: Mutant[] = [
   totalNotCounted,
   unalignedAddAccepted,
   unitMismatchSysfs,
+  unmappedKept,
   untestedCallback,
   virtioUnalignedEndless,
   vmemForgottenBlock,

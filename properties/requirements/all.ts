@@ -19,6 +19,9 @@ export const requirements: readonly Requirement[] = [
 /** Properties and charts that no sentence asks for. */
 export const beyondTheText: readonly BeyondTheText[] = [
   { what: 'property', id: 'I-17', why: 'balances counters that only the driver of Linux 3.1 kept' },
+  { what: 'chart', id: 'adder', why: 'who else adds memory is told of in no text here' },
+  { what: 'chart', id: 'iomem', why: 'which free interval is taken is the kernel’s own affair' },
+  { what: 'chart', id: 'pageList', why: 'in which order pages leave the list is the driver’s own affair' },
   { what: 'chart', id: 'secondBorrower', why: 'who borrows pages of the balloon is told of in no text' },
   ...[
     ['G-1', 'the second caller of the reserve step is told of in no text'],
@@ -26,6 +29,7 @@ export const beyondTheText: readonly BeyondTheText[] = [
     ['I-23', 'what claims add up to; the interface says only what one promises'],
     ['H-1', 'what becomes of a claim when an assignment fails; no text says'],
     ['I-44', 'no text says what a guest may do while it is migrated'],
+    ['A-1', 'no text says whose pages the online callback may take'],
     ['B-1', 'memory managers of a host are told of in no text here'],
     ['B-2', 'memory managers of a host are told of in no text here'],
     ['B-3', 'memory managers of a host are told of in no text here'],

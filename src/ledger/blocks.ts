@@ -150,6 +150,8 @@ export function blocksEffects(guest: Guest): Effects {
     'offline.cancel': ends('offliner', (block) => memory.endOffline(block, true)),
     // What a guest loses with it is in no counter.
     'suspend.ok': () => undefined,
+    'dimm.add': ({ first, count }) =>
+      unless(guest.hotplugLock === 'free', 'device_hotplug is taken') ?? memory.bring(first, count),
     intrude: ({ section }) => memory.intrude(section),
     withdraw: ({ section }) => {
       memory.withdraw(section);

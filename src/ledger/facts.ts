@@ -86,6 +86,8 @@ export interface LedgerFacts {
 
   /** Registering an interval fails where somebody has it. */
   readonly iomemRefuses: boolean;
+  /** A frame that could not be put into the guest's map is freed. */
+  readonly unmappedIsFreed: boolean;
   /** Xen compares with the limit. */
   readonly limitIsChecked: boolean;
   /** What is claimed for one domain is not given to another. */

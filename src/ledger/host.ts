@@ -68,9 +68,10 @@ export class PageLedger {
       case 'block':
         return blockAnswer(guest, index);
       case 'slot': {
-        const { driver, rival, scratch } = guest.memory.interval(index);
-        const holders = bit(driver) + bit(rival) + bit(scratch);
-        return { holders, rival: bit(rival), driver: bit(driver), refused: 0, scratch: bit(scratch) };
+        const { driver, rival, others, scratch } = guest.memory.interval(index);
+        const other = bit(rival || others);
+        const holders = bit(driver) + other + bit(scratch);
+        return { holders, rival: other, driver: bit(driver), refused: 0, scratch: bit(scratch) };
       }
       case 'hypervisor':
         return this.xenAnswer(domain);
@@ -84,6 +85,8 @@ export class PageLedger {
         return { asks: bit(guest.borrower.another) };
       case 'pod':
         return { entries: guest.memory.promised, cache: guest.cache, disordered: 0 };
+      case 'adder':
+        return { brought: guest.memory.brought };
       case 'zones':
         return zonesAnswer(guest);
       case 'scratch': {
@@ -126,9 +129,9 @@ export class PageLedger {
   audit(domain: number): string | undefined {
     const { tot, memory, orphans, cache, held, facts } = this.at(domain);
     const referred = facts.waitsForReferences ? held : 0;
-    return tot === memory.frames + orphans + cache + referred
+    return tot + memory.brought === memory.frames + orphans + cache + referred
       ? undefined
-      : `domain ${domain}: tot ${tot}, but ${memory.frames} frames behind pages, ${orphans} behind none and ${cache} in the cache`;
+      : `domain ${domain}: tot ${tot} and ${memory.brought} brought by others, but ${memory.frames} frames behind pages, ${orphans} behind none and ${cache} in the cache`;
   }
 
   /** The heap against everybody who has frames. Undefined where it adds up. */
@@ -149,7 +152,7 @@ export class PageLedger {
   }
 
   private xenAnswer(domain: number): Answer {
-    const { tot, max, orphans, entries, held } = this.at(domain);
+    const { tot, max, orphans, entries, held, unmapped } = this.at(domain);
     const { bootPages, bootListed } = this.sizes;
     const others = this.guests.reduce(
       (sum, { tot: has, lost }, at) => (at === domain ? sum : sum + has + lost),
@@ -162,6 +165,7 @@ export class PageLedger {
       other: others,
       claims: this.heap.claims,
       held,
+      unmapped,
       /** A page that is populated over has one frame too many from then on, whichever of the two its entry names. */
       unnamed: orphans + entries.inHand - entries.over,
       installed: this.sizes.hostFrames,
@@ -174,7 +178,9 @@ export class PageLedger {
 
 /** The driver registered the interval, or the section is there, as boot memory always is. */
 const isTaken = ({ memory }: Guest, index: number): boolean =>
-  index === BOOT || memory.interval(index).driver || memory.isThere(index);
+  index === BOOT ||
+  memory.interval(index).driver ||
+  (memory.isThere(index) && !memory.interval(index).others);
 
 /** Its block goes online for more than the first time. */
 function isComingBack({ memory }: Guest, index: number): boolean {
@@ -214,6 +220,7 @@ function sectionAnswer(guest: Guest, index: number): Answer {
     again: bit(index !== BOOT && isComingBack(guest, index)),
     highListed:
       guest.facts.hasHighmem && index !== BOOT ? spans.count('list', false) + spans.count('list', true) : 0,
+    astray: guest.memory.interval(index).others ? spans.count('list', true) + spans.count('lent', true) : 0,
     unusable: 0,
     mistyped: 0,
     ...entriesAnswer(guest, index),

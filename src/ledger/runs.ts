@@ -57,9 +57,9 @@ export function runsEffects(guest: Guest): Effects {
       return wrong;
     },
     'find.ok': ({ section }) => {
-      const { driver, rival } = memory.interval(section);
+      const { driver, rival, others } = memory.interval(section);
       thread.run(section, 1);
-      return unless(!driver && !rival, `section ${section} is not free in iomem`);
+      return unless(!driver && !rival && !others, `section ${section} is not free in iomem`);
     },
     'find.none': () => {
       thread.giveUp();
@@ -171,10 +171,14 @@ export function fillEffects(guest: Guest): Effects {
       return wrong;
     };
   const full = () => thread.filled === thread.count * sizes.sectionPages;
-  const fellShort = (got: boolean) => !full() && thread.got === got && guest.room === 0;
+  const fellShort = (got: boolean) => !full() && thread.got === got && guest.endsShort();
   return {
     'fill.ok': fill(false),
     'fill.over': fill(true),
+    'fill.unmapped': ({ section, pages }) => {
+      const here = section === thread.first + Math.floor(thread.filled / sizes.sectionPages);
+      return unless(here && !full(), 'that is not the next page of the run') ?? guest.leaveUnmapped(pages);
+    },
     'fill.full': () => {
       thread.got = false;
       thread.inHand = false;

@@ -310,7 +310,7 @@ describe('the shipped catalog', () => {
     });
     expect(of('R-X9')).toEqual({
       v0: 'refuted by W0-norollback (I-27)',
-      v3: 'refuted by W3d, beyond-p2m (I-27)',
+      v3: 'refuted by W3d, foreign-listed, beyond-p2m (I-27)',
       lifecycle: 'verified',
     });
     expect(of('R-L4')['v3']).toBe('refuted by lost-target (D-3)');

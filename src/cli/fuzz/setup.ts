@@ -118,6 +118,7 @@ export function factsOf(protocol: Protocol, scope: Scope, form: Form = pv64): Le
     movingClears: protocol.clearsStuck,
     iomemRefuses: protocol.asksIomem,
     limitIsChecked: protocol.checksCap,
+    unmappedIsFreed: protocol.freesUnmapped,
     claimsAreKept: protocol.claimsHonoured,
     claimsAreEaten: !protocol.claimSurvivesFailedAssign,
     waitsForReferences: protocol.waitsForReferences,

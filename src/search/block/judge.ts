@@ -7,6 +7,7 @@ import type { Goal, Rules, StepRule } from '../plain/watches.ts';
 import { Backwards } from './backwards.ts';
 import { addBit, addBits, type Bits, noBits } from './bits.ts';
 import type { Blocks } from './blocks.ts';
+import { eachMask } from './mask-code.ts';
 import type { Moves } from './moves.ts';
 import type { OuterGraph } from './outer-graph.ts';
 import type { Field } from './outer-layout.ts';
@@ -66,14 +67,10 @@ export class Judge {
       ({ clauses }) => new StateMasks(this.product, this.moves.space, graph, rules.sums, clauses),
     );
     const counts = new Float64Array(all.length);
+    eachMask(graph, all, (outer, n, mask) => {
+      counts[n] = (counts[n] as number) + countBoth(blocks.visited(outer), mask);
+    });
     const values = new Int32Array(graph.layout.fields.length);
-    for (let outer = 0; outer < graph.states; outer++) {
-      graph.read(outer, values);
-      for (let n = 0; n < all.length; n++) {
-        const mask = (all[n] as StateMasks).of(values);
-        if (mask.length > 0) counts[n] = (counts[n] as number) + countBoth(blocks.visited(outer), mask);
-      }
-    }
     return rules.states.flatMap(({ watch }, n): Broken[] => {
       const mask = (outer: number) => {
         graph.read(outer, values);

@@ -78,6 +78,9 @@ export interface OuterGraph {
   readonly find: (values: readonly number[]) => number;
   /** Bytes in use. */
   readonly bytes: number;
+  readonly memory: WasmMemory;
+  /** Room behind everything else: where it begins. Throws a RangeError where there is none. */
+  readonly reserve: (bytes: number) => number;
 }
 
 /** Why no graph was made. */
@@ -320,7 +323,8 @@ class Build {
 
   private graph(): OuterGraph {
     const { layout } = this;
-    const buffer = new Uint32Array(this.memory.buffer);
+    let buffer = new Uint32Array(this.memory.buffer);
+    let end = Math.ceil(this.bytes / 64) * 64;
     const stride = layout.stride / 4;
     const keys = layout.keys / 4;
     const fields = layout.fields.length;
@@ -351,6 +355,14 @@ class Build {
       },
       find: (values) => this.find(values),
       bytes: this.bytes,
+      memory: this.memory,
+      reserve: (bytes) => {
+        const at = end;
+        end += Math.ceil(bytes / 64) * 64;
+        this.reach(end);
+        buffer = new Uint32Array(this.memory.buffer);
+        return at;
+      },
     };
   }
 }

@@ -43,15 +43,18 @@ export class StateMasks {
   private readonly cutFields: readonly Field[];
   private readonly cutParts: readonly ReadonlyMap<number, Int32Array>[];
   /** Charts that outer states are told apart by, and what each adds to the signature, by the value of its field. */
-  private readonly charts: Int32Array;
-  private readonly parts: readonly Float64Array[];
+  readonly charts: Int32Array;
+  readonly parts: readonly Float64Array[];
+  /** How many signatures there may be. */
+  readonly signatures: number;
+  /** All that were worked out. */
+  readonly all: Bits[] = [];
   private readonly small: readonly Int32Array[];
-  /** By signature, where there are few: 0 not worked out, else 1 + index into `masks`. */
+  /** By signature, where there are few: 0 not worked out, else 1 + index into `all`. */
   private readonly dense: Int32Array | undefined;
   private readonly sparse = new Map<number | string, Bits>();
   /** More signatures than a number can tell apart: they are kept as text. */
   private readonly isWide: boolean;
-  private readonly masks: Bits[] = [];
 
   constructor(
     product: Product,
@@ -86,31 +89,38 @@ export class StateMasks {
         columns: [{ chart, parts: Int32Array.from({ length: 2 ** bits }, (_, value) => value) }],
       })),
     ];
-    const size = digits.reduce((n, { span }) => n * span, 1);
-    this.isWide = size > Number.MAX_SAFE_INTEGER;
+    this.signatures = digits.reduce((n, { span }) => n * span, 1);
+    this.isWide = this.signatures > Number.MAX_SAFE_INTEGER;
     const weighed = this.isWide ? asTheyAre(digits) : asOneNumber(digits);
     this.charts = Int32Array.from(weighed, ([chart]) => chart);
-    this.dense = size <= DENSE_MAX ? new Int32Array(size) : undefined;
+    this.dense = this.signatures <= DENSE_MAX ? new Int32Array(this.signatures) : undefined;
     this.parts = weighed.map(([, parts]) => parts);
     this.small = this.dense === undefined ? [] : this.parts.map((parts) => Int32Array.from(parts));
   }
 
   /** Inner states that violate; empty (no words) where there are none. */
   of(values: Int32Array): Bits {
-    const { dense } = this;
-    return dense === undefined ? this.sparsely(values) : this.densely(values, dense);
+    return this.dense === undefined
+      ? this.sparsely(values)
+      : (this.all[this.numberOf(this.signature(values), values)] as Bits);
   }
 
-  private densely(values: Int32Array, dense: Int32Array): Bits {
+  /** Where there are few: the number that stands for all that the mask depends on. */
+  signature(values: Int32Array): number {
     const { charts, small } = this;
     let signature = 0;
     for (let c = 0; c < charts.length; c++)
       signature += (small[c] as Int32Array)[values[charts[c] as number] as number] as number;
-    const known = dense[signature] as number;
-    if (known > 0) return this.masks[known - 1] as Bits;
-    const mask = this.work(values);
-    dense[signature] = this.masks.push(mask);
-    return mask;
+    return signature;
+  }
+
+  /** Index into `all` of the mask with this signature, which is that of these values. */
+  numberOf(signature: number, values: Int32Array): number {
+    const known = this.dense?.[signature] ?? 0;
+    if (known > 0) return known - 1;
+    const number = this.all.push(this.work(values)) - 1;
+    if (this.dense !== undefined) this.dense[signature] = number + 1;
+    return number;
   }
 
   private sparsely(values: Int32Array): Bits {
