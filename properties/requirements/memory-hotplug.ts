@@ -201,6 +201,7 @@ const INSIDE: readonly Requirement[] = [
     charts: ['balloon', 'block', 'section', 'slot'],
     families: ['offline.done', 'remove.begin', 'remove.ok', 'release'],
     properties: ['I-42', 'S-4'],
+    scopes: ['full'],
     inLogs: [],
     note: 'Asked of lifecycle-removing alone: nobody else removes what was added.',
   },

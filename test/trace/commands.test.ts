@@ -42,6 +42,31 @@ describe('replay', () => {
     expect(ran.out()).toContain('✓ The run ends by breaking D-3.');
   });
 
+  it.each([
+    [
+      'blocks of two sections',
+      '--variant v3 --scope blocks --property I-12 --max-states 3000',
+      'v3-blocks-I-12',
+    ],
+    [
+      'blocks of four',
+      '--variant v3 --scope blocks --sections 4 --block 4 --property I-12 --max-states 2000',
+      'v3-blocks-changed-I-12',
+    ],
+    [
+      'a label of no pages',
+      '--variant v0 --form hvm-x86_64 --scope on-demand --property T-1 --max-states 3000',
+      'v0-on-demand-T-1',
+    ],
+  ])('takes a run of check again: %s', async (_, flags, name) => {
+    const folder = world();
+    await ballast(`check ${flags} --out out`, folder);
+    const [path = ''] = [...folder.files.keys()].filter((file) => file.endsWith(`/${name}.json`));
+    const ran = await ballast(`replay ${path} --quiet`, folder);
+    expect(ran.err()).not.toMatch(/SCOPE_|LABEL_/);
+    expect(ran.exit).toBe(0);
+  });
+
   it('1 where the run does not end by breaking its property', async () => {
     const labels = shortestRun(v3, 'I-10');
     const short = fileOf(labels.slice(0, -1), 'I-10');

@@ -41,6 +41,8 @@ export const HEADER = {
   /** While goals are asked for (ask.ts): where the goal bits of all states stand, and what they are where nothing is open; or 0. */
   asking: 124,
   closed: 128,
+  /** 1 while only states are looked at whose cells are all known. */
+  sure: 132,
 } as const;
 export const HEADER_BYTES = 192;
 

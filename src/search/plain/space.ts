@@ -28,7 +28,7 @@ import { GOALS_A_PLANE, type Goal, type Rules, usableMasks } from './watches.ts'
 
 const FIRST_CAPACITY = 1024;
 /** Squares are looked for again when so many times as many cells are known. */
-const SQUARES_AGAIN = 1.25;
+const SQUARES_AGAIN = 2;
 /** With room for so many states or fewer fields have bits to spare, so that the program is rarely generated anew. */
 const YOUNG = 1 << 20;
 const YOUNG_BITS = 3;
@@ -258,12 +258,15 @@ export class Space {
       });
     }
     this.put('judging', 0);
+    // Who has gone on with a snapshot has not asked for all cells again.
+    this.put('sure', this.options.resume === undefined ? 1 : 0);
     this.put('asking', marks + plane * capacity);
     this.put('closed', 2 ** goals.length - 1);
   }
 
   askNoMore(): void {
     this.put('asking', 0);
+    this.put('sure', 0);
     this.put('judging', 1);
   }
 
