@@ -89,10 +89,16 @@ function resolve(file: TraceFile, chosen: string | undefined): Result<OpenTrace>
     form: form.value,
     scope: scope.value,
     property,
-    properties: properties.filter((one) => one.appliesTo(protocol, scope.value)),
+    properties: judgedIn(protocol, scope.value, property),
     world: guestWorld(protocol, form.value, scope.value),
     alphabet: alphabetIfSmall(protocol, form.value, scope.value),
   });
+}
+
+/** What a run is judged by: what speaks of it, and what it was made for; a loop is judged by itself. */
+function judgedIn(protocol: Protocol, scope: Scope, made: Property): readonly Property[] {
+  const spoken = properties.filter((one) => one.appliesTo(protocol, scope));
+  return spoken.includes(made) || made.watch.kind === 'temporal' ? spoken : [...spoken, made];
 }
 
 /** Whether every label of a run is one of the alphabet. */
