@@ -225,6 +225,15 @@ function growing({ forfeits }: Protocol, scope: Scope): Label[] {
   ];
 }
 
+/** Where add itself claims a run of several sections, the first that somebody has is told. */
+function conflicts({ claimFirst }: Protocol, all: readonly { first: number; count: number }[]): Label[] {
+  return all.flatMap(({ first, count }) =>
+    claimFirst || count === 1
+      ? [{ type: 'add.eexist', first, count }]
+      : upTo(count).map((n) => ({ type: 'add.eexist', section: first + n, first, count })),
+  );
+}
+
 function adding(protocol: Protocol, scope: Scope): Label[] {
   const each = (type: string, run: { first: number; count: number }[]) => run.map((of) => ({ type, ...of }));
   const all = runs(protocol, scope);
@@ -235,7 +244,7 @@ function adding(protocol: Protocol, scope: Scope): Label[] {
     ...(protocol.dropMutexOverAdd ? [{ type: 'mutex.drop' }] : []),
     { type: 'add.begin' },
     ...each('add.ok', whole),
-    ...each('add.eexist', whole),
+    ...conflicts(protocol, whole),
     ...each('add.enomem', whole),
     ...(protocol.bindsBootLimit ? each('add.e2big', whole) : []),
     ...each(
