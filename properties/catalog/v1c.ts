@@ -57,5 +57,12 @@ export const v1cRows: readonly CatalogRow[] = [
     'naive',
     { ...v1cWrong([31, 22, 22, 35]), ...halfBlock(6) },
     { ...enoughSections, ...addedOnce },
+    {
+      onRequest: inTheEndListed({
+        ...notUndone(17, 22),
+        'I-36': violated(14, 'W3j'),
+        'L-3': violated(23, 'given-up'),
+      }),
+    },
   ),
 ];

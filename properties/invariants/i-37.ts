@@ -6,6 +6,7 @@ import {
   hostIsGivenBack,
   orders,
   ordersAreWhole,
+  vetoes,
   writersGoOn,
 } from '../fairness.ts';
 import { everywhere, type Property } from '../property.ts';
@@ -33,7 +34,7 @@ export const recovers: Property = {
       ],
     ],
     fairness: {
-      quiet: [...orders, ...bystanders],
+      quiet: [...orders, ...bystanders, ...vetoes],
       groups: [driverGoesOn, writersGoOn, ordersAreWhole, blocksAreOnlined, hostIsGivenBack, ...failuresEnd],
     },
   },
