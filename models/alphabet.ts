@@ -5,10 +5,14 @@
  */
 import { BOOT, type Label } from '../src/core/label.ts';
 import type { Form } from './form.ts';
+import { dimmLabels } from './guest/adder.ts';
 import { hasLooseGap } from './guest/gap.ts';
 import { clampLabels } from './guest/no-hotplug.ts';
-import { p2mLabels } from './guest/p2m.ts';
+import { p2mLabels, writesP2m } from './guest/p2m.ts';
 import { lentMax } from './guest/page-user.ts';
+import { isRunAddressable } from './guest/reach.ts';
+import { removingLabels, vacateLabels } from './guest/removing.ts';
+import { scratchLabels } from './guest/scratch.ts';
 import { fixesInTwo, hasSecondBorrower } from './guest/second-borrower.ts';
 import { hasSecondCaller } from './guest/second-caller.ts';
 import { sleeps, wakes } from './guest/wakes.ts';
@@ -17,6 +21,7 @@ import { claimMax } from './host/newcomer.ts';
 import { podLabels } from './host/pod.ts';
 import { referenceLabels } from './host/references.ts';
 import { specialLabels } from './host/special.ts';
+import { unmappedLabels } from './host/unmapped.ts';
 import { fillsToTarget, type Protocol, unitOf } from './protocol.ts';
 import { movingFamilies } from './sampling/hosts.ts';
 import {
@@ -46,14 +51,18 @@ export function alphabetOf(protocol: Protocol, form: Form, scope: Scope): readon
     ...finding(protocol, form, scope),
     ...filling(protocol, scope),
     ...adding(protocol, scope),
+    ...removingLabels(protocol, scope),
     ...onlining('autoonline', protocol, scope, protocol.driverOnlines || onlinedByKernel(scope)),
     ...onlining('online', protocol, scope, onlinedByHand(scope)),
     ...offlining(scope),
     ...environment(protocol, scope),
+    ...dimmLabels(scope),
     ...(lends(scope) ? lending(protocol, scope) : []),
-    ...(hasSecondCaller(protocol, scope) ? secondCaller(protocol, scope) : []),
+    ...(hasSecondCaller(protocol, scope) ? secondCaller(protocol, form, scope) : []),
     ...movingFamilies(scope).map((type) => ({ type })),
     ...(has(scope, 'newcomer') ? claiming(protocol, scope) : []),
+    ...scratchLabels(protocol, form, scope),
+    ...unmappedLabels(protocol, scope),
   ];
 }
 
@@ -118,6 +127,7 @@ function decisions(protocol: Protocol, scope: Scope): Label[] {
     ...sized(wakes('refill', protocol)),
     ...wakes('hotplug', protocol).map((type) => ({ type })),
     ...sized(wakes('shrink', protocol)),
+    ...vacateLabels(protocol, scope),
     ...wakes('idle', protocol).map((type) => ({ type })),
     ...(sleeps(protocol) ? [{ type: 'sleep' }] : []),
     ...(protocol.expects ? expecting(scope) : []),
@@ -234,23 +244,27 @@ function conflicts({ claimFirst }: Protocol, all: readonly { first: number; coun
   );
 }
 
-function adding(protocol: Protocol, scope: Scope): Label[] {
-  const each = (type: string, run: { first: number; count: number }[]) => run.map((of) => ({ type, ...of }));
+/** Runs, those that add takes, and those that it refuses for their alignment. */
+function aligned(protocol: Protocol, scope: Scope) {
   const all = runs(protocol, scope);
   const whole = all.filter(
     ({ first, count }) => !protocol.checksAlignment || isWholeBlocks(scope, first, count),
   );
+  return { all, whole, other: all.filter((run) => !whole.includes(run)) };
+}
+
+function adding(protocol: Protocol, scope: Scope): Label[] {
+  const each = (type: string, run: { first: number; count: number }[]) => run.map((of) => ({ type, ...of }));
+  const { all, whole, other } = aligned(protocol, scope);
+  const far = whole.filter(({ first, count }) => !isRunAddressable(first, count, scope));
   return [
     ...(protocol.dropMutexOverAdd ? [{ type: 'mutex.drop' }] : []),
     { type: 'add.begin' },
     ...each('add.ok', whole),
     ...conflicts(protocol, whole),
     ...each('add.enomem', whole),
-    ...(protocol.bindsBootLimit ? each('add.e2big', whole) : []),
-    ...each(
-      'add.einval',
-      all.filter((run) => !whole.includes(run)),
-    ),
+    ...each('add.e2big', protocol.bindsBootLimit ? whole : protocol.addChecksReach ? far : []),
+    ...each('add.einval', other),
     { type: 'add.end' },
     ...((protocol.claimFirst && !fillsToTarget(protocol)) || undoes(protocol) ? each('release', all) : []),
     ...(protocol.countTotal || protocol.countCurrent || protocol.expects
@@ -328,20 +342,22 @@ function lending(protocol: Protocol, scope: Scope): Label[] {
 }
 
 /** The reserve step once more, by whoever borrows pages. */
-function secondCaller(protocol: Protocol, scope: Scope): Label[] {
-  const all = runs(protocol, scope);
-  const each = (type: string) => all.map((run) => ({ type, ...run }));
-  const counts = [...new Set(all.map(({ count }) => count))];
+function secondCaller(protocol: Protocol, form: Form, scope: Scope): Label[] {
+  const { all, whole, other } = aligned(protocol, scope);
+  const each = (type: string, of = all) => of.map((run) => ({ type, ...run }));
+  const counts = [...new Set(whole.map(({ count }) => count))];
   return [
     { type: 'userneed.none' },
     ...each('userreserve.ok'),
     ...upTo(mostNeeded(protocol, scope)).map((n) => ({ type: 'userreserve.nogap', count: n + 1 })),
     ...each('userp2m.enomem'),
+    ...(protocol.invalidatesRun && writesP2m(protocol, form, scope) ? each('userp2mclear.ok') : []),
     ...(protocol.dropMutexOverAdd ? [{ type: 'usermutex.drop' }] : []),
     { type: 'useradd.begin' },
-    ...each('useradd.ok'),
-    ...each('useradd.eexist'),
-    ...each('useradd.enomem'),
+    ...each('useradd.ok', whole),
+    ...each('useradd.eexist', whole),
+    ...each('useradd.enomem', whole),
+    ...each('useradd.einval', other),
     { type: 'useradd.end' },
     ...each('userrelease'),
     ...counts.map((count) => ({ type: 'usercount.done', count })),

@@ -54,10 +54,13 @@ export const driverChoices: { readonly [F in Field]?: readonly Fields[F][] } = {
   waitsFor: ['credit', 'target'],
   callback: ['allocator', 'balloon', 'testP2m'],
   countsKeptPage: yesOrNo,
+  foreignPages: ['asOwn', 'dropped'],
   freezes: yesOrNo,
   invalidatesRun: yesOrNo,
   restoresIdentity: yesOrNo,
   overLive: ['overwrites', 'bugs'],
+  comparesReach: ['nothing', 'start', 'end'],
+  comparesP2mRoom: yesOrNo,
   p2mLeaves: ['asAdded', 'atBoot'],
   tellsP2mGrowth: yesOrNo,
   countsLent: yesOrNo,
@@ -65,6 +68,12 @@ export const driverChoices: { readonly [F in Field]?: readonly Fields[F][] } = {
   fixesUnderMutex: yesOrNo,
   unmapsFirst: yesOrNo,
   waitsInterruptibly: yesOrNo,
+  removes: ['never', 'emptied', 'backed'],
+  removesFor: ['wholeBlock', 'anyLess'],
+  emptiesUnder: ['deviceHotplug', 'balloonMutex'],
+  releasesRemoved: ['after', 'before', 'never'],
+  countsRemoved: yesOrNo,
+  retriesRemoval: yesOrNo,
 };
 
 /** Only where memory is populated on demand. */
@@ -78,6 +87,11 @@ const podChoices: { readonly [F in Field]?: readonly Fields[F][] } = {
 /** What it runs on: no patch to the driver changes that. */
 const platformChoices: { readonly [F in Field]?: readonly Fields[F][] } = {
   beyondRam: ['identity', 'invalid'],
+  registersScratch: yesOrNo,
+  releasesScratch: yesOrNo,
+  tellsFailedFill: yesOrNo,
+  p2mSizedFor: ['anybody', 'balloon'],
+  addChecksReach: yesOrNo,
   rebuildsFrameList: yesOrNo,
   ordersLocked: yesOrNo,
   limitFor: ['target', 'less', 'wrapped'],
@@ -114,6 +128,7 @@ const platformChoices: { readonly [F in Field]?: readonly Fields[F][] } = {
   claimSurvivesFailedAssign: yesOrNo,
   decreaseFrees: yesOrNo,
   checksMapping: yesOrNo,
+  freesUnmapped: yesOrNo,
   decreaseUnmaps: yesOrNo,
   decreaseProgresses: yesOrNo,
   returnsToHeap: yesOrNo,
@@ -133,6 +148,8 @@ export function contradiction(p: Protocol): string | undefined {
   if (p.invalidatesRun && !p.claimFirst) return 'entries are made invalid for a run that is claimed';
   if (p.restoresIdentity && p.beyondRam === 'invalid')
     return 'where entries above memory are invalid there is nothing to put back';
+  if ((p.comparesReach !== 'nothing' || p.comparesP2mRoom) && (!p.claimFirst || p.fillsTo === 'target'))
+    return 'how far a run reaches is compared when it is claimed, before it is filled';
   if (p.addsAt === 'end' && p.populateFirst)
     return 'at the end of RAM memory is added before it is populated';
   if (!p.hotplugs && (!p.claimFirst || p.populateFirst || p.runs === 'work'))
@@ -154,9 +171,29 @@ export function contradiction(p: Protocol): string | undefined {
     return 'a run that is filled up to the target is never given back';
   if (p.mutexOver === 'run' && p.dropMutexOverAdd)
     return 'a mutex held over the whole run is not dropped in it';
+  const removal = withoutRemoval(p);
+  if (removal !== undefined) return removal;
   if (p.driverOnlines && p.onlineInsideAdd && p.runMax > 1 && p.rollbackOnAddFailure && p.populateFirst)
     return 'a veto takes back one section, not a run that is partly online';
   return undefined;
+}
+
+/** Why a driver cannot remove what it added like this. */
+function withoutRemoval(p: Protocol): string | undefined {
+  const usual =
+    p.removesFor === 'wholeBlock' &&
+    p.emptiesUnder === 'deviceHotplug' &&
+    p.releasesRemoved === 'after' &&
+    p.countsRemoved &&
+    p.retriesRemoval;
+  if (p.removes === 'never') return usual ? undefined : 'how a block is removed is for a driver that removes';
+  if (p.removes === 'backed' && p.emptiesUnder !== 'deviceHotplug')
+    return 'a block that is removed as it is is not emptied';
+  const adds = p.claimFirst && p.populateFirst && p.fillsTo === 'run' && p.countTotal && p.countCurrent;
+  const undoes = p.shortFill === 'retried' && p.driverOnlines && p.onlineInsideAdd && p.dropMutexOverAdd;
+  return adds && undoes && p.runs === 'thread'
+    ? undefined
+    : 'to remove is to undo the order reserve, populate, add, online, which the thread does by itself';
 }
 
 /** Every protocol that differs from this one in one field of the driver. */

@@ -5,6 +5,7 @@
 import type { Model, ModelChart } from '../src/core/chart.ts';
 import { alphabetOf } from './alphabet.ts';
 import type { Form } from './form.ts';
+import { adderChart, hasAdder } from './guest/adder.ts';
 import { balloonChart } from './guest/balloon.ts';
 import { blockChart } from './guest/block.ts';
 import { booksChart, needChart } from './guest/books.ts';
@@ -14,7 +15,9 @@ import { highmemChart } from './guest/highmem.ts';
 import { balloonMutexChart, deviceLockChart, hotplugLockCharts } from './guest/locks.ts';
 import { writesP2m } from './guest/p2m.ts';
 import { pageUserChart } from './guest/page-user.ts';
+import { iomemChart, pageListChart } from './guest/presets.ts';
 import { ramEndChart } from './guest/ram-end.ts';
+import { hasScratch, scratchChart } from './guest/scratch.ts';
 import { hasSecondBorrower, secondBorrowerChart } from './guest/second-borrower.ts';
 import { bootSectionChart, sectionChart } from './guest/section.ts';
 import { slotChart } from './guest/slot.ts';
@@ -36,7 +39,6 @@ import { newcomerChart } from './host/newcomer.ts';
 import { podChart, podOn, userspaceChart } from './host/pod.ts';
 import { qmemmanChart } from './host/qmemman.ts';
 import { backendChart, isReferred } from './host/references.ts';
-import { hasSpecial } from './host/special.ts';
 import { toolstackChart } from './host/toolstack.ts';
 import type { Protocol } from './protocol.ts';
 import { asksForNeeds, blocksOf, builds, has, isManaged, lends, onlinedByHand, type Scope } from './scope.ts';
@@ -60,7 +62,7 @@ export function singleCharts(protocol: Protocol, form: Form, scope: Scope): read
     balloonChart(protocol, form, scope),
     booksChart(protocol, form, scope),
     ...(form.highmem ? [highmemChart(protocol, form, scope)] : []),
-    ...(protocol.claimFirst ? [needChart(protocol, scope)] : []),
+    ...(protocol.claimFirst ? [needChart(protocol, form, scope)] : []),
     ...(protocol.addsAt === 'end' ? [ramEndChart(form, scope)] : []),
     wakeChart(protocol, form, scope),
     balloonMutexChart(protocol, writesP2m(protocol, form, scope)),
@@ -83,12 +85,16 @@ export function environmentCharts(protocol: Protocol, form: Form, scope: Scope):
     ...(hasLooseGap(protocol, scope) ? [gapChart()] : []),
     ...(scope.otherDomain ? [otherDomainChart()] : []),
     ...(hasSecondBorrower(scope) ? [secondBorrowerChart()] : []),
-    ...(lends(scope) ? [pageUserChart(protocol, scope, hasSpecial(form, scope))] : []),
+    ...(lends(scope) ? [pageUserChart(protocol, form, scope)] : []),
     ...(isReferred(scope) ? [backendChart()] : []),
     ...(has(scope, 'suspender') ? [suspenderChart()] : []),
     ...(has(scope, 'migrator') ? [migratorChart(protocol, form, scope)] : []),
     ...(has(scope, 'newcomer') ? [newcomerChart(protocol, scope)] : []),
+    ...(hasAdder(scope) ? [adderChart(scope)] : []),
+    ...(has(scope, 'firstFit') ? [iomemChart(protocol, scope)] : []),
+    ...(has(scope, 'lifo') ? [pageListChart(protocol, scope)] : []),
     ...(has(scope, 'zones') ? [zonesChart(protocol, scope)] : []),
+    ...(hasScratch(scope) ? [scratchChart(protocol, form, scope)] : []),
   ];
 }
 

@@ -115,14 +115,12 @@ export const historicalBugs: readonly HistoricalBug[] = rows.map(([slug, year, r
 
 /** Why there is no mutant of that name, by slug. */
 export const leftOut: Readonly<Record<string, string>> = {
-  'p2m-limit-not-applied':
-    'the scratch allocator (unpopulated-alloc), which adds sections as well, is not modelled; the second caller of the reserve step checks the P2M as the first does',
   'translated-p2m-write':
     'in a translated guest the P2M is what Xen says here: there is no array of the guest beside it that could say otherwise',
   'pv-map-before-p2m':
     'page tables of the direct map are not modelled; that entries have their leaves before add is invalidatesRun',
   'fragment-blocks-remove':
-    'needs somebody who removes sections; the resource tree is one slot a section, and merging is not modelled',
+    'the resource tree is one slot a section: nothing is merged, so nothing is split by a removal',
   'offline-pcp-endless': 'per-CPU page lists are not modelled',
   'xsa247-entry-count':
     'an entry that cannot be taken out of the table is not modelled: tables of Xen cost nothing here',
@@ -147,13 +145,10 @@ export const leftOut: Readonly<Record<string, string>> = {
   'pod-fudge-and-drift': 'reboots are not modelled',
   'squeezed-read-write-offset':
     'the limit ends below the target, as in squeezed-offset-vs-max: the same switch, seen from the reading side',
-  'foreign-online-callback':
-    'nobody else adds memory here: every section that comes online was added by the driver',
   'probe-fail-leaves-callback': 'loading and unloading of the driver is not modelled',
   'managed-on-page-migration':
     'pages do not move between zones here: a block with a page on the list cannot be taken offline',
   'vmem-endless-unplug': 'no variant takes a block offline by itself',
-  'vmem-forgotten-block': 'no variant takes a block offline by itself',
   'hint-pages-leak': 'free-page hints, and unloading of the driver, are not modelled',
   'dlpar-reserved-counted': 'no variant counts what is addable before it begins',
 };

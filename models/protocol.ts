@@ -49,6 +49,23 @@ export interface Protocol {
   /** balloon_mutex is dropped around add. */
   readonly dropMutexOverAdd: boolean;
 
+  // The driver: the way back (models/guest/removing.ts)
+  /**
+   * What was added stays (every shipped driver); or a block that is offline is emptied and removed, where the order is below by as
+   * much; or removed as it is, with its frames.
+   */
+  readonly removes: 'never' | 'emptied' | 'backed';
+  /** A block is given back for an order that is below by all of it, or by anything. */
+  readonly removesFor: 'wholeBlock' | 'anyLess';
+  /** It is emptied under device_hotplug, together with its removal, or before that is taken. */
+  readonly emptiesUnder: 'deviceHotplug' | 'balloonMutex';
+  /** Its range is released after it is gone, before, or never. */
+  readonly releasesRemoved: 'after' | 'before' | 'never';
+  /** total_pages and current_pages fall by what was removed. */
+  readonly countsRemoved: boolean;
+  /** A block found online again is looked at the next time it is offline; false: never again. */
+  readonly retriesRemoval: boolean;
+
   // The driver: books and wake-up
   /** total_pages grows with the added run. */
   readonly countTotal: boolean;
@@ -82,6 +99,8 @@ export interface Protocol {
   readonly waitsFor: 'credit' | 'target';
   /** Who receives onlined pages: the allocator, the balloon list, or the balloon list unless the P2M shows a frame. */
   readonly callback: 'allocator' | 'balloon' | 'testP2m';
+  /** Pages of memory that somebody else added: the callback takes them as its own (one callback serves the whole kernel), or drops them (hv_balloon until 2025). */
+  readonly foreignPages: 'asOwn' | 'dropped';
   /** A shrink that asks for fewer pages than the credit wants, since memory is short, and gives all of them back: EAGAIN like one that found fewer, or done. */
   readonly cutShrink: 'EAGAIN' | 'DONE';
   /** A page that the callback gave to the allocator is counted as ballooned all the same. */
@@ -100,6 +119,11 @@ export interface Protocol {
   readonly restoresIdentity: boolean;
   /** An entry that still names a frame is overwritten, or the kernel stops there (BUG_ON, 3.1). */
   readonly overLive: 'overwrites' | 'bugs';
+
+  /** A run is compared with what can be addressed: not at all, its first page only (4.4), or all of it. */
+  readonly comparesReach: 'nothing' | 'start' | 'end';
+  /** A run is compared with what the P2M has room for; false: beyond it entries count as made invalid, and are never there. */
+  readonly comparesP2mRoom: boolean;
 
   /** The list of frames that the guest publishes is built anew when it resumes (since 2009). */
   readonly rebuildsFrameList: boolean;
@@ -166,7 +190,19 @@ export interface Protocol {
   /** Nobody is told to have less than his minimum. */
   readonly keepsMinimum: boolean;
 
+  // Address space for maps that needs no pages of the balloon (models/guest/scratch.ts)
+  /** A section that it takes is registered in iomem, where hotplug looks. */
+  readonly registersScratch: boolean;
+  /** One that cannot be mapped is given back to iomem. */
+  readonly releasesScratch: boolean;
+  /** A section that could not be had is reported as such (since 2021). */
+  readonly tellsFailedFill: boolean;
+
   // What it runs on
+  /** The P2M has room for memory that is added later: whoever adds it (since 2021), or only in a build in which the balloon does. */
+  readonly p2mSizedFor: 'anybody' | 'balloon';
+  /** add refuses what cannot be addressed (5.4 to 5.11; later only for callers that let it make the resource). */
+  readonly addChecksReach: boolean;
   /** Entries above all memory: every page its own machine address, as devices need it (since 2014), or invalid. */
   readonly beyondRam: 'identity' | 'invalid';
   /** Populate-on-demand: a frame given back while frames are owed goes into the cache. */
@@ -217,6 +253,8 @@ export interface Protocol {
   readonly decreaseFrees: boolean;
   /** An extent is done only when its frame is in the guest's map (since 2021). */
   readonly checksMapping: boolean;
+  /** A frame that could not be put into the guest's map goes back to the heap (it does not). */
+  readonly freesUnmapped: boolean;
   /** A decrease frees a frame only once it is out of the guest's map (since 2017). */
   readonly decreaseUnmaps: boolean;
   /** A decrease makes some progress before it looks for events that wait (since 2014). */
@@ -240,6 +278,7 @@ export const faithfulPlatform = {
   claimSurvivesFailedAssign: false,
   decreaseFrees: true,
   checksMapping: true,
+  freesUnmapped: false,
   decreaseUnmaps: true,
   decreaseProgresses: true,
   returnsToHeap: true,
@@ -297,11 +336,19 @@ export const faithfulPlatform = {
   forfeits: 'currentAndTarget',
   settlesExpected: true,
   countsKeptPage: false,
+  foreignPages: 'asOwn',
   waitsFor: 'credit',
   freezes: true,
   invalidatesRun: true,
   restoresIdentity: false,
   overLive: 'overwrites',
+  comparesReach: 'nothing',
+  comparesP2mRoom: false,
+  registersScratch: true,
+  releasesScratch: true,
+  tellsFailedFill: true,
+  p2mSizedFor: 'anybody',
+  addChecksReach: true,
   rebuildsFrameList: true,
   beyondRam: 'identity',
   p2mLeaves: 'asAdded',
@@ -317,6 +364,12 @@ export const faithfulPlatform = {
   fixesUnderMutex: false,
   unmapsFirst: true,
   waitsInterruptibly: true,
+  removes: 'never',
+  removesFor: 'wholeBlock',
+  emptiesUnder: 'deviceHotplug',
+  releasesRemoved: 'after',
+  countsRemoved: true,
+  retriesRemoval: true,
 } as const satisfies Partial<Protocol>;
 
 /** The run in hand is filled call by call, for as long as there is credit. */

@@ -29,6 +29,11 @@ export type Writer = 'libxl' | 'any';
  *   qmemman       the same by another daemon, which goes by what each says it needs
  *   builder       beside one of them, somebody who asks it for frames, builds a domain with them, and destroys it or the other
  *   hiddenDevice  a device that decodes the first interval and is not in iomem
+ *   tables        Xen may fail to put a frame into the guest's map after it has assigned it (models/host/unmapped.ts)
+ *   dimm          somebody else who adds memory (ACPI, a device driver): models/guest/adder.ts
+ *   firstFit      no actor but a choice: the lowest free run of address space (models/guest/presets.ts)
+ *   lifo          likewise: the page that came onto the balloon list last leaves it first
+ *   scratch       an allocator of address space for grant and foreign maps, which adds sections beside hotplug (unpopulated-alloc)
  *   zones         the zone that hot-added memory makes: its span, and whether the allocator looks at it
  */
 export const ACTORS = [
@@ -46,6 +51,11 @@ export const ACTORS = [
   'qmemman',
   'builder',
   'hiddenDevice',
+  'tables',
+  'dimm',
+  'firstFit',
+  'lifo',
+  'scratch',
   'zones',
 ] as const;
 export type Actor = (typeof ACTORS)[number];
@@ -78,6 +88,9 @@ export interface Scope {
   readonly rival: boolean;
   /** Another domain takes and gives back host memory. */
   readonly otherDomain: boolean;
+  /** Hot-addable sections that end within what the kernel can address, and that the P2M of a PV guest has room for; absent: all. */
+  readonly addressable?: number;
+  readonly p2mRoom?: number;
   /** Who else is there; absent: nobody. */
   readonly actors?: readonly Actor[];
 }

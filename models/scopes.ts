@@ -187,6 +187,9 @@ const suspend: Scope = {
   actors: ['suspender'],
 };
 
+/** The same with nobody but who takes blocks offline, so that one may be removed between two suspends. Hides two sections. */
+const suspendOffline: Scope = { ...suspend, name: 'suspend-offline', otherDomain: false, offliner: true };
+
 /**
  * One section, and a paravirtualised guest that writes its P2M entry by entry: the frames that a call brings, and those that the next
  * one takes, are not behind a page in between. A rival for address space, whose device needs the entries of its interval.
@@ -207,6 +210,21 @@ const migration: Scope = { ...suspend, name: 'migration', otherDomain: false, ac
 
 /** As `pair`, with the zone that hot-added memory makes: blocks come online in any order. Hides the same. */
 const zones: Scope = { ...pair, name: 'zones', actors: ['zones'] };
+
+/**
+ * As `pair`, with somebody else who adds memory of his own. Hides what `pair` hides, and whoever takes blocks offline (which brings
+ * pages with frames onto the list too).
+ */
+const dimm: Scope = { ...pair, name: 'dimm', offliner: false, actors: ['dimm'] };
+
+/**
+ * As `pair` with a rival for address space, where the driver takes the lowest free run. Hides a run that lies higher than it must:
+ * sections that fill up in another order, and a gap below one that is taken.
+ */
+const firstFit: Scope = { ...pair, name: 'first-fit', rival: true, actors: ['firstFit'] };
+
+/** As `pair`, where the page that was listed last is populated first. Hides lists in which pages of two sections alternate otherwise. */
+const lifo: Scope = { ...pair, name: 'lifo', actors: ['lifo'] };
 
 /**
  * One section of two pages, and a daemon that shares four frames between the guest and another domain. One page a call.
@@ -290,6 +308,27 @@ const borrowers: Scope = {
   actors: ['pageUser', 'secondBorrower'],
 };
 
+/**
+ * Two sections of one page, of which the kernel can address the first only. A run may be either, or both: what lies below is free, or
+ * somebody has it. Hides whoever takes blocks offline, rivals, and a run that begins beyond the limit.
+ */
+const addressLimit: Scope = { ...pair, name: 'address-limit', addressable: 1, offliner: false };
+
+/** The same where the P2M of a paravirtualised guest has room for the first only, and each entry is a step. */
+const p2mLimit: Scope = { ...pair, name: 'p2m-limit', p2mRoom: 1, offliner: false, actors: ['p2m'] };
+
+/**
+ * One section, and a Xen that may fail to put a frame into the guest's map. One frame of the host is more than anybody asks for. Hides
+ * everybody else.
+ */
+const tables: Scope = { ...suspend, name: 'tables', hostPages: 4, otherDomain: false, actors: ['tables'] };
+
+/**
+ * Two sections of one page, and an allocator of places for foreign maps that takes sections of its own beside hotplug. Hides whoever
+ * takes blocks offline, rivals, requests of more than one page.
+ */
+const scratch: Scope = { ...pair, name: 'scratch', offliner: false, actors: ['scratch'] };
+
 export const scopes: readonly Scope[] = [
   full,
   single,
@@ -309,6 +348,7 @@ export const scopes: readonly Scope[] = [
   libxl,
   claims,
   suspend,
+  suspendOffline,
   p2m,
   p2mSuspend,
   references,
@@ -318,11 +358,18 @@ export const scopes: readonly Scope[] = [
   migration,
   squeezed,
   building,
+  dimm,
+  firstFit,
+  lifo,
   qmemman,
   qmemmanBeside,
   qmemmanBuilding,
   borrowers,
   zones,
+  addressLimit,
+  p2mLimit,
+  scratch,
+  tables,
 ];
 
 /** Where a guest form other than the usual one is looked at, if nobody says: one section, and what the form starts with. */

@@ -1,5 +1,6 @@
 /** Every property, in the order of their ids. A new one is one file in this folder and one line here. */
 
+import { foreignIsUsable } from './invariants/a-1.ts';
 import { reservedIsThere } from './invariants/b-1.ts';
 import { targetsWithinRange } from './invariants/b-2.ts';
 import { marksEnd } from './invariants/b-3.ts';
@@ -28,6 +29,7 @@ import { noWaitCycle } from './invariants/i-8.ts';
 import { populateOnlyEmpty } from './invariants/i-9.ts';
 import { balloonedMeansEmpty } from './invariants/i-10.ts';
 import { wholeBlocks } from './invariants/i-12.ts';
+import { withinReach } from './invariants/i-13.ts';
 import { listLength } from './invariants/i-14.ts';
 import { totalAddsUp } from './invariants/i-16.ts';
 import { expectedAddsUp } from './invariants/i-17.ts';
@@ -43,6 +45,7 @@ import { noOrphan } from './invariants/i-27.ts';
 import { blockLifecycle } from './invariants/i-28.ts';
 import { listedOnce } from './invariants/i-31.ts';
 import { failedAddChangesNothing } from './invariants/i-32.ts';
+import { failedExtentLeavesNothing } from './invariants/i-33.ts';
 import { failedOrderLeavesLimit } from './invariants/i-35.ts';
 import { converges } from './invariants/i-36.ts';
 import { recovers } from './invariants/i-37.ts';
@@ -50,6 +53,7 @@ import { nothingBlocks } from './invariants/i-38.ts';
 import { lastTargetWins } from './invariants/i-39.ts';
 import { noLivelock } from './invariants/i-40.ts';
 import { growthCanBeUndone } from './invariants/i-41.ts';
+import { removalLeavesNothing } from './invariants/i-42.ts';
 import { offlineIsUndone } from './invariants/i-43.ts';
 import { noGrowthWhileCopied } from './invariants/i-44.ts';
 import { noBusyLoop } from './invariants/l-1.ts';
@@ -67,9 +71,12 @@ import { lowFirst } from './invariants/r-1.ts';
 import { sectionsInOrder } from './invariants/s-1.ts';
 import { registeredWhileTaken } from './invariants/s-2.ts';
 import { typedWhileListed } from './invariants/s-3.ts';
+import { everythingCanBeRemoved } from './invariants/s-4.ts';
 import { limitGoesWithTarget } from './invariants/t-1.ts';
 import { standingTargetFits } from './invariants/t-2.ts';
 import { loweredToAllThereIs } from './invariants/t-3.ts';
+import { oneUserOfAddresses } from './invariants/u-1.ts';
+import { scratchIsRegistered } from './invariants/u-2.ts';
 import { spansAreRight } from './invariants/z-1.ts';
 import { usableIsLookedAt } from './invariants/z-2.ts';
 import type { Property } from './property.ts';
@@ -84,6 +91,7 @@ const known: Property[] = [
   populateOnlyEmpty,
   balloonedMeansEmpty,
   wholeBlocks,
+  withinReach,
   listLength,
   totalAddsUp,
   expectedAddsUp,
@@ -98,8 +106,10 @@ const known: Property[] = [
   noOrphan,
   blockLifecycle,
   failedAddChangesNothing,
+  failedExtentLeavesNothing,
   failedOrderLeavesLimit,
   lastTargetWins,
+  removalLeavesNothing,
   noGrowthWhileCopied,
   threadSleepsAgain,
   writersFinish,
@@ -109,6 +119,7 @@ const known: Property[] = [
   targetsWithinRange,
   marksEnd,
   lowFirst,
+  foreignIsUsable,
   addedWasAsked,
   callsWithinCredit,
   entriesAreOwn,
@@ -126,11 +137,14 @@ const known: Property[] = [
   sectionsInOrder,
   registeredWhileTaken,
   typedWhileListed,
+  everythingCanBeRemoved,
   limitGoesWithTarget,
   standingTargetFits,
   claimsBuyFrames,
   nothingTwice,
   loweredToAllThereIs,
+  oneUserOfAddresses,
+  scratchIsRegistered,
   spansAreRight,
   usableIsLookedAt,
 ];

@@ -5,17 +5,24 @@
 import { decisions, wakes } from '../models/guest/wakes.ts';
 import type { FairGroup, Fairness } from '../src/compose/observation.ts';
 
-/** Orders, rivals and whoever takes blocks offline: they move before a loop, never in it. */
-export const orders: readonly string[] = ['max.set', 'target.set'];
-export const bystanders: readonly string[] = [
-  ...['intrude', 'withdraw', 'host.take', 'host.give'],
+/** Orders, rivals, whoever takes blocks offline, and whoever begins something new: they move before a loop, never in it. */
+const orders: readonly string[] = ['max.set', 'target.set', 'store.set', 'memmax.set'];
+const bystanders: readonly string[] = [
+  ...['intrude', 'withdraw', 'host.take', 'host.give', 'dimm.add'],
   ...['offline.begin', 'offline.ebusy'],
+  ...['lend.begin', 'lend.mapover', 'lend.map', 'lend.unmap', 'second.ask'],
+  ...['suspend.ok', 'migrate.begin', 'claim.set'],
 ];
+export const calm: readonly string[] = [...orders, ...bystanders];
 
 /** Of a thread, and of a work item. */
 const wakings: readonly string[] = [
-  ...decisions({ expects: false, fillsTo: 'run' }).flatMap((decision) => wakes(decision, { runs: 'thread' })),
-  ...decisions({ expects: true, fillsTo: 'target' }).flatMap((decision) => wakes(decision, { runs: 'work' })),
+  ...decisions({ expects: false, fillsTo: 'run', removes: 'emptied' }).flatMap((decision) =>
+    wakes(decision, { runs: 'thread' }),
+  ),
+  ...decisions({ expects: true, fillsTo: 'target', removes: 'never' }).flatMap((decision) =>
+    wakes(decision, { runs: 'work' }),
+  ),
 ];
 const woken = (...reasons: readonly string[]): readonly string[] => [
   ...new Set(wakings.filter((family) => reasons.some((why) => family.endsWith(`.${why}`)))),
@@ -26,8 +33,18 @@ export const timers = woken('timer');
 /** Waking because of what happened, or because there is something left to do. */
 export const hints = woken('done', 'changed', 'queued');
 
-const CALLS = ['populate.ok', 'populate.over', 'populate.full', 'populate.short', 'populate.refused'];
-const SHRINKS = ['decrease.ok', 'decrease.done', 'decrease.nomem', 'decrease.restart'];
+const CALLS = [
+  ...['populate.ok', 'populate.over', 'populate.special'],
+  ...['populate.full', 'populate.short', 'populate.refused'],
+];
+const SHRINKS = [
+  ...['decrease.ok', 'decrease.stolen', 'decrease.entry', 'decrease.surplus', 'decrease.held'],
+  ...['decrease.done', 'decrease.nomem', 'decrease.restart', 'decrease.bug'],
+];
+const ENTRIES = [
+  ...['p2mclear.ok', 'p2mdrop.ok', 'p2mset.ok', 'p2mset.over', 'p2mset.stale', 'p2mset.staleover'],
+  ...['p2mset.enomem', 'p2mset.bug', 'p2mset.done'],
+];
 const FINDS = [
   'clamp',
   'need.none',
@@ -41,6 +58,7 @@ const FINDS = [
 const FILLS = [
   'fill.ok',
   'fill.over',
+  'fill.special',
   'fill.full',
   'fill.short',
   'fill.refused',
@@ -50,13 +68,9 @@ const FILLS = [
   'adopt',
 ];
 const UNDOES = ['undo.begin', 'unfill.ok', 'release', 'remove.ok'];
+const REMOVES = ['remove.begin', 'remove.ebusy', 'empty.begin', 'remove.end', 'uncount.done'];
 const ADDS = [
   ...['mutex.drop', 'add.begin', 'add.ok', 'add.eexist', 'add.einval', 'add.e2big', 'add.end', 'count.done'],
-];
-/** Where each write of the P2M is a step. */
-const WRITES = [
-  ...['p2mclear.ok', 'p2mdrop.ok', 'p2mset.ok', 'p2mset.over', 'p2mset.enomem', 'p2mset.done'],
-  ...['p2mset.stale', 'p2mset.staleover', 'p2mset.bug', 'decrease.bug'],
 ];
 const walk = (verb: string): readonly string[] =>
   ['page', 'kept', 'done'].map((outcome) => `${verb}.${outcome}`);
@@ -72,34 +86,38 @@ export const driverGoesOn: FairGroup = {
     ...timers,
     ...hints,
     ...['sleep', 'work.delay', 'work.stop'],
-    ...[
-      ...CALLS,
-      ...SHRINKS,
-      ...FINDS,
-      ...FILLS,
-      ...UNDOES,
-      ...ADDS,
-      ...WRITES,
-      'populate.special',
-      'fill.special',
-    ],
+    ...[...CALLS, ...SHRINKS, ...ENTRIES, ...FINDS, ...FILLS, ...UNDOES, ...ADDS, ...REMOVES],
     ...['autoonline.begin', 'autoonline.einval', ...walk('autoonline')],
   ],
 };
 
 /** Whoever has begun to online or offline a block goes on with it, and gets a lock that is free again and again. */
-export const writersGoOn: FairGroup = {
+const writersGoOn: FairGroup = {
   name: 'whoever has begun with a block goes on',
   strength: 'strong',
   families: [...walk('online'), 'offline.done'],
 };
 
+/** Whoever borrows pages goes on while it holds a lock; what it has got it may keep. */
+const borrowersGoOn: FairGroup = {
+  name: 'whoever borrows goes on with a request',
+  strength: 'strong',
+  families: [
+    ...['lend.take', 'lend.live', 'lend.inflate', 'lend.forgo', 'lend.done', 'lend.nomem'],
+    ...['userneed.none', 'userreserve.ok', 'userreserve.nogap', 'userp2mclear.ok', 'usermutex.drop'],
+    ...['useradd.begin', 'useradd.ok', 'useradd.einval', 'useradd.end', 'userrelease', 'usercount.done'],
+  ],
+};
+
 /** libxl sets the limit first: the target follows. */
-export const ordersAreWhole: FairGroup = {
+const ordersAreWhole: FairGroup = {
   name: 'a target follows its limit',
   strength: 'weak',
   families: ['target.set'],
 };
+
+/** Everybody who has begun with something goes on with it. */
+export const begunGoesOn: readonly FairGroup[] = [driverGoesOn, writersGoOn, ordersAreWhole, borrowersGoOn];
 
 /** udev, or somebody: an added block is not forgotten. */
 export const blocksAreOnlined: FairGroup = {
@@ -137,7 +155,8 @@ export const vetoes: readonly string[] = ['online.veto', 'autoonline.veto'];
 
 /** Failures that the environment may send. A misaligned add is none: whoever asks for half a block is always refused. */
 export const failures: readonly string[] = [
-  ...['populate.short', 'populate.refused', 'fill.short', 'fill.refused', 'decrease.nomem'],
+  ...['populate.short', 'populate.refused', 'populate.unmapped', 'decrease.nomem'],
+  ...['fill.short', 'fill.refused', 'fill.unmapped'],
   ...['reserve.nogap', 'find.none', 'place.none', 'p2m.enomem', 'add.enomem', 'add.eexist'],
   ...vetoes,
 ];

@@ -256,6 +256,12 @@ export const findings: readonly Finding[] = [
       'qmemman promises a domain more, and somebody it does not know of (a stub domain, a toolstack beside it) takes the free memory. The next domain that is to grow is told to have what it has and what is free less what was promised, which is then less than nothing: its target falls below its minimum, though nobody asked it to give anything.',
   },
   {
+    id: 'foreign-listed',
+    title: 'memory of somebody else goes onto the balloon list',
+    story:
+      'The online-page callback is one for the whole kernel, and that of the balloon asks nobody whose pages it is given. Memory that somebody else adds (a DIMM, a device driver) comes with its frames; as soon as it is onlined its pages are on the balloon list. Nobody can use it, the driver counts pages that it never had, and the next populate, or the next borrower, takes the frames away for good.',
+  },
+  {
     id: 'identity-lost',
     title: 'no device can be mapped where a run was given up',
     story:
@@ -278,5 +284,23 @@ export const findings: readonly Finding[] = [
     title: 'a populate over a device ends the domain',
     story:
       'In a translated guest Xen writes the P2M entry as part of the populate. Where the entry is a device that is passed through (or a foreign or grant map), it destroys the domain rather than replace it. The proposal of 2010 populates an interval that it has only found free; today\u2019s kernel one that iomem gave away though a device nobody registered is there.',
+  },
+  {
+    id: 'beyond-addresses',
+    title: 'a run beyond what can be addressed is added',
+    story:
+      'Where no lower address space is free, iomem gives out a run that ends above 2^MAX_PHYSMEM_BITS. Linux 4.4 and 4.11 compare its first page only, and with \u201cgreater\u201d, so a run that begins at the limit passes, as does one that begins below and ends above; 3.1 compares nothing. The table of sections is then written past its end. From 5.4 to 5.11 add itself refuses such a run.',
+  },
+  {
+    id: 'beyond-p2m',
+    title: 'a section that the P2M has no room for is added',
+    story:
+      'The P2M of a paravirtualised guest is as large as its boot memory or a configured limit (512 GiB; 4 GiB on i386). The driver makes the entries of its run invalid before add, and beyond the P2M that counts as done, as an invalid entry is what is not there. The section is added and onlined; each of its pages that is populated later gets a frame that no entry names, and set_phys_to_machine, which says so, is not looked at.',
+  },
+  {
+    id: 'unmapped-kept',
+    title: 'a frame that nobody was told of',
+    story:
+      'Xen assigns a frame, then puts it into the guest\u2019s map. Where that fails (no page for a table of the P2M, an IOMMU that refuses) the call ends, the extent is not counted, and the frame stays with the domain. The driver asks again, as after any short call, and each try may leave another one, until the limit is reached with frames that no page has.',
   },
 ];

@@ -32,6 +32,7 @@ export const ledgerLines: readonly LedgerLine[] = [
       'section.offlineBacked': -1,
       'section.filled': -1,
       'pod.cache': -1,
+      'adder.brought': 1,
     },
   },
 ];

@@ -101,9 +101,10 @@ const nameOf = ({ variant, form }: VariantVerdict, forms: number): string =>
 const formsIn = (evidence: readonly RequirementEvidence[]): number =>
   new Set(evidence.flatMap(({ verdicts }) => verdicts.map(({ form }) => form))).size;
 
-/** The variants of the run, as any requirement that is modelled shows them. */
+/** The variants of the run, as any requirement that speaks of every form shows them. */
 const columnsIn = (evidence: readonly RequirementEvidence[]): readonly VariantVerdict[] =>
-  evidence.find(({ requirement }) => requirement.status === 'modelled')?.verdicts ?? [];
+  evidence.find(({ requirement }) => requirement.status === 'modelled' && requirement.forms === undefined)
+    ?.verdicts ?? [];
 
 function countsText(evidence: readonly RequirementEvidence[]): string {
   const { requirements, verified, refuted, notModelled, open } = countsOf(evidence);
@@ -284,7 +285,11 @@ export function pageRequirements(evidence: readonly RequirementEvidence[]): read
           charts: requirement.charts,
           labels: requirement.families.flat(),
           properties: requirement.properties,
-          verdicts: verdicts.map((one) => ({ variant: nameOf(one, forms), verdict: verdictText(one) })),
+          // Of forms that the run did not search there is no row, which is not the same as not modelled.
+          verdicts:
+            verdicts.length === 0
+              ? columns.map((one) => ({ variant: nameOf(one, forms), verdict: 'no row' }))
+              : verdicts.map((one) => ({ variant: nameOf(one, forms), verdict: verdictText(one) })),
           logs,
         };
   });

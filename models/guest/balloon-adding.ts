@@ -9,8 +9,7 @@ import { fillsToTarget } from '../protocol.ts';
 import { isWholeBlocks, onlinedByKernel } from '../scope.ts';
 import { type Ends, NO_JOB } from './balloon-ends.ts';
 import { type Balloon, forfeiting } from './balloon-growing.ts';
-
-const pages = (label: Label) => payload(label, 'pages');
+import { hasFar, isRunAddressable } from './reach.ts';
 
 export function adding(e: Ends): Record<string, Handlers<Balloon>> {
   const { driverOnlines, onlineInsideAdd } = e.protocol;
@@ -18,13 +17,22 @@ export function adding(e: Ends): Record<string, Handlers<Balloon>> {
   const inside = online && onlineInsideAdd;
   // add looks at the alignment before anything else.
   const isWhole = (c: Balloon) => !e.protocol.checksAlignment || isWholeBlocks(e.scope, c.first, c.count);
-  const whole = (is: boolean) => (c: Balloon, l: Label) => e.mine(c, l) && isWhole(c) === is;
+  const isFar = (c: Balloon) => e.protocol.addChecksReach && !isRunAddressable(c.first, c.count, e.scope);
+  const whole = (is: boolean) => (c: Balloon, l: Label) => e.mine(c, l) && isWhole(c) === is && !isFar(c);
   return {
     ...(e.protocol.dropMutexOverAdd ? { unlocked: { 'add.begin': { to: 'adding' } } } : {}),
     adding: {
       'add.ok': { when: whole(true), set: (c) => ({ cursor: c.first }), to: inside ? 'onlining' : 'added' },
       ...each<Balloon>(['add.eexist', 'add.enomem'], { when: whole(true), to: 'addFailed' }),
       'add.einval': { when: whole(false), to: 'addFailed' },
+      ...(e.protocol.addChecksReach && hasFar(e.scope)
+        ? {
+            'add.e2big': {
+              when: (c: Balloon, l: Label) => e.mine(c, l) && isWhole(c) && isFar(c),
+              to: 'addFailed',
+            },
+          }
+        : {}),
     },
     ...(online ? onlining(e, inside) : {}),
     added: { 'add.end': online && !inside ? { to: 'onlining' } : counted(e).next },
@@ -115,10 +123,7 @@ export function undoing(e: Ends): Record<string, Handlers<Balloon>> {
   return {
     givingUp: { 'undo.begin': { to: 'unfilling' } },
     unfilling: {
-      'unfill.ok': {
-        when: (c, l) => pages(l) <= c.filled && payload(l, 'section') === e.sectionAt(c, c.filled - pages(l)),
-        set: (c, l) => ({ filled: c.filled - pages(l) }),
-      },
+      'unfill.ok': e.unfilled,
       release,
     },
   };

@@ -9,6 +9,7 @@ import { each, type Handlers, type Move } from '../kit.ts';
 import { fillsToTarget } from '../protocol.ts';
 import type { Ends } from './balloon-ends.ts';
 import { type Balloon, filledRun } from './balloon-growing.ts';
+import { removesBlocks, vacated } from './removing.ts';
 import { type Decision, wakes } from './wakes.ts';
 
 const pages = (label: Label) => payload(label, 'pages');
@@ -49,6 +50,7 @@ function waking(e: Ends, reasons: readonly string[], when: (c: Balloon) => boole
     ...to('refill', call(e, free, 'refilling')),
     ...to('shrink', call(e, when, 'shrinking')),
     ...to('hotplug', { when: free, to: e.firstStep }),
+    ...(removesBlocks(e.protocol) ? to('vacate', vacated(when)) : {}),
     ...(fillsToTarget(e.protocol)
       ? {
           ...to(

@@ -43,6 +43,14 @@ export class Ends {
   readonly mine = (c: Balloon, l: Label) =>
     payload(l, 'first') === c.first && payload(l, 'count') === c.count;
 
+  /** The last frames of the run in hand go back to Xen. */
+  readonly unfilled: Move<Balloon> = {
+    when: (c, l) =>
+      payload(l, 'pages') <= c.filled &&
+      payload(l, 'section') === this.sectionAt(c, c.filled - payload(l, 'pages')),
+    set: (c, l) => ({ filled: c.filled - payload(l, 'pages') }),
+  };
+
   /** Where a step that did not end in DONE goes: to read its baseline, if that is a step of its own. */
   get rest(): string {
     if (this.protocol.mutexOver === 'run') return 'stopping';

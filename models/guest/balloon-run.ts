@@ -8,6 +8,7 @@ import type { Handlers, Move } from '../kit.ts';
 import { fillsToTarget } from '../protocol.ts';
 import type { Ends } from './balloon-ends.ts';
 import { type Balloon, growCall } from './balloon-growing.ts';
+import { hasLimit, isAddressable, isNamed } from './reach.ts';
 
 const pages = (label: Label) => payload(label, 'pages');
 
@@ -37,7 +38,7 @@ export function finding(e: Ends): Record<string, Handlers<Balloon>> {
   return {
     reserving: {
       'need.none': e.ends('WAIT'),
-      'reserve.ok': { set: run, to: 'reserved' },
+      'reserve.ok': taken(e, run),
       'reserve.nogap': e.protocol.noGap === 'EAGAIN' ? e.again() : e.cancelled,
     },
     reserved: {
@@ -47,6 +48,23 @@ export function finding(e: Ends): Record<string, Handlers<Balloon>> {
       ...(e.protocol.populateFirst ? fillCall(e) : toAdd(e)),
     },
   };
+}
+
+/** A run that lies too far by what this driver compares is given back within the same step, as if there were none (reserve.nogap). */
+function taken(e: Ends, set: (c: Balloon, l: Label) => Partial<Balloon>): Move<Balloon> {
+  const { protocol, form, scope } = e;
+  const to = 'reserved';
+  if (!hasLimit(protocol, form, scope)) return { set, to };
+  const last = (l: Label) => payload(l, 'first') + payload(l, 'count') - 1;
+  const isNear = (l: Label): boolean => {
+    if (protocol.comparesReach === 'nothing') return true;
+    // 4.4: a run that begins right at the limit, or below it and ends above, passes.
+    if (protocol.comparesReach === 'start')
+      return payload(l, 'first') <= (scope.addressable ?? scope.sections);
+    return isAddressable(last(l), scope);
+  };
+  const hasRoom = (l: Label) => !protocol.comparesP2mRoom || isNamed(last(l), protocol, form, scope);
+  return { when: (_, l) => isNear(l) && hasRoom(l), set, to };
 }
 
 /** The run is populated before it is added (2010 and lifecycle). */

@@ -6,6 +6,7 @@
  *          ─hotplug─► reserving ──► reserved ─[filling]─► unlocked ──► adding ─[onlining]─► added ──► counting
  *          ─idle────► (bp_state kept, schedule updated)
  *   a failed add:     addFailed ──► givingUp ─[unfilling]─► asleep
+ *          ─vacate──► (removing.ts)                    credit < 0 by a whole block that is offline, where blocks are removed
  *
  * bp_state: DONE sleeps until the credit is not 0; WAIT polls; EAGAIN backs off and counts failures; ECANCELED gives the order up
  * until the credit changes. Where the baseline credit is read again on the way to sleep, that is a step of its own (`settling`).
@@ -21,6 +22,7 @@ import type { ModelChart } from '../../src/core/chart.ts';
 import type { Form } from '../form.ts';
 import { STOPS } from '../host/migrator.ts';
 import { hasSpecial, specialSteps } from '../host/special.ts';
+import { unmappedCalls } from '../host/unmapped.ts';
 import { chart, type Handlers, role } from '../kit.ts';
 import type { Protocol } from '../protocol.ts';
 import { has, type Scope } from '../scope.ts';
@@ -33,6 +35,7 @@ import { filling, finding } from './balloon-run.ts';
 import { suspendable } from './balloon-suspended.ts';
 import { clamping } from './no-hotplug.ts';
 import { p2mSteps, writesP2m } from './p2m.ts';
+import { removing } from './removing.ts';
 
 /** A run is in hand and not added yet. */
 const BEFORE_ADD = [
@@ -50,13 +53,14 @@ export function balloonChart(protocol: Protocol, form: Form, scope: Scope): Mode
     ...filling(ends),
     ...adding(ends),
     ...undoing(ends),
+    ...removing(ends),
   };
-  const then = dated(clamping(own, protocol, ends.cancelled), protocol);
+  const then = unmappedCalls(dated(clamping(own, protocol, ends.cancelled), protocol), protocol, scope);
   const special = hasSpecial(form, scope);
-  const states = late ? p2mSteps(then, protocol, scope) : special ? specialSteps(then) : then;
-  // Where add is the next step, and waits for the hotplug lock.
+  const states = late ? p2mSteps(then, protocol, form, scope) : special ? specialSteps(then) : then;
+  // Where add or remove is the next step, and waits for the hotplug lock.
   const beforeLock = Object.entries(states).flatMap(([state, moves]) =>
-    'add.begin' in moves ? [state] : [],
+    'add.begin' in moves || 'remove.begin' in moves ? [state] : [],
   );
   const families = [...new Set(Object.values(states).flatMap((handlers) => Object.keys(handlers)))];
   return chart<Balloon>({
@@ -82,6 +86,8 @@ export function balloonChart(protocol: Protocol, form: Form, scope: Scope): Mode
             ? { inHand: ['refilling', 'filling'].includes(value) ? c.got : 0 }
             : {}),
         walks: value === 'onlineWalk' ? 1 : 0,
+        /** Waits for a lock that it left held itself. */
+        spins: value === 'spinning' ? 1 : 0,
         asks: BEFORE_ADD.includes(value) ? 1 : 0,
       };
     },

@@ -9,10 +9,14 @@ import { covers, type Label, payload } from '../../src/core/label.ts';
 import { chart, each, role, stay } from '../kit.ts';
 import type { Protocol } from '../protocol.ts';
 import { blockOf, type Scope } from '../scope.ts';
+import { hasAdder } from './adder.ts';
+import { asksBlock, removable } from './removing.ts';
 import { secondCaller } from './second-caller.ts';
 
 interface Block {
   readonly handed: number;
+  /** See removing.ts; only where blocks are removed. */
+  readonly struck?: number;
 }
 
 /** mem->state as stored: MEM_ONLINE 1, MEM_GOING_OFFLINE 2, MEM_OFFLINE 4; 0 where there is no block. */
@@ -28,7 +32,6 @@ const STORED: Readonly<Record<string, number>> = {
 const both = (verb: string) => [`online.${verb}`, `autoonline.${verb}`];
 const PAGES = [...both('page'), ...both('kept')];
 const WALKING = ['goingOnline', 'onlining'];
-const BY_RUN = ['add.ok', 'remove.ok'];
 
 export function blockChart(index: number, protocol: Protocol, scope: Scope): ModelChart {
   const size = scope.sectionsPerBlock * scope.pagesPerSection;
@@ -40,6 +43,10 @@ export function blockChart(index: number, protocol: Protocol, scope: Scope): Mod
     to: 'onlining',
   };
   const busy = { 'autoonline.einval': stay };
+  const asks = asksBlock(protocol);
+  const adds = hasAdder(scope) ? ['dimm.add'] : [];
+  const byRun = ['add.ok', 'remove.ok', ...asks, ...adds];
+  const { offline, online } = removable(protocol, first, scope);
   const takesMutex = protocol.callback !== 'allocator';
   return chart<Block>({
     id: `block[${index}]`,
@@ -49,19 +56,23 @@ export function blockChart(index: number, protocol: Protocol, scope: Scope): Mod
     families: {
       ...role('decides', 'add.ok', ...both('begin'), ...both('done'), ...both('veto'), ...PAGES),
       ...role('decides', 'offline.begin', 'offline.ebusy', 'offline.done', 'offline.cancel'),
-      ...role('decides', 'remove.ok', 'autoonline.einval'),
+      ...role('decides', 'remove.ok', 'autoonline.einval', ...asks, ...adds),
     },
     owns: (l) => {
-      if (BY_RUN.includes(l.type)) return sections.some((section) => covers(l, section));
+      if (byRun.includes(l.type)) return sections.some((section) => covers(l, section));
       if (PAGES.includes(l.type)) return blockOf(scope, payload(l, 'section')) === index;
       return payload(l, 'block') === index;
     },
     ...secondCaller(protocol, scope),
-    context: { handed: 0 },
+    context: { handed: 0, ...(asks.length > 0 ? { struck: 0 } : {}) },
     initial: 'absent',
     states: {
-      absent: { 'add.ok': { to: 'offline' } },
-      offline: { ...each<Block>(both('begin'), { to: 'goingOnline' }), 'remove.ok': { to: 'absent' } },
+      absent: each<Block>(['add.ok', ...adds], { to: 'offline' }),
+      offline: {
+        ...each<Block>(both('begin'), { to: 'goingOnline' }),
+        'remove.ok': { to: 'absent' },
+        ...offline,
+      },
       goingOnline: {
         ...each<Block>(both('veto'), { to: protocol.vetoRestoresState ? 'offline' : 'online' }),
         ...each<Block>(PAGES, walk),
@@ -76,7 +87,7 @@ export function blockChart(index: number, protocol: Protocol, scope: Scope): Mod
         }),
         ...busy,
       },
-      online: { 'offline.begin': { to: 'goingOffline' }, 'offline.ebusy': stay, ...busy },
+      online: { 'offline.begin': { to: 'goingOffline' }, 'offline.ebusy': stay, ...busy, ...online },
       goingOffline: { 'offline.done': { to: 'offline' }, 'offline.cancel': { to: 'online' }, ...busy },
     },
     observe: (c, value) => ({

@@ -16,6 +16,7 @@ import type { Scope } from '../scope.ts';
 import { bootBooks, ceiling, kept, targetRead } from './counters.ts';
 import { expectingBooks } from './expecting-books.ts';
 import { clampOf, clampsTo } from './no-hotplug.ts';
+import { removesBlocks } from './removing.ts';
 import { fixesInTwo, hasSecondBorrower } from './second-borrower.ts';
 import { hasSecondCaller, secondCaller } from './second-caller.ts';
 import { decisions, wakes } from './wakes.ts';
@@ -71,6 +72,11 @@ function plainBooks(protocol: Protocol, form: Form, scope: Scope): ModelChart {
           when: (c, l) => credit(c) < 0 && pages(l) <= Math.min(shrinkMost(c), scope.batch),
         }),
         ...each<Books>(wakes('idle', protocol), { when: (c) => credit(c) === 0 }),
+        ...(removesBlocks(protocol)
+          ? each<Books>(wakes('vacate', protocol), {
+              when: (c, l) => -credit(c) >= (protocol.removesFor === 'wholeBlock' ? pages(l) : 1),
+            })
+          : {}),
         ...(fillsToTarget(protocol) ? growing(protocol, scope) : {}),
         // Where there is high memory, what is lent is low (highmem.ts).
         ...each<Books>(whenEmpty, { when: (c) => form.highmem || c.low === 0 }),
@@ -153,6 +159,13 @@ function entries(protocol: Protocol, form: Form, scope: Scope): Handlers<Books> 
           })),
         }
       : {}),
+    ...(removesBlocks(protocol)
+      ? {
+          'uncount.done': counting((c, l) => ({
+            current: c.current - payload(l, 'count') * scope.pagesPerSection,
+          })),
+        }
+      : {}),
   };
 }
 
@@ -203,7 +216,7 @@ interface Need {
   readonly read: number;
 }
 
-export function needChart(protocol: Protocol, scope: Scope): ModelChart {
+export function needChart(protocol: Protocol, form: Form, scope: Scope): ModelChart {
   const need = (c: Need) => c.target + c.lent - c.total;
   const unit = unitOf(protocol, scope.sectionsPerBlock);
   const run = (c: Need) =>
@@ -219,11 +232,14 @@ export function needChart(protocol: Protocol, scope: Scope): ModelChart {
   const writing = counted((c, l) => ({ ...c, lent: c.read - pages(l), read: 0 }));
   const observed = {
     'target.set': { set: (_: Need, l: Label) => ({ target: targetRead(protocol, l) }) },
-    ...(fillsToTarget(protocol) ? credited(protocol, scope) : {}),
+    ...(fillsToTarget(protocol) ? credited(protocol, form, scope) : {}),
     ...(protocol.countTotal
       ? {
           'count.done': counted((c, l) => ({ ...c, total: c.total + size(l), ...ended(c, l) })),
         }
+      : {}),
+    ...(removesBlocks(protocol)
+      ? { 'uncount.done': counted((c, l) => ({ ...c, total: c.total - size(l) })) }
       : {}),
     ...(two ? each<Need>(['release', 'p2m.enomem'], { set: ended }) : {}),
     ...(protocol.countsLent
@@ -278,7 +294,7 @@ export function needChart(protocol: Protocol, scope: Scope): ModelChart {
 }
 
 /** What is missing is the credit: current, not total, is set against the target. */
-function credited(protocol: Protocol, scope: Scope): Handlers<Need> {
+function credited(protocol: Protocol, form: Form, scope: Scope): Handlers<Need> {
   const has = (after: (c: Need, l: Label) => Partial<Need>) =>
     kept<Need>((c, l) => ({ ...c, ...after(c, l) }), ceiling(scope));
   const lost = protocol.forfeits === 'currentAndTarget';
@@ -287,7 +303,11 @@ function credited(protocol: Protocol, scope: Scope): Handlers<Need> {
       ['populate.ok', 'populate.over', 'fill.ok', 'fill.over'],
       has((c, l) => ({ total: c.total + pages(l) })),
     ),
-    'decrease.ok': has((c, l) => ({ total: c.total - pages(l) })),
+    ...each<Need>(
+      ['decrease.ok', ...otherDecreases(form, scope)],
+      has((c, l) => ({ total: c.total - protocol.decreaseCounts * pages(l) })),
+    ),
+    'lend.inflate': has((c, l) => ({ total: c.total - pages(l) })),
     forfeit: has((c, l) => ({ total: c.total - pages(l), target: c.target - (lost ? pages(l) : 0) })),
     ...(lost ? {} : { adopt: { set: (_: Need, l: Label) => ({ target: pages(l) }) } }),
   };

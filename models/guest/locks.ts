@@ -12,7 +12,9 @@ import { covers, payload } from '../../src/core/label.ts';
 import { chart, each, type Handlers, role, stay } from '../kit.ts';
 import type { Protocol } from '../protocol.ts';
 import type { Scope } from '../scope.ts';
+import { hasAdder } from './adder.ts';
 import { clampOf } from './no-hotplug.ts';
+import { removesBlocks } from './removing.ts';
 import { decisions, wakes } from './wakes.ts';
 
 type NoContext = Record<string, never>;
@@ -51,6 +53,7 @@ function lockChart(id: string, kind: string, spec: LockSpec): ModelChart {
       // A lock that the driver never takes stands in nobody's way.
       byUser: value === 'user' && holders.includes('thread') ? 1 : 0,
       byThread: value === 'thread' ? 1 : 0,
+      byBorrower: value === 'pageUser' ? 1 : 0,
     }),
     show: (_, value) => (value === 'free' ? 'free' : `held by ${value}`),
   });
@@ -88,6 +91,7 @@ export function balloonMutexChart(protocol: Protocol, writes: boolean): ModelCha
         ...wakes('hotplug', protocol),
         'fill.retry',
         'undo.begin',
+        ...(removesBlocks(protocol) ? [...wakes('vacate', protocol), 'empty.begin'] : []),
       ],
       pageUser: lent.takes,
     },
@@ -106,6 +110,7 @@ export function balloonMutexChart(protocol: Protocol, writes: boolean): ModelCha
       ...(callbackTakesIt ? CALLBACKS : []),
       ...lent.needsFree,
       'count.done',
+      ...(removesBlocks(protocol) ? ['uncount.done'] : []),
       'release',
     ],
     nested: { thread: ['undo.begin'], pageUser: lent.nested },
@@ -138,14 +143,15 @@ function mutexOverRun(protocol: Protocol): ModelChart {
 export function hotplugLockCharts(protocol: Protocol, scope: Scope): readonly ModelChart[] {
   const ownOnline = protocol.driverOnlines && !protocol.onlineInsideAdd;
   const late = protocol.writerTakes === 'deviceFirst';
+  const [begins, ends] = removesBlocks(protocol) ? [['remove.begin'], ['remove.end']] : [[], []];
   const online = ['online.page', 'online.kept'];
   const thread: LockSpec = {
     takes: {
-      thread: ['add.begin', ...(ownOnline ? ['autoonline.begin'] : [])],
+      thread: ['add.begin', ...begins, ...(ownOnline ? ['autoonline.begin'] : [])],
       pageUser: ['useradd.begin'],
     },
     releases: {
-      thread: ['add.end', ...(ownOnline ? ['autoonline.done', 'autoonline.veto'] : [])],
+      thread: ['add.end', ...ends, ...(ownOnline ? ['autoonline.done', 'autoonline.veto'] : [])],
       pageUser: ['useradd.end'],
     },
     needsFree: ownOnline ? ['autoonline.einval'] : [],
@@ -153,7 +159,7 @@ export function hotplugLockCharts(protocol: Protocol, scope: Scope): readonly Mo
   const user: LockSpec = {
     takes: { user: ['offline.begin', ...(late ? online : ['online.begin'])] },
     releases: { user: ['online.done', 'offline.done', 'offline.cancel', ...(late ? [] : ['online.veto'])] },
-    needsFree: ['offline.ebusy', ...(late ? ['online.veto'] : [])],
+    needsFree: ['offline.ebusy', ...(late ? ['online.veto'] : []), ...(hasAdder(scope) ? ['dimm.add'] : [])],
     ...(late ? { nested: { user: online } } : {}),
   };
   if (protocol.addLock === 'memHotplug' && scope.onlining === 'deviceFile')

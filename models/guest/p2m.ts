@@ -19,20 +19,26 @@ import { each, type Handlers, type Move } from '../kit.ts';
 import { fillsToTarget, type Protocol } from '../protocol.ts';
 import { has, type Scope } from '../scope.ts';
 import type { Balloon } from './balloon-growing.ts';
+import { isNamed } from './reach.ts';
 
 /** Each write of the P2M is a step: in a guest that has one, and whose driver does not write it under the lock that it populates under (2010). */
 export const writesP2m = (protocol: Protocol, form: Form, scope: Scope): boolean =>
   has(scope, 'p2m') && form.p2mOwner === 'guest' && !fillsToTarget(protocol);
 
 /** An entry may lack its leaf when it is written: nothing was there before (3.1). */
-const lacksLeaf = ({ invalidatesRun, populateFirst }: Protocol): boolean => !invalidatesRun && !populateFirst;
+export const lacksLeaf = ({ invalidatesRun, populateFirst }: Protocol): boolean =>
+  !invalidatesRun && !populateFirst;
+
+/** Some section is beyond what the P2M has room for: none of its entries is ever written. */
+const hasUnnamed = (protocol: Protocol, form: Form, scope: Scope): boolean =>
+  Array.from({ length: scope.sections }, (_, n) => n).some((n) => !isNamed(n, protocol, form, scope));
 
 /** What can become of a frame in hand. */
-export function p2mSets(protocol: Protocol, scope: Scope): readonly string[] {
+export function p2mSets(protocol: Protocol, form: Form, scope: Scope): readonly string[] {
   return [
     'p2mset.ok',
     protocol.overLive === 'bugs' ? 'p2mset.bug' : 'p2mset.over',
-    ...(lacksLeaf(protocol) ? ['p2mset.enomem'] : []),
+    ...(lacksLeaf(protocol) || hasUnnamed(protocol, form, scope) ? ['p2mset.enomem'] : []),
     ...(canBeStale(protocol, scope)
       ? ['p2mset.stale', ...(protocol.overLive === 'bugs' ? [] : ['p2mset.staleover'])]
       : []),
@@ -48,14 +54,16 @@ const pages = (label: Label) => payload(label, 'pages');
 export function p2mSteps(
   states: Readonly<Record<string, Handlers<Balloon>>>,
   protocol: Protocol,
+  form: Form,
   scope: Scope,
 ): Record<string, Handlers<Balloon>> {
+  const sets = p2mSets(protocol, form, scope);
   const { reserved, refilling, shrinking, ...others } = states;
   const all = { ...others, ...(reserved === undefined ? {} : invalidated(reserved, protocol)) };
   return {
     ...Object.fromEntries(Object.entries(all).map(([state, moves]) => [state, counted(moves)])),
-    ...refills(refilling ?? {}, protocol, scope),
-    ...(protocol.populateFirst ? fills(all, protocol, scope) : {}),
+    ...refills(refilling ?? {}, protocol, sets),
+    ...(protocol.populateFirst ? fills(all, protocol, sets) : {}),
     ...shrinks(shrinking ?? {}, protocol, scope),
     dead: {},
   };
@@ -107,8 +115,7 @@ const returned = (handlers: Handlers<Balloon>, family: string, to: string): Hand
   }));
 
 /** Entries are written; `then`, where the last of them is one step with what follows. */
-function writing(protocol: Protocol, scope: Scope, then?: string): Handlers<Balloon> {
-  const sets = p2mSets(protocol, scope).filter((family) => family !== 'p2mset.bug');
+function writing(sets: readonly string[], then?: string): Handlers<Balloon> {
   const less = (c: Balloon, l: Label) => ({ unnamed: c.unnamed - pages(l) });
   const moves: readonly Move<Balloon>[] =
     then === undefined
@@ -118,8 +125,11 @@ function writing(protocol: Protocol, scope: Scope, then?: string): Handlers<Ball
           { when: (c, l) => pages(l) === c.unnamed, set: less, to: then },
         ];
   return {
-    ...each<Balloon>(sets, moves),
-    ...(p2mSets(protocol, scope).includes('p2mset.bug')
+    ...each<Balloon>(
+      sets.filter((family) => family !== 'p2mset.bug'),
+      moves,
+    ),
+    ...(sets.includes('p2mset.bug')
       ? { 'p2mset.bug': { when: (c: Balloon, l: Label) => pages(l) <= c.unnamed, to: 'dead' } }
       : {}),
   };
@@ -128,13 +138,13 @@ function writing(protocol: Protocol, scope: Scope, then?: string): Handlers<Ball
 function refills(
   refilling: Handlers<Balloon>,
   protocol: Protocol,
-  scope: Scope,
+  sets: readonly string[],
 ): Record<string, Handlers<Balloon>> {
   // A short call that is taken for the limit ends elsewhere than a full one.
   const short = protocol.shortPopulate === 'hardLimit' ? 'namingShort' : 'naming';
   const calls = returned(returned(counted(refilling), 'populate.full', 'naming'), 'populate.short', short);
   const after = (family: string): Handlers<Balloon> => ({
-    ...writing(protocol, scope),
+    ...writing(sets),
     'p2mset.done': listOf(refilling[family] ?? []).map(({ to = 'asleep' }) => ({
       when: (c: Balloon) => c.unnamed === 0,
       to,
@@ -151,7 +161,7 @@ function refills(
 function fills(
   states: Readonly<Record<string, Handlers<Balloon>>>,
   protocol: Protocol,
-  scope: Scope,
+  sets: readonly string[],
 ): Record<string, Handlers<Balloon>> {
   const parts = Object.entries(states).filter(([, moves]) => 'fill.full' in moves);
   return {
@@ -161,8 +171,8 @@ function fills(
         returned(returned(counted(moves), 'fill.full', 'namingRun'), 'fill.short', 'namingPart'),
       ]),
     ),
-    namingRun: writing(protocol, scope, 'filled'),
-    namingPart: writing(protocol, scope, protocol.shortFill === 'ignored' ? 'filled' : 'filling'),
+    namingRun: writing(sets, 'filled'),
+    namingPart: writing(sets, protocol.shortFill === 'ignored' ? 'filled' : 'filling'),
   };
 }
 
@@ -215,7 +225,7 @@ export function p2mLabels(
   const everywhere = ['p2mset.ok', 'p2mset.stale'];
   return [
     ...(protocol.invalidatesRun ? runs.map((run) => ({ type: 'p2mclear.ok', ...run })) : []),
-    ...p2mSets(protocol, scope).flatMap((type) => page(type, everywhere.includes(type) ? all : hot)),
+    ...p2mSets(protocol, form, scope).flatMap((type) => page(type, everywhere.includes(type) ? all : hot)),
     { type: 'p2mset.done' },
     ...page('p2mdrop.ok', all),
     ...(stale ? page('decrease.bug', all) : []),

@@ -16,10 +16,12 @@
  */
 import type { ModelChart } from '../../src/core/chart.ts';
 import { type Label, payload } from '../../src/core/label.ts';
-import { MAPS } from '../host/special.ts';
+import type { Form } from '../form.ts';
+import { hasSpecial, MAPS } from '../host/special.ts';
 import { chart, each, type Handlers, type Move, role } from '../kit.ts';
 import type { Protocol } from '../protocol.ts';
-import type { Scope } from '../scope.ts';
+import { isWholeBlocks, type Scope } from '../scope.ts';
+import { writesP2m } from './p2m.ts';
 import { fixesInTwo, hasSecondBorrower } from './second-borrower.ts';
 import { hasSecondCaller } from './second-caller.ts';
 
@@ -59,8 +61,9 @@ export const lentMax = (scope: Scope): number => scope.batch;
 const mapping = (maps: boolean): Handlers<PageUser> =>
   maps ? each<PageUser>(MAPS, { when: (c) => c.lent > 0 }) : {};
 
-/** `maps`: what is mapped into a page lent is told (special.ts). */
-export function pageUserChart(protocol: Protocol, scope: Scope, maps: boolean): ModelChart {
+export function pageUserChart(protocol: Protocol, form: Form, scope: Scope): ModelChart {
+  // What is mapped into a page lent is told.
+  const maps = hasSpecial(form, scope);
   const grows = hasSecondCaller(protocol, scope);
   const missing = (c: PageUser) => c.got < c.want;
   const once = !protocol.settlesFailedLend || hasSecondBorrower(scope);
@@ -100,8 +103,12 @@ export function pageUserChart(protocol: Protocol, scope: Scope, maps: boolean): 
     },
     ...(inTwo ? { fixing: fixup } : {}),
     ...(once ? { gone: { ...returning, ...mapping(maps) } } : {}),
-    ...(grows ? growing(protocol, missing) : {}),
+    ...(grows ? growing(protocol, form, scope, missing) : {}),
   };
+  // Where add is the next step, and waits for the hotplug lock.
+  const beforeLock = Object.entries(states).flatMap(([state, moves]) =>
+    'useradd.begin' in moves ? [state] : [],
+  );
   return chart<PageUser>({
     id: 'pageUser',
     kind: 'pageUser',
@@ -118,6 +125,7 @@ export function pageUserChart(protocol: Protocol, scope: Scope, maps: boolean): 
       idle: value === 'idle' || value === 'gone' ? 1 : 0,
       /** Address space of a run that is not in the books yet. */
       growing: c.count > 0 ? 1 : 0,
+      wantsHotplug: beforeLock.includes(value) ? 1 : 0,
     }),
     show: (c, value) => `${value}, ${c.lent} lent${c.want === 0 ? '' : `, ${c.got} of ${c.want} more`}`,
   });
@@ -140,20 +148,32 @@ const asking = (missing: (c: PageUser) => boolean): Handlers<PageUser> => ({
   'userreserve.nogap': { when: missing, to: 'short' },
 });
 
-function growing(protocol: Protocol, missing: (c: PageUser) => boolean): Record<string, Handlers<PageUser>> {
+function growing(
+  protocol: Protocol,
+  form: Form,
+  scope: Scope,
+  missing: (c: PageUser) => boolean,
+): Record<string, Handlers<PageUser>> {
   const mine = (c: PageUser, l: Label) => payload(l, 'first') === c.first && payload(l, 'count') === c.count;
   const failed = { when: mine, set: () => NO_RUN, to: 'short' };
+  const toAdd: Handlers<PageUser> = protocol.dropMutexOverAdd
+    ? { 'usermutex.drop': { to: 'unlocked' } }
+    : { 'useradd.begin': { to: 'adding' } };
+  const clears = protocol.invalidatesRun && writesP2m(protocol, form, scope);
+  // add looks at the alignment before anything else.
+  const whole = (is: boolean) => (c: PageUser, l: Label) =>
+    mine(c, l) && (!protocol.checksAlignment || isWholeBlocks(scope, c.first, c.count)) === is;
   return {
     reserved: {
       'userp2m.enomem': failed,
-      ...(protocol.dropMutexOverAdd
-        ? { 'usermutex.drop': { to: 'unlocked' } }
-        : { 'useradd.begin': { to: 'adding' } }),
+      ...(clears ? { 'userp2mclear.ok': { when: mine, to: 'cleared' } } : toAdd),
     },
+    ...(clears ? { cleared: toAdd } : {}),
     unlocked: { 'useradd.begin': { to: 'adding' } },
     adding: {
-      'useradd.ok': { when: mine, to: 'added' },
-      ...each<PageUser>(['useradd.eexist', 'useradd.enomem'], { when: mine, to: 'addFailed' }),
+      'useradd.ok': { when: whole(true), to: 'added' },
+      ...each<PageUser>(['useradd.eexist', 'useradd.enomem'], { when: whole(true), to: 'addFailed' }),
+      'useradd.einval': { when: whole(false), to: 'addFailed' },
     },
     added: { 'useradd.end': { to: 'counting' } },
     counting: {

@@ -6,8 +6,9 @@
 import type { ModelChart } from '../../src/core/chart.ts';
 import { type Label, payload } from '../../src/core/label.ts';
 import type { Form } from '../form.ts';
-import { chart, role, stay } from '../kit.ts';
+import { chart, each, role, stay } from '../kit.ts';
 import type { Scope } from '../scope.ts';
+import { hasAdder } from './adder.ts';
 
 interface RamEnd {
   /** First section after the last present one. */
@@ -16,18 +17,22 @@ interface RamEnd {
 
 export function ramEndChart({ addMovesRamEnd }: Form, scope: Scope): ModelChart {
   const after = (l: Label) => payload(l, 'first') + payload(l, 'count');
+  const adds = ['add.ok', ...(hasAdder(scope) ? ['dimm.add'] : [])];
   return chart<RamEnd>({
     id: 'ramEnd',
     kind: 'ramEnd',
     actor: 'kernel',
-    families: { ...role('decides', 'place.ok', 'place.none'), ...role('observes', 'add.ok') },
+    families: { ...role('decides', 'place.ok', 'place.none'), ...role('observes', ...adds) },
     context: { end: 0 },
     initial: 'there',
     states: {
       there: {
         'place.ok': { when: (c, l) => payload(l, 'first') === c.end },
         'place.none': { when: (c, l) => c.end + payload(l, 'count') > scope.sections },
-        'add.ok': addMovesRamEnd ? { set: (c, l) => ({ end: Math.max(c.end, after(l)) }) } : stay,
+        ...each<RamEnd>(
+          adds,
+          addMovesRamEnd ? { set: (c, l) => ({ end: Math.max(c.end, after(l)) }) } : stay,
+        ),
       },
     },
     observe: (c) => ({ ...c }),

@@ -13,7 +13,10 @@ const SECOND = {
   'reserve.ok': 'userreserve.ok',
   'reserve.nogap': 'userreserve.nogap',
   'p2m.enomem': 'userp2m.enomem',
+  'p2mclear.ok': 'userp2mclear.ok',
   'add.ok': 'useradd.ok',
+  'add.eexist': 'useradd.eexist',
+  'add.enomem': 'useradd.enomem',
   release: 'userrelease',
   'count.done': 'usercount.done',
 } as const;
@@ -21,6 +24,9 @@ const SECOND = {
 /** The family that this one stands for. */
 export const firstOf = (family: string): string | undefined =>
   Object.entries(SECOND).find(([, second]) => second === family)?.[0];
+
+/** What is done, whoever of the two does it. */
+export const deed = (family: string): string => firstOf(family) ?? family;
 
 /** Only a driver that claims before it adds, and adds empty memory, has the reserve step that others may call. */
 export const hasSecondCaller = (protocol: Protocol, scope: Scope): boolean =>

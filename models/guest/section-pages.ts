@@ -45,9 +45,11 @@ export const NO_PAGES: Section = {
 };
 
 const ABSENT = ['free', 'reserved', 'populated', 'populatedUnreserved'];
+/** It has been added: it has struct pages. */
+export const isThere = (value: string): boolean => !ABSENT.includes(value);
 
 export function observe(protocol: Protocol, c: Section, value: string, high: boolean) {
-  const absent = ABSENT.includes(value);
+  const absent = !isThere(value);
   return {
     inUse: c.inUse,
     inUseEmpty: c.inUseEmpty,
@@ -62,7 +64,9 @@ export function observe(protocol: Protocol, c: Section, value: string, high: boo
     filled: absent ? c.offlineBacked : 0,
     unreserved: value === 'populatedUnreserved' ? 1 : 0,
     /** The driver has the interval in hand, or the section is there. */
-    taken: value === 'free' || value === 'populatedUnreserved' ? 0 : 1,
+    taken: value === 'free' || value === 'populatedUnreserved' || c.foreign === 1 ? 0 : 1,
+    /** The driver has the interval, and no page is there. */
+    claimed: value === 'reserved' || value === 'populated' ? 1 : 0,
     disordered: value === 'disordered' ? 1 : 0,
     /** Going online for the second time or later. */
     again: value === 'goingOnlineAgain' ? 1 : 0,
@@ -93,6 +97,9 @@ const SHORT: readonly (readonly [keyof Section, string])[] = [
   ['stale', 'entry·STALE'],
   ['mapped', 'of it mapped'],
   ['listedMapped', 'on the list·MAPPED'],
+  ['dropped', 'with NOBODY'],
+  ['spare', 'scratch'],
+  ['placed', 'scratch, used'],
 ];
 
 export function show(c: Section, value: string): string {

@@ -19,10 +19,13 @@ import { isReferred } from '../host/references.ts';
 import { chart, each, type Handlers, role, stay } from '../kit.ts';
 import { fillsToTarget, type Protocol } from '../protocol.ts';
 import { blockOf, type Scope } from '../scope.ts';
+import { isWithinReach, judgesReach } from './reach.ts';
+import { emptiedInPlace } from './removing.ts';
 import { secondCaller } from './second-caller.ts';
 import { extensionOf } from './section-extension.ts';
-import { NO_PAGES, observe, type Section, show } from './section-pages.ts';
+import { isThere, NO_PAGES, observe, type Section, show } from './section-pages.ts';
 import { added, emptied, filled, found, fromStart, halfMade, released, removed } from './section-run.ts';
+import { isScratch } from './section-scratch.ts';
 import {
   both,
   demanded,
@@ -37,6 +40,8 @@ import {
 
 const FAILED_ADDS = ['add.eexist', 'add.enomem'];
 const RUNS = ['reserve.ok', 'release', 'p2m.enomem', 'add.ok', ...FAILED_ADDS, 'remove.ok'];
+
+const OTHER_RUNS = ['p2mclear.ok', 'dimm.add'];
 
 const LIST = ['populate.ok', 'populate.over', 'decrease.ok'];
 const BY_BLOCK = [...both('begin'), ...both('done'), ...both('veto')];
@@ -72,7 +77,8 @@ export function sectionChart(index: number, protocol: Protocol, form: Form, scop
   const walked = whileWalked({ ...listed(protocol), ...stolen }, protocol);
   // A run that outgrew its claim may go on into a section that is there: its pages are populated over.
   const overgrown: Handlers<Section> = fillsToTarget(protocol) ? { 'fill.over': stay } : {};
-  const more = extensionOf(protocol, form, scope);
+  const more = extensionOf(protocol, form, scope, index);
+  const within = isWithinReach(index, protocol, form, scope);
   return chart<Section>({
     id: `section[${index}]`,
     kind: 'section',
@@ -87,7 +93,7 @@ export function sectionChart(index: number, protocol: Protocol, form: Form, scop
     },
     owns: (l) => {
       if (STOPS.includes(l.type)) return true;
-      if (RUNS.includes(l.type) || l.type === 'p2mclear.ok') return covers(l, index);
+      if (RUNS.includes(l.type) || OTHER_RUNS.includes(l.type)) return covers(l, index);
       if (BY_BLOCK.includes(l.type) || OFFLINE.includes(l.type))
         return payload(l, 'block') === blockOf(scope, index);
       return payload(l, 'section') === index;
@@ -96,7 +102,7 @@ export function sectionChart(index: number, protocol: Protocol, form: Form, scop
     context: { ...NO_PAGES, ...more.start(index) },
     initial: 'free',
     states: more.states(
-      complete({
+      complete(protocol, {
         free: {
           'reserve.ok': { to: 'reserved' },
           ...halfMade(protocol, size),
@@ -139,7 +145,11 @@ export function sectionChart(index: number, protocol: Protocol, form: Form, scop
         goingOnlineAgain: { ...overgrown, ...onlining(protocol, 'offline'), ...walked },
       }),
     ),
-    observe: (c, value) => ({ ...observe(protocol, c, value, form.highmem), ...more.quantities(c) }),
+    observe: (c, value) => ({
+      ...observe(protocol, c, value, form.highmem),
+      ...more.quantities(c),
+      ...(judgesReach(scope) ? { beyond: !within && (isThere(value) || isScratch(c)) ? 1 : 0 } : {}),
+    }),
     show,
   });
 }
@@ -175,18 +185,26 @@ export function bootSectionChart(protocol: Protocol, form: Form, scope: Scope): 
     },
     initial: 'online',
     states: { online: more.boot<Section>({ ...onList, ...(pod ? demanded(protocol) : {}) }) },
-    observe: (c, value) => ({ ...observe(protocol, c, value, false), ...more.quantities(c) }),
+    observe: (c, value) => ({
+      ...observe(protocol, c, value, false),
+      ...more.quantities(c),
+      ...(judgesReach(scope) ? { beyond: 0 } : {}),
+    }),
     show,
   });
 }
 
 /** Every observed label that a state does not speak of leads to `disordered`, which observes everything. */
-function complete(states: Readonly<Record<string, Handlers<Section>>>): Record<string, Handlers<Section>> {
+function complete(
+  protocol: Protocol,
+  states: Readonly<Record<string, Handlers<Section>>>,
+): Record<string, Handlers<Section>> {
+  const drained = emptiedInPlace(protocol);
   // A failed add leaves everything as it was.
   const rest = { ...each<Section>(OBSERVED, { to: 'disordered' }), ...each<Section>(FAILED_ADDS, stay) };
   return {
     ...Object.fromEntries(
-      Object.entries(states).map(([state, handlers]) => [state, { ...rest, ...handlers }]),
+      Object.entries(states).map(([state, handlers]) => [state, { ...rest, ...drained[state], ...handlers }]),
     ),
     disordered: each<Section>([...OBSERVED, ...FAILED_ADDS], stay),
   };

@@ -2,6 +2,8 @@
  * Slot: who holds one section-sized interval of iomem_resource. Two holders are representable.
  *   free ⇄ driver (reserve, release)     free ⇄ rival (intrude, withdraw)     both
  *   driver → refused → left   add found something there: where a driver remembers that, and until somebody registers there
+ *   free → others   somebody else has added memory there, for good (adder.ts)
+ *   free ⇄ scratch                       the scratch allocator (scratch.ts) takes a section and, where it cannot map it, gives it back
  *   hidden ⇄ overHidden                  a device that is not in iomem, which therefore gives its interval away
  * Where add itself claims a run, iomem says of the run as a whole: the first interval of it that somebody has is in the label.
  * iomem decides who gets an interval; a driver that does not ask it ends up in `both`.
@@ -13,12 +15,14 @@ import { covers, type Label, payload } from '../../src/core/label.ts';
 import { chart, each, type Handlers, role, stay } from '../kit.ts';
 import type { Protocol } from '../protocol.ts';
 import { has, type Scope } from '../scope.ts';
+import { hasAdder } from './adder.ts';
+import { hasScratch } from './scratch.ts';
 import { secondCaller } from './second-caller.ts';
 
 type NoContext = Record<string, never>;
 const BOTH = ['both', 'overHidden'];
 const FAILED_ADDS = ['add.eexist', 'add.enomem'];
-const RUNS = ['reserve.ok', 'release', 'p2m.enomem', 'add.ok', ...FAILED_ADDS];
+const RUNS = ['reserve.ok', 'release', 'p2m.enomem', 'add.ok', 'dimm.add', ...FAILED_ADDS];
 
 /** The interval that somebody has, where add found one. */
 const conflict = (l: Label): number => l.section ?? payload(l, 'first');
@@ -27,6 +31,7 @@ export function slotChart(index: number, protocol: Protocol, scope: Scope): Mode
   const isHidden = index === 0 && has(scope, 'hiddenDevice');
   const remembers = protocol.claimFirst && protocol.refusedRange !== 'forgotten';
   const early = protocol.addReleases ? FAILED_ADDS : [];
+  const scratch = hasScratch(scope) && protocol.registersScratch;
   return chart<NoContext>({
     id: `slot[${index}]`,
     kind: 'slot',
@@ -35,6 +40,7 @@ export function slotChart(index: number, protocol: Protocol, scope: Scope): Mode
     families: {
       ...role('decides', 'reserve.ok', 'find.ok', 'intrude'),
       ...(protocol.claimFirst ? {} : role('decides', 'add.ok', 'add.eexist')),
+      ...(hasAdder(scope) ? role('decides', 'dimm.add') : {}),
       ...role(
         'observes',
         'release',
@@ -43,6 +49,7 @@ export function slotChart(index: number, protocol: Protocol, scope: Scope): Mode
         ...early,
         ...(remembers ? ['add.eexist'] : []),
       ),
+      ...(scratch ? { ...role('decides', 'scratch.reserve'), ...role('observes', 'scratch.enomem') } : {}),
     },
     owns: (l) => {
       if (!RUNS.includes(l.type)) return payload(l, 'section') === index;
@@ -52,12 +59,13 @@ export function slotChart(index: number, protocol: Protocol, scope: Scope): Mode
     ...secondCaller(protocol, scope),
     context: {},
     initial: isHidden ? 'hidden' : 'free',
-    states: holders(index, protocol, { isHidden, remembers, early }),
+    states: holders(index, protocol, { isHidden, remembers, early, scratch, adder: hasAdder(scope) }),
     observe: (_, value) => ({
       holders: ['free', 'left'].includes(value) ? 0 : BOTH.includes(value) ? 2 : 1,
-      rival: [...BOTH, 'rival', 'hidden'].includes(value) ? 1 : 0,
+      rival: [...BOTH, 'rival', 'others', 'hidden'].includes(value) ? 1 : 0,
       driver: [...BOTH, 'driver', 'refused'].includes(value) ? 1 : 0,
       refused: value === 'left' ? 1 : 0,
+      ...(hasScratch(scope) ? { scratch: value === 'scratch' ? 1 : 0 } : {}),
     }),
     show: (_, value) => value,
   });
@@ -70,12 +78,16 @@ interface Kind {
   readonly remembers: boolean;
   /** Failures of add that release the run. */
   readonly early: readonly string[];
+  /** The scratch allocator registers what it takes. */
+  readonly scratch: boolean;
+  /** Somebody else adds memory. */
+  readonly adder: boolean;
 }
 
 function holders(
   index: number,
   protocol: Protocol,
-  { isHidden, remembers, early }: Kind,
+  { isHidden, remembers, early, scratch, adder }: Kind,
 ): Record<string, Handlers<NoContext>> {
   // Where add itself claims the run, iomem decides between its outcomes: a free interval is claimed, or lies before the conflict.
   const claimed = (to: string): Handlers<NoContext> =>
@@ -108,11 +120,24 @@ function holders(
       'reserve.ok': { to: 'driver' },
       'find.ok': stay,
       intrude: { to: 'rival' },
+      ...(adder ? { 'dimm.add': { to: 'others' } } : {}),
       withdraw: stay,
+      ...(scratch ? { 'scratch.reserve': { to: 'scratch' } } : {}),
       ...told(),
       ...claimed('driver'),
       ...giveBack('free'),
     },
+    ...(scratch
+      ? {
+          scratch: {
+            'scratch.enomem': protocol.releasesScratch ? { to: 'free' } : stay,
+            withdraw: stay,
+            ...told(),
+            ...refused,
+            ...giveBack('scratch'),
+          },
+        }
+      : {}),
     driver: { withdraw: stay, ...refused, ...told('refused'), ...giveBack('free') },
     ...(remembers
       ? {
@@ -133,6 +158,17 @@ function holders(
       ...refused,
       ...giveBack('rival'),
     },
+    ...(adder
+      ? {
+          others: {
+            ...(protocol.asksIomem ? {} : { 'reserve.ok': { to: 'both' } }),
+            withdraw: stay,
+            ...told(),
+            ...refused,
+            ...giveBack('others'),
+          },
+        }
+      : {}),
     both: { withdraw: { to: 'driver' }, ...told(), ...refused, ...giveBack('rival') },
   };
 }

@@ -16,17 +16,25 @@ import type { Protocol } from '../protocol.ts';
 const ALWAYS = ['refill', 'hotplug', 'shrink', 'idle'] as const;
 /** Only where added pages are expected: credit moved to them, or back. */
 const EXPECTING = ['intend', 'forgo'] as const;
+/** Only where a block may be removed again (removing.ts). */
+const REMOVING = ['vacate'] as const;
 /** Only where a run in hand is filled for as long as there is credit, and then added. */
 const FILLING = ['grow', 'complete'] as const;
-export type Decision = (typeof ALWAYS)[number] | (typeof EXPECTING)[number] | (typeof FILLING)[number];
+export type Decision =
+  | (typeof ALWAYS)[number]
+  | (typeof EXPECTING)[number]
+  | (typeof FILLING)[number]
+  | (typeof REMOVING)[number];
 
 export const decisions = ({
   expects,
   fillsTo,
-}: Pick<Protocol, 'expects' | 'fillsTo'>): readonly Decision[] => [
+  removes,
+}: Pick<Protocol, 'expects' | 'fillsTo' | 'removes'>): readonly Decision[] => [
   ...ALWAYS,
   ...(expects ? EXPECTING : []),
   ...(fillsTo === 'target' ? FILLING : []),
+  ...(removes === 'never' ? [] : REMOVING),
 ];
 
 const THREAD = ['done', 'changed', 'timer'] as const;
@@ -42,7 +50,7 @@ export const wakes = (decision: Decision, { runs }: Pick<Protocol, 'runs'>): rea
 /** All families that end in this reason. */
 export const wokenBy = (
   why: Why,
-  protocol: Pick<Protocol, 'runs' | 'expects' | 'fillsTo'>,
+  protocol: Pick<Protocol, 'runs' | 'expects' | 'fillsTo' | 'removes'>,
 ): readonly string[] =>
   decisions(protocol)
     .flatMap((decision) => wakes(decision, protocol))

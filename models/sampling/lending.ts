@@ -38,6 +38,7 @@ export function lendingFamilies(
           ...weighted(1, 'userneed.none', 'userreserve.ok', 'useradd.begin', 'useradd.ok', 'useradd.end'),
           ...weighted(1, 'userrelease', 'usercount.done', 'lend.resume'),
           ...weighted(failure, 'userreserve.nogap', 'userp2m.enomem', 'useradd.eexist', 'useradd.enomem'),
+          ...(scope.sectionsPerBlock > 1 ? { 'useradd.einval': 1 } : {}),
           ...(protocol.dropMutexOverAdd ? { 'usermutex.drop': 1 } : {}),
           ...(protocol.waitsInterruptibly ? { 'lend.signal': failure } : {}),
         }
@@ -103,10 +104,10 @@ export function lendingDraws(scope: Scope, tools: LendingTools): Readonly<Record
       return run > 0 ? { count: run } : undefined;
     },
     ...Object.fromEntries(
-      ['userp2m.enomem', 'useradd.ok', 'useradd.eexist', 'useradd.enomem', 'userrelease'].map((family) => [
-        family,
-        mine,
-      ]),
+      [
+        ...['userp2m.enomem', 'userp2mclear.ok', 'userrelease'],
+        ...['useradd.ok', 'useradd.eexist', 'useradd.enomem', 'useradd.einval'],
+      ].map((family) => [family, mine]),
     ),
     'usercount.done': (view) => ({ count: user(view, 'count') }),
   };

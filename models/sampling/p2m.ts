@@ -5,6 +5,7 @@ import type { LocalState } from '../../src/core/chart.ts';
 import { BOOT } from '../../src/core/label.ts';
 import type { Form } from '../form.ts';
 import { p2mSets, writesP2m } from '../guest/p2m.ts';
+import { hasSecondCaller } from '../guest/second-caller.ts';
 import type { Protocol } from '../protocol.ts';
 import { has, type Scope } from '../scope.ts';
 import type { LendingTools } from './lending.ts';
@@ -27,9 +28,11 @@ export function p2mFamilies(
 ): Readonly<Record<string, number>> {
   if (!writesP2m(protocol, form, scope)) return {};
   return {
-    ...(protocol.invalidatesRun ? { 'p2mclear.ok': 1 } : {}),
+    ...(protocol.invalidatesRun
+      ? { 'p2mclear.ok': 1, ...(hasSecondCaller(protocol, scope) ? { 'userp2mclear.ok': 1 } : {}) }
+      : {}),
     ...Object.fromEntries(
-      p2mSets(protocol, scope).map((family) => [family, family === 'p2mset.enomem' ? failure : 1]),
+      p2mSets(protocol, form, scope).map((family) => [family, family === 'p2mset.enomem' ? failure : 1]),
     ),
     'p2mset.done': 1,
     'p2mdrop.ok': 1,

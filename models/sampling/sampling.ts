@@ -20,8 +20,11 @@ import { hostDraws } from './hosts.ts';
 import { type LendingTools, lendingBuckets, lendingDraws } from './lending.ts';
 import { p2mBuckets, p2mDraws } from './p2m.ts';
 import { podDraws } from './pod.ts';
+import { removingDraws } from './removing.ts';
+import { scratchBuckets, scratchDraws } from './scratch.ts';
 import { specialBuckets, specialDraws } from './special.ts';
 import { toolDraws } from './tool.ts';
+import { unmappedDraws } from './unmapped.ts';
 
 /** Where a drawing gets its chance from: an integer in [0, n). */
 export interface Chance {
@@ -68,7 +71,7 @@ export interface SamplingOptions {
 const STRAY = 16;
 /** What the driver has no part in; a run that takes nothing else for long has come to a stand. */
 const BYSTANDERS: readonly string[] = [
-  ...['max.set', 'target.set', 'intrude', 'withdraw', 'host.take', 'host.give', 'offline.ebusy'],
+  ...['max.set', 'target.set', 'intrude', 'withdraw', 'host.take', 'host.give', 'offline.ebusy', 'dimm.add'],
 ];
 
 const count = (local: LocalState, key: string): number => Number(local.context[key] ?? 0);
@@ -93,6 +96,7 @@ const BUCKETS: Readonly<Record<string, Bucket>> = {
   ...lendingBuckets,
   ...p2mBuckets,
   ...specialBuckets,
+  ...scratchBuckets,
 };
 
 export function samplerOf(
@@ -136,6 +140,8 @@ class Drawing {
       },
       ...specialDraws(form, scope, this.tools, this.calls()['fill.ok']),
       ...p2mDraws(protocol, form, scope, this.tools),
+      ...scratchDraws(scope, this.tools),
+      ...unmappedDraws(this.calls()),
       ...claimDraws(scope, options.extentMax ?? scope.hostPages),
       ...hostDraws(scope, options.extentMax ?? scope.hostPages),
       ...podDraws(protocol, form, scope, {
@@ -295,6 +301,7 @@ class Drawing {
       ),
       ...(this.protocol.claimFirst ? {} : { 'add.eexist': firstTaken(mine) }),
       'count.done': (view) => ({ count: count(view.local('balloon'), 'count') }),
+      ...removingDraws(this.protocol, this.scope, mine),
     };
   }
 
@@ -364,6 +371,12 @@ class Drawing {
         // The run in hand is where a rival hurts.
         const inHand = count(view.local('balloon'), 'first');
         return { section: chance.below(3) === 0 ? inHand : view.nth('freeSlot', chance.below(size)) };
+      },
+      'dimm.add': (view, chance) => {
+        const size = view.sizeOf('freeSlot');
+        const per = this.scope.sectionsPerBlock;
+        if (size === 0) return undefined;
+        return { first: per * Math.floor(view.nth('freeSlot', chance.below(size)) / per), count: per };
       },
       withdraw: (view, chance) => {
         if (hasLooseGap(this.protocol, this.scope) && chance.below(3) === 0) return { section: BOOT };

@@ -29,6 +29,8 @@ export const lifecycle: Protocol = {
   countsLent: false,
   undoesLimit: true,
   restoresIdentity: true,
+  comparesP2mRoom: true,
+  freesUnmapped: true,
   p2mLeaves: 'atBoot',
   stuckIs: 'counted',
   forgetsStuck: false,

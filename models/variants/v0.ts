@@ -30,4 +30,5 @@ export const v0: Protocol = {
   beyondRam: 'invalid',
   awaitsFirstShrink: false,
   tellsP2mGrowth: false,
+  addChecksReach: false,
 };

@@ -34,4 +34,5 @@ export const v1a: Protocol = {
   overLive: 'bugs',
   beyondRam: 'invalid',
   tellsP2mGrowth: false,
+  addChecksReach: false,
 };

@@ -35,4 +35,5 @@ export const v1c: Protocol = {
   overLive: 'bugs',
   beyondRam: 'invalid',
   tellsP2mGrowth: false,
+  addChecksReach: false,
 };

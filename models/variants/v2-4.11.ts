@@ -14,4 +14,6 @@ export const v2Later: Protocol = changed(v3, 'v2-4.11', 'Linux 4.11', {
   settlesFailedLend: false,
   freezes: false,
   waitsInterruptibly: false,
+  comparesReach: 'start',
+  addChecksReach: false,
 });

@@ -198,7 +198,7 @@ const byNeed: readonly CatalogRow[] = [
   row(
     'lifecycle',
     'qmemman',
-    [12_449, 41_254, 56],
+    [12_433, 39_896, 65],
     'naive',
     {},
     { ...ownBlocks, ...onePage, ...twoDomains },
@@ -230,7 +230,7 @@ const byNeed: readonly CatalogRow[] = [
   row(
     'lifecycle',
     'qmemman-building',
-    [43_081, 176_503, 52],
+    [42_207, 170_805, 60],
     'naive',
     {},
     {
@@ -257,7 +257,7 @@ const besideOthers: readonly CatalogRow[] = [
   row(
     'lifecycle',
     'qmemman-beside',
-    [27_076, 105_533, 58],
+    [27_040, 103_675, 67],
     'naive',
     {},
     {

@@ -78,7 +78,7 @@ export const v1abRows: readonly CatalogRow[] = [
     'single',
     [98_214, 544_012, 44],
     'naive',
-    { ...oneRun([14, 14, 12, 13, 13]), 'D-1': violated(11, 'W1b') },
+    { ...oneRun([14, 14, 12, 13, 13]), ...found('W1b', { 'I-8': 11, 'D-1': 11 }) },
     singleNever,
     {
       default: true,
@@ -97,7 +97,7 @@ export const v1abRows: readonly CatalogRow[] = [
     {
       ...outgrown([14, 13, 24, 23]),
       'I-18': violated(47, 'W1-forfeit'),
-      'D-1': violated(11, 'W1b'),
+      ...found('W1b', { 'I-8': 11, 'D-1': 11 }),
     },
     pairNever,
   ),
@@ -111,7 +111,7 @@ export const v1abRows: readonly CatalogRow[] = [
       ...found('W1a', { 'I-2': 13 }),
       ...found('W1-partial', { 'I-5': 14 }),
       ...found('W1-forfeit', { 'I-18': 42 }),
-      ...found('W1b', { 'D-1': 11 }),
+      ...found('W1b', { 'I-8': 11, 'D-1': 11 }),
     },
     pairNever,
     { deep: true },

@@ -5,7 +5,7 @@ export const addedWasAsked: Property = {
   id: 'C-1',
   title: 'what is added was asked for',
   statement:
-    'A run is in hand only while the target acted on is more than every page there already is, lent ones too.',
+    'A run is in hand only while the target acted on is more than every page there already is, lent ones too; memory that others added is none of it.',
   at: 'state',
   grounding: [{ tree: 'linux', path: 'drivers/xen/balloon.c', symbol: 'reserve_additional_memory' }],
   witness: ['reserve.ok', 'find.ok', 'place.ok'],
@@ -27,6 +27,7 @@ export const addedWasAsked: Property = {
             'section.lentBacked': 1,
             'section.offlineEmpty': 1,
             'section.offlineBacked': 1,
+            'adder.brought': -1,
             'wake.tried': -1,
           },
           is: 'above',

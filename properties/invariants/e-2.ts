@@ -1,3 +1,4 @@
+import { deed } from '../../models/guest/second-caller.ts';
 import { has } from '../../models/scope.ts';
 import type { Property } from '../property.ts';
 
@@ -18,6 +19,6 @@ export const nothingForeignMapped: Property = {
     never: [],
     on: 'section',
     holds: (before, { type }, after) =>
-      type !== 'add.ok' || before['identity'] === 0 || after['offlineEmpty'] === 0,
+      deed(type) !== 'add.ok' || before['identity'] === 0 || after['offlineEmpty'] === 0,
   },
 };

@@ -23,6 +23,7 @@ export const expectedAddsUp: Property = {
             'books.low': 1,
             'books.hotplug': 1,
             'books.spare': 1,
+            'adder.brought': 1,
             'section.inUse': -1,
             'section.inUseEmpty': -1,
             'section.onDemand': -1,

@@ -28,6 +28,7 @@ export const noOrphan: Property = {
             'section.lentBacked': -1,
             'section.offlineBacked': -1,
             'pod.cache': -1,
+            'adder.brought': 1,
           },
           is: 'unequal',
           to: 0,

@@ -10,6 +10,7 @@ const OFFLINE = 4;
 const EDGES: Readonly<Record<string, readonly [number, number]>> = {
   'add.ok': [ABSENT, OFFLINE],
   'useradd.ok': [ABSENT, OFFLINE],
+  'dimm.add': [ABSENT, OFFLINE],
   'remove.ok': [OFFLINE, ABSENT],
   'online.done': [OFFLINE, ONLINE],
   'autoonline.done': [OFFLINE, ONLINE],

@@ -1,3 +1,4 @@
+import { deed } from '../../models/guest/second-caller.ts';
 import { everywhere, type Property } from '../property.ts';
 
 /** What the driver itself must give back afterwards is for I-24, I-27 and S-2. */
@@ -14,7 +15,7 @@ export const failedAddChangesNothing: Property = {
     never: [],
     on: 'section',
     holds: (before, { type }, after) =>
-      (type !== 'add.eexist' && type !== 'add.enomem') ||
+      !['add.eexist', 'add.enomem'].includes(deed(type)) ||
       Object.keys(after).every((name) => before[name] === after[name]),
   },
 };

@@ -1,14 +1,4 @@
-import {
-  blocksAreOnlined,
-  bystanders,
-  driverGoesOn,
-  failures,
-  failuresEnd,
-  hostIsGivenBack,
-  orders,
-  ordersAreWhole,
-  writersGoOn,
-} from '../fairness.ts';
+import { begunGoesOn, blocksAreOnlined, calm, failures, failuresEnd, hostIsGivenBack } from '../fairness.ts';
 import type { Property } from '../property.ts';
 
 /** A misaligned add is no failure of others: whoever asks for half a block is refused every time (W3j). */
@@ -25,8 +15,8 @@ export const converges: Property = {
     kind: 'temporal',
     visits: [[{ sum: { 'books.target': 1, 'books.current': -1 }, is: 'unequal', to: 0 }]],
     fairness: {
-      quiet: [...orders, ...bystanders],
-      groups: [driverGoesOn, writersGoOn, ordersAreWhole, blocksAreOnlined, hostIsGivenBack, ...failuresEnd],
+      quiet: calm,
+      groups: [...begunGoesOn, blocksAreOnlined, hostIsGivenBack, ...failuresEnd],
     },
     premise: { since: [], never: failures },
   },

@@ -1,14 +1,4 @@
-import {
-  blocksAreOnlined,
-  bystanders,
-  driverGoesOn,
-  failuresEnd,
-  hostIsGivenBack,
-  orders,
-  ordersAreWhole,
-  vetoes,
-  writersGoOn,
-} from '../fairness.ts';
+import { begunGoesOn, blocksAreOnlined, calm, failuresEnd, hostIsGivenBack, vetoes } from '../fairness.ts';
 import { everywhere, type Property } from '../property.ts';
 
 /** What the reference asks for without a limit of retries; with one, giving the order up is a named rest (design §4). */
@@ -34,8 +24,8 @@ export const recovers: Property = {
       ],
     ],
     fairness: {
-      quiet: [...orders, ...bystanders, ...vetoes],
-      groups: [driverGoesOn, writersGoOn, ordersAreWhole, blocksAreOnlined, hostIsGivenBack, ...failuresEnd],
+      quiet: [...calm, ...vetoes],
+      groups: [...begunGoesOn, blocksAreOnlined, hostIsGivenBack, ...failuresEnd],
     },
   },
 };

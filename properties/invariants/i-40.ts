@@ -1,4 +1,4 @@
-import { bystanders, driverGoesOn, orders, ordersAreWhole, writersGoOn } from '../fairness.ts';
+import { begunGoesOn, calm } from '../fairness.ts';
 import { everywhere, type Property } from '../property.ts';
 
 /** A poll that changes nothing (`hotplug.timer`, `need.none`, `sleep`) waits; it attempts nothing. */
@@ -15,8 +15,8 @@ export const noLivelock: Property = {
     takes: [
       ...['reserve.ok', 'reserve.nogap', 'find.ok', 'find.none', 'place.ok', 'place.none', 'add.begin'],
       ...['populate.ok', 'populate.over', 'populate.refused', 'fill.ok', 'fill.refused'],
-      ...['decrease.ok', 'decrease.nomem', 'intend.done', 'forgo.done'],
+      ...['decrease.ok', 'decrease.nomem', 'intend.done', 'forgo.done', 'remove.begin'],
     ],
-    fairness: { quiet: [...orders, ...bystanders], groups: [driverGoesOn, writersGoOn, ordersAreWhole] },
+    fairness: { quiet: calm, groups: begunGoesOn },
   },
 };

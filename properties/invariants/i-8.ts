@@ -6,8 +6,8 @@ const some = (term: string): Condition => ({ sum: { [term]: 1 }, is: 'above', to
 
 /**
  * The cycles that these locks can form: the driver holds balloon_mutex and waits for the hotplug lock of somebody whose callback
- * waits for the mutex; it waits in its own callback for the mutex it holds; it waits, in add, for the device of a block whose
- * owner waits for the hotplug lock.
+ * waits for the mutex (so does whoever borrows pages and adds memory for them); it waits in its own callback for the mutex it holds,
+ * or in a call for the lock it left held; it waits, in add, for the device of a block whose owner waits for the hotplug lock.
  */
 export const noWaitCycle: Property = {
   id: 'I-8',
@@ -30,6 +30,13 @@ export const noWaitCycle: Property = {
         is(1, 'hotplugLock.byUser'),
         some('block.wantsMutex'),
       ],
+      [
+        is(1, 'mutex.byBorrower'),
+        is(1, 'pageUser.wantsHotplug'),
+        is(1, 'hotplugLock.byUser'),
+        some('block.wantsMutex'),
+      ],
+      [is(1, 'balloon.spins')],
       [
         is(1, 'mutex.byThread'),
         is(1, 'hotplugLock.byThread'),

@@ -1,4 +1,4 @@
-import { bystanders, driverGoesOn, hints, orders, ordersAreWhole, timers, writersGoOn } from '../fairness.ts';
+import { begunGoesOn, calm, hints, timers } from '../fairness.ts';
 import { everywhere, type Property } from '../property.ts';
 
 export const noBusyLoop: Property = {
@@ -13,6 +13,6 @@ export const noBusyLoop: Property = {
     kind: 'temporal',
     takes: hints,
     without: [...timers, 'work.delay'],
-    fairness: { quiet: [...orders, ...bystanders], groups: [driverGoesOn, writersGoOn, ordersAreWhole] },
+    fairness: { quiet: calm, groups: begunGoesOn },
   },
 };

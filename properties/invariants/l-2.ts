@@ -1,4 +1,4 @@
-import { bystanders, driverGoesOn, orders, ordersAreWhole, writersGoOn } from '../fairness.ts';
+import { begunGoesOn, calm } from '../fairness.ts';
 import { everywhere, type Property } from '../property.ts';
 
 export const writersEnd: Property = {
@@ -12,6 +12,6 @@ export const writersEnd: Property = {
   watch: {
     kind: 'temporal',
     stays: [[{ sum: { 'hotplugLock.held': 1 }, is: 'equal', to: 1 }]],
-    fairness: { quiet: [...orders, ...bystanders], groups: [driverGoesOn, writersGoOn, ordersAreWhole] },
+    fairness: { quiet: calm, groups: begunGoesOn },
   },
 };

@@ -1,12 +1,4 @@
-import {
-  blocksAreOnlined,
-  bystanders,
-  driverGoesOn,
-  hostIsGivenBack,
-  orders,
-  ordersAreWhole,
-  writersGoOn,
-} from '../fairness.ts';
+import { begunGoesOn, blocksAreOnlined, calm, hostIsGivenBack } from '../fairness.ts';
 import type { Property } from '../property.ts';
 
 /**
@@ -36,8 +28,8 @@ export const nothingLiesReady: Property = {
       ],
     ],
     fairness: {
-      quiet: [...orders, ...bystanders],
-      groups: [driverGoesOn, writersGoOn, ordersAreWhole, blocksAreOnlined, hostIsGivenBack],
+      quiet: calm,
+      groups: [...begunGoesOn, blocksAreOnlined, hostIsGivenBack],
     },
   },
 };

@@ -1,4 +1,4 @@
-import { bystanders, driverGoesOn, orders, ordersAreWhole, writersGoOn } from '../fairness.ts';
+import { begunGoesOn, calm } from '../fairness.ts';
 import { everywhere, type Property } from '../property.ts';
 
 /** I-39 asks for the variable, this for its effect. */
@@ -18,6 +18,6 @@ export const targetsAreActedOn: Property = {
         { sum: { 'books.target': 1, 'books.current': -1 }, is: 'unequal', to: 0 },
       ],
     ],
-    fairness: { quiet: [...orders, ...bystanders], groups: [driverGoesOn, writersGoOn, ordersAreWhole] },
+    fairness: { quiet: calm, groups: begunGoesOn },
   },
 };

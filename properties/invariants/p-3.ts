@@ -2,6 +2,7 @@ import { everywhere, type Property } from '../property.ts';
 
 /** bp_state. */
 const DONE = 0;
+const AGAIN = 2;
 
 export const shortIsProgress: Property = {
   id: 'P-3',
@@ -16,6 +17,10 @@ export const shortIsProgress: Property = {
     kind: 'step',
     never: [],
     on: 'balloon',
-    holds: (_, label, after) => label.type !== 'populate.short' || after['st'] === DONE,
+    holds: (before, { type }, after) => {
+      // A run in hand is filled within one step of the driver, whose outcome is not known yet.
+      if (type === 'fill.short') return after['st'] !== AGAIN || before['st'] === AGAIN;
+      return type !== 'populate.short' || after['st'] === DONE;
+    },
   },
 };

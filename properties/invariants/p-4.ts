@@ -1,3 +1,4 @@
+import { deed } from '../../models/guest/second-caller.ts';
 import type { Property } from '../property.ts';
 
 /** Whoever else registers there meanwhile has changed something. */
@@ -15,6 +16,6 @@ export const refusedIsRemembered: Property = {
     kind: 'step',
     never: [],
     on: 'slot',
-    holds: (before, { type }) => type !== 'reserve.ok' || before['refused'] === 0,
+    holds: (before, { type }) => deed(type) !== 'reserve.ok' || before['refused'] === 0,
   },
 };

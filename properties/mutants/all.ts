@@ -1,9 +1,11 @@
 /** Every mutant, by its file. Generated from what stands in this folder: `npm run golden` writes it anew, a test keeps it fresh. */
 import type { Mutant } from '../mutant.ts';
 import { addOnlineLockInversion } from './add-online-lock-inversion.ts';
+import { addReachUnchecked } from './add-reach-unchecked.ts';
 import { addfailEndlessRetry } from './addfail-endless-retry.ts';
 import { assignedNotCounted } from './assigned-not-counted.ts';
 import { baselineReread } from './baseline-reread.ts';
+import { blockForLess } from './block-for-less.ts';
 import { bootLimitAtRuntime } from './boot-limit-at-runtime.ts';
 import { capNotChecked } from './cap-not-checked.ts';
 import { claimEaten } from './claim-eaten.ts';
@@ -23,10 +25,13 @@ import { e820GapAsPci } from './e820-gap-as-pci.ts';
 import { e820UnusableOverfix } from './e820-unusable-overfix.ts';
 import { ecanceledSpin } from './ecanceled-spin.ts';
 import { eexistFlood } from './eexist-flood.ts';
+import { emptiedWithoutLock } from './emptied-without-lock.ts';
 import { extraBeyondMemmap } from './extra-beyond-memmap.ts';
 import { extraButTargetKept } from './extra-but-target-kept.ts';
 import { failedLendLeaks } from './failed-lend-leaks.ts';
+import { fillListLies } from './fill-list-lies.ts';
 import { firstWatchIsOrder } from './first-watch-is-order.ts';
+import { foreignOnlineCallback } from './foreign-online-callback.ts';
 import { framelistStaleAfterResume } from './framelist-stale-after-resume.ts';
 import { freedFrameLost } from './freed-frame-lost.ts';
 import { freedWhileMapped } from './freed-while-mapped.ts';
@@ -66,14 +71,21 @@ import { onlineStaysExpected } from './online-stays-expected.ts';
 import { onlineWithoutLock } from './online-without-lock.ts';
 import { p2mGrowsAsAdded } from './p2m-grows-as-added.ts';
 import { p2mGrowthUntold } from './p2m-growth-untold.ts';
+import { p2mLimitNotApplied } from './p2m-limit-not-applied.ts';
 import { p2mNotLookedAt } from './p2m-not-looked-at.ts';
 import { partialPopulateHardLimit } from './partial-populate-hard-limit.ts';
 import { physmapAddUnchecked } from './physmap-add-unchecked.ts';
 import { pvhScratchCounted } from './pvh-scratch-counted.ts';
+import { rangeReleasedFirst } from './range-released-first.ts';
 import { regionPageWrongType } from './region-page-wrong-type.ts';
 import { releaseGranularity } from './release-granularity.ts';
 import { releaseKeepsMapping } from './release-keeps-mapping.ts';
+import { removalNotCounted } from './removal-not-counted.ts';
+import { removedRangeKept } from './removed-range-kept.ts';
+import { removedWithFrames } from './removed-with-frames.ts';
 import { retriesForEver } from './retries-for-ever.ts';
+import { scratchNotRegistered } from './scratch-not-registered.ts';
+import { scratchNotReleased } from './scratch-not-released.ts';
 import { setmaxmemNoop } from './setmaxmem-noop.ts';
 import { shortFillIgnored } from './short-fill-ignored.ts';
 import { spanNotGrownDownwards } from './span-not-grown-downwards.ts';
@@ -85,8 +97,10 @@ import { threadNotFrozen } from './thread-not-frozen.ts';
 import { totalNotCounted } from './total-not-counted.ts';
 import { unalignedAddAccepted } from './unaligned-add-accepted.ts';
 import { unitMismatchSysfs } from './unit-mismatch-sysfs.ts';
+import { unmappedKept } from './unmapped-kept.ts';
 import { untestedCallback } from './untested-callback.ts';
 import { virtioUnalignedEndless } from './virtio-unaligned-endless.ts';
+import { vmemForgottenBlock } from './vmem-forgotten-block.ts';
 import { waitUninterruptible } from './wait-uninterruptible.ts';
 import { watchLoopDies } from './watch-loop-dies.ts';
 import { winSuspendVsBalloon } from './win-suspend-vs-balloon.ts';
@@ -95,9 +109,11 @@ import { xsa247ZeroCheck } from './xsa247-zero-check.ts';
 
 const known: Mutant[] = [
   addOnlineLockInversion,
+  addReachUnchecked,
   addfailEndlessRetry,
   assignedNotCounted,
   baselineReread,
+  blockForLess,
   bootLimitAtRuntime,
   capNotChecked,
   claimEaten,
@@ -117,10 +133,13 @@ const known: Mutant[] = [
   e820UnusableOverfix,
   ecanceledSpin,
   eexistFlood,
+  emptiedWithoutLock,
   extraBeyondMemmap,
   extraButTargetKept,
   failedLendLeaks,
+  fillListLies,
   firstWatchIsOrder,
+  foreignOnlineCallback,
   framelistStaleAfterResume,
   freedFrameLost,
   freedWhileMapped,
@@ -160,14 +179,21 @@ const known: Mutant[] = [
   onlineWithoutLock,
   p2mGrowsAsAdded,
   p2mGrowthUntold,
+  p2mLimitNotApplied,
   p2mNotLookedAt,
   partialPopulateHardLimit,
   physmapAddUnchecked,
   pvhScratchCounted,
+  rangeReleasedFirst,
   regionPageWrongType,
   releaseGranularity,
   releaseKeepsMapping,
+  removalNotCounted,
+  removedRangeKept,
+  removedWithFrames,
   retriesForEver,
+  scratchNotRegistered,
+  scratchNotReleased,
   setmaxmemNoop,
   shortFillIgnored,
   spanNotGrownDownwards,
@@ -179,8 +205,10 @@ const known: Mutant[] = [
   totalNotCounted,
   unalignedAddAccepted,
   unitMismatchSysfs,
+  unmappedKept,
   untestedCallback,
   virtioUnalignedEndless,
+  vmemForgottenBlock,
   waitUninterruptible,
   watchLoopDies,
   winSuspendVsBalloon,

@@ -10,7 +10,7 @@ export const assignedNotCounted = mutant({
   caughtBy: 'B-1',
   row: {
     scope: 'qmemman-building',
-    counts: [52_610, 218_452, 53],
+    counts: [51_248, 210_212, 68],
     kills: { 'B-1': 13 },
   },
 });

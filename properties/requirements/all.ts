@@ -19,16 +19,17 @@ export const requirements: readonly Requirement[] = [
 /** Properties and charts that no sentence asks for. */
 export const beyondTheText: readonly BeyondTheText[] = [
   { what: 'property', id: 'I-17', why: 'balances counters that only the driver of Linux 3.1 kept' },
+  { what: 'chart', id: 'adder', why: 'who else adds memory is told of in no text here' },
+  { what: 'chart', id: 'iomem', why: 'which free interval is taken is the kernel’s own affair' },
+  { what: 'chart', id: 'pageList', why: 'in which order pages leave the list is the driver’s own affair' },
   { what: 'chart', id: 'secondBorrower', why: 'who borrows pages of the balloon is told of in no text' },
-  { what: 'chart', id: 'pageUser', why: 'who borrows pages of the balloon is told of in no text' },
   ...[
-    ['I-19', 'target_unpopulated is told of in no text'],
-    ['D-4', 'that a request for pages returns is told of in no text'],
     ['G-1', 'the second caller of the reserve step is told of in no text'],
     ['T-2', 'no text says that the target which stands can be reached'],
     ['I-23', 'what claims add up to; the interface says only what one promises'],
     ['H-1', 'what becomes of a claim when an assignment fails; no text says'],
     ['I-44', 'no text says what a guest may do while it is migrated'],
+    ['A-1', 'no text says whose pages the online callback may take'],
     ['B-1', 'memory managers of a host are told of in no text here'],
     ['B-2', 'memory managers of a host are told of in no text here'],
     ['B-3', 'memory managers of a host are told of in no text here'],
@@ -67,7 +68,6 @@ export const beyondTheText: readonly BeyondTheText[] = [
     id: 'backend',
     why: 'who maps pages of a guest, and for how long, is told of in no text here',
   },
-  { what: 'chart', id: 'highmem', why: 'the two parts of the balloon list are told of in no text here' },
   { what: 'chart', id: 'frameList', why: 'what a guest publishes for its saver is told of in no text here' },
   { what: 'chart', id: 'zones', why: 'the kernel\u2019s zones are told of in no text' },
   { what: 'chart', id: 'suspender', why: 'saving and restoring is told of in no text here' },

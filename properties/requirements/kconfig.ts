@@ -48,11 +48,15 @@ export const kconfig: readonly Requirement[] = [
   },
   {
     id: 'R-K4',
-    status: 'not modelled',
+    status: 'modelled',
     source: at(HOTPLUG),
     sentence:
       'Guests that are not paravirtualised get empty ranges of physical memory from it, to map foreign memory and grants.',
-    why: 'no chart for page users and unpopulated ranges yet',
+    charts: ['pageUser', 'section', 'need'],
+    families: ['lend.begin', 'lend.done'],
+    properties: ['I-19', 'D-4'],
+    inLogs: [],
+    note: 'With hotplug_unpopulated; since 5.9 the allocator of R-K13 stands in for it where it is built.',
   },
   {
     id: 'R-K5',
@@ -111,17 +115,22 @@ export const kconfig: readonly Requirement[] = [
   },
   {
     id: 'R-K10',
-    status: 'not modelled',
+    status: 'modelled',
     source: at('XEN_MEMORY_HOTPLUG_LIMIT'),
     sentence: 'A PV guest grows by hotplug to at most a configured number of GiB.',
-    why: 'no limit of addresses or of the P2M in any scope (I-13)',
+    charts: ['section', 'balloon'],
+    families: [['reserve.ok', 'place.ok', 'find.ok']],
+    properties: ['I-13'],
+    scopes: ['p2m-limit'],
+    inLogs: [],
+    note: 'The limit is the size of the P2M, and the driver does not look at it (finding beyond-p2m).',
   },
   {
     id: 'R-K11',
     status: 'not modelled',
     source: at('XEN_MEMORY_HOTPLUG_LIMIT'),
     sentence: 'A PV guest may have more than that if it was started with a larger maximum.',
-    why: 'no limit of addresses or of the P2M in any scope (I-13)',
+    why: 'boot memory is always within the P2M here; the limit speaks of what is added',
   },
   {
     id: 'R-K12',
@@ -132,10 +141,15 @@ export const kconfig: readonly Requirement[] = [
   },
   {
     id: 'R-K13',
-    status: 'not modelled',
+    status: 'modelled',
     source: at('XEN_UNPOPULATED_ALLOC'),
     sentence:
       'Mappings of foreign memory use empty address space, so that no RAM has to be ballooned out for them.',
-    why: 'no chart for unpopulated-alloc yet; a log that shows it is not clear',
+    charts: ['scratch', 'section', 'slot'],
+    families: ['scratch.reserve', 'scratch.map', 'scratch.take', 'scratch.give'],
+    properties: ['U-1', 'U-2', 'I-13', 'I-24'],
+    scopes: ['scratch'],
+    inLogs: [],
+    note: 'What is mapped there is not followed; logs show the regions that it takes, not its pages.',
   },
 ];

@@ -131,14 +131,14 @@ const PHASES: readonly Requirement[] = [
     families: ['remove.ok'],
     properties: ['I-28'],
     inLogs: [],
-    note: 'Only lifecycle removes, after a veto; no released balloon driver ever does.',
+    note: 'lifecycle removes after a veto, lifecycle-removing an offline block too; no released balloon driver ever does.',
   },
   {
     id: 'R-M12',
     status: 'not modelled',
     source: admin('phases of hotunplug'),
     sentence: 'Removing frees what was allocated to describe the memory.',
-    why: 'page structures and page tables cost nothing in these models (I-42)',
+    why: 'page structures and page tables cost nothing in these models',
   },
   {
     id: 'R-M13',
@@ -191,6 +191,19 @@ const INSIDE: readonly Requirement[] = [
     properties: ['D-1', 'D-2', 'I-38', 'L-2'],
     inLogs: ['add.begin', 'add.end', 'online.begin', 'offline.begin'],
     note: 'mem_hotplug is always taken under it here. That holders exclude each other is how the lock’s chart is written (I-7).',
+  },
+  {
+    id: 'R-M18',
+    status: 'modelled',
+    source: admin('phases of hotunplug'),
+    sentence:
+      'Memory is unplugged in two phases: its blocks go offline, then it is removed, and nothing of it is left.',
+    charts: ['balloon', 'block', 'section', 'slot'],
+    families: ['offline.done', 'remove.begin', 'remove.ok', 'release'],
+    properties: ['I-42', 'S-4'],
+    scopes: ['full'],
+    inLogs: [],
+    note: 'Asked of lifecycle-removing alone: nobody else removes what was added.',
   },
 ];
 

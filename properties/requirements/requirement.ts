@@ -35,6 +35,8 @@ export interface ModelledRequirement extends Stated {
   readonly properties: readonly string[];
   /** Only searches in these scopes count; absent: every search that has one of the families. */
   readonly scopes?: readonly string[];
+  /** Only these guest forms are spoken of; absent: every form. */
+  readonly forms?: readonly string[];
   /** Families, among those above, that accepted logs of real guests must show; a log with one of them is evidence. */
   readonly inLogs: readonly string[];
 }

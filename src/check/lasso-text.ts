@@ -5,9 +5,14 @@ import type { TemporalWatch } from '../compose/observation.ts';
 import type { Lasso } from '../search/fair/judge-temporal.ts';
 import type { Answer } from '../search/fair/lasso.ts';
 
-/** What a temporal verdict assumes; printed with every one. */
-export function fairnessText({ fairness, premise }: TemporalWatch): readonly string[] {
-  const { quiet, groups } = fairness;
+/** What a temporal verdict assumes; printed with every one. `families`: those of the product, where only these are to be spoken of. */
+export function fairnessText(
+  { fairness, premise }: TemporalWatch,
+  families?: ReadonlySet<string>,
+): readonly string[] {
+  const isThere = (family: string) => families?.has(family) ?? true;
+  const quiet = fairness.quiet.filter(isThere);
+  const groups = fairness.groups.filter((group) => group.families.some(isThere));
   const named = (strength: 'weak' | 'strong') =>
     groups.filter((group) => group.strength === strength).map(({ name }) => name);
   const sentence = (start: string, names: readonly string[]): string[] =>

@@ -135,7 +135,9 @@ function caseOf(
     title: property.title,
     statement: property.statement,
     at: property.at,
-    ...(property.watch.kind === 'temporal' ? { fairness: fairnessText(property.watch) } : {}),
+    ...(property.watch.kind === 'temporal'
+      ? { fairness: fairnessText(property.watch, new Set(product.labels.map(({ type }) => type))) }
+      : {}),
     verdict,
     expected: expected?.kind,
     expectedLength: expected?.length,

@@ -64,10 +64,23 @@ export class ProgressLine {
 
   private text(
     task: number,
-    { states, expanded, transitions, depth, bytes }: Progress,
+    { states, expanded, transitions, depth, bytes, outers }: Progress,
     elapsed: number,
   ): string {
-    const rate = elapsed <= 0 ? '' : ` · ${thousands(Math.round(expanded / elapsed))}k/s`;
-    return `${this.name(task).trimEnd()} depth ${depth} · ${thousands(states)} states · ${thousands(states - expanded)} to expand · ${thousands(transitions)} transitions${rate} · ${Math.round(bytes / MIB)} MiB`;
+    const its = this.name(task).trimEnd();
+    const memory = `${Math.round(bytes / MIB)} MiB`;
+    if (outers !== undefined && states === 0)
+      return `${its} ${thousands(outers.found)} outer states found · ${memory}`;
+    return [
+      `${its} depth ${depth}`,
+      `${thousands(states)} states`,
+      `${thousands(states - expanded)} to expand`,
+      ...(outers === undefined
+        ? []
+        : [`in ${thousands(outers.active)} of ${thousands(outers.found)} outer states`]),
+      ...(transitions === undefined ? [] : [`${thousands(transitions)} transitions`]),
+      ...(elapsed <= 0 ? [] : [`${thousands(Math.round(expanded / elapsed))}k/s`]),
+      memory,
+    ].join(' · ');
   }
 }

@@ -21,6 +21,7 @@ import type { Io } from './io.ts';
 import { addSpecCommand } from './logs/spec-command.ts';
 import { addValidateCommand } from './logs/validate-command.ts';
 import { loadModels } from './models.ts';
+import { NotWritable } from './output.ts';
 import { addExploreCommand } from './page/explore-command.ts';
 import { addReportCommand } from './page/report-command.ts';
 import { printBug, printProblems } from './problems.ts';
@@ -83,10 +84,14 @@ export async function run(argv: readonly string[], io: Io): Promise<Exit> {
     const admitted = await loadModels(models.map((path) => resolve(path)));
     if (!admitted.ok) throw new ModelsRefused(admitted.problems);
   });
+  // With --help behind it, commander would take an unknown verb for none.
+  const [verb = ''] = argv;
+  const isVerb = verb.startsWith('-') || program.commands.some((one) => one.name() === verb);
   try {
-    await program.parseAsync(argv, { from: 'user' });
+    await program.parseAsync(isVerb ? argv : argv.slice(0, 1), { from: 'user' });
     return exit;
   } catch (error) {
+    if (error instanceof NotWritable) return printProblems(io, [error.problem], EXIT.usage);
     if (error instanceof ModelsRefused) return printProblems(io, error.problems, EXIT.badInput);
     return error instanceof CommanderError ? usage(error, argv, program, io) : printBug(io, argv, error);
   }

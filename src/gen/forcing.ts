@@ -113,6 +113,11 @@ const FORCING: readonly Forcing[] = [
     by: 'the run was reserved before, so only a claim that iomem does not show could be in the way',
   },
   {
+    families: ['add.e2big'],
+    how: 'never',
+    by: 'takes a guest whose lower address space is full, up to the last address that the kernel knows',
+  },
+  {
     families: ['release'],
     how: 'never',
     by: 'only after a failed add or a failed P2M write, which cannot be forced; with blocks larger than sections it follows from add.einval',
@@ -141,9 +146,9 @@ const OLDER: Forcing = {
   by: 'belongs to a driver older than 5.10, or to a proposal: needs a guest with that kernel',
 };
 
-/** Families of the actors that a scope switches on by name: lenders of pages, libxl's own steps, a claiming domain, somebody who suspends or migrates, a memory manager and its domains. */
+/** Families of the actors that a scope switches on by name: lenders of pages, libxl's own steps, a claiming domain, somebody who suspends or migrates, a memory manager and its domains, an allocator of address space. */
 const OF_ACTORS =
-  /^(user|(lend|store|memmax|claim|newcomer|suspend|migrate|manage|stuck|second|neighbour|build|p2mset|p2mclear|p2mdrop|decrease\.bug|ref|decrease\.held|populate\.special|fill\.special)\b)/;
+  /^(user|(lend|store|memmax|claim|newcomer|suspend|migrate|manage|meminfo|dimm|stuck|second|neighbour|build|p2mset|p2mclear|p2mdrop|decrease\.bug|ref|decrease\.held|populate\.special|fill\.special|populate\.unmapped|fill\.unmapped|scratch)\b)/;
 const ACTORS: Forcing = {
   families: [],
   how: 'never',

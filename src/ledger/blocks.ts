@@ -18,7 +18,8 @@ export function addingEffects(guest: Guest): Effects {
     'mutex.drop': () => {
       const wrong = unless(thread.mutex, 'the mutex is free');
       thread.mutex = false;
-      thread.wantsHotplug = true;
+      // Between the call that empties a block and its removal the lock is held already.
+      thread.wantsHotplug = guest.hotplugLock !== 'thread';
       return wrong;
     },
     'add.begin': () => {
@@ -59,9 +60,14 @@ export function addingEffects(guest: Guest): Effects {
       else thread.wait();
       return wrong;
     },
-    'remove.ok': ({ first, count }) => {
-      thread.addFailed = true;
-      return memory.remove(first, count);
+    'remove.ok': (label) => {
+      const wrong = unless(
+        thread.removal === 'none' || (isRun(label) && thread.filled === 0),
+        'frames of the block were not given back',
+      );
+      if (thread.removal === 'none') thread.addFailed = true;
+      else thread.removal = 'removed';
+      return wrong ?? memory.remove(label.first, label.count);
     },
   };
 }
@@ -144,6 +150,8 @@ export function blocksEffects(guest: Guest): Effects {
     'offline.cancel': ends('offliner', (block) => memory.endOffline(block, true)),
     // What a guest loses with it is in no counter.
     'suspend.ok': () => undefined,
+    'dimm.add': ({ first, count }) =>
+      unless(guest.hotplugLock === 'free', 'device_hotplug is taken') ?? memory.bring(first, count),
     intrude: ({ section }) => memory.intrude(section),
     withdraw: ({ section }) => {
       memory.withdraw(section);

@@ -56,6 +56,7 @@ export function decisionsEffects(guest: Guest): Effects {
       const wrong = mayWake(why) ?? unless(holds(pages), complaint);
       dequeue(why);
       thread.wake(pages);
+      thread.spins = thread.lockKept && pages > 0;
       return wrong;
     };
   const lacks = () => thread.credit > 0 && thread.low === 0;
@@ -88,6 +89,7 @@ export function decisionsEffects(guest: Guest): Effects {
     ),
     forgo: shifts((pages) => thread.expected > 0 && pages === Math.min(-thread.credit, thread.expected), -1),
     ...growDecisions(guest, begin),
+    ...vacateDecision(guest, begin),
     ...clampEffects(guest),
     shrink: begin(
       (pages) => thread.expected === 0 && pages > 0 && pages <= Math.min(-thread.credit, sizes.batch),
@@ -143,6 +145,26 @@ function growDecisions({ thread, sizes }: Guest, begin: Begin): Effects {
       thread.count = Math.ceil(thread.filled / sizes.sectionPages);
       thread.wantsHotplug = true;
       thread.asks = true;
+      return wrong;
+    },
+  };
+}
+
+/** A block that is offline is to be removed. */
+function vacateDecision({ thread, memory, sizes }: Guest, begin: Begin): Effects {
+  return {
+    vacate: (label, why) => {
+      const whole =
+        label.count === sizes.sectionsPerBlock && label.pages === label.count * sizes.sectionPages;
+      const wrong = begin(
+        (pages) => pages <= -thread.credit && whole && memory.isOffline(label.first, label.count),
+        'the order is not below by a whole block that is offline',
+      )(label, why);
+      thread.run(label.first, label.count);
+      thread.filled = label.pages;
+      thread.left = 0;
+      thread.asks = false;
+      thread.removal = 'decided';
       return wrong;
     },
   };

@@ -136,9 +136,19 @@ function dropEffects(guest: Guest): Effects {
 }
 
 /** Entries of a run that is reserved, and given up. */
-function runEntryEffects({ facts, entries, thread }: Guest, calls: Effects): Effects {
+function runEntryEffects({ borrower, facts, entries, thread }: Guest, calls: Effects): Effects {
   const clears = ({ first: from, count }: Carried, does: 'add' | 'delete'): void => {
     for (let section = from; section < from + count; section++) entries.cleared[does](section);
+  };
+  const isOf = (whose: { first: number; count: number }, label: Carried) =>
+    unless(label.first === whose.first && label.count === whose.count, 'that is not the run in hand');
+  const failed = (family: string) => (label: Carried) => {
+    if (!facts.entriesComeBack) clears(label, 'add');
+    return first(calls, family, label);
+  };
+  const released = (family: string) => (label: Carried) => {
+    if (facts.entriesComeBack) clears(label, 'delete');
+    return first(calls, family, label);
   };
   return {
     'reserve.ok': (label) => {
@@ -149,18 +159,21 @@ function runEntryEffects({ facts, entries, thread }: Guest, calls: Effects): Eff
     'p2mclear.ok': (label) => {
       clears(label, 'add');
       thread.wantsHotplug = !facts.framesBeforeAdd && !facts.mutexFreeOverAdd;
-      return unless(
-        label.first === thread.first && label.count === thread.count,
-        'that is not the run in hand',
-      );
+      return isOf(thread, label);
     },
-    'p2m.enomem': (label) => {
-      if (!facts.entriesComeBack) clears(label, 'add');
-      return first(calls, 'p2m.enomem', label);
+    'userreserve.ok': (label) => {
+      const wrong = first(calls, 'userreserve.ok', label);
+      borrower.wantsHotplug = false;
+      return wrong;
     },
-    release: (label) => {
-      if (facts.entriesComeBack) clears(label, 'delete');
-      return first(calls, 'release', label);
+    'userp2mclear.ok': (label) => {
+      clears(label, 'add');
+      borrower.wantsHotplug = !facts.mutexFreeOverAdd;
+      return isOf(borrower, label);
     },
+    'p2m.enomem': failed('p2m.enomem'),
+    'userp2m.enomem': failed('userp2m.enomem'),
+    release: released('release'),
+    userrelease: released('userrelease'),
   };
 }

@@ -58,6 +58,8 @@ export interface LedgerFacts {
   /** The P2M is Xen's, with entries that are not RAM; a page that is lent is unmapped before it comes back. */
   readonly hasSpecial: boolean;
   readonly unmapsFirst: boolean;
+  /** A section that is taken for places of foreign maps is registered in iomem. */
+  readonly scratchIsRegistered: boolean;
   /** Hot-added pages have no direct map: counted apart, last on the list, and of no use to who borrows. */
   readonly hasHighmem: boolean;
   readonly highIsCounted: boolean;
@@ -84,6 +86,8 @@ export interface LedgerFacts {
 
   /** Registering an interval fails where somebody has it. */
   readonly iomemRefuses: boolean;
+  /** A frame that could not be put into the guest's map is freed. */
+  readonly unmappedIsFreed: boolean;
   /** Xen compares with the limit. */
   readonly limitIsChecked: boolean;
   /** What is claimed for one domain is not given to another. */

@@ -11,7 +11,9 @@ import { Entries, entriesEffects } from './entries.ts';
 import type { LedgerFacts, LedgerSizes } from './facts.ts';
 import { Borrower, lendingEffects } from './lending.ts';
 import { Memory } from './memory.ts';
+import { removalEffects } from './removal.ts';
 import { fillEffects, growEffects, runsEffects } from './runs.ts';
+import { Scratch, scratchEffects } from './scratch.ts';
 import { Maps, specialEffects } from './special.ts';
 import { Thread } from './thread.ts';
 import { Tool, toolEffects } from './tool.ts';
@@ -35,6 +37,9 @@ export class Guest {
   max: number;
   /** Frames of the domain that no page has. */
   orphans = 0;
+  /** Of these, such as no call has told of; whether the call under way has just left one. */
+  unmapped = 0;
+  stopped = false;
   /** Frames given back that somebody else still refers to. */
   held = 0;
   /** Frames kept for promised pages. */
@@ -55,6 +60,7 @@ export class Guest {
   readonly borrower = new Borrower();
   readonly entries = new Entries();
   readonly maps = new Maps();
+  readonly scratch = new Scratch();
   readonly tool: Tool;
   readonly voyage: Voyage;
   /** target_unpopulated. */
@@ -92,8 +98,10 @@ export class Guest {
       ...growEffects(this),
       ...addingEffects(this),
       ...blocksEffects(this),
+      ...removalEffects(this),
       ...lendingEffects(this),
       ...voyageEffects(this),
+      ...scratchEffects(this),
     };
     this.effects = { ...effects, ...entriesEffects(this, effects), ...specialEffects(this, effects) };
   }
@@ -123,6 +131,23 @@ export class Guest {
     this.tot += pages;
     this.heap.free -= pages;
     return complaint;
+  }
+
+  /** A call that is granted no more returns: there is no room, or a frame could not be mapped. */
+  endsShort(): boolean {
+    const ends = this.stopped || this.room === 0;
+    this.stopped = false;
+    return ends;
+  }
+
+  /** A frame is assigned and cannot be put into the map. */
+  leaveUnmapped(pages: number): Complaint {
+    const wrong = unless(pages <= this.room && !this.stopped, 'Xen has not so many frames to assign');
+    this.stopped = true;
+    if (this.facts.unmappedIsFreed) return wrong;
+    this.orphans += pages;
+    this.unmapped += pages;
+    return this.assign(pages) ?? wrong;
   }
 
   /** A page no longer maps its frame; whether Xen gets it back depends on who holds references. */

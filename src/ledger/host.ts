@@ -66,8 +66,10 @@ export class PageLedger {
       case 'block':
         return blockAnswer(guest, index);
       case 'slot': {
-        const { driver, rival } = guest.memory.interval(index);
-        return { holders: bit(driver) + bit(rival), rival: bit(rival), driver: bit(driver), refused: 0 };
+        const { driver, rival, others, scratch } = guest.memory.interval(index);
+        const other = bit(rival || others);
+        const holders = bit(driver) + other + bit(scratch);
+        return { holders, rival: other, driver: bit(driver), refused: 0, scratch: bit(scratch) };
       }
       case 'hypervisor':
         return this.xenAnswer(domain);
@@ -81,8 +83,15 @@ export class PageLedger {
         return { asks: bit(guest.borrower.another) };
       case 'pod':
         return { entries: guest.memory.promised, cache: guest.cache, disordered: 0 };
+      case 'adder':
+        return { brought: guest.memory.brought };
       case 'zones':
         return zonesAnswer(guest);
+      case 'scratch': {
+        const { scratch } = guest;
+        const mapping = bit(scratch.mapping !== undefined);
+        return { spare: scratch.total('spare'), used: scratch.total('placed'), mapping };
+      }
       case 'userspace':
         return { crashed: bit(guest.crashed) };
       case 'outside':
@@ -118,9 +127,9 @@ export class PageLedger {
   audit(domain: number): string | undefined {
     const { tot, memory, orphans, cache, held, facts } = this.at(domain);
     const referred = facts.waitsForReferences ? held : 0;
-    return tot === memory.frames + orphans + cache + referred
+    return tot + memory.brought === memory.frames + orphans + cache + referred
       ? undefined
-      : `domain ${domain}: tot ${tot}, but ${memory.frames} frames behind pages, ${orphans} behind none and ${cache} in the cache`;
+      : `domain ${domain}: tot ${tot} and ${memory.brought} brought by others, but ${memory.frames} frames behind pages, ${orphans} behind none and ${cache} in the cache`;
   }
 
   /** The heap against everybody who has frames. Undefined where it adds up. */
@@ -141,7 +150,7 @@ export class PageLedger {
   }
 
   private xenAnswer(domain: number): Answer {
-    const { tot, max, orphans, entries, held } = this.at(domain);
+    const { tot, max, orphans, entries, held, unmapped } = this.at(domain);
     const { bootPages, bootListed } = this.sizes;
     const others = this.guests.reduce(
       (sum, { tot: has, lost }, at) => (at === domain ? sum : sum + has + lost),
@@ -154,6 +163,7 @@ export class PageLedger {
       other: others,
       claims: this.heap.claims,
       held,
+      unmapped,
       /** A page that is populated over has one frame too many from then on, whichever of the two its entry names. */
       unnamed: orphans + entries.inHand - entries.over,
       installed: this.sizes.hostFrames,
@@ -166,7 +176,9 @@ export class PageLedger {
 
 /** The driver registered the interval, or the section is there, as boot memory always is. */
 const isTaken = ({ memory }: Guest, index: number): boolean =>
-  index === BOOT || memory.interval(index).driver || memory.isThere(index);
+  index === BOOT ||
+  memory.interval(index).driver ||
+  (memory.isThere(index) && !memory.interval(index).others);
 
 /** Its block goes online for more than the first time. */
 function isComingBack({ memory }: Guest, index: number): boolean {
@@ -178,7 +190,7 @@ const DOUBLED: Answer = {
   ...Object.fromEntries(
     [
       ...['inUse', 'inUseEmpty', 'ballooned', 'balloonedBacked', 'offlineEmpty', 'offlineBacked'],
-      ...['filled', 'unreserved', 'again'],
+      ...['filled', 'unreserved', 'claimed', 'again'],
     ].map((name) => [name, UNJUDGED]),
   ),
   taken: 1,
@@ -202,13 +214,16 @@ function sectionAnswer(guest: Guest, index: number): Answer {
     filled,
     unreserved: bit(index !== BOOT && filled > 0 && !guest.memory.interval(index).driver),
     taken: bit(isTaken(guest, index)),
+    claimed: bit(index !== BOOT && guest.memory.interval(index).driver && !guest.memory.isThere(index)),
     again: bit(index !== BOOT && isComingBack(guest, index)),
     highListed:
       guest.facts.hasHighmem && index !== BOOT ? spans.count('list', false) + spans.count('list', true) : 0,
+    astray: guest.memory.interval(index).others ? spans.count('list', true) + spans.count('lent', true) : 0,
     unusable: 0,
     mistyped: 0,
     ...entriesAnswer(guest, index),
     ...specialAnswer(guest, index),
+    ...scratchAnswer(guest, index),
     disordered: 0,
   };
 }
@@ -234,6 +249,12 @@ const specialAnswer = ({ maps, memory }: Guest, index: number): Answer => ({
   listedMapped: maps.listedOf(index),
   device: bit(index !== BOOT && memory.interval(index).rival),
 });
+
+/** Of a section that foreign maps have their places in. At real size all addresses are within reach. */
+function scratchAnswer({ scratch }: Guest, index: number): Answer {
+  const { spare, placed } = scratch.of(index);
+  return { spare, placed, scratch: bit(spare + placed > 0), beyond: 0 };
+}
 
 /** Pages of the list in hot-added sections. */
 function highListed({ memory, sizes }: Guest): number {
@@ -280,6 +301,7 @@ function balloonAnswer({ thread, facts, entries }: Guest): Answer {
     cancelled: bit(asleep && thread.rest === REST.givenUp),
     wantsHotplug: bit(thread.wantsHotplug),
     walks: bit(thread.walks),
+    spins: bit(thread.spins),
     asks: bit(thread.asks),
     inHand: facts.writesEntries ? entries.inHand : bit(thread.inHand),
   };
@@ -366,12 +388,14 @@ function threadAnswer(guest: Guest, kind: string): Answer | undefined {
         held: bit(thread.mutex || borrower.hasMutex),
         byUser: 0,
         byThread: bit(thread.mutex),
+        byBorrower: bit(borrower.hasMutex),
       };
     case 'hotplugLock':
       return {
         held: bit(hotplugLock !== 'free'),
         byUser: bit(hotplugLock === 'person'),
         byThread: bit(hotplugLock === 'thread'),
+        byBorrower: bit(hotplugLock === 'borrower'),
       };
     case 'toolstack':
       return toolstackAnswer(guest);
@@ -388,6 +412,7 @@ function threadAnswer(guest: Guest, kind: string): Answer | undefined {
         lent: borrower.lent + borrower.got,
         idle: bit(borrower.place === 'idle'),
         growing: bit(borrower.count > 0),
+        wantsHotplug: bit(borrower.wantsHotplug),
       };
     case 'backend':
     case 'rival':

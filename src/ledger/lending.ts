@@ -15,6 +15,8 @@ export class Borrower {
   first = 0;
   count = 0;
   hasMutex = false;
+  /** Adds next, and waits for the hotplug lock. */
+  wantsHotplug = false;
   /** The count as it was read, where it is written in a second step. */
   read: number | undefined;
   /** Somebody else asks for a page as well. */
@@ -159,6 +161,7 @@ function growingEffects(guest: Guest, locks: () => Complaint): Effects {
   const shut = (): void => {
     borrower.first = 0;
     borrower.count = 0;
+    borrower.wantsHotplug = false;
   };
   const relocks = (): Complaint => (facts.mutexFreeOverAdd ? locks() : undefined);
   const waits = (): void => {
@@ -180,6 +183,7 @@ function growingEffects(guest: Guest, locks: () => Complaint): Effects {
       borrower.first = first;
       borrower.count = count;
       borrower.place = 'growing';
+      borrower.wantsHotplug = !facts.mutexFreeOverAdd;
       const wrong = unless(missing() > 0 && count === needed(), 'the run has not the size needed');
       guest.underWay += count * sizes.sectionPages;
       return memory.register(first, count) ?? wrong;
@@ -193,12 +197,17 @@ function growingEffects(guest: Guest, locks: () => Complaint): Effects {
     },
     'usermutex.drop': () => {
       borrower.hasMutex = false;
+      borrower.wantsHotplug = true;
       return undefined;
     },
-    'useradd.begin': () => guest.lock('borrower'),
+    'useradd.begin': () => {
+      borrower.wantsHotplug = false;
+      return guest.lock('borrower');
+    },
     'useradd.ok': (label) => fails(label) ?? memory.add(label.first, label.count),
     'useradd.eexist': fails,
     'useradd.enomem': fails,
+    'useradd.einval': fails,
     'useradd.end': () => guest.unlock('borrower'),
     userrelease: (label) => {
       const wrong = unless(isRun(label), 'that is not the run in hand');

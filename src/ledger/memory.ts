@@ -19,7 +19,14 @@ interface Block {
 interface Interval {
   driver: boolean;
   rival: boolean;
+  /** Somebody else has added memory there. */
+  others: boolean;
+  /** Registered for pages that are places of foreign maps. */
+  scratch: boolean;
 }
+
+const isHeld = ({ driver, rival, others, scratch }: Interval): boolean =>
+  driver || rival || others || scratch;
 
 type Complaint = string | undefined;
 
@@ -29,6 +36,8 @@ export class Memory {
   readonly boot: Spans;
   /** First section after the last one that was ever added (max_pfn does not come down again). */
   end = 0;
+  /** Frames that came with memory of somebody else. */
+  brought = 0;
   /** Sections that were registered though they are there: nothing more is said of them. */
   readonly doubled = new Set<number>();
   private readonly facts: LedgerFacts;
@@ -65,7 +74,7 @@ export class Memory {
   interval(index: number): Interval {
     const known = this.iomem.get(index);
     if (known !== undefined) return known;
-    const fresh = { driver: false, rival: false };
+    const fresh = { driver: false, rival: false, others: false, scratch: false };
     this.iomem.set(index, fresh);
     return fresh;
   }
@@ -102,7 +111,8 @@ export class Memory {
   register(first: number, count: number): Complaint {
     for (let index = first; index < first + count; index++) {
       const interval = this.interval(index);
-      if (interval.driver || (interval.rival && this.facts.iomemRefuses))
+      const taken = interval.rival || interval.others;
+      if (interval.driver || interval.scratch || (taken && this.facts.iomemRefuses))
         return `section ${index} is not free in iomem`;
       interval.driver = true;
       // Only where something was added without being registered.
@@ -123,9 +133,16 @@ export class Memory {
 
   intrude(index: number): Complaint {
     const interval = this.interval(index);
-    if (interval.driver || interval.rival) return `section ${index} is not free in iomem`;
+    if (isHeld(interval)) return `section ${index} is not free in iomem`;
     interval.rival = true;
     return undefined;
+  }
+
+  takeForScratch(index: number): Complaint {
+    const interval = this.interval(index);
+    const isTaken = isHeld(interval);
+    interval.scratch = true;
+    return isTaken ? `section ${index} is not free in iomem` : undefined;
   }
 
   withdraw(index: number): void {
@@ -165,14 +182,34 @@ export class Memory {
     return complaint;
   }
 
+  /** Memory of somebody else, with its frames; how many there are of it now. */
+  bring(first: number, count: number): Complaint {
+    this.end = Math.max(this.end, first + count);
+    for (let index = first; index < first + count; index++) {
+      const interval = this.interval(index);
+      if (isHeld(interval)) return `section ${index} is not free in iomem`;
+      interval.others = true;
+      const spans = this.section(index);
+      if (spans.count('none', false) !== this.sizes.sectionPages) return `section ${index} is there already`;
+      spans.changeAll('none', () => ({ keeper: 'offline', frame: true }));
+      this.blockOf(index).stored = BLOCK.offline;
+      this.brought += this.sizes.sectionPages;
+    }
+    return undefined;
+  }
+
+  /** Nobody is bringing any of these online, and none is. */
+  isOffline(first: number, count: number): boolean {
+    for (let index = first; index < first + count; index++) {
+      const { stored, handed } = this.blockOf(index);
+      if (stored !== BLOCK.offline || handed !== undefined) return false;
+    }
+    return true;
+  }
+
   remove(first: number, count: number): Complaint {
-    const run = Array.from({ length: count }, (_, n) => first + n);
-    const busy = run.find((index) => {
-      const block = this.blockOf(index);
-      return block.stored !== BLOCK.offline || block.handed !== undefined;
-    });
-    if (busy !== undefined) return `section ${busy} is not offline`;
-    for (const index of run) {
+    if (!this.isOffline(first, count)) return `not all of ${count} sections from ${first} on are offline`;
+    for (let index = first; index < first + count; index++) {
       Object.assign(this.blockOf(index), { stored: BLOCK.none, wasOnline: false });
       this.section(index).changeAll('offline', ({ frame }) => ({ keeper: 'none', frame }));
     }

@@ -57,9 +57,9 @@ export function runsEffects(guest: Guest): Effects {
       return wrong;
     },
     'find.ok': ({ section }) => {
-      const { driver, rival } = memory.interval(section);
+      const { driver, rival, others } = memory.interval(section);
       thread.run(section, 1);
-      return unless(!driver && !rival, `section ${section} is not free in iomem`);
+      return unless(!driver && !rival && !others, `section ${section} is not free in iomem`);
     },
     'find.none': () => {
       thread.giveUp();
@@ -76,6 +76,11 @@ export function runsEffects(guest: Guest): Effects {
       const wrong = unless(isRun(label) && thread.filled === 0, 'frames of the run were not given back');
       memory.unregister(label.first, label.count);
       if (facts.borrowerAdds) guest.underWay -= label.count * sizes.sectionPages;
+      if (thread.removal !== 'none') {
+        const counted = unless(thread.removal === 'counted', 'what is released is not counted out');
+        thread.done();
+        return wrong ?? counted;
+      }
       if (facts.failedAddIsRetried && !facts.framesBeforeAdd) thread.again();
       else thread.giveUp();
       return wrong;
@@ -166,10 +171,14 @@ export function fillEffects(guest: Guest): Effects {
       return wrong;
     };
   const full = () => thread.filled === thread.count * sizes.sectionPages;
-  const fellShort = (got: boolean) => !full() && thread.got === got && guest.room === 0;
+  const fellShort = (got: boolean) => !full() && thread.got === got && guest.endsShort();
   return {
     'fill.ok': fill(false),
     'fill.over': fill(true),
+    'fill.unmapped': ({ section, pages }) => {
+      const here = section === thread.first + Math.floor(thread.filled / sizes.sectionPages);
+      return unless(here && !full(), 'that is not the next page of the run') ?? guest.leaveUnmapped(pages);
+    },
     'fill.full': () => {
       thread.got = false;
       thread.inHand = false;
@@ -201,8 +210,10 @@ export function fillEffects(guest: Guest): Effects {
       const from = thread.filled - pages;
       const here = section === thread.first + Math.floor(from / sizes.sectionPages);
       thread.filled = from;
+      const alone = thread.removal === 'none' || guest.hotplugLock === 'thread';
       return (
         unless(here && from >= 0, 'those are not the last pages of the run') ??
+        unless(alone, 'somebody may bring the block online while it is emptied') ??
         memory.unfill(section, from % sizes.sectionPages, pages) ??
         guest.free(pages)
       );

@@ -52,12 +52,16 @@ export class Thread {
   addFailed = false;
   /** The reservation lock was left held: the next call never returns. */
   lockKept = false;
+  /** A call waits for it. */
+  spins = false;
   /** It is in the middle of a block that it brings online itself, or add does. */
   walks = false;
   /** The next step is add, which waits for the hotplug lock. */
   wantsHotplug = false;
   /** There is a run in hand that is not added yet, nor given up. */
   asks = false;
+  /** The run in hand is a block to be removed, as far as that has got. */
+  removal: 'none' | 'decided' | 'removed' | 'refused' | 'counted' = 'none';
   /** Blocks of the run that are still to come online. */
   blocksLeft = 0;
   private readonly facts: LedgerFacts;
@@ -226,6 +230,7 @@ export class Thread {
     if (!this.facts.mutexWhileBusy) this.mutex = false;
     if (!this.facts.fillsWhileShort) this.run(0, 0);
     this.asks = false;
+    this.removal = 'none';
     this.wantsHotplug = false;
     this.left = 0;
     this.addFailed = false;

@@ -330,7 +330,16 @@ const noTrace = (path: string): Problem => ({
   expected: 'trace_*.txt, or a domU console log with trace text',
 });
 
-const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+/** What people know by other words. */
+const PLAIN: Readonly<Record<string, string>> = {
+  ENOENT: 'there is no such file or folder',
+  EACCES: 'it may not be read',
+};
+
+function messageOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return ('code' in error ? PLAIN[String(error.code)] : undefined) ?? error.message;
+}
 
 /** Runs what the store does; a failure is a problem. */
 function attempt<T>(path: string, problems: Problem[], act: () => T): T | 'failed' {

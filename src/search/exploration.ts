@@ -60,9 +60,12 @@ export interface SearchOptions {
 export interface Progress {
   readonly states: number;
   readonly expanded: number;
-  readonly transitions: number;
+  /** Absent where they are counted only at the end. */
+  readonly transitions?: number;
   readonly depth: number;
   readonly bytes: number;
+  /** Of a search by blocks: outer states found (while there are no states, still being found), and those with new states in this layer. */
+  readonly outers?: { readonly found: number; readonly active: number };
 }
 
 /** Where a watch was first violated: in a state, or by a label taken from it. */

@@ -51,15 +51,13 @@ function inBlocks(product: Product, watches: readonly Watch[], options: SearchOp
   return exploreBlocks(product, watches, measured, options);
 }
 
-/** Plain states where there are few, or something is asked that blocks do not do; else blocks, where charts say what is dense. */
+/** Plain states where there are few, or something is asked that is about single states (a bound on them, a snapshot); else blocks, where charts say what is dense. */
 function automatic(product: Product, watches: readonly Watch[], options: SearchOptions): Exploration {
-  const { depthMax, resume, statesMax, threads = 1 } = options;
+  const { depthMax, resume, statesMax } = options;
   const isPlain =
     depthMax !== undefined ||
     resume !== undefined ||
     statesMax !== undefined ||
-    threads > 1 ||
-    watches.some(({ kind }) => kind === 'temporal') ||
     declaredSplit(product).length === 0;
   if (isPlain) return new PlainSearch(product, watches, options).run();
   const plain = new PlainSearch(product, watches, { ...options, statesMax: FEW });

@@ -71,7 +71,8 @@ export function evidenceFor(
   const columns = columnsOf(searches, sources.variants);
   return requirements.map((requirement) => {
     if (requirement.status === 'not modelled') return { requirement, verdicts: [], logs: [], notSeen: [] };
-    const verdicts = columns.map(({ variant, form }) => {
+    const asked = columns.filter(({ form }) => requirement.forms?.includes(form) ?? true);
+    const verdicts = asked.map(({ variant, form }) => {
       const mine = searches.filter((search) => search.variant === variant && search.form === form);
       return verdictOf(requirement, variant, form, mine, sources.run.cases, alphabets);
     });

@@ -22,6 +22,7 @@ export interface KnownNames {
   readonly families: readonly string[];
   readonly properties: readonly string[];
   readonly scopes: readonly string[];
+  readonly forms: readonly string[];
 }
 
 export function namingProblems(
@@ -50,6 +51,7 @@ function unknownNames(one: ModelledRequirement, known: KnownNames): Problem[] {
     ['label family', familiesOf(one), known.families],
     ['property', one.properties, known.properties],
     ['scope', one.scopes ?? [], known.scopes],
+    ['form', one.forms ?? [], known.forms],
   ];
   return named.flatMap(([what, names, of]) =>
     names
@@ -113,16 +115,21 @@ export function evidenceProblems(
 ): readonly Problem[] {
   return evidence.flatMap(({ requirement, verdicts, notSeen }): Problem[] => {
     if (requirement.status === 'not modelled') return [];
-    const { id, scopes } = requirement;
+    const { id, forms, scopes } = requirement;
     const shown = verdicts.some(({ verdict }) => verdict === 'verified' || verdict === 'refuted');
-    const elsewhere = scopes !== undefined && !scopes.some((scope) => searched.includes(scope));
+    const elsewhere = [
+      ...(scopes === undefined || scopes.some((scope) => searched.includes(scope))
+        ? []
+        : [`scope ${scopes.join(' or ')}`]),
+      ...(forms === undefined || verdicts.length > 0 ? [] : [`form ${forms.join(' or ')}`]),
+    ];
     const fresh = verdicts.flatMap(({ variant, because }) =>
       because.flatMap((one) =>
         one.what === 'violated' && one.why === undefined ? [`${one.id} in ${variant}`] : [],
       ),
     );
     return [
-      ...(shown ? [] : [elsewhere ? notSearched(id, scopes) : noEvidence(id)]),
+      ...(shown ? [] : [elsewhere.length > 0 ? notSearched(id, elsewhere) : noEvidence(id)]),
       ...fresh.map((text) => ({
         code: 'SPEC_NEW_REFUTATION',
         message: `${id} is refuted by ${text}, which no finding names`,
@@ -142,10 +149,10 @@ const noEvidence = (id: string): Problem => ({
   message: `${id} is neither verified nor refuted by any variant`,
 });
 
-const notSearched = (id: string, scopes: readonly string[]): Problem => ({
+const notSearched = (id: string, elsewhere: readonly string[]): Problem => ({
   code: NOT_SEARCHED,
-  message: `${id} speaks of scope ${scopes.join(' or ')}, which this run did not search`,
-  expected: 'ballast spec without --from, or a run with that scope',
+  message: `${id} speaks of ${elsewhere.join(' and ')}, which this run did not search`,
+  expected: 'ballast spec without --from, or a run with that',
 });
 
 /** The requirement is not answered because of what was run, not because of what there is. */

@@ -1,7 +1,7 @@
 /**
  * The requirement matrix: each sentence of a specification, what speaks of it, and the verdict per variant.
  */
-import type { ComponentChildren } from 'preact';
+import { type ComponentChildren, Fragment } from 'preact';
 import { useState } from 'preact/hooks';
 import type { PageData, PageRequirement } from '../../reports/page-data.ts';
 import { linkTo } from './link.ts';
@@ -179,7 +179,9 @@ function Row({ one, variants, logs }: RowProps) {
       <td class="ids">
         {one.properties.length === 0 ? '·' : null}
         {one.properties.map((id) => (
-          <span key={id}>{id} </span>
+          <Fragment key={id}>
+            <span>{id}</span>{' '}
+          </Fragment>
         ))}
       </td>
       <td>

@@ -103,7 +103,8 @@ export class World {
       bootPages,
       bootBallooned,
     });
-    if (chart.id === 'need') return needChart(this.protocol, begun(this.geometry.total, this.geometry.low));
+    if (chart.id === 'need')
+      return needChart(this.protocol, pv64, begun(this.geometry.total, this.geometry.low));
     if (kept === undefined) return chart;
     if (chart.id === 'section[boot]')
       return bootSectionChart(this.protocol, pv64, begun(kept.bootPages, kept.bootBallooned));

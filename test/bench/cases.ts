@@ -34,12 +34,16 @@ const reference = (sections: number, pages: number, host: number): ReferenceCase
   scope: { sections, pages, host },
 });
 
-const product = (protocol: Protocol, scope: Scope): ProductCase => ({
+const product = (protocol: Protocol, scope: Scope, name = scope.name): ProductCase => ({
   kind: 'product',
-  name: `${protocol.id}/${scope.name}`,
+  name: `${protocol.id}/${name}`,
   protocol,
   scope,
 });
+
+/** `wide` with these flags of `ballast check`. */
+const four: Scope = { ...wide, sections: 4, pagesPerSection: 2, targets: [1, 2, 9], hostPages: 9 };
+const FOUR = '--sections 4 --pages 2 --targets 1,2,9 --host 9';
 
 export const cases: readonly Case[] = [
   { ...reference(2, 2, 4), rounds: 3 },
@@ -54,6 +58,7 @@ export const cases: readonly Case[] = [
   { ...product(lifecycle, full), rounds: 3 },
   { ...product(v3, full), rounds: 3 },
   { ...product(v3, wide), rounds: 1 },
+  { ...product(lifecycle, four, FOUR), rounds: 1, isLarge: true },
 ];
 
 export const modelOf = (one: Case): Model =>

@@ -1,11 +1,14 @@
 /**
  * One run of one of our engines in a process of its own: `child.js CASE ENGINE` prints what it found and what it cost, as JSON.
- * Time is from charts to verdicts, with tables and generated code and without the start of node.
+ * Time is from charts to verdicts, with tables and generated code and without the start of node; for a search alone, without the tables.
  */
+import { execFileSync } from 'node:child_process';
 import { properties } from '../../properties/all.ts';
 import { ledgerLines } from '../../properties/ledger.ts';
 import { thousands } from '../../reports/style.ts';
-import { runSearch } from '../../src/check/run-search.ts';
+import { type KeptAnswers, runSearch } from '../../src/check/run-search.ts';
+import { programBuild } from '../../src/cli/build.ts';
+import { keptAnswers } from '../../src/cli/check/answers-file.ts';
 import { composeProduct } from '../../src/compose/product.ts';
 import { expectOk } from '../../src/core/result.ts';
 import { exploreBlocks } from '../../src/search/block/block-search.ts';
@@ -16,6 +19,21 @@ import type { Ran } from './measure.ts';
 import { referenceSplit, referenceWatches } from './reference-model.ts';
 import { adjacency } from './reference-xstate.ts';
 
+/** Below the folder that this is compiled to. */
+const KEPT = 'reports/generated/bench/answers';
+
+let cpu = process.cpuUsage();
+let clock = process.hrtime.bigint();
+function begin(): void {
+  cpu = process.cpuUsage();
+  clock = process.hrtime.bigint();
+}
+/** Since it began: user CPU, and by the clock on the wall. */
+const spent = () => ({
+  seconds: process.cpuUsage(cpu).user / 1e6,
+  wall: Number(process.hrtime.bigint() - clock) / 1e9,
+});
+
 type Found = Pick<Ran, 'states' | 'transitions'> & { readonly engine?: string };
 
 const propertiesOf = ({ protocol, scope }: ProductCase) =>
@@ -24,7 +42,7 @@ const watchesOf = (one: Case) =>
   one.kind === 'reference' ? referenceWatches(one.scope) : propertiesOf(one).map(({ watch }) => watch);
 
 /** Every property or invariant of the case; for our products with replayed traces. */
-function judged(one: Case, options: SearchOptions): Found {
+function judged(one: Case, options: SearchOptions, answers?: KeptAnswers): Found {
   if (one.kind === 'reference') {
     const product = expectOk(composeProduct(modelOf(one)), 'it obeys the rules');
     const found = explore(product, watchesOf(one), options);
@@ -41,6 +59,7 @@ function judged(one: Case, options: SearchOptions): Found {
     properties: propertiesOf(one),
     ledger: ledgerLines,
     clock: () => 0,
+    ...(answers === undefined ? {} : { answers }),
   };
   return expectOk(runSearch(task, options), 'it is in the catalog').search;
 }
@@ -60,13 +79,45 @@ function orbits(one: Case): Found {
   return { ...found.whole, engine: `${thousands(found.states)} orbits` };
 }
 
-const engines: Readonly<Record<string, (one: Case) => Found>> = {
+/** Searches of so many seconds are timed together. */
+const LEAST_SECONDS = 0.5;
+
+/** What is left when charts have become tables: code generated, searched, watches judged. Again and again where that is short. */
+function alone(one: Case, options: SearchOptions): Found & { readonly times: number } {
+  const product = expectOk(composeProduct(modelOf(one)), 'it obeys the rules');
+  const watches = watchesOf(one);
+  explore(product, watches, options);
+  begin();
+  const found = explore(product, watches, options);
+  let times = 1;
+  for (; spent().seconds < LEAST_SECONDS; times++) explore(product, watches, options);
+  return { ...found, times };
+}
+
+/** With answers of XState that an earlier process has kept; where there are none yet, this process is that one. */
+function kept(one: Case, options: SearchOptions): Found {
+  const its = keptAnswers({ folder: KEPT, build: programBuild() }, [one]);
+  if (its.known.length > 0) return judged(one, options, its);
+  judged(one, options, its);
+  if (keptAnswers({ folder: KEPT, build: programBuild() }, [one]).known.length === 0)
+    throw new Error('nothing was kept');
+  const [node = '', ...words] = process.argv;
+  process.stdout.write(execFileSync(node, words));
+  process.exit();
+}
+
+const engines: Readonly<Record<string, (one: Case) => Found & { readonly times?: number }>> = {
   plain: (one) => judged(one, { engine: 'plain' }),
   'two-threads': (one) => judged(one, { engine: 'plain', threads: 2 }),
   symmetry: orbits,
   block: (one) => judged(one, { engine: 'block' }),
   'block-by-hand': (one) => judged(one, { engine: 'block', split: referenceSplit }),
   chain: chained,
+  'plain-alone': (one) => alone(one, { engine: 'plain' }),
+  'block-alone': (one) =>
+    alone(one, { engine: 'block', ...(one.kind === 'reference' ? { split: referenceSplit } : {}) }),
+  'plain-kept': (one) => kept(one, { engine: 'plain' }),
+  'block-kept': (one) => kept(one, { engine: 'block' }),
   naive: (one) => exploreNaively(modelOf(one), watchesOf(one)),
   'xstate-graph': (one) => {
     if (one.kind !== 'reference') throw new Error('only the reference model is one machine');
@@ -79,15 +130,14 @@ const one = cases.find((some) => some.name === name);
 const run = engines[engine ?? ''];
 if (one === undefined || run === undefined) throw new Error(`no case ${name} or no engine ${engine}`);
 
-const cpu = process.cpuUsage();
-const clock = process.hrtime.bigint();
-const { states, transitions, engine: note } = run(one);
-const { user } = process.cpuUsage(cpu);
+begin();
+const { states, transitions, engine: note, times = 1 } = run(one);
+const { seconds, wall } = spent();
 const ran: Ran = {
   states,
   transitions,
-  seconds: user / 1e6,
-  wall: Number(process.hrtime.bigint() - clock) / 1e9,
+  seconds: seconds / times,
+  wall: wall / times,
   bytes: process.resourceUsage().maxRSS * 1024,
   ...(note === undefined ? {} : { note }),
 };

@@ -24,6 +24,8 @@ const child = (name: string, id: string, takes: Engine['takes']): Engine => ({
 });
 
 const isReference = (one: Case): boolean => one.kind === 'reference';
+const isOurs = (one: Case): boolean => !isReference(one);
+const isOursUpTo = (most: number) => (one: Case, states: number) => isOurs(one) && states <= most;
 const upTo = (most: number) => (_: Case, states: number) => states <= most;
 
 /** The first sees every case: the others are asked where it says how large that is. */
@@ -31,8 +33,16 @@ const engines: readonly Engine[] = [
   child('blocks, strict, all invariants', 'block-by-hand', isReference),
   child('blocks, split chosen', 'block', (one, states) => one.kind !== 'reference' || states < 100_000_000),
   child('blocks, reachability only', 'chain', isReference),
+  child('blocks, search alone', 'block-alone', upTo(100_000_000)),
   child('plain states', 'plain', upTo(100_000_000)),
-  child('plain states, two threads', 'two-threads', upTo(100_000_000)),
+  child('plain states, search alone', 'plain-alone', upTo(5_000_000)),
+  child('blocks, answers of XState kept', 'block-kept', isOurs),
+  child('plain states, answers of XState kept', 'plain-kept', isOursUpTo(5_000_000)),
+  child(
+    'plain states, two threads',
+    'two-threads',
+    (one, states) => states < (isReference(one) ? 100_000_000 : 20_000_000),
+  ),
   child('plain states, symmetry', 'symmetry', isReference),
   ...spinEngines(),
   child('XState asked directly, all invariants', 'naive', upTo(50_000)),
@@ -83,7 +93,7 @@ function write(found: readonly CaseResult[], keys: number | undefined): void {
   const lines = [
     '# Engines side by side',
     '',
-    'Written by `npm run bench`. One run on one machine: read the ratios. User CPU from charts to verdicts, each run in a process of its own, rounds interleaved; gcc, `spin -a` and the start of node are left out. SPIN counts only and judges nothing; *SPIN ÷ this* is how often a run fits into SPIN’s best exhaustive mode. Bytes a state are what the whole process had resident at most.',
+    'Written by `npm run bench`. One run on one machine: read the ratios. User CPU from charts to verdicts, each run in a process of its own, rounds interleaved; gcc, `spin -a` and the start of node are left out; *search alone* leaves out the tables too, which an earlier search in the same process has filled. SPIN counts only and judges nothing; *SPIN ÷ this* is how often a run fits into SPIN’s best exhaustive mode. Bytes a state are what the whole process had resident at most.',
     '',
     '![User CPU over states](bench.svg)',
     '',

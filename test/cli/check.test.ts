@@ -249,6 +249,21 @@ describe('what a run leaves behind', () => {
     expect(ran.err()).toContain(`Report: ${folder}/report.md`);
   });
 
+  it('the traces of each guest form under names of their own', async () => {
+    const words =
+      'check --variant v0 --scope single --property I-2 --form pv-x86_64 hvm-x86_64 --out reports';
+    const ran = await ballast(words);
+    const traces = [...ran.files.keys()]
+      .filter((name) => name.includes('/traces/'))
+      .map((name) => name.split('/').at(-1));
+    expect(traces.sort()).toEqual([
+      'v0-single-I-2.itf.json',
+      'v0-single-I-2.json',
+      'v0-single-hvm-x86_64-I-2.itf.json',
+      'v0-single-hvm-x86_64-I-2.json',
+    ]);
+  });
+
   it('a second run within the second gets a folder of its own', async () => {
     const at = world();
     await ballast(`${QUICK} --out reports`, at);

@@ -19,6 +19,7 @@ const UNTOLD: readonly Mutant['field'][] = [
   ...(['wakeTest', 'shortPopulate', 'bootTarget', 'bootCurrent', 'readsTarget', 'decreaseLists'] as const),
   ...(['addReleases', 'limitBelowTot', 'setsLimit', 'limitFor', 'writerTakes'] as const),
   ...(['retries', 'hearsOnline', 'ordersLocked'] as const),
+  ...(['removes', 'removesFor', 'emptiesUnder', 'releasesRemoved', 'countsRemoved'] as const),
   ...(['bindsBootLimit', 'decreaseProgresses', 'clipsBootList', 'checksMapping', 'decreaseUnmaps'] as const),
 ];
 const told = mutants.filter(({ field }) => !UNTOLD.includes(field));

@@ -7,6 +7,7 @@ import { realScope } from '../../models/hosts.ts';
 import type { Actor } from '../../models/scope.ts';
 import { lifecycle } from '../../models/variants/lifecycle.ts';
 import { v0 } from '../../models/variants/v0.ts';
+import { v1a } from '../../models/variants/v1a.ts';
 import { v1c } from '../../models/variants/v1c.ts';
 import { v2 } from '../../models/variants/v2-4.4.ts';
 import { v3 } from '../../models/variants/v3.ts';
@@ -16,6 +17,7 @@ import { isNoticed, unnoticed } from './falsified.ts';
 
 /** Each with a variant on which it can do all that it does. */
 const ACTORS: readonly (readonly [Actor, typeof v3, Form?])[] = [
+  ['pageUser', v1a],
   ['pageUser', v1c],
   ['pageUser', lifecycle],
   ['hotplugUser', v2],
@@ -31,10 +33,17 @@ const ACTORS: readonly (readonly [Actor, typeof v3, Form?])[] = [
   ['migrator', v3],
   ['migrator', v1c],
   ['secondBorrower', v3],
+  ['tables', v3],
+  ['tables', lifecycle],
+  ['scratch', v3],
+  ['scratch', lifecycle],
   ['zones', v3],
   ['zones', lifecycle],
   ['builder', v3],
   ['builder', lifecycle],
+  ['dimm', v1c],
+  ['dimm', v3],
+  ['dimm', lifecycle],
   ['qmemman', v3],
   ['qmemman', lifecycle],
   ['libxl', v3],
@@ -54,7 +63,9 @@ describe.each(ACTORS.map(([actor, protocol, form = pv64]) => [actor, protocol, f
   (actor, protocol, form) => {
     const actors: readonly Actor[] = WITH[actor] ?? [actor];
     const scope = { ...realScope(protocol, form, REAL), actors };
-    const pages = actor === 'p2m' || actor === 'special' ? ['section[0]', 'section[boot]', 'balloon'] : [];
+    const pages = ['p2m', 'special', 'scratch'].includes(actor)
+      ? ['section[0]', 'section[boot]', 'balloon']
+      : [];
 
     it('is followed by the ledger', () => {
       expect(isNoticed(setupOf(protocol, form, scope), 3, 2000)).toBe(false);
@@ -73,9 +84,11 @@ describe.each(ACTORS.map(([actor, protocol, form = pv64]) => [actor, protocol, f
             'newcomer',
             'migrator',
             'zones',
+            'adder',
             'neighbour',
             'builder',
             'secondBorrower',
+            'scratch',
             'hypervisor',
             ...pages,
           ],

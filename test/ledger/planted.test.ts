@@ -144,6 +144,8 @@ describe('charts of a mutant against the ledger of its base:', () => {
     'marksBootGap',
     // Nor what of boot memory lies in a gap of the map.
     'keepsBootGap',
+    // Nor which blocks a driver will not look at again: it only takes fewer steps.
+    'retriesRemoval',
   ];
   const here = mutants.filter(({ field, id }) => !ELSEWHERE.includes(field) || id === 'first-watch-is-order');
   it.each(here)('$id', (mutant) => {

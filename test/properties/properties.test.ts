@@ -2,6 +2,7 @@
 
 import { describe, expect, it } from 'vitest';
 import { guestModel } from '../../models/guest.ts';
+import type { Scope } from '../../models/scope.ts';
 import { auto, blocks, onDemand, scopes, single } from '../../models/scopes.ts';
 import { variants } from '../../models/variants/all.ts';
 import { everyProperty } from '../../properties/all.ts';
@@ -21,8 +22,11 @@ const withActors = scopes.filter(({ actors }) => actors !== undefined);
 const observedAtStart = ({ machine, observe }: ModelChart) =>
   observe({ value: '', context: machine.config.context ?? {} });
 
+/** What no named scope puts together: somebody who adds memory for pages lent, by the entry, and in blocks of two sections. */
+const together: Scope = { ...blocks, name: 'together', actors: ['hotplugUser', 'p2m'] };
+
 /** Families and quantities of every shipped variant, with every actor on. */
-const models = [auto, single, blocks, onDemand, ...withActors].flatMap((scope) =>
+const models = [auto, single, blocks, onDemand, together, ...withActors].flatMap((scope) =>
   variants.flatMap((protocol) => guestModel(protocol, formFor(scope), scope)),
 );
 /** And of every mutant where it is judged: some labels are a mutant's only. */

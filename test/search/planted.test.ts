@@ -12,12 +12,14 @@ import { bitsFor } from '../../src/search/plain/fields.ts';
 import { Index } from '../../src/search/plain/index-code.ts';
 import { ChartRows } from '../../src/search/plain/rows.ts';
 import { Space } from '../../src/search/plain/space.ts';
+import { SQUARE_MASKS, Squares } from '../../src/search/plain/squares.ts';
 import type { Goal } from '../../src/search/plain/watches.ts';
 import { explore } from '../../src/search/search.ts';
 import { i32, i64 } from '../../src/wasm/expression.ts';
 import type { FunctionBody, Local } from '../../src/wasm/function.ts';
 import { applicable } from '../support/explored.ts';
 import { exploreNaively } from '../support/naive.ts';
+import { helpEarly } from '../support/threads.ts';
 
 const model = guestModel(v3, pv64, single);
 const watches = applicable(v3, single).map(({ watch }) => watch);
@@ -112,9 +114,9 @@ describe('a fault planted in the engine is seen', () => {
   });
 
   it('a skipped successor: one label goes nowhere', () => {
-    const take = parts(Expansion)['take'] as (label: number) => void;
+    const take = parts(Expansion)['takeOne'] as (label: number) => void;
     const label = model.alphabet.findIndex(({ type }) => type === 'sleep');
-    vi.spyOn(parts(Expansion), 'take').mockImplementation(function (this: unknown, ...args: unknown[]) {
+    vi.spyOn(parts(Expansion), 'takeOne').mockImplementation(function (this: unknown, ...args: unknown[]) {
       if (args[0] !== label) take.call(this, args[0] as number);
     } as never);
     expect(label).toBeGreaterThanOrEqual(0);
@@ -156,7 +158,14 @@ describe('a fault planted in the engine is seen', () => {
     expect(said()).not.toEqual(truth);
   });
 
+  it('labels that are called undone or covered', () => {
+    const masks = new Uint32Array(SQUARE_MASKS * 2 * Math.ceil(model.alphabet.length / 64)).fill(-1);
+    vi.spyOn(parts(Squares), 'masksOf').mockReturnValue(masks);
+    expect(said()).not.toEqual(truth);
+  });
+
   it('what another thread has counted and nobody adds', () => {
+    helpEarly();
     expect(said(undefined, 2)).toEqual(truth);
     vi.spyOn(parts(Space), 'foldCounters').mockReturnValue(undefined);
     expect(said(undefined, 2)).not.toEqual(truth);

@@ -1,5 +1,5 @@
 /** Two and three threads find what one finds, under the same ids. */
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { bootBalloon, single } from '../../models/scopes.ts';
 import { v2 } from '../../models/variants/v2-4.4.ts';
 import { v3 } from '../../models/variants/v3.ts';
@@ -11,17 +11,23 @@ import type { FunctionBody } from '../../src/wasm/function.ts';
 import { compiled, newMemory, type WasmMemory } from '../../src/wasm/host.ts';
 import { ModuleBuilder } from '../../src/wasm/module.ts';
 import { productOf } from '../support/explored.ts';
-import { saidOf } from '../support/threads.ts';
+import { helpEarly, saidOf } from '../support/threads.ts';
+
+afterEach(() => {
+  vi.restoreAllMocks();
+});
 
 it.each([
   ['v3/single', v3, [2, 3]],
   ['v2-4.4/single', v2, [2]],
 ] as const)('%s', (_, protocol, numbers) => {
   const one = saidOf(protocol, single, {});
+  helpEarly();
   for (const threads of numbers) expect(saidOf(protocol, single, { threads })).toEqual(one);
 });
 
 it('a budget that two threads use up together ends as that of one', () => {
+  helpEarly();
   const product = productOf(v3, bootBalloon);
   const found = explore(product, [], { threads: 2, memory: 12 * 2 ** 20 });
   expect(found).toMatchObject({ complete: false, limit: 'memory' });
@@ -39,10 +45,11 @@ describe('a thread that fails stops the others, which would wait for its turn fo
     module.function({ parameters: ['i32', 'i32'] }, trap, 'share');
     const team = new Team(1, memory);
     team.equip(compiled(module.bytes()), [0]);
+    team.gather();
     const untilStopped = () => {
       for (let looks = 0; stop(memory) === 0 && looks < 1e8; looks++);
     };
-    expect(() => team.round(64, untilStopped)).toThrow('a helping thread has failed');
+    expect(() => team.round('share', 64, untilStopped)).toThrow('a helping thread has failed');
     expect(stop(memory)).toBe(1);
     team.dismiss();
   });
@@ -53,7 +60,7 @@ describe('a thread that fails stops the others, which would wait for its turn fo
     const fails = () => {
       throw new RangeError('beyond the memory');
     };
-    expect(() => team.round(64, fails)).toThrow('beyond the memory');
+    expect(() => team.round('share', 64, fails)).toThrow('beyond the memory');
     expect(stop(memory)).toBe(1);
     team.dismiss();
   });

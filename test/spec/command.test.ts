@@ -34,13 +34,17 @@ describe('with a run and real logs', () => {
     expect(codes).toEqual([
       ['SPEC_NOT_SEARCHED', 'R-P7'],
       ['SPEC_NOT_SEARCHED', 'R-K5'],
+      ['SPEC_NOT_SEARCHED', 'R-K10'],
+      ['SPEC_NOT_SEARCHED', 'R-K13'],
       ['SPEC_NOT_SEARCHED', 'R-L7'],
       ['SPEC_NOT_SEARCHED', 'R-L8'],
       ['SPEC_NOT_SEARCHED', 'R-L10'],
       ['SPEC_NOT_SEARCHED', 'R-M1'],
       ['SPEC_NOT_SEARCHED', 'R-M4'],
       ['SPEC_NOT_SEARCHED', 'R-M6'],
+      ['SPEC_NOT_SEARCHED', 'R-M18'],
       ['SPEC_NOT_SEARCHED', 'R-X13'],
+      ['SPEC_NOT_SEARCHED', 'R-X15'],
     ]);
     expect(ran.out()).toContain('refuted by W0a (I-2): v0');
     expect(ran.out()).toMatch(/Logs: 01-balloon \(accepted by v3\), 02-hotplug/);

@@ -1,6 +1,22 @@
+/** From now on helpers are asked for as soon as there is anything to share, and waited for, so that small products have them too. */
+export function helpEarly(): void {
+  vi.spyOn(
+    PlainSearch.prototype as unknown as { isWorthHelp: (states: number) => boolean },
+    'isWorthHelp',
+  ).mockImplementation((states) => states >= 256);
+  const round = Team.prototype.round;
+  vi.spyOn(Team.prototype, 'round').mockImplementation(function (this: Team, ...args) {
+    this.gather();
+    round.apply(this, args);
+  });
+}
+
 /** What a search says that must not depend on the number of threads. */
+import { vi } from 'vitest';
 import type { Protocol } from '../../models/protocol.ts';
 import type { Scope } from '../../models/scope.ts';
+import { PlainSearch } from '../../src/search/plain/plain-search.ts';
+import { Team } from '../../src/search/plain/team.ts';
 import { explore, type SearchOptions } from '../../src/search/search.ts';
 import { applicable, productOf } from './explored.ts';
 

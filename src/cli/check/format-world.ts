@@ -11,8 +11,19 @@ import { scopeOfTrace } from '../trace/scope.ts';
 import { guestWorld } from '../trace/world.ts';
 import { protocolOf } from './task.ts';
 
+/** By search. Charts are dear to make, and a world remembers how they were stepped. */
+const worlds = new WeakMap<RunReport, Map<string, StepWorld | undefined>>();
+
 /** Undefined where the report speaks of a variant, a form or a scope that is not known here (a report made elsewhere). */
 export function worldOfCase(report: RunReport, found: ReportedCase): StepWorld | undefined {
+  const known = worlds.get(report) ?? new Map<string, StepWorld | undefined>();
+  worlds.set(report, known);
+  const name = searchName(found);
+  if (!known.has(name)) known.set(name, made(report, found));
+  return known.get(name);
+}
+
+function made(report: RunReport, found: ReportedCase): StepWorld | undefined {
   const protocol = protocolOf(found.variant);
   const bounds = report.searches.find((search) => isSameSearch(search, found))?.bounds ?? {};
   const scope = scopeOfTrace(bounds, () => ({ file: '', line: 0 }));

@@ -17,6 +17,8 @@ export function boundsText(scope: Scope): string {
   const onDemand = scope.bootPod === 0 ? '' : ` (${scope.bootPod} owed to populate-on-demand)`;
   return [
     `${counted(scope.sections, 'section')}${block} of ${counted(scope.pagesPerSection, 'page')}`,
+    ...(scope.addressable === undefined ? [] : [`${scope.addressable} of them addressable`]),
+    ...(scope.p2mRoom === undefined ? [] : [`P2M for ${scope.p2mRoom} of them`]),
     `boot ${scope.bootPages}${ballooned}${onDemand}`,
     `targets ${scope.targets.join(' ')}`,
     `host ${scope.hostPages}`,

@@ -18,6 +18,7 @@ import { type Plan, planCheck } from '../check/plan.ts';
 import { protocolOf, type Task } from '../check/task.ts';
 import { EXIT, type Exit } from '../exit.ts';
 import type { Io } from '../io.ts';
+import { writeText } from '../output.ts';
 import { printProblems } from '../problems.ts';
 import { type CaseDone, coverCase, explainNever } from './case.ts';
 import { addCoverFlags, type CoverFlags, type CoverOptions, coverFlagTexts, coverOptions } from './flags.ts';
@@ -116,15 +117,7 @@ function tell(
     reproduce,
   };
   const text = rendered(report, cases, flags, options, io);
-  if (flags.output === undefined) io.out(text);
-  else {
-    try {
-      io.files.write(flags.output, text);
-    } catch (error) {
-      const message = `cannot write ${flags.output}: ${error instanceof Error ? error.message : String(error)}`;
-      return printProblems(io, [{ code: 'OUT_NOT_WRITABLE', message }], EXIT.usage);
-    }
-  }
+  writeText(io, flags.output, text);
   if (until !== undefined && !until.met) {
     if (options.format === 'text') io.out(`Reproduce: ${reproduce}\n`);
     else io.err(`ballast: ${problemText({ code: 'UNTIL_NOT_MET', message: until.condition })}\n`);

@@ -11,6 +11,7 @@ import { planCheck } from '../check/plan.ts';
 import { modelOf, type Task } from '../check/task.ts';
 import { EXIT, type Exit } from '../exit.ts';
 import type { Io } from '../io.ts';
+import { writingTo } from '../output.ts';
 import { printProblems } from '../problems.ts';
 import { unknownId } from '../suggest.ts';
 import { type ExportFormat, type ExportTask, FORMATS } from './formats.ts';
@@ -90,16 +91,13 @@ function exportTask(task: Task, product: Product, charts: readonly string[]): Ex
 
 function write(format: ExportFormat, task: ExportTask, folder: string, io: Io): Exit {
   const paths: string[] = [];
-  try {
+  writingTo(folder, () => {
     io.files.makeFolder(folder);
     for (const { name, pieces } of format.files(task)) {
       paths.push(`${folder}/${name}`);
       io.files.writePieces(`${folder}/${name}`, pieces);
     }
-  } catch (error) {
-    const message = `cannot write to ${folder}: ${error instanceof Error ? error.message : String(error)}`;
-    return printProblems(io, [{ code: 'OUT_NOT_WRITABLE', message }], EXIT.usage);
-  }
+  });
   io.out(`${paths.join('\n')}\n`);
   for (const line of format.remarks?.(task) ?? []) io.out(`${line}\n`);
   if (format.run !== undefined) io.out(`Run it: cd ${folder} && ${format.run}\n`);

@@ -17,6 +17,7 @@ import { shrink } from '../../trace/shrink.ts';
 import { simplerLabel, simplerRuns } from '../../trace/simpler.ts';
 import { protocolOf } from '../check/task.ts';
 import type { Io } from '../io.ts';
+import { writeFolder } from '../output.ts';
 import { guestWorld } from '../trace/world.ts';
 import { CASE_ENDING, caseText, FUZZ_CASE_SCHEMA, type FuzzCase } from './corpus.ts';
 import type { FuzzPlan } from './flags.ts';
@@ -110,7 +111,7 @@ function write(
   trace: ShownTrace | undefined,
 ): string[] {
   const { form: inForm, sections, pagesPerSection, domains } = plan.size;
-  const name = `${out}/${variant}-${breach.id}`;
+  const name = `${variant}-${breach.id}`;
   const one: FuzzCase = {
     schema: FUZZ_CASE_SCHEMA,
     variant,
@@ -142,9 +143,8 @@ function write(
     };
     texts.push([`${name}.json`, renderTraceJson(traced, bounds)]);
   }
-  io.files.makeFolder(out);
-  for (const [path, text] of texts) io.files.write(path, text);
-  return texts.map(([path]) => path);
+  writeFolder(io, out, texts);
+  return texts.map(([file]) => `${out}/${file}`);
 }
 
 /** A case for test/fuzz, as it stands. */

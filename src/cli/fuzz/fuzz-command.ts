@@ -18,6 +18,7 @@ import { merged, NOTHING, type Tally } from '../../fuzz/campaign.ts';
 import { LEDGER_DIFFERS } from '../../fuzz/checked-run.ts';
 import { EXIT, type Exit } from '../exit.ts';
 import type { Io } from '../io.ts';
+import { writeFolder } from '../output.ts';
 import { printProblems } from '../problems.ts';
 import { runCorpus } from './corpus.ts';
 import { replayCommand, shrinkFinding } from './findings.ts';
@@ -58,6 +59,8 @@ async function fuzz(flags: FuzzFlags, io: Io): Promise<Exit> {
   if (!planned.ok) return printProblems(io, planned.problems, EXIT.usage);
   const plan = planned.value;
   const reproduce = commandOf(plan);
+  // A place that cannot be written to is found before the runs.
+  if (flags.out !== undefined) writeFolder(io, flags.out, []);
   if (flags.quiet !== true) io.err(`ballast fuzz: seed ${plan.seed}. Again: ${reproduce}\n`);
   const corpus =
     plan.replay === undefined ? runCorpus(io, flags.corpus ?? CORPUS, flags.corpus !== undefined) : ok([]);
@@ -84,10 +87,7 @@ async function fuzz(flags: FuzzFlags, io: Io): Promise<Exit> {
   };
   if (flags.json === true) io.out(renderFuzzJson(report));
   else io.out(renderFuzz(report, { style: io.style, width: io.width }));
-  if (flags.out !== undefined) {
-    io.files.makeFolder(flags.out);
-    io.files.write(`${flags.out}/fuzz.json`, renderFuzzJson(report));
-  }
+  if (flags.out !== undefined) writeFolder(io, flags.out, [['fuzz.json', renderFuzzJson(report)]]);
   const fresh =
     report.corpus.some(({ asRecorded }) => !asRecorded) ||
     report.variants.some((one) => one.properties.some(({ standing }) => standing === 'new'));

@@ -19,6 +19,7 @@ import { suite } from '../../gen/plan.ts';
 import { recordLogs } from '../cover/inputs.ts';
 import { EXIT, type Exit } from '../exit.ts';
 import type { Io } from '../io.ts';
+import { writeText } from '../output.ts';
 import { printProblems } from '../problems.ts';
 import { explorerOf, MEANS } from './ground.ts';
 import { KINDS } from './tests-command.ts';
@@ -44,8 +45,7 @@ function writeChecklist(logs: readonly string[], output: string | undefined, io:
   const text = renderChecklist(familiesOf(v3), rows, 'ballast gen checklist');
   const seen = new Set(recorded.value.flatMap(({ by }) => [...by.transitions.keys()]));
   const whole = logs.length === 0 ? text : `${text}${renderSeen(rows, seen, logs.length)}`;
-  if (output === undefined) io.out(whole);
-  else io.files.write(output, whole);
+  writeText(io, output, whole);
   return EXIT.expected;
 }
 

@@ -17,6 +17,7 @@ import { findProtocol } from '../check/task.ts';
 import { EXIT, type Exit } from '../exit.ts';
 import type { Io } from '../io.ts';
 import { wholeNumbers } from '../numbers.ts';
+import { writeFolder, writeText } from '../output.ts';
 import { printProblems } from '../problems.ts';
 import { unknownId } from '../suggest.ts';
 import { openTrace } from '../trace/input.ts';
@@ -94,12 +95,14 @@ function writeTests(flags: TestsFlags, io: Io): Exit {
   }));
   const [first] = scripts;
   if (flags.out !== undefined) {
-    io.files.makeFolder(flags.out);
-    for (const { name, text } of scripts) io.files.write(`${flags.out}/${name}`, text);
+    writeFolder(
+      io,
+      flags.out,
+      scripts.map(({ name, text }) => [name, text]),
+    );
     io.err(`ballast: ${scripts.length} scripts in ${flags.out}\n`);
   } else if (first !== undefined && scripts.length === 1) {
-    if (flags.output === undefined) io.out(first.text);
-    else io.files.write(flags.output, first.text);
+    writeText(io, flags.output, first.text);
   } else {
     const names = plans.map(({ name, steps }) => `${name} (${steps.length} acts)`).join(', ');
     return printProblems(

@@ -32,6 +32,7 @@ import { scopeFrom } from '../check/scope-input.ts';
 import { protocolOf, type Task } from '../check/task.ts';
 import { EXIT, type Exit } from '../exit.ts';
 import type { Io } from '../io.ts';
+import { writeText } from '../output.ts';
 import { printProblems } from '../problems.ts';
 
 interface SpecFlags {
@@ -78,8 +79,7 @@ async function spec(flags: SpecFlags, io: Io): Promise<Exit> {
   }
   if (!found.ok) return printProblems(io, found.problems, EXIT.internal);
   const report = reportOf(found.value, logs.value, reproduceOf(flags));
-  const written = write(render(report, flags, io), flags, io);
-  if (written !== undefined) return printProblems(io, [written], EXIT.usage);
+  writeText(io, flags.output, render(report, flags, io));
   if (report.problems.length === 0) return EXIT.expected;
   const exit = report.problems.every(isOpen) ? EXIT.inconclusive : EXIT.unexpected;
   if (flags.format === 'json' || flags.output !== undefined) printProblems(io, report.problems, exit);
@@ -98,20 +98,6 @@ function render(report: SpecReport, { format, output }: SpecFlags, io: Io): stri
   if (format === 'json') return renderSpecJson(report);
   if (format === 'markdown') return renderSpecMarkdown(report);
   return renderSpecText(report, output === undefined ? io.style : plain, io.width);
-}
-
-function write(text: string, { output }: SpecFlags, io: Io): Problem | undefined {
-  if (output === undefined) {
-    io.out(text);
-    return undefined;
-  }
-  try {
-    io.files.write(output, text);
-    return undefined;
-  } catch (error) {
-    const message = `cannot write ${output}: ${error instanceof Error ? error.message : String(error)}`;
-    return { code: 'OUT_NOT_WRITABLE', message };
-  }
 }
 
 /** Joins what was searched with what was read. */
@@ -174,6 +160,7 @@ export function knownNames(): KnownNames {
       .map(({ id }) => id)
       .filter((id) => !foreignProperties().includes(id)),
     scopes: scopes.map(({ name }) => name),
+    forms: forms.map(({ id }) => id),
   };
 }
 

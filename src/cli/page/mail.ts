@@ -18,9 +18,9 @@ import { type Validation, validate } from '../../validate/validate.ts';
 import { runTask } from '../check/task.ts';
 import { EXIT, type Exit } from '../exit.ts';
 import type { Io } from '../io.ts';
+import { writeText } from '../output.ts';
 import { printProblems } from '../problems.ts';
 import { unknownId } from '../suggest.ts';
-import { writeText } from './write.ts';
 
 interface MailFlags {
   readonly finding?: string;
@@ -88,12 +88,8 @@ export function mail(flags: MailFlags, io: Io): Exit {
     reproduce: `ballast check --variant ${place.row.variant}${place.row.form === pv64.id ? '' : ` --form ${place.row.form}`} --scope ${place.scope.name} --property ${property}`,
     version: io.version,
   });
-  if (flags.output === undefined) io.out(text);
-  else {
-    const written = writeText(flags.output, text, io);
-    if (written !== undefined) return printProblems(io, [written], EXIT.usage);
-    io.out(`${flags.output}\n`);
-  }
+  writeText(io, flags.output, text);
+  if (flags.output !== undefined) io.out(`${flags.output}\n`);
   return EXIT.expected;
 }
 

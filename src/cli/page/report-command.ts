@@ -13,11 +13,11 @@ import { findProtocol } from '../check/task.ts';
 import { EXIT, type Exit, exitOf } from '../exit.ts';
 import type { Io } from '../io.ts';
 import { wholeNumbers } from '../numbers.ts';
+import { writeText } from '../output.ts';
 import { printProblems } from '../problems.ts';
 import { mail } from './mail.ts';
 import { pageParts, timelinesOf } from './parts.ts';
 import { readRun } from './run.ts';
-import { writeText } from './write.ts';
 
 interface ReportFlags extends CheckFlags {
   readonly from?: string;
@@ -102,8 +102,7 @@ async function report(flags: ReportFlags, io: Io): Promise<Exit> {
   );
   if (!parts.ok) return printProblems(io, parts.problems, EXIT.badInput);
   const file = flags.output ?? `${folder}/${FILE}`;
-  const written = writeText(file, renderPage(io.template(), parts.value), io);
-  if (written !== undefined) return printProblems(io, [written], EXIT.usage);
+  writeText(io, file, renderPage(io.template(), parts.value));
   io.out(`${file}\n`);
   return exitOf(run);
 }

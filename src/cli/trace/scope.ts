@@ -30,6 +30,8 @@ const shape = {
   offliner: z.boolean(),
   rival: z.boolean(),
   otherDomain: z.boolean(),
+  addressable: count(0, SECTIONS_MAX).exactOptional(),
+  p2mRoom: count(0, SECTIONS_MAX).exactOptional(),
   actors: z.array(z.enum(ACTORS)).min(1).exactOptional(),
 } satisfies Record<keyof Scope, z.ZodType>;
 

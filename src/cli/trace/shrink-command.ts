@@ -13,6 +13,7 @@ import type { Shrunk } from '../../trace/shrink.ts';
 import { EXIT, type Exit } from '../exit.ts';
 import type { Io } from '../io.ts';
 import { wholeNumbers } from '../numbers.ts';
+import { writeText } from '../output.ts';
 import { printProblems } from '../problems.ts';
 import { unknownId } from '../suggest.ts';
 import { isSpelt, type OpenTrace, openLog, openTrace, outcomesIn, scaledTo } from './input.ts';
@@ -183,8 +184,7 @@ function tell({ open, shrunk }: Told, from: number, command: string, flags: Shri
     },
     { ...open.scope },
   );
-  const problem = flags.output === undefined ? undefined : write(io, flags.output, text);
-  if (problem !== undefined) return printProblems(io, [problem], EXIT.usage);
+  if (flags.output !== undefined) writeText(io, flags.output, text);
   const told: ShrunkReport = { replay: report.value, from, ...shrunk, output: flags.output };
   io.out(
     flags.json === true
@@ -192,16 +192,6 @@ function tell({ open, shrunk }: Told, from: number, command: string, flags: Shri
       : `${renderShrunk(told, { style: io.style, width: io.width, moves: false })}\n`,
   );
   return EXIT.expected;
-}
-
-function write(io: Io, path: string, text: string): Problem | undefined {
-  try {
-    io.files.write(path, text);
-    return undefined;
-  } catch (error) {
-    const message = `cannot write ${path}: ${error instanceof Error ? error.message : String(error)}`;
-    return { code: 'OUT_NOT_WRITABLE', message };
-  }
 }
 
 const SECOND = 1000;

@@ -7,7 +7,7 @@ import { type Bits, copyOf, shiftedBits } from './bits.ts';
 import { type Blocks, PAGES_MAX, toTheEnd } from './blocks.ts';
 import { type ChainExports, chainModule, type KernelLayout } from './kernel-code.ts';
 import { type Class, type Moves, merged } from './moves.ts';
-import { countBoth } from './state-masks.ts';
+import { ones } from './state-masks.ts';
 
 /** What can not reach the targets. */
 export interface Unable {
@@ -37,16 +37,17 @@ export class Backwards {
     const code = this.codeFor(usable);
     const half = (plane: number) => (layout.planes[plane] as number) / 4;
     const { halves, states, words } = blocks;
-    const [closed, waits, map] = [half(0), half(2), layout.maps[0] / 4];
+    const [visited, closed, waits] = [this.blocks.layout.planes[0] / 4, half(0), half(2)];
+    const map = layout.maps[0] / 4;
     halves.fill(0, map, map + 2 * layout.mapWords);
     for (let outer = 0; outer < states; outer++) {
-      const visited = blocks.visited(outer);
       const goal = target(outer);
       const at = 2 * words * outer;
       let any = 0;
       for (let n = 0; n < 2 * words; n++) {
-        const here = (visited[n] as number) & (goal[n] ?? 0);
-        halves[closed + at + n] = ~(visited[n] as number) | here;
+        const there = halves[visited + at + n] as number;
+        const here = n < goal.length ? there & (goal[n] as number) : 0;
+        halves[closed + at + n] = ~there | here;
         halves[waits + at + n] = here;
         any |= here;
       }
@@ -55,8 +56,11 @@ export class Backwards {
     }
     toTheEnd(code, halves, layout);
     const lost = halves.subarray(closed, closed + 2 * words * states) as Bits;
-    for (let n = 0; n < lost.length; n++) lost[n] = ~(lost[n] as number);
-    const count = countBoth(lost, lost);
+    let count = 0;
+    for (let n = 0; n < lost.length; n++) {
+      lost[n] = ~(lost[n] as number);
+      if (lost[n] !== 0) count += ones(lost[n] as number);
+    }
     const kept = count === 0 ? lost : new Uint32Array(lost);
     return { count, of: (outer) => kept.subarray(2 * words * outer, 2 * words * (outer + 1)) };
   }

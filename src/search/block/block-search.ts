@@ -75,6 +75,8 @@ export function exploreBlocks(
     const moves = new Moves(product, space);
     const graph = outerGraph(product, moves, store, {
       stop: () => options.stop?.() !== undefined,
+      onProgress: (found, bytes) =>
+        options.onProgress?.({ states: 0, expanded: 0, depth: 0, bytes, outers: { found, active: 0 } }),
       ...(options.memory === undefined ? {} : { memory: options.memory }),
     });
     if (graph === 'stale') continue;
@@ -233,9 +235,9 @@ class BlockSearch {
       options.onProgress?.({
         states,
         expanded,
-        transitions: 0,
         depth: layers.length - 1,
         bytes: this.blocks.bytes + this.graph.bytes,
+        outers: { found: this.graph.states, active: layer.outers },
       });
       const limit = options.stop?.();
       if (limit !== undefined) return limit;

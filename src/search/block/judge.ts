@@ -7,6 +7,7 @@ import type { Goal, Rules, StepRule } from '../plain/watches.ts';
 import { Backwards } from './backwards.ts';
 import { addBit, addBits, type Bits, noBits } from './bits.ts';
 import type { Blocks } from './blocks.ts';
+import { eachMask } from './mask-code.ts';
 import type { Moves } from './moves.ts';
 import type { OuterGraph } from './outer-graph.ts';
 import type { Field } from './outer-layout.ts';
@@ -66,14 +67,10 @@ export class Judge {
       ({ clauses }) => new StateMasks(this.product, this.moves.space, graph, rules.sums, clauses),
     );
     const counts = new Float64Array(all.length);
+    eachMask(graph, all, (outer, n, mask) => {
+      counts[n] = (counts[n] as number) + countBoth(blocks.visited(outer), mask);
+    });
     const values = new Int32Array(graph.layout.fields.length);
-    for (let outer = 0; outer < graph.states; outer++) {
-      graph.read(outer, values);
-      for (let n = 0; n < all.length; n++) {
-        const mask = (all[n] as StateMasks).of(values);
-        if (mask.length > 0) counts[n] = (counts[n] as number) + countBoth(blocks.visited(outer), mask);
-      }
-    }
     return rules.states.flatMap(({ watch }, n): Broken[] => {
       const mask = (outer: number) => {
         graph.read(outer, values);
@@ -85,11 +82,11 @@ export class Judge {
   }
 
   private steps(rule: StepRule, fired: Float64Array): Broken | undefined {
-    const bad = this.product.labels.map((_, label) => this.badOf(rule, label));
-    if (bad.every((charts) => charts.length === 0) && rule.never.every((label) => fired[label] === 0))
-      return undefined;
+    // What was never taken breaks nothing.
+    const bad = this.product.labels.map((_, label) => (fired[label] === 0 ? [] : this.badOf(rule, label)));
     const labels = new Set(bad.flatMap((charts, label) => (charts.length > 0 ? [label] : [])));
-    for (const label of rule.never) labels.add(label);
+    for (const label of rule.never) if (fired[label] !== 0) labels.add(label);
+    if (labels.size === 0) return undefined;
     // Few moves are of such labels, and there are many edges.
     const judged = this.moves.all.map((its) => its.labels.filter(({ label }) => labels.has(label)));
     const isJudged = Uint8Array.from(judged, (its) => (its.length > 0 ? 1 : 0));

@@ -47,6 +47,30 @@ interface CutOwner {
   readonly observes: boolean;
 }
 
+/** Entries of a row beside local states and `REFUSED`: no local state has these coordinates, or nobody has asked. */
+const IMPOSSIBLE = -3;
+const UNASKED = -4;
+
+/** What one owner of a label does from one outer coordinate, by inner coordinate. */
+interface Row {
+  readonly cut: number;
+  readonly outer: number;
+  readonly own: number;
+  readonly observes: boolean;
+  /** Local states that the outer coordinate had. */
+  readonly size: number;
+  readonly next: Int32Array;
+  /** The outer coordinate it goes to, and what it adds to the number of the tuple. */
+  readonly outers: Int32Array;
+  readonly by: Float64Array;
+}
+
+/** Where the owners go, and from which inner indices, by displacement. */
+interface Way {
+  readonly outers: readonly number[];
+  readonly shifts: Map<number, Bits>;
+}
+
 export class Moves {
   readonly product: Product;
   readonly space: InnerSpace;
@@ -62,6 +86,8 @@ export class Moves {
   private readonly outcomes = new Map<string, Worked>();
   /** Per cut: outer coordinates that some outcome was asked for. */
   private readonly asked: readonly Set<number>[];
+  /** Per cut, by outer coordinate and label. */
+  private readonly rows: readonly Map<number, Row>[];
   private readonly refusals = new Map<number, number>();
   private readonly known = new Map<string, number>();
   private readonly masks = new Map<number, { readonly bits: Bits; readonly id: number }[]>();
@@ -73,6 +99,7 @@ export class Moves {
     this.space = space;
     this.words = wordsFor(space.size);
     this.asked = space.cuts.map(() => new Set());
+    this.rows = space.cuts.map(() => new Map());
     this.everything = noBits(this.words);
     for (let j = 0; j < space.size; j++) if (isTuple(space, j)) addBit(this.everything, j);
     this.cutOwners = product.owners.map((owners) =>
@@ -193,27 +220,35 @@ export class Moves {
       });
       return { ways: [{ outers: [], move }], refusal: undefined };
     }
-    const ways: { readonly outers: readonly number[]; readonly shifts: Map<number, Bits> }[] = [];
+    const { coordinate, indexOf, numberOf, size } = this.space;
+    const rows = owners.map((owner, n) => this.row(owner, outers[n] as number));
+    const ways: Way[] = [];
     let refused = false;
-    const to = new Int32Array(owners.length);
-    for (let j = 0; j < this.space.size; j++) {
-      const verdict = this.ask(owners, outers, j, to);
-      if (verdict === 'observer') refused = true;
-      if (verdict !== 'accepted') continue;
-      const target = this.moved(owners, j, to);
+    const after = new Int32Array(owners.length);
+    for (let j = 0; j < size; j++) {
+      let number = numberOf[j] as number;
+      let next = 0;
+      for (let n = 0; n < rows.length && next >= 0; n++) {
+        const row = rows[n] as Row;
+        const inner = (coordinate[row.cut] as Int32Array)[j] as number;
+        next = inner < 0 ? IMPOSSIBLE : (row.next[inner] as number);
+        if (next === UNASKED) next = this.look(row, inner);
+        if (next === REFUSED && row.observes) refused = true;
+        if (next < 0) break;
+        number += row.by[inner] as number;
+        after[n] = row.outers[inner] as number;
+      }
+      if (next < 0) continue;
+      const target = indexOf(number);
       if (target < 0) {
         this.isStale = true;
         continue;
       }
-      let way = ways.find((its) => its.outers.every((outer, n) => outer === this.outerAfter(owners, to, n)));
-      if (way === undefined) {
-        way = { outers: owners.map((_, n) => this.outerAfter(owners, to, n)), shifts: new Map() };
-        ways.push(way);
-      }
-      let bits = way.shifts.get(target - j);
+      const { shifts } = wayTo(after, ways);
+      let bits = shifts.get(target - j);
       if (bits === undefined) {
         bits = noBits(this.words);
-        way.shifts.set(target - j, bits);
+        shifts.set(target - j, bits);
       }
       addBit(bits, j);
     }
@@ -232,50 +267,59 @@ export class Moves {
     };
   }
 
-  private outerAfter(owners: readonly CutOwner[], to: Int32Array, n: number): number {
-    return this.space.cuts[owners[n]?.cut ?? -1]?.outerOf[to[n] as number] as number;
+  /** What is known of a label's owner in one outer coordinate; begun again where that has got another local state. */
+  private row({ cut, observes, own }: CutOwner, outer: number): Row {
+    const rows = this.rows[cut] as Map<number, Row>;
+    const its = this.space.cuts[cut] as Coordinates;
+    const key = outer * (this.product.tables[its.chart]?.labels.length ?? 0) + own;
+    const known = rows.get(key);
+    const size = its.sizeOf(outer);
+    if (known?.size === size) return known;
+    const fresh: Row = {
+      cut,
+      outer,
+      own,
+      observes,
+      size,
+      next: new Int32Array(its.inners).fill(UNASKED),
+      outers: new Int32Array(its.inners),
+      by: new Float64Array(its.inners),
+    };
+    rows.set(key, fresh);
+    return fresh;
   }
 
-  /** The inner index after the owners have gone to these local states; −1 where the space has none. */
-  private moved(owners: readonly CutOwner[], j: number, to: Int32Array): number {
-    const { coordinate, cuts, indexOf, numberOf, weights } = this.space;
-    let number = numberOf[j] as number;
-    for (let n = 0; n < owners.length; n++) {
-      const cut = (owners[n] as CutOwner).cut;
-      const inner = (cuts[cut] as Coordinates).innerOf[to[n] as number];
-      if (inner === undefined) return -1;
-      number += (inner - ((coordinate[cut] as Int32Array)[j] as number)) * (weights[cut] as number);
+  /** Asks the owner at one inner coordinate: the local state it goes to, `REFUSED` or `IMPOSSIBLE`. */
+  private look(row: Row, inner: number): number {
+    const { cut, outer, own } = row;
+    const its = this.space.cuts[cut] as Coordinates;
+    const local = its.at(outer, inner);
+    let next = IMPOSSIBLE;
+    if (local >= 0) {
+      const table = this.product.tables[its.chart] as LtsTable;
+      next = table.successor(local, own);
+      if (table.size > its.outerOf.length && !its.learn((grown) => this.grow(cut, grown)))
+        this.isStale = true;
     }
-    return indexOf(number);
+    row.next[inner] = next;
+    if (next < 0) return next;
+    row.outers[inner] = its.outerOf[next] ?? -1;
+    // What has no place in the cut leads out of the inner space.
+    row.by[inner] = ((its.innerOf[next] ?? Number.NaN) - inner) * (this.space.weights[cut] as number);
+    return next;
   }
 
   private grow(cut: number, outer: number): void {
     if (this.asked[cut]?.has(outer)) this.hasGrown = true;
   }
+}
 
-  /** Asks the cut owners at one inner index; `to` takes their local states. */
-  private ask(
-    owners: readonly CutOwner[],
-    outers: readonly number[],
-    j: number,
-    to: Int32Array,
-  ): 'accepted' | 'refused' | 'observer' | 'impossible' {
-    const { cuts, coordinate } = this.space;
-    for (let n = 0; n < owners.length; n++) {
-      const { cut, own, observes } = owners[n] as CutOwner;
-      const its = cuts[cut] as (typeof cuts)[number];
-      const inner = (coordinate[cut] as Int32Array)[j] as number;
-      const local = its.at(outers[n] as number, inner);
-      if (local < 0) return 'impossible';
-      const table = this.product.tables[its.chart] as LtsTable;
-      const next = table.successor(local, own);
-      if (table.size > its.outerOf.length && !its.learn((outer) => this.grow(cut, outer)))
-        this.isStale = true;
-      if (next === REFUSED) return observes ? 'observer' : 'refused';
-      to[n] = next;
-    }
-    return 'accepted';
-  }
+function wayTo(after: Int32Array, ways: Way[]): Way {
+  const known = ways.find(({ outers }) => outers.every((outer, n) => outer === after[n]));
+  if (known !== undefined) return known;
+  const fresh: Way = { outers: [...after], shifts: new Map() };
+  ways.push(fresh);
+  return fresh;
 }
 
 const isTuple = (space: InnerSpace, j: number): boolean =>

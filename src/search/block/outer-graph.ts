@@ -61,6 +61,8 @@ export interface OuterLimits {
   readonly stop?: () => boolean;
   /** Bytes for the graph and its edges. */
   readonly memory?: number;
+  /** Told now and then: outer states found, and bytes in use. */
+  readonly onProgress?: (states: number, bytes: number) => void;
 }
 
 export interface OuterGraph {
@@ -76,6 +78,9 @@ export interface OuterGraph {
   readonly find: (values: readonly number[]) => number;
   /** Bytes in use. */
   readonly bytes: number;
+  readonly memory: WasmMemory;
+  /** Room behind everything else: where it begins. Throws a RangeError where there is none. */
+  readonly reserve: (bytes: number) => number;
 }
 
 /** Why no graph was made. */
@@ -85,7 +90,7 @@ export function outerGraph(
   product: Product,
   moves: Moves,
   sink: EdgeSink,
-  { stop = () => false, memory = Number.POSITIVE_INFINITY }: OuterLimits = {},
+  { stop = () => false, memory = Number.POSITIVE_INFINITY, onProgress = () => {} }: OuterLimits = {},
 ): OuterGraph | OuterFailure {
   const widths = product.tables.map((table, chart) => {
     const its = moves.space.cuts.find((cut) => cut.chart === chart);
@@ -97,7 +102,7 @@ export function outerGraph(
     if (layout === undefined) return 'irregular';
     if (endWith(layout, FIRST_SLOTS) > memory) return 'memory';
     sink.reset();
-    const result = new Build(product, moves, layout).run(sink, stop, memory);
+    const result = new Build(product, moves, layout).run(sink, { stop, memory, onProgress });
     // A chart showed a local state that does not fit: wider, from the start. What the tables know stays known.
     if (typeof result === 'number') widths[result] = (widths[result] as number) + 2;
     else if (result === 'irregular' && room < ROOMS.length - 1) room++;
@@ -142,7 +147,10 @@ class Build {
   }
 
   /** A chart that needs a wider field, a failure, or the graph. */
-  run(sink: EdgeSink, stop: () => boolean, memory: number): OuterGraph | OuterFailure | number {
+  run(
+    sink: EdgeSink,
+    { stop, memory, onProgress }: Required<OuterLimits>,
+  ): OuterGraph | OuterFailure | number {
     const { code } = this;
     const [a, b, c] = [code.missing0, code.missing1, code.missing2];
     // States expanded before a chart grew are expanded again. Growth comes early: to begin again soon is cheaper than late.
@@ -175,6 +183,7 @@ class Build {
       } else if (why === STOP.edges) {
         if (!this.drain(sink) || sink.bytes + this.bytes > memory) return 'memory';
         if (stop()) return 'stopped';
+        onProgress(code.count.value, sink.bytes + this.bytes);
       } else {
         const end = endWith(this.layout, 2 * this.slots);
         if (end > BYTES_MAX) return 'states';
@@ -314,7 +323,8 @@ class Build {
 
   private graph(): OuterGraph {
     const { layout } = this;
-    const buffer = new Uint32Array(this.memory.buffer);
+    let buffer = new Uint32Array(this.memory.buffer);
+    let end = Math.ceil(this.bytes / 64) * 64;
     const stride = layout.stride / 4;
     const keys = layout.keys / 4;
     const fields = layout.fields.length;
@@ -345,6 +355,14 @@ class Build {
       },
       find: (values) => this.find(values),
       bytes: this.bytes,
+      memory: this.memory,
+      reserve: (bytes) => {
+        const at = end;
+        end += Math.ceil(bytes / 64) * 64;
+        this.reach(end);
+        buffer = new Uint32Array(this.memory.buffer);
+        return at;
+      },
     };
   }
 }

@@ -32,21 +32,29 @@ export class StateMasks {
   private readonly product: Product;
   private readonly space: InnerSpace;
   private readonly sums: Sums;
-  private readonly clauses: readonly (readonly CompiledCondition[])[];
   private readonly terms: readonly Term[];
+  /** Per term, by inner index: the sum, while a mask is worked out. */
+  private readonly totals: readonly Float64Array[];
+  private readonly judged: readonly (readonly {
+    readonly condition: CompiledCondition;
+    readonly total: Float64Array;
+  }[])[];
   /** Cut charts that add to some sum of the rule, and what each of their local states adds to which. */
   private readonly cutFields: readonly Field[];
   private readonly cutParts: readonly ReadonlyMap<number, Int32Array>[];
   /** Charts that outer states are told apart by, and what each adds to the signature, by the value of its field. */
-  private readonly charts: Int32Array;
-  private readonly parts: readonly Float64Array[];
+  readonly charts: Int32Array;
+  readonly parts: readonly Float64Array[];
+  /** How many signatures there may be. */
+  readonly signatures: number;
+  /** All that were worked out. */
+  readonly all: Bits[] = [];
   private readonly small: readonly Int32Array[];
-  /** By signature, where there are few: 0 not worked out, else 1 + index into `masks`. */
+  /** By signature, where there are few: 0 not worked out, else 1 + index into `all`. */
   private readonly dense: Int32Array | undefined;
   private readonly sparse = new Map<number | string, Bits>();
   /** More signatures than a number can tell apart: they are kept as text. */
   private readonly isWide: boolean;
-  private readonly masks: Bits[] = [];
 
   constructor(
     product: Product,
@@ -58,10 +66,16 @@ export class StateMasks {
     this.product = product;
     this.space = space;
     this.sums = sums;
-    this.clauses = clauses;
     const used = [...new Set(clauses.flat().map(({ sum }) => sum))];
     const { fields } = graph.layout;
     this.terms = used.map((sum) => this.term(sum, fields));
+    this.totals = used.map(() => new Float64Array(space.size));
+    this.judged = clauses.map((conditions) =>
+      conditions.map((condition) => ({
+        condition,
+        total: this.totals[used.indexOf(condition.sum)] as Float64Array,
+      })),
+    );
     const cut = fields
       .filter((field) => field.cut !== undefined)
       .map((field) => ({ field, parts: this.partsOf(used, field.chart) }))
@@ -75,31 +89,38 @@ export class StateMasks {
         columns: [{ chart, parts: Int32Array.from({ length: 2 ** bits }, (_, value) => value) }],
       })),
     ];
-    const size = digits.reduce((n, { span }) => n * span, 1);
-    this.isWide = size > Number.MAX_SAFE_INTEGER;
+    this.signatures = digits.reduce((n, { span }) => n * span, 1);
+    this.isWide = this.signatures > Number.MAX_SAFE_INTEGER;
     const weighed = this.isWide ? asTheyAre(digits) : asOneNumber(digits);
     this.charts = Int32Array.from(weighed, ([chart]) => chart);
-    this.dense = size <= DENSE_MAX ? new Int32Array(size) : undefined;
+    this.dense = this.signatures <= DENSE_MAX ? new Int32Array(this.signatures) : undefined;
     this.parts = weighed.map(([, parts]) => parts);
     this.small = this.dense === undefined ? [] : this.parts.map((parts) => Int32Array.from(parts));
   }
 
   /** Inner states that violate; empty (no words) where there are none. */
   of(values: Int32Array): Bits {
-    const { dense } = this;
-    return dense === undefined ? this.sparsely(values) : this.densely(values, dense);
+    return this.dense === undefined
+      ? this.sparsely(values)
+      : (this.all[this.numberOf(this.signature(values), values)] as Bits);
   }
 
-  private densely(values: Int32Array, dense: Int32Array): Bits {
+  /** Where there are few: the number that stands for all that the mask depends on. */
+  signature(values: Int32Array): number {
     const { charts, small } = this;
     let signature = 0;
     for (let c = 0; c < charts.length; c++)
       signature += (small[c] as Int32Array)[values[charts[c] as number] as number] as number;
-    const known = dense[signature] as number;
-    if (known > 0) return this.masks[known - 1] as Bits;
-    const mask = this.work(values);
-    dense[signature] = this.masks.push(mask);
-    return mask;
+    return signature;
+  }
+
+  /** Index into `all` of the mask with this signature, which is that of these values. */
+  numberOf(signature: number, values: Int32Array): number {
+    const known = this.dense?.[signature] ?? 0;
+    if (known > 0) return known - 1;
+    const number = this.all.push(this.work(values)) - 1;
+    if (this.dense !== undefined) this.dense[signature] = number + 1;
+    return number;
   }
 
   private sparsely(values: Int32Array): Bits {
@@ -154,41 +175,47 @@ export class StateMasks {
 
   /** Judges every inner index with the sums of this outer state. */
   private work(values: Int32Array): Bits {
-    const fixed = new Map(
-      this.terms.map(({ sum, least, columns }) => [
-        sum,
-        columns.reduce(
-          (total, { chart, parts }) => total + (parts[values[chart] as number] as number),
-          least,
-        ),
-      ]),
-    );
     const { size } = this.space;
-    const totals = new Map([...fixed].map(([sum, value]) => [sum, new Float64Array(size).fill(value)]));
-    const possible = new Uint8Array(size).fill(1);
+    this.terms.forEach(({ columns, least }, term) => {
+      let fixed = least;
+      for (const { chart, parts } of columns) fixed += parts[values[chart] as number] as number;
+      this.totals[term]?.fill(fixed);
+    });
+    const mask = noBits(wordsFor(size));
+    const isPossible = this.addInner(values);
+    for (let j = 0; j < size; j++) if (isPossible[j] === 1 && this.isBroken(j)) addBit(mask, j);
+    return isEmpty(mask) ? NONE : mask;
+  }
+
+  /** What the cut charts add, to the totals; which inner indices go with these outer coordinates. */
+  private addInner(values: Int32Array): Uint8Array {
+    const isPossible = new Uint8Array(this.space.size).fill(1);
     this.cutFields.forEach((field, at) => {
       const cut = field.cut as number;
       const its = this.space.cuts[cut] as Coordinates;
+      const coordinate = this.space.coordinate[cut] as Int32Array;
       const outer = values[field.chart] as number;
-      for (let j = 0; j < size; j++) {
-        const inner = this.space.coordinate[cut]?.[j] ?? -1;
-        const local = its.at(outer, inner);
-        if (local < 0) possible[j] = 0;
+      const parts = this.terms.map(({ sum }) => this.cutParts[at]?.get(sum));
+      for (let j = 0; j < isPossible.length; j++) {
+        const local = its.at(outer, coordinate[j] as number);
+        if (local < 0) isPossible[j] = 0;
         else
-          for (const [sum, parts] of this.cutParts[at] ?? []) {
-            const total = totals.get(sum) as Float64Array;
-            total[j] = (total[j] as number) + (parts[local] as number);
+          for (let term = 0; term < parts.length; term++) {
+            const total = this.totals[term] as Float64Array;
+            total[j] = (total[j] as number) + (parts[term]?.[local] ?? 0);
           }
       }
     });
-    const mask = noBits(wordsFor(size));
-    for (let j = 0; j < size; j++) {
-      const value = (sum: number) => totals.get(sum)?.[j] as number;
-      const isMet = (conditions: readonly CompiledCondition[]) =>
-        conditions.every((condition) => meets(value(condition.sum), condition));
-      if (possible[j] === 1 && this.clauses.some(isMet)) addBit(mask, j);
+    return isPossible;
+  }
+
+  private isBroken(j: number): boolean {
+    for (const conditions of this.judged) {
+      let met = true;
+      for (const { condition, total } of conditions) met &&= meets(total[j] as number, condition);
+      if (met) return true;
     }
-    return isEmpty(mask) ? NONE : mask;
+    return false;
   }
 }
 
@@ -228,7 +255,8 @@ export function countBoth(some: Bits, mask: Bits): number {
   return count;
 }
 
-function ones(half: number): number {
+/** Bits that are set. */
+export function ones(half: number): number {
   let v = half - ((half >>> 1) & 0x55555555);
   v = (v & 0x33333333) + ((v >>> 2) & 0x33333333);
   return Math.imul((v + (v >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;

@@ -13,6 +13,9 @@ import { type ChartRows, type Masks, NEXT_BYTES } from './rows.ts';
 import { maskOf } from './sleep.ts';
 import { GOALS_A_PLANE } from './watches.ts';
 
+/** Labels asked for at a time: a second is cheaper than to look at the state again. */
+const PICKS = 2;
+
 type Long = Local<'i64'>;
 type Int = Local<'i32'>;
 
@@ -30,6 +33,10 @@ export class Expansion {
   /** Per 64 labels: those that all who may refuse accept, and of these the enabled ones, which the observers accept too. */
   private readonly asked: readonly Long[];
   private readonly enabled: readonly Long[];
+  /** Where goals are asked for: those of the enabled that were not tried. */
+  private readonly unasked: readonly Long[];
+  /** Where the masks of the state stand, within the area. */
+  private readonly masksAt: Int;
   /** Sums that several conditions read. */
   private readonly sums = new Map<number, Int>();
   private readonly key: Int;
@@ -49,6 +56,8 @@ export class Expansion {
     this.row = design.rows.map(({ isEmpty }) => (isEmpty ? undefined : f.local('i32')));
     this.asked = Array.from({ length: labelWords(design.product.labels.length) }, () => f.local('i64'));
     this.enabled = this.asked.map(() => f.local('i64'));
+    this.unasked = this.asked.map(() => f.local('i64'));
+    this.masksAt = f.local('i32');
     this.key = f.local('i32');
     this.count = f.local('i32');
     this.weight = f.local('i64');
@@ -69,14 +78,14 @@ export class Expansion {
           f.if(header('asking'), () => f.branchIf(this.isClosed(), next));
           this.unpack();
           this.findEnabled();
-          f.branchIf(this.isUnsure(), stop);
+          f.if(i32.eqz(header('sure')), () => f.branchIf(this.isUnsure(), stop));
           f.if(header('judging'), () => this.judge());
           f.if(
             header('asking'),
-            () => this.pickOne(),
+            () => this.findUnasked(),
             () => this.leaveOut(),
           );
-          for (const word of this.enabled.keys()) this.takeAll(word);
+          this.take();
         });
         const end = i32.add(f.get(area), i32.shl(i32.sub(f.get(state), f.get(from)), i32.const(2)));
         f.do(i32.store(end, f.get(this.count), design.area.ends));
@@ -151,41 +160,67 @@ export class Expansion {
   }
 
   /** Where the masks of the state stand within the area. */
-  private nth(): Int {
+  private nth(): I32 {
     const { f, area, state, from, enabled } = this;
-    const nth = f.local('i32');
-    const bytes = i32.const(8 * enabled.length);
-    f.set(nth, i32.add(f.get(area), i32.mul(i32.sub(f.get(state), f.get(from)), bytes)));
-    return nth;
+    return i32.add(f.get(area), i32.mul(i32.sub(f.get(state), f.get(from)), i32.const(8 * enabled.length)));
   }
 
-  /** Of what is enabled one label that was not taken yet, which is noted: the one that helped last, or else the first. */
-  private pickOne(): void {
-    const { f, area, design } = this;
-    const nth = this.nth();
-    const [helpful, found] = [f.local('i64'), f.local('i64')];
-    const asleep = (n: number) => i64.load(f.get(nth), design.area.asleep + 8 * n);
-    const lucky = (n: number) => i64.load(f.get(area), design.area.lucky + 8 * n);
-    this.enabled.forEach((enabled, n) => {
-      f.set(enabled, i64.and(f.get(enabled), i64.xor(asleep(n), i64.const(-1n))));
+  /** What is enabled and was not asked for yet. */
+  private findUnasked(): void {
+    const { f, design } = this;
+    f.set(this.masksAt, this.nth());
+    this.unasked.forEach((unasked, n) => {
+      const asked = i64.load(f.get(this.masksAt), design.area.asleep + 8 * n);
+      f.set(unasked, i64.and(f.get(this.enabled[n] as Long), i64.xor(asked, i64.const(-1n))));
     });
-    f.set(helpful, this.enabled.map((enabled, n) => i64.and(f.get(enabled), lucky(n))).reduce(i64.or));
-    f.set(found, i64.const(0n));
-    this.enabled.forEach((enabled, n) => {
-      const left = select(i64.eqz(f.get(helpful)), f.get(enabled), i64.and(f.get(enabled), lucky(n)));
-      f.set(enabled, left);
-      const lowest = i64.and(f.get(enabled), i64.sub(i64.const(0n), f.get(enabled)));
-      f.set(enabled, select(i64.eqz(f.get(found)), lowest, i64.const(0n)));
-      f.set(found, i64.or(f.get(found), f.get(enabled)));
-      f.do(i64.store(f.get(nth), i64.or(asleep(n), f.get(enabled)), design.area.asleep + 8 * n));
+  }
+
+  /** Takes what is left of the enabled labels; where goals are asked for, a few of them, or more while they lead nowhere. */
+  private take(): void {
+    const { f, design, enabled, unasked } = this;
+    const before = f.local('i32');
+    f.set(before, f.get(this.count));
+    f.loop((again) => {
+      f.if(header('asking'), () => this.pick());
+      for (const word of enabled.keys()) this.takeAll(word);
+      f.if(header('asking'), () => {
+        const some = i64.ne(unasked.map((one) => f.get(one)).reduce(i64.or), i64.const(0n));
+        f.branchIf(i32.and(some, i32.eq(f.get(this.count), f.get(before))), again);
+        unasked.forEach((one, n) => {
+          const asked = i64.xor(f.get(one), i64.const(-1n));
+          f.do(i64.store(f.get(this.masksAt), asked, design.area.asleep + 8 * n));
+        });
+      });
     });
+  }
+
+  /** A few labels: those that helped last, or else the first. */
+  private pick(): void {
+    const { f, area, design, enabled, unasked } = this;
+    const [helpful, picked, own] = [f.local('i64'), f.local('i64'), f.local('i64')];
+    const lucky = unasked.map((one, n) =>
+      i64.and(f.get(one), i64.load(f.get(area), design.area.lucky + 8 * n)),
+    );
+    f.set(helpful, lucky.reduce(i64.or));
+    for (const one of enabled) f.set(one, i64.const(0n));
+    for (let pick = 0; pick < PICKS; pick++) {
+      f.set(picked, i64.const(0n));
+      unasked.forEach((one, n) => {
+        const some = pick > 0 ? f.get(one) : select(i64.eqz(f.get(helpful)), f.get(one), lucky[n] as I64);
+        const lowest = i64.and(some, i64.sub(i64.const(0n), some));
+        f.set(own, select(i64.eqz(f.get(picked)), lowest, i64.const(0n)));
+        f.set(picked, i64.or(f.get(picked), f.get(own)));
+        f.set(one, i64.xor(f.get(one), f.get(own)));
+        f.set(enabled[n] as Long, i64.or(f.get(enabled[n] as Long), f.get(own)));
+      });
+    }
   }
 
   /** Notes what is enabled, and of that what sleeps, and takes the latter out. */
   private leaveOut(): void {
-    const { f, state, design } = this;
+    const { f, state, design, masksAt: nth } = this;
     const words = this.enabled.length;
-    const nth = this.nth();
+    f.set(nth, this.nth());
     this.enabled.forEach((enabled, n) => {
       f.do(i64.store(f.get(nth), f.get(enabled), design.area.enabled + 8 * n));
       f.do(i64.store(f.get(nth), i64.const(0n), design.area.asleep + 8 * n));
@@ -336,14 +371,18 @@ export class Expansion {
       f.set(enabled, i64.and(f.get(enabled), i64.sub(f.get(enabled), i64.const(1n))));
       f.switch(
         f.get(label),
-        Array.from({ length: Math.min(64, labels) }, (_, n) => () => this.take(64 * word + n)),
+        Array.from({ length: Math.min(64, labels) }, (_, n) => () => this.takeOne(64 * word + n)),
       );
-      this.store(i32.add(f.get(label), i32.const(64 * word)));
+      const store = () => this.store(i32.add(f.get(label), i32.const(64 * word)));
+      // A state need not be looked up to be known as its own successor; only who walks the graph wants to hear of it.
+      const isSame = this.after.map((after, n) => i64.xor(f.get(after), f.get(this.words[n] as Long)));
+      const isWalked = i32.eqz(i32.or(header('pruning'), header('asking')));
+      f.if(i32.or(i64.ne(isSame.reduce(i64.or), i64.const(0n)), isWalked), store);
     });
   }
 
   /** The state after one label: the fields of its owners replaced. */
-  private take(label: number): void {
+  private takeOne(label: number): void {
     const { f, design } = this;
     const keep = this.words.map(() => -1n);
     const parts = this.words.map((): I64[] => []);

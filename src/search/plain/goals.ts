@@ -4,19 +4,28 @@
  * kept: for most states one or two labels have to be tried (ask.ts), and all of them only where there is no way.
  */
 import type { Violation } from '../exploration.ts';
+import { SWEPT } from './ask.ts';
 import { CHUNK } from './memory.ts';
 import type { Space } from './space.ts';
 import { GOALS_A_PLANE, type Goal } from './watches.ts';
 
+/** What a search does for goals. */
+interface Host {
+  /** Unknown cells of a state. */
+  readonly fill: (state: number) => void;
+  /** Once over all states, on all threads. */
+  readonly sweep: (size: number) => void;
+}
+
 export class Goals {
   private readonly goals: readonly Goal[];
   private readonly space: Space;
-  private readonly fill: (state: number) => void;
+  private readonly host: Host;
 
-  constructor(goals: readonly Goal[], space: Space, fill: (state: number) => void) {
+  constructor(goals: readonly Goal[], space: Space, host: Host) {
     this.goals = goals;
     this.space = space;
-    this.fill = fill;
+    this.host = host;
   }
 
   /** After a complete search: the watches whose goal some states cannot reach. `weigh` says how many states a stored one stands for. */
@@ -37,25 +46,29 @@ export class Goals {
 
   /** All states that are still open, last first; whether one can do more than was known. */
   private sweep(goals: readonly Goal[], plane: number): boolean {
-    const { space } = this;
+    const { space, host } = this;
     const size = space.get('size');
-    let changed = false;
     space.askFor(goals, plane);
-    for (let from = size - 1 - ((size - 1) % CHUNK); from >= 0; from -= CHUNK) {
-      const to = Math.min(size, from + CHUNK);
-      const ask = () => space.program.ask(space.area, from, to);
-      let came = ask();
-      while (came < 0) {
-        // What was set before it stopped was not counted.
-        changed = true;
-        this.fill(from - 1 - came);
-        space.askFor(goals, plane);
-        came = ask();
-      }
-      if (came > 0) changed = true;
-    }
+    space.put('claim', 0);
+    space.put('stop', 0);
+    host.sweep(size);
+    const swept = space.get('stop');
+    if ((swept & SWEPT.unsure) !== 0) this.fillAll(goals, plane);
     space.askNoMore();
-    return changed;
+    return swept !== 0;
+  }
+
+  /** Unknown cells of states that are still open. */
+  private fillAll(goals: readonly Goal[], plane: number): void {
+    const { space, host } = this;
+    const size = space.get('size');
+    for (let from = 0; from < size; from += CHUNK) {
+      const ask = () => space.program.ask(space.area, from, Math.min(size, from + CHUNK));
+      for (let came = ask(); came < 0; came = ask()) {
+        host.fill(from - 1 - came);
+        space.askFor(goals, plane);
+      }
+    }
   }
 }
 

@@ -6,7 +6,7 @@ import { type I32, type I64, i32, i64 } from '../../wasm/expression.ts';
 import type { FunctionBody, Local } from '../../wasm/function.ts';
 import { type Design, header } from './design.ts';
 import type { Layout } from './fields.ts';
-import { HEADER, PARENT_EVERY } from './memory.ts';
+import { CHUNK, HEADER, PARENT_EVERY } from './memory.ts';
 
 type Int = Local<'i32'>;
 
@@ -67,8 +67,7 @@ export class Index {
 
   /** Others may read at any time, so the state is there before its slot is. */
   occupy(slot: I32, idPlusOne: I32, hash: I64): void {
-    const tag = i32.and(i32.wrap(hash), i32.xor(this.f.get(this.idMask), i32.const(-1)));
-    this.f.do(i32.atomicStore(this.at(slot), i32.or(idPlusOne, tag)));
+    this.f.do(i32.atomicStore(this.at(slot), this.filled(idPlusOne, hash)));
   }
 
   /** From `slot` on: leaves the id where the key is known, or −1 and the free slot. */
@@ -91,9 +90,26 @@ export class Index {
     });
   }
 
-  /** From `slot` on: the first free one. */
-  free(slot: Int): void {
-    this.f.while(i32.ne(this.slot(this.f.get(slot)), i32.const(0)), () => this.advance(slot));
+  /** The first free slot from `slot` on, whoever else looks for one. */
+  take(slot: Int, idPlusOne: I32, hash: I64): void {
+    const { f } = this;
+    f.block((done) => {
+      f.loop((again) => {
+        const at = this.at(f.get(slot));
+        f.set(this.value, this.slot(f.get(slot)));
+        f.if(i32.eqz(f.get(this.value)), () => {
+          f.set(this.value, i32.atomicCompareExchange(at, i32.const(0), this.filled(idPlusOne, hash)));
+          f.branchIf(i32.eqz(f.get(this.value)), done);
+        });
+        this.advance(slot);
+        f.branch(again);
+      });
+    });
+  }
+
+  private filled(idPlusOne: I32, hash: I64): I32 {
+    const tag = i32.and(i32.wrap(hash), i32.xor(this.f.get(this.idMask), i32.const(-1)));
+    return i32.or(idPlusOne, tag);
   }
 
   private equal(a: I32, b: I32): I32 {
@@ -199,20 +215,63 @@ export function emitCommit(design: Design, f: FunctionBody): void {
   f.return(f.get(first));
 }
 
-/** `rehash(from, to)`: enters stored states into slots that do not have them. */
+/** Stored states that a thread enters at a time. */
+const ENTERED = 1 << 12;
+
+/**
+ * `rehash(area, until)`: enters stored states into slots that do not have them, as many threads as there are: each claims some. Slots
+ * are touched before they are needed, as above.
+ */
 export function emitRehash(design: Design, f: FunctionBody): void {
-  const [from, to] = [f.parameter(0, 'i32'), f.parameter(1, 'i32')];
-  const [id, slot, at] = [f.local('i32'), f.local('i32'), f.local('i32')];
+  const [base, until] = [f.parameter(0, 'i32'), f.parameter(1, 'i32')];
+  const [from, some, to, id, i, slot, at, touched] = Array.from({ length: 8 }, () => f.local('i32')) as [
+    Int,
+    Int,
+    Int,
+    Int,
+    Int,
+    Int,
+    Int,
+    Int,
+  ];
   const hash = f.local('i64');
   const words = Array.from({ length: design.layout.words }, () => f.local('i64'));
   const index = new Index(f, words.length);
-  each(f, id, f.get(from), f.get(to), () => {
-    f.set(at, index.state(f.get(id)));
-    for (const [n, word] of words.entries()) f.set(word, i64.load(f.get(at), 8 * n));
-    f.set(hash, design.hash(words.map((word) => f.get(word))));
-    f.set(slot, index.home(f.get(hash)));
-    index.free(slot);
-    index.occupy(f.get(slot), i32.add(f.get(id), i32.const(1)), f.get(hash));
+  const list = lists(f, design, base);
+  const least = (local: Int, limit: I32) => f.if(i32.ltU(limit, f.get(local)), () => f.set(local, limit));
+  const all = (inside: () => void) => {
+    f.set(i, i32.const(0));
+    each(f, id, f.get(from), f.get(some), () => {
+      inside();
+      f.set(i, i32.add(f.get(i), i32.const(1)));
+    });
+  };
+  const enter = () => {
+    all(() => {
+      f.set(at, index.state(f.get(id)));
+      for (const [n, word] of words.entries()) f.set(word, i64.load(f.get(at), 8 * n));
+      f.set(hash, design.hash(words.map((word) => f.get(word))));
+      f.do(i64.store(list.hash(i), f.get(hash)));
+      f.set(touched, i32.xor(f.get(touched), index.slot(index.home(f.get(hash)))));
+    });
+    all(() => {
+      f.set(hash, i64.load(list.hash(i)));
+      f.set(slot, index.home(f.get(hash)));
+      index.take(slot, i32.add(f.get(id), i32.const(1)), f.get(hash));
+    });
+    f.set(from, f.get(some));
+  };
+  f.loop((again) => {
+    f.set(from, i32.atomicAdd(i32.const(0), i32.const(ENTERED), HEADER.claim));
+    f.if(i32.geU(f.get(from), f.get(until)), () => f.return(f.get(touched)));
+    f.set(to, i32.add(f.get(from), i32.const(ENTERED)));
+    least(to, f.get(until));
+    f.while(i32.ltU(f.get(from), f.get(to)), () => {
+      f.set(some, i32.add(f.get(from), i32.const(CHUNK)));
+      least(some, f.get(to));
+      enter();
+    });
+    f.branch(again);
   });
 }
 

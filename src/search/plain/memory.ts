@@ -3,43 +3,48 @@
  */
 import type { ChartRows } from './rows.ts';
 
-/** Numbers that generated code and the host share, 4 bytes each, from address 0. */
+/**
+ * Numbers that generated code and the host share, 4 bytes each. What threads write while others read stands in a cache line of its
+ * own.
+ */
 export const HEADER = {
   /** States stored. */
   size: 0,
   /** The next state to expand. */
   next: 4,
+  /** The next states that a thread takes, and why all have to stop (0: they need not). */
+  claim: 8,
+  stop: 12,
   /** States that there is room for. */
-  capacity: 8,
-  states: 12,
-  parents: 16,
-  marks: 20,
-  slots: 24,
-  slotCount: 28,
+  capacity: 64,
+  states: 68,
+  parents: 72,
+  marks: 76,
+  slots: 80,
+  slotCount: 84,
   /** Bits of a slot that hold the id; the others hold a part of the hash. */
-  idMask: 32,
+  idMask: 88,
   /** A state whose refusing observers have been reported already. */
-  told: 36,
+  told: 92,
   /** 1 while watches are judged; a graph that is only walked is not judged again. */
-  judging: 40,
-  /** The next chunk that a thread takes, and why all have to stop (0: they need not). */
-  claim: 44,
-  stop: 48,
+  judging: 96,
   /** 1 while successors that have a sooner way are left out (sleep.ts). */
-  pruning: 52,
+  pruning: 100,
   /** Label masks of the states that wait: where, and how many there is room for, less one. */
-  ring: 56,
-  ringMask: 60,
+  ring: 104,
+  ringMask: 108,
   /** States before this one have no mask. */
-  maskedFrom: 64,
+  maskedFrom: 112,
   /** Label masks that squares are numbered by, and what the program looks up per label. */
-  squares: 68,
-  orders: 72,
+  squares: 116,
+  orders: 120,
   /** While goals are asked for (ask.ts): where the goal bits of all states stand, and what they are where nothing is open; or 0. */
-  asking: 76,
-  closed: 80,
+  asking: 124,
+  closed: 128,
+  /** 1 while only states are looked at whose cells are all known. */
+  sure: 132,
 } as const;
-export const HEADER_BYTES = 128;
+export const HEADER_BYTES = 192;
 
 /** States expanded between two visits of the index: enough candidates that their loads overlap, few enough for the first cache. */
 export const CHUNK = 64;
@@ -107,9 +112,10 @@ export function areaOf(labels: number, watches: number, words: number): Area {
   return { ...area, bytes: end };
 }
 
-/** States expanded in one call, at most; a number of so many bits counts what one label does in it. */
-export const CALL = 4096;
-export const PLANES = 13;
+/** States expanded in one call, at first and at most; a number of so many bits counts what one label does in it. */
+export const CALL = 1 << 12;
+export const CALL_MOST = 1 << 16;
+export const PLANES = 17;
 
 export interface Regions {
   readonly area: number;

@@ -10,14 +10,16 @@ import type { Exploration, Refusal, SearchOptions, Snapshot, Violation } from '.
 import { orbitSize } from '../symmetry/orbits.ts';
 import type { Symmetry } from '../symmetry/symmetry.ts';
 import { Goals } from './goals.ts';
-import { CALL, CHUNK, PARENT_EVERY } from './memory.ts';
+import { CALL, CALL_MOST, CHUNK, PARENT_EVERY } from './memory.ts';
 import { CAME } from './program.ts';
 import { Space } from './space.ts';
-import { Team } from './team.ts';
+import { type Job, Team } from './team.ts';
 import { type Rules, rulesOf } from './watches.ts';
 
-/** Below so many states a thread more would come too late. */
-const TEAM_FROM = 1 << 13;
+/** Below so many states another thread would come too late. */
+const TEAM_FROM = 1 << 18;
+/** Whoever has done so many states may do a sixteenth of them before the next question. */
+const CALLS_GROW = 4;
 
 /** Successors of a run of at most CHUNK expanded states: where each one's end, their ids and labels. */
 interface Walked {
@@ -25,6 +27,9 @@ interface Walked {
   readonly ids: Uint32Array;
   readonly labels: Uint16Array;
 }
+
+/** Per watch. */
+type Violations = (Violation | undefined)[];
 
 export class PlainSearch {
   private readonly product: Product;
@@ -69,9 +74,16 @@ export class PlainSearch {
       hash: options.hash,
       resume,
       threads: options.threads,
+      enter: (until) => this.enter(until),
     });
     this.space.begin();
-    this.goals = new Goals(this.rules.goals, this.space, (state) => this.fillAgain(state));
+    this.goals = new Goals(this.rules.goals, this.space, {
+      fill: (state) => this.fillAgain(state),
+      sweep: (size) => {
+        if (this.team !== undefined) this.together('sweep', 0, size);
+        else this.space.program.sweep(this.space.area, size);
+      },
+    });
     this.locals = new Int32Array(product.tables.length);
     if (resume === undefined) return;
     ({ depth: this.depth, layerEnd: this.layerEnd } = resume.facts);
@@ -80,12 +92,9 @@ export class PlainSearch {
 
   run(): Exploration {
     const { space } = this;
-    const limit = this.searchWithHelp();
+    const { limit, violations } = this.searchWithHelp();
     const expanded = space.get('next');
     const fired = space.fired();
-    const violations = this.violations();
-    if (limit === undefined)
-      for (const { watch, violation } of this.goals.judge(this.weigh)) violations[watch] = violation;
     return {
       states: space.get('size'),
       transitions: fired.reduce((sum, count) => sum + count, 0),
@@ -132,11 +141,17 @@ export class PlainSearch {
     };
   }
 
-  private searchWithHelp(): Limit | undefined {
+  private searchWithHelp(): { readonly limit: Limit | undefined; readonly violations: Violations } {
     try {
-      return this.search();
+      const limit = this.search();
+      const violations = this.violations();
+      if (limit === undefined)
+        for (const { watch, violation } of this.goals.judge(this.weigh)) violations[watch] = violation;
+      return { limit, violations };
     } finally {
       this.team?.dismiss();
+      this.team = undefined;
+      this.equipped = undefined;
     }
   }
 
@@ -166,17 +181,35 @@ export class PlainSearch {
   private expand(next: number, until: number): number {
     const { space } = this;
     const { threads = 1 } = this.options;
-    if (threads === 1 || until < TEAM_FROM || until - next < 2 * threads * CHUNK)
-      return space.program.search(space.area, until);
-    const { memory, module, areas } = space.equipment;
-    this.team ??= new Team(threads - 1, memory);
-    if (this.equipped !== module) this.team.equip(module, areas.slice(1));
-    this.equipped = module;
-    space.put('claim', next);
-    space.put('stop', 0);
-    this.team.round(until, () => space.program.share(space.area, until));
+    if (threads === 1 || !this.isWorthHelp(until - next)) return space.program.search(space.area, until);
+    this.together('share', next, until);
     space.foldCounters();
     return space.get('stop');
+  }
+
+  /** Stored states into empty slots. */
+  private enter(until: number): void {
+    const { space } = this;
+    space.put('claim', 0);
+    if (this.team === undefined) space.program.rehash(space.area, until);
+    else this.together('rehash', 0, until);
+  }
+
+  private isWorthHelp(states: number): boolean {
+    const { threads = 1 } = this.options;
+    return this.space.get('size') >= TEAM_FROM && states >= 2 * threads * CHUNK;
+  }
+
+  /** All threads take states from `from` to below `until` for the same job. */
+  private together(job: Job, from: number, until: number): void {
+    const { space } = this;
+    const { memory, module, areas } = space.equipment;
+    this.team ??= new Team(areas.length - 1, memory);
+    if (this.equipped !== module) this.team.equip(module, areas.slice(1));
+    this.equipped = module;
+    space.put('claim', from);
+    space.put('stop', 0);
+    this.team.round(job, until, () => space.program[job](space.area, until));
   }
 
   /** The end of the layer, or when to ask next; one by one where the limit of states may be near. */
@@ -187,7 +220,7 @@ export class PlainSearch {
 
   private ask(expanded: number): Limit | undefined {
     const { space } = this;
-    this.askAt = expanded + CALL;
+    this.askAt = expanded + Math.min(CALL_MOST, Math.max(CALL, expanded >> CALLS_GROW));
     this.options.onProgress?.({
       states: space.get('size'),
       expanded,
@@ -245,7 +278,7 @@ export class PlainSearch {
     return { facts, parts: space.kept() };
   }
 
-  private violations(): (Violation | undefined)[] {
+  private violations(): Violations {
     return this.watches.map((_, watch) => {
       const { count, state, label } = this.space.broken(watch);
       return count === 0 ? undefined : { state, label: label < 0 ? undefined : label, count };

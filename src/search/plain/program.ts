@@ -5,7 +5,7 @@ import { memory as bulk, drop, type I32, type I64, i32, i64 } from '../../wasm/e
 import type { FunctionBody, Local } from '../../wasm/function.ts';
 import { compiled, instantiate, type WasmMemory, type WasmModule } from '../../wasm/host.ts';
 import { call, type FunctionRef, ModuleBuilder, run } from '../../wasm/module.ts';
-import { emitAsk } from './ask.ts';
+import { emitAsk, emitSweep } from './ask.ts';
 import { type Design, header } from './design.ts';
 import { Expansion } from './expand.ts';
 import type { Layout } from './fields.ts';
@@ -26,7 +26,10 @@ export interface Program {
   readonly ask: (area: number, from: number, to: number) => number;
   /** As `search`, side by side with other threads up to `until`; why it stopped is in the header. */
   readonly share: (area: number, until: number) => void;
-  readonly rehash: (from: number, to: number) => void;
+  /** Enters stored states below `until` into empty slots, side by side with others, from `claim` on. */
+  readonly rehash: (area: number, until: number) => void;
+  /** Asks all open states, side by side with others (ask.ts); what it found is in the header. */
+  readonly sweep: (area: number, size: number) => void;
   readonly repack: () => void;
 }
 
@@ -69,13 +72,15 @@ export function programFor(
     (f) => emitWalk(design, parts, f),
     'walk',
   );
-  if (design.rules.goals.length > 0)
-    module.function(
+  if (design.rules.goals.length > 0) {
+    const ask = module.function(
       { parameters: ['i32', 'i32', 'i32'], result: 'i32' },
       (f) => emitAsk(design, parts, f),
       'ask',
     );
-  module.function({ parameters: ['i32', 'i32'] }, (f) => emitRehash(design, f), 'rehash');
+    module.function({ parameters: ['i32', 'i32'] }, (f) => emitSweep(ask, f), 'sweep');
+  }
+  module.function({ parameters: ['i32', 'i32'], result: 'i32' }, (f) => emitRehash(design, f), 'rehash');
   module.function(
     { parameters: [] },
     (f) => {

@@ -1,12 +1,16 @@
 /**
- * Sleep sets: labels of a state that need not be taken, since what they lead to has been met a sooner way (Godefroid 1996, for the
- * order of this search).
+ * Sleep sets: labels of a state that need not be taken, since what they lead to is known already, or has a sooner way (Godefroid 1996,
+ * for the order of this search).
  *
- * Say s was first met from p by a. Let b be enabled in p, let a and b close a square there (squares.ts), and let b come before a in
- * the alphabet, or sleep in p. Then b sleeps in s. Why nothing is lost: the run that first meets a state is the least of its shortest
- * runs, label by label. For a sleeping b there is a run to the same state as long as the one by way of s, and less than it before its
- * last label: … b a instead of … a b, or what stood for b in p, and then a. So s is never where that state is first met, and ids,
- * layers and runs are what they would be without sleep.
+ * Say s was first met from p by a. Then b sleeps in s (squares.ts has the words) if it
+ *   - commutes with a in p, and comes before a in the alphabet, or sleeps in p;
+ *   - undoes a: it leads back to p; or
+ *   - covers a: it leads where it leads from p.
+ *
+ * Why nothing is lost: the run that first meets a state is the least of its shortest runs, label by label. To where a sleeping b leads
+ * there is a run that is shorter than the one by way of s, or as long and less before its last label: … b a instead of … a b; the run
+ * to p; the one to p and then b; or what stood for b in p, and then a. So s is never where that state is first met, and ids, layers
+ * and runs are what they would be without sleep.
  *
  * Transitions are counted where they are enabled, taken or not.
  */
@@ -17,17 +21,19 @@ import { type Design, header } from './design.ts';
 import type { Layout } from './fields.ts';
 import { labelWords, type Regions } from './memory.ts';
 import { type ChartRows, NEXT_BYTES } from './rows.ts';
+import { SQUARE_MASKS } from './squares.ts';
 
 type Int = Local<'i32'>;
+type Long = Local<'i64'>;
 
 /** Per owner of a label 4 bytes each: byte offset of the word, shift and mask of the field, length of a row, place in the first row. */
 const OWNER = { word: 0, shift: 4, mask: 8, stride: 12, base: 16 } as const;
 const OWNER_BYTES = 20;
-/** Per label: where its owners start and end (4 each), then a mask of the labels before it. */
+/** Per label: where its owners start and end (4 each), then a mask of the labels before it, and one of those with no other owners. */
 const OWNERS_FROM = 0;
 const OWNERS_TO = 4;
-const BEFORE = 8;
-const recordBytes = ({ labels }: Product): number => BEFORE + 8 * labelWords(labels.length);
+const MASKS = 8;
+const recordBytes = ({ labels }: Product): number => MASKS + 2 * 8 * labelWords(labels.length);
 
 export const orderBytes = (product: Product): number =>
   product.labels.length * recordBytes(product) +
@@ -61,10 +67,17 @@ export function writeOrders(memory: ArrayBuffer | SharedArrayBuffer, places: Ord
       at += OWNER_BYTES;
     }
     view.setUint32(from + OWNERS_TO, regions.orders + at, true);
-    for (let word = 0; 8 * word < record - BEFORE; word++) {
-      const below = Math.min(64, Math.max(0, label - 64 * word));
-      view.setBigUint64(from + BEFORE + 8 * word, (1n << BigInt(below)) - 1n, true);
-    }
+    const bits = (of: (other: number) => boolean, offset: number) =>
+      product.labels.forEach((_, other) => {
+        const byte = from + offset + (other >> 3);
+        view.setUint8(byte, (view.getUint8(byte) & ~(1 << (other & 7))) | (of(other) ? 1 << (other & 7) : 0));
+      });
+    const charts = new Set(owners.map(({ chart }) => chart));
+    bits((other) => other < label, MASKS);
+    bits(
+      (other) => product.owners[other]?.every(({ chart }) => charts.has(chart)) === true,
+      MASKS + (record - MASKS) / 2,
+    );
   });
 }
 
@@ -87,9 +100,10 @@ export function emitDoze({ product, area, layout }: Design, f: FunctionBody): vo
     f.local('i32'),
   ) as [Int, Int, Int, Int, Int, Int, Int, Int, Int];
   const words = labelWords(product.labels.length);
-  const sleeping = Array.from({ length: words }, () => f.local('i64'));
+  const masks = (): Local<'i64'>[] => Array.from({ length: words }, () => f.local('i64'));
+  const [commuting, undoing, covering] = [masks(), masks(), masks()];
+  const all = [...commuting, ...undoing, ...covering];
   const item = (bytes: number, index: Int) => i32.add(f.get(base), i32.mul(f.get(index), i32.const(bytes)));
-  const any = () => sleeping.map((word) => f.get(word)).reduce(i64.or);
   const increase = (local: Int, by: number) => f.set(local, i32.add(f.get(local), i32.const(by)));
 
   /** What the owners of the label let commute with it. */
@@ -104,8 +118,11 @@ export function emitDoze({ product, area, layout }: Design, f: FunctionBody): vo
         i32.mul(local, i32.load(f.get(owner), OWNER.stride)),
         i32.load(f.get(owner), OWNER.base),
       );
-      f.set(square, i32.add(header('squares'), i32.mul(i32.load16(row), i32.const(8 * words))));
-      for (const [w, mask] of sleeping.entries())
+      f.set(
+        square,
+        i32.add(header('squares'), i32.mul(i32.load16(row), i32.const(8 * SQUARE_MASKS * words))),
+      );
+      for (const [w, mask] of all.entries())
         f.set(mask, i64.and(f.get(mask), i64.load(f.get(square), 8 * w)));
       increase(owner, OWNER_BYTES);
     });
@@ -119,16 +136,20 @@ export function emitDoze({ product, area, layout }: Design, f: FunctionBody): vo
       ),
     );
     f.set(at, item(8 * words, n));
-    for (const [w, mask] of sleeping.entries()) {
-      const before = i64.and(
-        i64.load(f.get(at), area.enabled + 8 * w),
-        i64.load(f.get(record), BEFORE + 8 * w),
-      );
-      f.set(mask, i64.or(before, i64.load(f.get(at), area.asleep + 8 * w)));
+    for (let w = 0; w < words; w++) {
+      const [commutes, undoes, covers] = [commuting[w], undoing[w], covering[w]] as [Long, Long, Long];
+      const enabled = i64.load(f.get(at), area.enabled + 8 * w);
+      f.set(covers, enabled);
+      const before = i64.and(enabled, i64.load(f.get(record), MASKS + 8 * w));
+      f.set(commutes, i64.or(before, i64.load(f.get(at), area.asleep + 8 * w)));
+      f.set(undoes, i64.load(f.get(record), MASKS + 8 * (words + w)));
     }
-    f.if(i64.ne(any(), i64.const(0n)), narrow);
+    narrow();
     f.set(at, maskOf(f.get(fresh), words));
-    for (const [w, mask] of sleeping.entries()) f.do(i64.store(f.get(at), f.get(mask), 8 * w));
+    for (let w = 0; w < words; w++) {
+      const parts = [commuting[w], undoing[w], covering[w]].map((mask) => f.get(mask as Long));
+      f.do(i64.store(f.get(at), parts.reduce(i64.or), 8 * w));
+    }
     increase(fresh, 1);
   };
   f.while(i32.ltU(f.get(n), f.get(expanded)), () => {

@@ -28,7 +28,7 @@ import { GOALS_A_PLANE, type Goal, type Rules, usableMasks } from './watches.ts'
 
 const FIRST_CAPACITY = 1024;
 /** Squares are looked for again when so many times as many cells are known. */
-const SQUARES_AGAIN = 1.25;
+const SQUARES_AGAIN = 2;
 /** With room for so many states or fewer fields have bits to spare, so that the program is rarely generated anew. */
 const YOUNG = 1 << 20;
 const YOUNG_BITS = 3;
@@ -45,6 +45,8 @@ export interface SpaceOptions {
   readonly resume?: Snapshot | undefined;
   /** Each has an area of its own. */
   readonly threads?: number | undefined;
+  /** Enters the states below `until` into empty slots. */
+  readonly enter: (until: number) => void;
 }
 
 /** What depends on the widths of the fields. */
@@ -71,6 +73,8 @@ export class Space {
   /** Cells written, and how many there were when squares were looked for last. */
   private cells = 0;
   private cellsThen = 0;
+  /** No byte from here on was ever written. */
+  private touched = 0;
   private built: Built;
   private regions: Regions;
 
@@ -93,6 +97,7 @@ export class Space {
     this.regions = regionsFor(this.shape(bits), Math.max(within, resume?.facts.size ?? FIRST_CAPACITY));
     this.built = this.build(bits, undefined);
     if (!this.occupy(this.regions.end)) throw new Error('no memory for the first states');
+    this.touched = this.regions.end;
     this.settle();
     this.put('judging', 1);
     this.put('told', -1);
@@ -159,7 +164,7 @@ export class Space {
     this.put('size', size);
     this.put('next', next);
     this.put('maskedFrom', size);
-    this.program.rehash(0, size);
+    this.options.enter(size);
   }
 
   private get threads(): number {
@@ -242,20 +247,26 @@ export class Space {
     const { marks, capacity } = this.regions;
     const { labels } = this.product;
     const usable = usableMasks(goals, labels.length);
-    new Uint8Array(this.memory.buffer).set(usable, this.area + this.built.area.usable);
-    const at = this.area + this.built.area.barred;
-    const barred = new BigUint64Array(this.memory.buffer, at, labelWords(labels.length));
-    barred.fill(0n);
-    usable.forEach((goals, label) => {
-      if (goals === 0) barred[label >> 6] = (barred[label >> 6] ?? 0n) | (1n << BigInt(label & 63));
-    });
+    for (let thread = 0; thread < this.threads; thread++) {
+      const { area } = this.built;
+      const base = this.areaOf(thread);
+      new Uint8Array(this.memory.buffer).set(usable, base + area.usable);
+      const barred = new BigUint64Array(this.memory.buffer, base + area.barred, labelWords(labels.length));
+      barred.fill(0n);
+      usable.forEach((goals, label) => {
+        if (goals === 0) barred[label >> 6] = (barred[label >> 6] ?? 0n) | (1n << BigInt(label & 63));
+      });
+    }
     this.put('judging', 0);
+    // Who has gone on with a snapshot has not asked for all cells again.
+    this.put('sure', this.options.resume === undefined ? 1 : 0);
     this.put('asking', marks + plane * capacity);
     this.put('closed', 2 ** goals.length - 1);
   }
 
   askNoMore(): void {
     this.put('asking', 0);
+    this.put('sure', 0);
     this.put('judging', 1);
   }
 
@@ -343,6 +354,7 @@ export class Space {
       return;
     }
     this.regions = wider;
+    this.touched = Math.max(this.touched, wider.end);
     ring.put(this.memory.buffer, wider.ring, from, masks);
     this.put('ringMask', ring.places - 1);
   }
@@ -415,7 +427,9 @@ export class Space {
     const old = this.regions;
     const wordsBefore = this.built.layout.words;
     // Repacking may write beyond the old region before the states are moved to the new one.
-    if (!this.occupy(Math.max(regions.end, old.states + 8 * size * (wordsBefore + 2)))) return false;
+    const packing = old.states + 8 * size * (wordsBefore + 2);
+    if (!this.occupy(Math.max(regions.end, packing))) return false;
+    this.touched = Math.max(this.touched, packing);
     const before = new Uint8Array(this.memory.buffer);
     const waitingFrom = this.waitingFrom;
     const masks =
@@ -432,10 +446,12 @@ export class Space {
     bytes.copyWithin(regions.states, old.states, old.states + 8 * this.built.layout.words * size);
     bytes.set(parents, regions.parents);
     for (const [at, plane] of planes.entries()) bytes.set(plane, regions.marks + at * regions.capacity);
-    bytes.fill(0, regions.slots, regions.slots + 4 * regions.slotCount);
+    // Pages that nobody has touched yet are zero.
+    bytes.fill(0, regions.slots, Math.max(regions.slots, Math.min(this.touched, regions.squares)));
+    this.touched = Math.max(this.touched, regions.end);
     this.ring.put(this.memory.buffer, regions.ring, waitingFrom, masks);
     this.settle();
-    this.program.rehash(0, size);
+    this.options.enter(size);
     return true;
   }
 

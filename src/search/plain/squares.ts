@@ -1,15 +1,23 @@
 /**
- * Which labels commute in a chart. In local state l the labels a and b close a square if both are taken there, each is taken after
- * the other, and both orders end in the same local state. A label that the chart does not own closes one with any. Per cell (l, a)
- * there is a number, and per number a mask over the alphabet: the b's.
+ * What b does after a in one chart, from local state l in which a is taken: a b against b a, b and nothing.
  *
- * Squares are found from the rows that the program has, so a cell that nobody asked for yet closes none; what was found stays true.
+ *   commutes  b is taken in l too, and b a ends where a b does: they close a square
+ *   undoes    a b ends in l
+ *   covers    b is taken in l too, and ends where a b does
+ *
+ * A chart that does not own b lets it commute with anything; the other two are true there if a stays in l. Per cell (l, a) there is a
+ * number, and per number three masks over the alphabet: the b's.
+ *
+ * All this is found from the rows that the program has, so of a cell that nobody asked for yet nothing is said; what was found stays
+ * true.
  */
 import { REFUSED } from '../../compile/table.ts';
 import type { Product } from '../../compose/product.ts';
 import { labelWords } from './memory.ts';
 import type { ChartRows } from './rows.ts';
 
+/** Masks a number, in the order above. */
+export const SQUARE_MASKS = 3;
 /** Numbers have 16 bits. */
 const MOST = 1 << 16;
 const FIRST_ROOM = 64;
@@ -17,11 +25,12 @@ const FIRST_ROOM = 64;
 export class Squares {
   private readonly product: Product;
   private readonly rows: readonly ChartRows[];
-  /** 32-bit words a mask. */
+  /** 32-bit words a mask, and a number. */
+  private readonly words: number;
   private readonly length: number;
   /** Per chart: every label that it does not own. */
   private readonly foreign: readonly Uint32Array[];
-  /** By number; 0 is the empty one, which is right for any cell. */
+  /** By number; those of 0 are empty, which is right for any cell. */
   private readonly masks: Uint32Array[] = [];
   private readonly numbers = new Map<string, number>();
   private readonly changed = new Set<number>();
@@ -31,9 +40,10 @@ export class Squares {
   constructor(product: Product, rows: readonly ChartRows[]) {
     this.product = product;
     this.rows = rows;
-    this.length = 2 * labelWords(product.labels.length);
+    this.words = 2 * labelWords(product.labels.length);
+    this.length = SQUARE_MASKS * this.words;
     this.foreign = product.tables.map(({ labels }) => {
-      const mask = new Uint32Array(this.length).fill(-1);
+      const mask = new Uint32Array(this.words).fill(-1);
       for (const label of labels) flip(mask, label);
       return mask;
     });
@@ -64,37 +74,57 @@ export class Squares {
   /** Copies the masks to where they stand in the memory of the search. */
   copy(memory: ArrayBuffer | SharedArrayBuffer, at: number): void {
     const into = new Uint32Array(memory, at, this.length * this.room);
-    for (const [n, mask] of this.masks.slice(0, this.room).entries()) into.set(mask, n * this.length);
+    for (const [n, masks] of this.masks.slice(0, this.room).entries()) into.set(masks, n * this.length);
   }
 
   private findIn(chart: number): void {
     const rows = this.rows[chart] as ChartRows;
     const { labels } = this.product.tables[chart] as Product['tables'][number];
-    for (let local = 0; local < rows.size; local++) {
-      const taken = labels.flatMap((label, own) => {
-        const to = rows.to(local, own);
-        return to === REFUSED ? [] : [{ label, own, to }];
-      });
-      for (const a of taken) {
-        const mask = (this.foreign[chart] as Uint32Array).slice();
-        for (const b of taken) {
-          const end = rows.to(a.to, b.own);
-          if (end !== REFUSED && end === rows.to(b.to, a.own)) flip(mask, b.label);
-        }
-        const number = this.number(mask);
-        if (number < this.room) rows.mark(local, a.own, number);
+    const taken = Array.from({ length: rows.size }, (_, local) =>
+      labels.flatMap((_, own) => (rows.to(local, own) === REFUSED ? [] : [own])),
+    );
+    taken.forEach((owns, local) => {
+      for (const a of owns) {
+        const number = this.number(this.masksOf(chart, local, a, taken[rows.to(local, a)] ?? []));
+        if (number < this.room) rows.mark(local, a, number);
         else this.changed.add(chart);
       }
-    }
+    });
   }
 
-  private number(mask: Uint32Array): number {
-    const key = mask.join();
+  /** `after`: what is taken after `a`. */
+  private masksOf(chart: number, local: number, a: number, after: readonly number[]): Uint32Array {
+    const { words } = this;
+    const rows = this.rows[chart] as ChartRows;
+    const { labels } = this.product.tables[chart] as Product['tables'][number];
+    const foreign = this.foreign[chart] as Uint32Array;
+    const masks = new Uint32Array(this.length);
+    const [commutes, undoes, covers] = [0, 1, 2].map((n) => masks.subarray(n * words, (n + 1) * words)) as [
+      Uint32Array,
+      Uint32Array,
+      Uint32Array,
+    ];
+    const middle = rows.to(local, a);
+    commutes.set(foreign);
+    if (middle === local) for (const mask of [undoes, covers]) mask.set(foreign);
+    for (const b of after) {
+      const label = labels[b] as number;
+      const [end, alone] = [rows.to(middle, b), rows.to(local, b)];
+      if (end === local) flip(undoes, label);
+      if (alone === REFUSED) continue;
+      if (end === alone) flip(covers, label);
+      if (end === rows.to(alone, a)) flip(commutes, label);
+    }
+    return masks;
+  }
+
+  private number(masks: Uint32Array): number {
+    const key = masks.join();
     const known = this.numbers.get(key);
     if (known !== undefined) return known;
     if (this.masks.length === MOST) return 0;
     this.numbers.set(key, this.masks.length);
-    return this.masks.push(mask) - 1;
+    return this.masks.push(masks) - 1;
   }
 }
 

@@ -6,11 +6,15 @@ import { MessageChannel, type MessagePort, Worker } from 'node:worker_threads';
 import type { WasmMemory, WasmModule } from '../../wasm/host.ts';
 import { HEADER } from './memory.ts';
 
+/** What threads do together: expand states, enter stored ones into empty slots, ask for goals. Functions of the module. */
+const JOBS = ['share', 'rehash', 'sweep'] as const;
+export type Job = (typeof JOBS)[number];
+
 /**
- * Numbers shared with the helpers: the round, helpers at work, its argument, whether to go home, helpers there, failures, and
- * whether the round may still be joined.
+ * Numbers shared with the helpers: the round, helpers at work, its job and argument, whether to go home, helpers there, failures,
+ * and whether the round may still be joined.
  */
-const CELL = { round: 0, working: 1, until: 2, quit: 3, ready: 4, failed: 5, open: 6 } as const;
+const CELL = { round: 0, working: 1, job: 2, until: 3, quit: 4, ready: 5, failed: 6, open: 7 } as const;
 /** Looks that a helper takes for the next round before it sleeps: waking up takes as long as a few chunks. */
 const LOOKS = 20_000;
 /** A machine that is busy may take seconds; more, and something else is wrong. */
@@ -20,13 +24,14 @@ const STOP = HEADER.stop / 4;
 
 /** Plain JavaScript, so that it runs wherever this file does, compiled or not. */
 const HELPER = `
-const { receiveMessageOnPort, workerData: { memory, cells, port, cell, looks, stop } } = require('node:worker_threads');
+const { receiveMessageOnPort, workerData } = require('node:worker_threads');
+const { memory, cells, port, cell, looks, stop, jobs } = workerData;
 let seen = Atomics.load(cells, cell.round);
-let share;
+let run;
 let area = 0;
 Atomics.add(cells, cell.ready, 1);
 Atomics.notify(cells, cell.ready);
-for (;;) {
+while (Atomics.load(cells, cell.quit) === 0) {
   for (let left = looks; left > 0 && Atomics.load(cells, cell.round) === seen; left--);
   Atomics.wait(cells, cell.round, seen);
   seen = Atomics.load(cells, cell.round);
@@ -35,9 +40,9 @@ for (;;) {
   if (Atomics.load(cells, cell.open) === 1) try {
     for (let sent = receiveMessageOnPort(port); sent !== undefined; sent = receiveMessageOnPort(port)) {
       area = sent.message.area;
-      share = new WebAssembly.Instance(sent.message.module, { env: { memory } }).exports.share;
+      run = new WebAssembly.Instance(sent.message.module, { env: { memory } }).exports;
     }
-    share(area, Atomics.load(cells, cell.until));
+    run[jobs[Atomics.load(cells, cell.job)]](area, Atomics.load(cells, cell.until));
   } catch {
     Atomics.add(cells, cell.failed, 1);
     Atomics.store(new Int32Array(memory.buffer), stop, 1);
@@ -52,20 +57,24 @@ export class Team {
   private readonly ports: readonly MessagePort[];
   private readonly memory: WasmMemory;
 
-  /** Blocks until the helpers are there. */
+  /** Helpers come when they are ready; until then rounds go on without them. */
   constructor(helpers: number, memory: WasmMemory) {
     const { cells } = this;
     this.memory = memory;
     this.ports = Array.from({ length: helpers }, () => {
       const { port1, port2 } = new MessageChannel();
-      const workerData = { memory, cells, port: port2, cell: CELL, looks: LOOKS, stop: STOP };
+      const workerData = { memory, cells, port: port2, cell: CELL, looks: LOOKS, stop: STOP, jobs: JOBS };
       const worker = new Worker(HELPER, { eval: true, workerData, transferList: [port2] });
       worker.unref();
       port1.unref();
       return port1;
     });
-    for (let there = this.at('ready'); there < helpers; there = this.at('ready'))
-      if (Atomics.wait(cells, CELL.ready, there, READY_WITHIN_MS) === 'timed-out')
+  }
+
+  /** Blocks until all helpers are there. */
+  gather(): void {
+    for (let there = this.at('ready'); there < this.ports.length; there = this.at('ready'))
+      if (Atomics.wait(this.cells, CELL.ready, there, READY_WITHIN_MS) === 'timed-out')
         throw new Error('a helping thread did not start');
   }
 
@@ -75,12 +84,13 @@ export class Team {
   }
 
   /**
-   * Helpers share the states below `until`; `own` is this thread's part. Returns when all that came are done: who wakes up late
+   * Helpers do their part of the states below `until`; `own` is this thread's part. Returns when all that came are done: who wakes up late
    * finds the round closed, and nobody waits for it. Who fails stops the others, which would wait for the turn of its chunk; then
    * this throws.
    */
-  round(until: number, own: () => void): void {
+  round(job: Job, until: number, own: () => void): void {
     const { cells } = this;
+    Atomics.store(cells, CELL.job, JOBS.indexOf(job));
     Atomics.store(cells, CELL.until, until);
     Atomics.store(cells, CELL.open, 1);
     this.next();

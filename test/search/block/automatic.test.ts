@@ -1,7 +1,8 @@
 /** Which engine answers when nobody says: plain states, or blocks where charts declare what is dense and there are many states. */
 import { expect, it } from 'vitest';
+import type { Watch } from '../../../src/compose/observation.ts';
 import type { Model } from '../../../src/core/chart.ts';
-import { explore } from '../../../src/search/search.ts';
+import { explore, type Progress } from '../../../src/search/search.ts';
 import { type ReferenceScope, referenceModel, referenceWatches } from '../../bench/reference-model.ts';
 import { compose } from '../../support/blocks.ts';
 
@@ -50,6 +51,32 @@ it('many are blocks, with the same answers', () => {
     violations.map((violation) => violation && path(violation.state)),
   );
   expect(runs[0]).toEqual(runs[1]);
+});
+
+it('many are blocks also where loops are asked for', () => {
+  const model = declared(large);
+  const families = [...new Set(model.alphabet.map(({ type }) => type))];
+  // Something is offered for ever, and nothing is ever done.
+  const stuck: Watch = {
+    kind: 'temporal',
+    without: families,
+    fairness: { quiet: [], groups: [{ name: 'all', families, strength: 'weak' }] },
+  };
+  const found = explore(compose(model), [stuck], { engine: 'auto' });
+  expect(found.engine).toMatch(/^blocks of/);
+  expect(found.lassos).toEqual([undefined]);
+});
+
+it('blocks say how far they are in outer states, and do not say that there are no transitions', () => {
+  const seen: Progress[] = [];
+  explore(compose(declared(small)), [], { engine: 'block', onProgress: (its) => seen.push(its) });
+  expect(seen).toHaveLength(32);
+  expect(seen.every(({ transitions }) => transitions === undefined)).toBe(true);
+  expect(seen.at(-1)).toMatchObject({ states: 118_800, depth: 31 });
+  const active = seen.map(({ outers }) => outers?.active ?? 0);
+  expect(active[0]).toBe(1);
+  expect(Math.max(...active)).toBeGreaterThan(100);
+  expect(new Set(seen.map(({ outers }) => outers?.found)).size).toBe(1);
 });
 
 it('many are plain all the same where no chart says what is dense', () => {
