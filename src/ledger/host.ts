@@ -318,7 +318,7 @@ function booksAnswer({ thread, facts }: Guest): Answer {
     hotplug: book(expected),
     spare: book(spare),
     wanted: book(facts.creditsAdded ? wanted : 0),
-    wrapped: bit(wrapped || spareWrapped),
+    wrapped: bit(wrapped || spareWrapped || thread.target < 0),
     overflow: 0,
   };
 }
@@ -400,7 +400,7 @@ function threadAnswer(guest: Guest, kind: string): Answer | undefined {
     case 'toolstack':
       return toolstackAnswer(guest);
     case 'xenstore':
-      return { value: tool.target, news: bit(tool.unread) };
+      return { value: tool.target, news: bit(tool.unread), looked: bit(tool.looked) };
     case 'onliner':
       return { busy: bit(onliner) };
     case 'offliner':
