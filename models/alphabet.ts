@@ -6,6 +6,7 @@
 import { BOOT, type Label } from '../src/core/label.ts';
 import type { Form } from './form.ts';
 import { dimmLabels } from './guest/adder.ts';
+import { lookLabels } from './guest/first-look.ts';
 import { hasLooseGap } from './guest/gap.ts';
 import { clampLabels } from './guest/no-hotplug.ts';
 import { p2mLabels, writesP2m } from './guest/p2m.ts';
@@ -115,6 +116,7 @@ function operations(scope: Scope): Label[] {
     ...each('memmax.set'),
     { type: 'memmax.write' },
     { type: 'memmax.fail' },
+    ...lookLabels(scope),
     ...each('target.set'),
   ];
 }

@@ -161,6 +161,9 @@ export interface Protocol {
   /** A target is taken as written, with a stale offset of a page, or in another unit. */
   readonly readsTarget: 'asWritten' | 'offByOne' | 'otherUnit';
 
+  /** A guest that is neither PV nor domain 0 takes as offset of its targets what it sees at its first look (since 4.13), or what it was built with. */
+  readonly offsetFrom: 'firstLook' | 'build';
+
   // The toolstack
   /** One order at a time: limit and target are set under a lock. */
   readonly ordersLocked: boolean;
@@ -306,6 +309,7 @@ export const faithfulPlatform = {
   typesBootPages: true,
   clearsType: true,
   readsTarget: 'asWritten',
+  offsetFrom: 'build',
   ordersLocked: true,
   limitFor: 'target',
   setsLimit: true,

@@ -75,6 +75,7 @@ import { everythingCanBeRemoved } from './invariants/s-4.ts';
 import { limitGoesWithTarget } from './invariants/t-1.ts';
 import { standingTargetFits } from './invariants/t-2.ts';
 import { loweredToAllThereIs } from './invariants/t-3.ts';
+import { orderIsTheAim } from './invariants/t-4.ts';
 import { oneUserOfAddresses } from './invariants/u-1.ts';
 import { scratchIsRegistered } from './invariants/u-2.ts';
 import { spansAreRight } from './invariants/z-1.ts';
@@ -143,6 +144,7 @@ const known: Property[] = [
   claimsBuyFrames,
   nothingTwice,
   loweredToAllThereIs,
+  orderIsTheAim,
   oneUserOfAddresses,
   scratchIsRegistered,
   spansAreRight,

@@ -3,6 +3,7 @@
  */
 import type { Form } from '../form.ts';
 import { hasAdder } from '../guest/adder.ts';
+import { looksFirst } from '../guest/first-look.ts';
 import { clampOf } from '../guest/no-hotplug.ts';
 import { hasFar } from '../guest/reach.ts';
 import { removesBlocks, removingLabels } from '../guest/removing.ts';
@@ -73,7 +74,12 @@ export function familiesOf(protocol: Protocol, form: Form, scope: Scope): Record
     ),
   ];
   const people = when(onlinedByHand(scope), ...verb('online', 'begin', 'page', ...kept, 'done', 'veto'));
-  const orders = ['max.set', 'target.set', ...when(has(scope, 'libxl'), ...OPERATIONS)];
+  const orders = [
+    'max.set',
+    'target.set',
+    ...when(has(scope, 'libxl'), ...OPERATIONS),
+    ...when(looksFirst(scope), 'look.first'),
+  ];
   const others = [
     ...when(scope.offliner, ...verb('offline', 'begin', 'ebusy', 'done', 'cancel')),
     ...when(scope.rival, 'intrude', 'withdraw'),

@@ -74,6 +74,22 @@ const scratch: readonly CatalogRow[] = [
   row('lifecycle', 'scratch', [20_934, 89_667, 46], 'naive', {}, { ...ownBlocks, ...oneByOne }),
 ];
 
+const residue = found('libxl-residue', { 'I-35': 2, 'T-2': 6 });
+
+/** A limit that was raised before the guest looked. */
+const early: readonly CatalogRow[] = [
+  row(
+    'v3',
+    'early-max',
+    [39_657, 193_904, 48],
+    'naive',
+    { ...found('early-mem-max', { 'T-4': 4, 'I-18': 4, 'I-39': 6 }), ...residue, ...lost(14) },
+    neverOffline,
+    { form: pvh64 },
+  ),
+  row('lifecycle', 'early-max', [18_463, 70_022, 50], 'naive', {}, ownBlocks, { form: pvh64 }),
+];
+
 /** Frames that Xen cannot put into the map. */
 const tables: readonly CatalogRow[] = [
   row(
@@ -88,4 +104,4 @@ const tables: readonly CatalogRow[] = [
   row('lifecycle', 'tables', [920, 2_094, 37], 'naive', {}, ownBlocks),
 ];
 
-export const reachRows: readonly CatalogRow[] = [...addresses, ...entries, ...scratch, ...tables];
+export const reachRows: readonly CatalogRow[] = [...addresses, ...entries, ...scratch, ...tables, ...early];

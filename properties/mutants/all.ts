@@ -23,6 +23,7 @@ import { dlparDoubleRelease } from './dlpar-double-release.ts';
 import { doubleListRemoval } from './double-list-removal.ts';
 import { e820GapAsPci } from './e820-gap-as-pci.ts';
 import { e820UnusableOverfix } from './e820-unusable-overfix.ts';
+import { earlyMemMax } from './early-mem-max.ts';
 import { ecanceledSpin } from './ecanceled-spin.ts';
 import { eexistFlood } from './eexist-flood.ts';
 import { emptiedWithoutLock } from './emptied-without-lock.ts';
@@ -131,6 +132,7 @@ const known: Mutant[] = [
   doubleListRemoval,
   e820GapAsPci,
   e820UnusableOverfix,
+  earlyMemMax,
   ecanceledSpin,
   eexistFlood,
   emptiedWithoutLock,

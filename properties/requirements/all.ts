@@ -52,6 +52,7 @@ export const beyondTheText: readonly BeyondTheText[] = [
     ['P-3', 'what the driver makes of a short populate is its own affair'],
     ['P-4', 'what a driver remembers of a refused range is its own affair'],
     ['S-1', 'the order of a section\u2019s life, which the documents take for granted'],
+    ['T-4', 'what a guest makes of its toolstack\u2019s numbers is told of in no text'],
     ['T-3', 'what a driver that cannot grow makes of its target is its own affair'],
     ['Z-1', 'what a zone spans is the kernel\u2019s own affair'],
     ['Z-2', 'which zones the allocator looks at is the kernel\u2019s own affair'],

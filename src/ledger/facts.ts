@@ -71,6 +71,8 @@ export interface LedgerFacts {
   /** The toolstack's operations are told step by step; one that fails after its hypercall takes that back. */
   readonly toolIsWhole: boolean;
   readonly failedOrderIsUndone: boolean;
+  /** static-max less its target, when the guest first looks, is its offset for ever. */
+  readonly looksTakeOffset: boolean;
 
   /** When a PV guest makes the leaves of its frame list that name a hot-added section; whether others can see that it has. */
   readonly leavesMade: 'withRun' | 'withFrame' | 'before';

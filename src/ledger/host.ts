@@ -324,7 +324,7 @@ function threadAnswer(guest: Guest, kind: string, facts: LedgerFacts): Answer | 
         hotplug: book(expected),
         spare: book(spare),
         wanted: book(facts.creditsAdded ? wanted : 0),
-        wrapped: bit(wrapped || spareWrapped),
+        wrapped: bit(wrapped || spareWrapped || thread.target < 0),
         overflow: 0,
       };
     }
@@ -385,7 +385,7 @@ function threadAnswer(guest: Guest, kind: string, facts: LedgerFacts): Answer | 
         limit: tool.limit,
       };
     case 'xenstore':
-      return { value: tool.target, news: bit(tool.unread) };
+      return { value: tool.target, news: bit(tool.unread), looked: bit(tool.looked) };
     case 'onliner':
       return { busy: bit(onliner) };
     case 'offliner':
