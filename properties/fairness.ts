@@ -79,7 +79,7 @@ const walk = (verb: string): readonly string[] =>
  * The balloon thread or work item is scheduled, and gets a lock that is free again and again. Failures that nobody has to send
  * (`optionalFailures`) are no part of it: a deadlock does not end because an allocation might fail.
  */
-export const driverGoesOn: FairGroup = {
+const driverGoesOn: FairGroup = {
   name: 'the driver goes on',
   strength: 'strong',
   families: [
