@@ -6,6 +6,7 @@
 import { BOOT, type Label } from '../src/core/label.ts';
 import type { Form } from './form.ts';
 import { dimmLabels } from './guest/adder.ts';
+import { lookLabels } from './guest/first-look.ts';
 import { hasLooseGap } from './guest/gap.ts';
 import { clampLabels } from './guest/no-hotplug.ts';
 import { p2mLabels, writesP2m } from './guest/p2m.ts';
@@ -21,6 +22,7 @@ import { claimMax } from './host/newcomer.ts';
 import { podLabels } from './host/pod.ts';
 import { referenceLabels } from './host/references.ts';
 import { specialLabels } from './host/special.ts';
+import { unmappedLabels } from './host/unmapped.ts';
 import { fillsToTarget, type Protocol, unitOf } from './protocol.ts';
 import { movingFamilies } from './sampling/hosts.ts';
 import {
@@ -61,6 +63,7 @@ export function alphabetOf(protocol: Protocol, form: Form, scope: Scope): readon
     ...movingFamilies(scope).map((type) => ({ type })),
     ...(has(scope, 'newcomer') ? claiming(protocol, scope) : []),
     ...scratchLabels(protocol, form, scope),
+    ...unmappedLabels(protocol, scope),
   ];
 }
 
@@ -113,6 +116,7 @@ function operations(scope: Scope): Label[] {
     ...each('memmax.set'),
     { type: 'memmax.write' },
     { type: 'memmax.fail' },
+    ...lookLabels(scope),
     ...each('target.set'),
   ];
 }
@@ -233,6 +237,15 @@ function growing({ forfeits }: Protocol, scope: Scope): Label[] {
   ];
 }
 
+/** Where add itself claims a run of several sections, the first that somebody has is told. */
+function conflicts({ claimFirst }: Protocol, all: readonly { first: number; count: number }[]): Label[] {
+  return all.flatMap(({ first, count }) =>
+    claimFirst || count === 1
+      ? [{ type: 'add.eexist', first, count }]
+      : upTo(count).map((n) => ({ type: 'add.eexist', section: first + n, first, count })),
+  );
+}
+
 /** Runs, those that add takes, and those that it refuses for their alignment. */
 function aligned(protocol: Protocol, scope: Scope) {
   const all = runs(protocol, scope);
@@ -250,7 +263,7 @@ function adding(protocol: Protocol, scope: Scope): Label[] {
     ...(protocol.dropMutexOverAdd ? [{ type: 'mutex.drop' }] : []),
     { type: 'add.begin' },
     ...each('add.ok', whole),
-    ...each('add.eexist', whole),
+    ...conflicts(protocol, whole),
     ...each('add.enomem', whole),
     ...each('add.e2big', protocol.bindsBootLimit ? whole : protocol.addChecksReach ? far : []),
     ...each('add.einval', other),

@@ -16,6 +16,7 @@ import { slotChart } from './guest/slot.ts';
 import { environmentCharts, singleCharts } from './guest.ts';
 import { GRANTS, RETURNS } from './host/hypervisor.ts';
 import { STOPS } from './host/migrator.ts';
+import { UNMAPPED } from './host/unmapped.ts';
 import { chart, role } from './kit.ts';
 import type { Protocol } from './protocol.ts';
 import { blockOf, blocksOf, type Scope } from './scope.ts';
@@ -65,6 +66,8 @@ function blocksIn(scope: Scope, label: Label): Span {
 export function seenByOthers(protocol: Protocol, label: Label): Label | undefined {
   if ((GRANTS as readonly string[]).includes(label.type))
     return { type: 'host.take', pages: payload(label, 'pages') };
+  if (UNMAPPED.includes(label.type))
+    return protocol.freesUnmapped ? undefined : { type: 'host.take', pages: payload(label, 'pages') };
   const comesBack = protocol.decreaseFrees && protocol.returnsToHeap;
   // A frame that a backend has let go of, too.
   return comesBack && [...RETURNS, 'ref.drop'].includes(label.type)

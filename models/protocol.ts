@@ -161,6 +161,9 @@ export interface Protocol {
   /** A target is taken as written, with a stale offset of a page, or in another unit. */
   readonly readsTarget: 'asWritten' | 'offByOne' | 'otherUnit';
 
+  /** A guest that is neither PV nor domain 0 takes as offset of its targets what it sees at its first look (since 4.13), or what it was built with. */
+  readonly offsetFrom: 'firstLook' | 'build';
+
   // The toolstack
   /** One order at a time: limit and target are set under a lock. */
   readonly ordersLocked: boolean;
@@ -253,6 +256,8 @@ export interface Protocol {
   readonly decreaseFrees: boolean;
   /** An extent is done only when its frame is in the guest's map (since 2021). */
   readonly checksMapping: boolean;
+  /** A frame that could not be put into the guest's map goes back to the heap (it does not). */
+  readonly freesUnmapped: boolean;
   /** A decrease frees a frame only once it is out of the guest's map (since 2017). */
   readonly decreaseUnmaps: boolean;
   /** A decrease makes some progress before it looks for events that wait (since 2014). */
@@ -276,6 +281,7 @@ export const faithfulPlatform = {
   claimSurvivesFailedAssign: false,
   decreaseFrees: true,
   checksMapping: true,
+  freesUnmapped: false,
   decreaseUnmaps: true,
   decreaseProgresses: true,
   returnsToHeap: true,
@@ -303,6 +309,7 @@ export const faithfulPlatform = {
   typesBootPages: true,
   clearsType: true,
   readsTarget: 'asWritten',
+  offsetFrom: 'build',
   ordersLocked: true,
   limitFor: 'target',
   setsLimit: true,

@@ -29,6 +29,8 @@ export type Writer = 'libxl' | 'any';
  *   qmemman       the same by another daemon, which goes by what each says it needs
  *   builder       beside one of them, somebody who asks it for frames, builds a domain with them, and destroys it or the other
  *   hiddenDevice  a device that decodes the first interval and is not in iomem
+ *   firstLook     beside libxl, a guest whose watch has yet to fire for the first time (models/guest/first-look.ts)
+ *   tables        Xen may fail to put a frame into the guest's map after it has assigned it (models/host/unmapped.ts)
  *   dimm          somebody else who adds memory (ACPI, a device driver): models/guest/adder.ts
  *   firstFit      no actor but a choice: the lowest free run of address space (models/guest/presets.ts)
  *   lifo          likewise: the page that came onto the balloon list last leaves it first
@@ -50,6 +52,8 @@ export const ACTORS = [
   'qmemman',
   'builder',
   'hiddenDevice',
+  'firstLook',
+  'tables',
   'dimm',
   'firstFit',
   'lifo',

@@ -318,6 +318,18 @@ const addressLimit: Scope = { ...pair, name: 'address-limit', addressable: 1, of
 const p2mLimit: Scope = { ...pair, name: 'p2m-limit', p2mRoom: 1, offliner: false, actors: ['p2m'] };
 
 /**
+ * One section, libxl, and a guest whose watch has yet to fire: its limit may be raised before, to more than twice what it has. Hides
+ * what `libxl` hides.
+ */
+const earlyMax: Scope = { ...libxl, name: 'early-max', targets: [1, 3], actors: ['libxl', 'firstLook'] };
+
+/**
+ * One section, and a Xen that may fail to put a frame into the guest's map. One frame of the host is more than anybody asks for. Hides
+ * everybody else.
+ */
+const tables: Scope = { ...suspend, name: 'tables', hostPages: 4, otherDomain: false, actors: ['tables'] };
+
+/**
  * Two sections of one page, and an allocator of places for foreign maps that takes sections of its own beside hotplug. Hides whoever
  * takes blocks offline, rivals, requests of more than one page.
  */
@@ -362,7 +374,9 @@ export const scopes: readonly Scope[] = [
   zones,
   addressLimit,
   p2mLimit,
+  earlyMax,
   scratch,
+  tables,
 ];
 
 /** Where a guest form other than the usual one is looked at, if nobody says: one section, and what the form starts with. */

@@ -45,6 +45,7 @@ import { noOrphan } from './invariants/i-27.ts';
 import { blockLifecycle } from './invariants/i-28.ts';
 import { listedOnce } from './invariants/i-31.ts';
 import { failedAddChangesNothing } from './invariants/i-32.ts';
+import { failedExtentLeavesNothing } from './invariants/i-33.ts';
 import { failedOrderLeavesLimit } from './invariants/i-35.ts';
 import { converges } from './invariants/i-36.ts';
 import { recovers } from './invariants/i-37.ts';
@@ -74,6 +75,7 @@ import { everythingCanBeRemoved } from './invariants/s-4.ts';
 import { limitGoesWithTarget } from './invariants/t-1.ts';
 import { standingTargetFits } from './invariants/t-2.ts';
 import { loweredToAllThereIs } from './invariants/t-3.ts';
+import { orderIsTheAim } from './invariants/t-4.ts';
 import { oneUserOfAddresses } from './invariants/u-1.ts';
 import { scratchIsRegistered } from './invariants/u-2.ts';
 import { spansAreRight } from './invariants/z-1.ts';
@@ -105,6 +107,7 @@ const known: Property[] = [
   noOrphan,
   blockLifecycle,
   failedAddChangesNothing,
+  failedExtentLeavesNothing,
   failedOrderLeavesLimit,
   lastTargetWins,
   removalLeavesNothing,
@@ -141,6 +144,7 @@ const known: Property[] = [
   claimsBuyFrames,
   nothingTwice,
   loweredToAllThereIs,
+  orderIsTheAim,
   oneUserOfAddresses,
   scratchIsRegistered,
   spansAreRight,

@@ -297,4 +297,16 @@ export const findings: readonly Finding[] = [
     story:
       'The P2M of a paravirtualised guest is as large as its boot memory or a configured limit (512 GiB; 4 GiB on i386). The driver makes the entries of its run invalid before add, and beyond the P2M that counts as done, as an invalid entry is what is not there. The section is added and onlined; each of its pages that is populated later gets a frame that no entry names, and set_phys_to_machine, which says so, is not looked at.',
   },
+  {
+    id: 'unmapped-kept',
+    title: 'a frame that nobody was told of',
+    story:
+      'Xen assigns a frame, then puts it into the guest\u2019s map. Where that fails (no page for a table of the P2M, an IOMMU that refuses) the call ends, the extent is not counted, and the frame stays with the domain. The driver asks again, as after any short call, and each try may leave another one, until the limit is reached with frames that no page has.',
+  },
+  {
+    id: 'early-mem-max',
+    title: 'a limit raised too early stays in every target',
+    story:
+      'A guest that is neither paravirtualised nor domain 0 takes static-max less its own target as the offset of its targets, when its watch fires for the first time. A limit raised before that moment is in the offset for ever: every order comes out smaller by the raise, and one below the raise comes out below zero, for which the driver gives back all it can.',
+  },
 ];

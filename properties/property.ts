@@ -39,6 +39,8 @@ export const quiet: readonly Condition[] = [
 /** Failures that the environment may or may not send; no actor may depend on one to get on. */
 export const optionalFailures: readonly string[] = [
   'p2m.enomem',
+  'populate.unmapped',
+  'fill.unmapped',
   'add.enomem',
   'online.veto',
   'autoonline.veto',

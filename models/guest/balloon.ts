@@ -22,6 +22,7 @@ import type { ModelChart } from '../../src/core/chart.ts';
 import type { Form } from '../form.ts';
 import { STOPS } from '../host/migrator.ts';
 import { hasSpecial, specialSteps } from '../host/special.ts';
+import { unmappedCalls } from '../host/unmapped.ts';
 import { chart, type Handlers, role } from '../kit.ts';
 import type { Protocol } from '../protocol.ts';
 import { has, type Scope } from '../scope.ts';
@@ -54,7 +55,7 @@ export function balloonChart(protocol: Protocol, form: Form, scope: Scope): Mode
     ...undoing(ends),
     ...removing(ends),
   };
-  const then = dated(clamping(own, protocol, ends.cancelled), protocol);
+  const then = unmappedCalls(dated(clamping(own, protocol, ends.cancelled), protocol), protocol, scope);
   const special = hasSpecial(form, scope);
   const states = late ? p2mSteps(then, protocol, form, scope) : special ? specialSteps(then) : then;
   // Where add or remove is the next step, and waits for the hotplug lock.

@@ -13,8 +13,9 @@ import { otherDecreases } from '../host/references.ts';
 import { chart, each, type Handlers, type Move, role, stay } from '../kit.ts';
 import { fillsToTarget, type Protocol, unitOf } from '../protocol.ts';
 import type { Scope } from '../scope.ts';
-import { bootBooks, ceiling, kept, targetRead } from './counters.ts';
+import { bootBooks, ceiling, kept, keptBut } from './counters.ts';
 import { expectingBooks } from './expecting-books.ts';
+import { looking, ownTarget, takesOffset } from './first-look.ts';
 import { clampOf, clampsTo } from './no-hotplug.ts';
 import { removesBlocks } from './removing.ts';
 import { fixesInTwo, hasSecondBorrower } from './second-borrower.ts';
@@ -28,6 +29,8 @@ interface Books {
   readonly current: number;
   /** balloon_low: length of the balloon list. */
   readonly low: number;
+  /** target_diff (first-look.ts). */
+  readonly offset: number;
 }
 
 const pages = (label: Label) => payload(label, 'pages');
@@ -57,7 +60,7 @@ function plainBooks(protocol: Protocol, form: Form, scope: Scope): ModelChart {
       ...role('decides', ...clampOf(protocol), ...(awaits ? ['init.done'] : [])),
     },
     dense: ['target'],
-    context: { target, current, low },
+    context: { target, current, low, offset: 0 },
     initial: 'counting',
     states: {
       counting: {
@@ -94,9 +97,9 @@ function plainBooks(protocol: Protocol, form: Form, scope: Scope): ModelChart {
       wrapped: each<Books>(families, stay),
       overflow: each<Books>(families, stay),
     },
-    observe: (c, value) => ({
+    observe: ({ offset: _, ...c }, value) => ({
       ...c,
-      wrapped: value === 'wrapped' ? 1 : 0,
+      wrapped: value === 'wrapped' || c.target < 0 ? 1 : 0,
       overflow: value === 'overflow' ? 1 : 0,
     }),
     show: (c, value) =>
@@ -111,15 +114,20 @@ const most = (protocol: Protocol, scope: Scope): number | Readonly<Record<keyof 
         target: Math.max(...scope.targets),
         current: scope.hostPages,
         low: scope.bootPages + scope.sections * scope.pagesPerSection,
+        offset: 0,
       }
     : ceiling(scope);
 
 /** What is entered whether or not the driver would have it so. */
 function entries(protocol: Protocol, form: Form, scope: Scope): Handlers<Books> {
-  const counting = (after: (c: Books, l: Label) => Partial<Books>) =>
-    kept<Books>((c, l) => ({ ...c, ...after(c, l) }), most(protocol, scope));
+  const takes = takesOffset(protocol, form, scope);
+  const counting = (after: (c: Books, l: Label) => Partial<Books>) => {
+    const all = (c: Books, l: Label): Books => ({ ...c, ...after(c, l) });
+    return takes ? keptBut<Books>(all, most(protocol, scope)) : kept<Books>(all, most(protocol, scope));
+  };
   return {
-    'target.set': { set: (_: Books, l: Label) => ({ target: targetRead(protocol, l) }) },
+    'target.set': { set: (c, l) => ({ target: ownTarget(protocol, c, l) }) },
+    ...looking(takes),
     ...each<Books>(
       ['populate.ok', 'populate.over'],
       counting((c, l) => ({ current: c.current + pages(l), low: c.low - pages(l) })),
@@ -214,9 +222,11 @@ interface Need {
   readonly underWay: number;
   /** target_unpopulated as read by whoever is about to write it. */
   readonly read: number;
+  readonly offset: number;
 }
 
 export function needChart(protocol: Protocol, form: Form, scope: Scope): ModelChart {
+  const takes = takesOffset(protocol, form, scope);
   const need = (c: Need) => c.target + c.lent - c.total;
   const unit = unitOf(protocol, scope.sectionsPerBlock);
   const run = (c: Need) =>
@@ -226,12 +236,13 @@ export function needChart(protocol: Protocol, form: Form, scope: Scope): ModelCh
   const ended = (c: Need, l: Label) => (two ? { underWay: c.underWay - size(l) } : {});
   // The kernel adds it up as a signed number: one below nothing is that, not nearly 2^64.
   const counted = (after: (c: Need, l: Label) => Need) =>
-    hasSecondBorrower(scope) ? { set: after } : kept<Need>(after, ceiling(scope));
+    hasSecondBorrower(scope) ? { set: after } : (takes ? keptBut : kept)<Need>(after, ceiling(scope));
   const lending = (sign: 1 | -1) => counted((c, l) => ({ ...c, lent: c.lent + sign * pages(l) }));
   const inTwo = fixesInTwo(protocol, scope);
   const writing = counted((c, l) => ({ ...c, lent: c.read - pages(l), read: 0 }));
   const observed = {
-    'target.set': { set: (_: Need, l: Label) => ({ target: targetRead(protocol, l) }) },
+    'target.set': { set: (c: Need, l: Label) => ({ target: ownTarget(protocol, c, l) }) },
+    ...looking(takes),
     ...(fillsToTarget(protocol) ? credited(protocol, form, scope) : {}),
     ...(protocol.countTotal
       ? {
@@ -265,7 +276,14 @@ export function needChart(protocol: Protocol, form: Form, scope: Scope): ModelCh
     },
     ...secondCaller(protocol, scope),
     dense: ['target'],
-    context: { target, total: fillsToTarget(protocol) ? current : total, lent: 0, underWay: 0, read: 0 },
+    context: {
+      target,
+      total: fillsToTarget(protocol) ? current : total,
+      lent: 0,
+      underWay: 0,
+      read: 0,
+      offset: 0,
+    },
     initial: 'counting',
     states: {
       counting: {
@@ -284,7 +302,7 @@ export function needChart(protocol: Protocol, form: Form, scope: Scope): ModelCh
       wrapped: each<Need>(families, stay),
       overflow: each<Need>(families, stay),
     },
-    observe: ({ read: _, ...c }, value) => ({
+    observe: ({ read: _, offset: __, ...c }, value) => ({
       ...c,
       wrapped: value === 'wrapped' || c.lent < 0 ? 1 : 0,
       overflow: value === 'overflow' ? 1 : 0,

@@ -48,3 +48,15 @@ export function kept<C extends object>(
     { set: (c, l) => after(c, l) },
   ];
 }
+
+/** The same where the target may have come out below 0: no other counter is lost by that. */
+export function keptBut<C extends { readonly target: number }>(
+  after: (context: C, label: Label) => C,
+  most: number | Readonly<Record<keyof C, number>>,
+): readonly Move<C>[] {
+  const others = (c: C, l: Label): C => {
+    const then = after(c, l);
+    return { ...then, target: Math.max(0, then.target) };
+  };
+  return [...kept(others, most).slice(0, -1), { set: after }];
+}

@@ -16,6 +16,7 @@ import {
   specialQuantities,
   specialSection,
 } from '../host/special.ts';
+import { unmappedFamilies, unmappedSections } from '../host/unmapped.ts';
 import type { Handlers } from '../kit.ts';
 import type { Protocol } from '../protocol.ts';
 import { has, type Scope } from '../scope.ts';
@@ -79,7 +80,12 @@ export interface Extension {
 /** Of the section of that index; boot memory has none. */
 export function extensionOf(protocol: Protocol, form: Form, scope: Scope, index?: number): Extension {
   const named = index === undefined || isNamed(index, protocol, form, scope);
-  const more = withScratch(entriesOf(protocol, form, scope, named), scope, named, index);
+  const more = withScratch(
+    withUnmapped(entriesOf(protocol, form, scope, named), protocol, scope),
+    scope,
+    named,
+    index,
+  );
   if (!hasAdder(scope)) return more;
   const quantities = (c: Pages) => ({ ...more.quantities(c), ...foreignQuantities(c) });
   if (index === undefined) return { ...more, quantities };
@@ -103,6 +109,20 @@ function withScratch(entries: Extension, scope: Scope, named: boolean, index?: n
     observes: [...entries.observes, ...observed],
     states: (own) => scratchedStates(entries.states(own), scope.pagesPerSection, named),
     quantities,
+  };
+}
+
+/** A page that a call has come to, and whose frame could not be put into the map, stays what it was. */
+function withUnmapped(own: Extension, protocol: Protocol, scope: Scope): Extension {
+  const families = unmappedFamilies(protocol, scope);
+  if (families.length === 0) return own;
+  const decidesAtBoot = [...own.decidesAtBoot, ...families.slice(0, 1)];
+  return {
+    ...own,
+    decides: [...own.decides, ...families],
+    decidesAtBoot,
+    states: (states) => unmappedSections(own.states(states), families),
+    boot: (handlers) => unmappedSections({ online: own.boot(handlers) }, families)['online'] ?? handlers,
   };
 }
 

@@ -17,6 +17,7 @@ import { chart, each, type Handlers, role, stay } from '../kit.ts';
 import { fillsToTarget, type Protocol } from '../protocol.ts';
 import type { Scope } from '../scope.ts';
 import { bootBooks, targetRead } from './counters.ts';
+import { looking, ownTarget, takesOffset } from './first-look.ts';
 import { clampOf } from './no-hotplug.ts';
 import { type Why, wokenBy } from './wakes.ts';
 
@@ -27,15 +28,18 @@ interface Wake {
   readonly tried: number;
   /** Pages that others made the driver give up since the wait began: the credit grew by them. */
   readonly taken: number;
+  /** target_diff (first-look.ts). */
+  readonly offset: number;
 }
 
 /** Steps that read the target again in the middle of a request. */
 const REREADS = ['need.none', 'reserve.ok', 'reserve.nogap'];
 
 export const wakeChart = (protocol: Protocol, form: Form, scope: Scope): ModelChart =>
-  protocol.runs === 'work' ? workChart(protocol, form, scope) : threadChart(protocol, scope);
+  protocol.runs === 'work' ? workChart(protocol, form, scope) : threadChart(protocol, form, scope);
 
-function threadChart(protocol: Protocol, scope: Scope): ModelChart {
+function threadChart(protocol: Protocol, form: Form, scope: Scope): ModelChart {
+  const takes = takesOffset(protocol, form, scope);
   const atDecision = protocol.baseline === 'decision';
   const { target: start } = bootBooks(protocol, scope);
   const woken = (why: Why) => wokenBy(why, protocol);
@@ -44,6 +48,7 @@ function threadChart(protocol: Protocol, scope: Scope): ModelChart {
     base: atDecision ? c.target : 0,
     tried: c.target,
     taken: 0,
+    offset: c.offset,
   });
   const changed = (c: Wake) => c.target - c.base + c.taken !== 0;
   return chart<Wake>({
@@ -52,14 +57,16 @@ function threadChart(protocol: Protocol, scope: Scope): ModelChart {
     actor: 'driver',
     families: {
       ...role('observes', 'target.set', 'lend.inflate', ...REREADS, ...clampOf(protocol)),
+      ...role('observes', ...Object.keys(looking(takes))),
       ...role('initiates', ...woken('done'), ...woken('changed'), ...woken('timer'), 'sleep'),
     },
     dense: ['target', 'tried'],
-    context: { target: start, base: atDecision ? start : 0, tried: start, taken: 0 },
+    context: { target: start, base: atDecision ? start : 0, tried: start, taken: 0, offset: 0 },
     initial: 'watching',
     states: {
       watching: {
-        'target.set': { set: (_, l) => ({ target: targetRead(protocol, l) }) },
+        'target.set': { set: (c, l) => ({ target: ownTarget(protocol, c, l) }) },
+        ...looking(takes),
         ...each<Wake>([...woken('done'), ...woken('timer')], { set: decide }),
         ...each<Wake>(woken('changed'), { when: changed, set: decide }),
         ...each<Wake>(REREADS, { set: decide }),

@@ -10,12 +10,13 @@ import type { Form } from '../form.ts';
 import { writesP2m } from '../guest/p2m.ts';
 import { chart, each, type Handlers, role } from '../kit.ts';
 import type { Protocol } from '../protocol.ts';
-import type { Scope } from '../scope.ts';
+import { has, type Scope } from '../scope.ts';
 import { STOPS } from './migrator.ts';
 import { besideAtStart } from './neighbour.ts';
 import { podOn } from './pod.ts';
 import { isReferred, referredFrames } from './references.ts';
 import { CRASHES, hasSpecial } from './special.ts';
+import { unmappedFamilies, unmappedFrames } from './unmapped.ts';
 
 interface Hypervisor {
   /** Frames assigned to the domain (tot_pages). */
@@ -34,6 +35,9 @@ interface Hypervisor {
   readonly unnamed: number;
   /** Frames that it has given back and a backend still refers to (references.ts). */
   readonly held: number;
+  /** Frames that no map names and nobody knows of, and whether the call under way has just left one (unmapped.ts). */
+  readonly unmapped: number;
+  readonly stopped: number;
 }
 
 export const GRANTS = [
@@ -95,10 +99,11 @@ const NAMING: Handlers<Hypervisor> = {
 
 const observing =
   (scope: Scope, late: boolean) =>
-  ({ unnamed, beside, ...c }: Hypervisor, value: string): Quantities => ({
+  ({ unnamed, beside, unmapped, stopped: _, ...c }: Hypervisor, value: string): Quantities => ({
     ...c,
     other: c.other + beside,
     ...(late ? { unnamed } : {}),
+    ...(has(scope, 'tables') ? { unmapped } : {}),
     installed: scope.hostPages,
     /** What the domain had at boot, and nobody else holds anything. */
     atStart:
@@ -123,11 +128,45 @@ export function hypervisorChart(protocol: Protocol, form: Form, scope: Scope): M
   const late = writesP2m(protocol, form, scope);
   const special = hasSpecial(form, scope);
   const referred = isReferred(scope) ? referredFrames(scope, protocol.waitsForReferences) : {};
+  const unmapped = unmappedFamilies(protocol, scope);
   /** Granted: without an entry so far. Given back: without one already; a run that is given back is one step. */
   const unnamed = (c: Hypervisor, l: Label) => {
     if (!late) return 0;
     if (GIVEN.includes(l.type)) return c.unnamed + amount(l);
     return l.type === 'decrease.ok' ? c.unnamed - amount(l) : c.unnamed;
+  };
+  const counting: Handlers<Hypervisor> = {
+    ...each<Hypervisor>(GRANTS, {
+      when: (c, l) => amount(l) <= room(c) && (l.type !== 'podset.enomem' || amount(l) === room(c)),
+      set: (c, l) => ({ tot: c.tot + amount(l), free: c.free - amount(l), unnamed: unnamed(c, l) }),
+    }),
+    ...each<Hypervisor>(['populate.short', 'populate.refused', 'fill.short', 'fill.refused'], {
+      when: (c) => room(c) === 0,
+    }),
+    ...each<Hypervisor>(RETURNS, [
+      {
+        when: (c, l) => amount(l) <= c.tot,
+        set: (c, l) => ({
+          tot: c.tot - dropped * amount(l),
+          free: c.free + returned * amount(l),
+          unnamed: unnamed(c, l),
+        }),
+      },
+      { to: 'wrapped' },
+    ]),
+    ...each<Hypervisor>(LIMITS, { set: (c, l) => ({ max: limit(c, l) }) }),
+    'host.take': {
+      when: (c, l) => amount(l) <= unclaimed(c),
+      set: (c, l) => ({ free: c.free - amount(l), other: c.other + amount(l) }),
+    },
+    ...further,
+    ...(late ? NAMING : {}),
+    ...referred,
+    ...(special ? each<Hypervisor>(CRASHES, { when: (c, l) => amount(l) <= room(c) }) : {}),
+    'host.give': {
+      when: (c, l) => amount(l) <= c.other,
+      set: (c, l) => ({ free: c.free + amount(l), other: c.other - amount(l) }),
+    },
   };
   return chart<Hypervisor>({
     id: 'hypervisor',
@@ -138,7 +177,7 @@ export function hypervisorChart(protocol: Protocol, form: Form, scope: Scope): M
       ...role('observes', ...RETURNS, ...LIMITS),
       ...role('decides', 'host.take', 'host.give', ...Object.keys(further), ...(special ? CRASHES : [])),
       ...(late ? role('observes', ...Object.keys(NAMING)) : {}),
-      ...role('decides', ...Object.keys(referred)),
+      ...role('decides', ...Object.keys(referred), ...unmapped),
     },
     dense: ['max', 'other'],
     context: {
@@ -150,42 +189,12 @@ export function hypervisorChart(protocol: Protocol, form: Form, scope: Scope): M
       claims: 0,
       unnamed: 0,
       held: 0,
+      unmapped: 0,
+      stopped: 0,
     },
     initial: 'counting',
     states: {
-      counting: {
-        ...each<Hypervisor>(GRANTS, {
-          when: (c, l) => amount(l) <= room(c) && (l.type !== 'podset.enomem' || amount(l) === room(c)),
-          set: (c, l) => ({ tot: c.tot + amount(l), free: c.free - amount(l), unnamed: unnamed(c, l) }),
-        }),
-        ...each<Hypervisor>(['populate.short', 'populate.refused', 'fill.short', 'fill.refused'], {
-          when: (c) => room(c) === 0,
-        }),
-        ...each<Hypervisor>(RETURNS, [
-          {
-            when: (c, l) => amount(l) <= c.tot,
-            set: (c, l) => ({
-              tot: c.tot - dropped * amount(l),
-              free: c.free + returned * amount(l),
-              unnamed: unnamed(c, l),
-            }),
-          },
-          { to: 'wrapped' },
-        ]),
-        ...each<Hypervisor>(LIMITS, { set: (c, l) => ({ max: limit(c, l) }) }),
-        'host.take': {
-          when: (c, l) => amount(l) <= unclaimed(c),
-          set: (c, l) => ({ free: c.free - amount(l), other: c.other + amount(l) }),
-        },
-        ...further,
-        ...(late ? NAMING : {}),
-        ...referred,
-        ...(special ? each<Hypervisor>(CRASHES, { when: (c, l) => amount(l) <= room(c) }) : {}),
-        'host.give': {
-          when: (c, l) => amount(l) <= c.other,
-          set: (c, l) => ({ free: c.free + amount(l), other: c.other - amount(l) }),
-        },
-      },
+      counting: unmapped.length === 0 ? counting : unmappedFrames(counting, protocol, unmapped, room),
       wrapped: each<Hypervisor>([...RETURNS, ...LIMITS, ...(late ? Object.keys(NAMING) : [])], {}),
     },
     observe: observing(scope, late),

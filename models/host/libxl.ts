@@ -14,6 +14,7 @@
  */
 import type { ModelChart } from '../../src/core/chart.ts';
 import { type Label, payload } from '../../src/core/label.ts';
+import { looksFirst } from '../guest/first-look.ts';
 import { chart, type Handlers, role } from '../kit.ts';
 import type { Protocol } from '../protocol.ts';
 import type { Scope } from '../scope.ts';
@@ -36,7 +37,12 @@ export function libxlChart(protocol: Protocol, scope: Scope): ModelChart {
   const begun = (_: Libxl, l: Label) => ({ pending: pages(l) });
   const isPending = (c: Libxl, l: Label) => pages(l) === c.pending;
   const failed = protocol.undoesLimit ? { to: 'undoing' } : { set: () => ({ pending: 0 }), to: 'idle' };
-  const told: Handlers<Libxl> = { 'target.set': { set: (_, l) => ({ target: pages(l) }) } };
+  const told: Handlers<Libxl> = {
+    'target.set': { set: (_, l) => ({ target: pages(l) }) },
+    ...(looksFirst(scope)
+      ? { 'look.first': { when: (c: Libxl, l: Label) => pages(l) === c.staticMax } }
+      : {}),
+  };
   const states: Record<string, Handlers<Libxl>> = {
     idle: {
       'max.set': { when: (c, l) => pages(l) <= c.staticMax, set: begun, to: 'capped' },
@@ -74,11 +80,12 @@ export function libxlChart(protocol: Protocol, scope: Scope): ModelChart {
     families: {
       ...role('initiates', ...new Set(Object.values(states).flatMap((handlers) => Object.keys(handlers)))),
       ...role('observes', 'target.set'),
+      ...(looksFirst(scope) ? role('decides', 'look.first') : {}),
     },
     dense: ['value', 'stored', 'limit', 'pending', 'target'],
     context: {
       stored: start,
-      staticMax: Math.max(...scope.targets),
+      staticMax: looksFirst(scope) ? start : Math.max(...scope.targets),
       limit: start,
       pending: 0,
       target: start,
@@ -107,20 +114,27 @@ interface Xenstore {
 }
 
 export function xenstoreChart(scope: Scope): ModelChart {
+  const looks = looksFirst(scope);
+  const written: Handlers<Xenstore> = { 'store.set': { set: (_, l) => ({ value: pages(l), news: 1 }) } };
   return chart<Xenstore>({
     id: 'xenstore',
     kind: 'xenstore',
     actor: 'xenstore',
-    families: { ...role('observes', 'store.set'), ...role('initiates', 'target.set') },
+    families: {
+      ...role('observes', 'store.set'),
+      ...role('initiates', 'target.set', ...(looks ? ['look.first'] : [])),
+    },
     context: { value: scope.targets[0] ?? scope.bootPages, news: 0 },
-    initial: 'there',
+    initial: looks ? 'unseen' : 'there',
     states: {
+      // The watch fires once by itself, and what stands is then read as a target.
+      ...(looks ? { unseen: { ...written, 'look.first': { set: () => ({ news: 1 }), to: 'there' } } } : {}),
       there: {
-        'store.set': { set: (_, l) => ({ value: pages(l), news: 1 }) },
+        ...written,
         'target.set': { when: (c, l) => c.news === 1 && pages(l) === c.value, set: () => ({ news: 0 }) },
       },
     },
-    observe: (c) => ({ ...c }),
+    observe: (c, value) => ({ ...c, ...(looks ? { looked: value === 'there' ? 1 : 0 } : {}) }),
     show: (c) => `target ${c.value}${c.news === 1 ? ', not read yet' : ''}`,
   });
 }

@@ -3,11 +3,13 @@
  */
 import type { Form } from '../form.ts';
 import { hasAdder } from '../guest/adder.ts';
+import { looksFirst } from '../guest/first-look.ts';
 import { clampOf } from '../guest/no-hotplug.ts';
 import { hasFar } from '../guest/reach.ts';
 import { removesBlocks, removingLabels } from '../guest/removing.ts';
 import { decisions, sleeps, wakes } from '../guest/wakes.ts';
 import { isReferred } from '../host/references.ts';
+import { unmappedFamilies } from '../host/unmapped.ts';
 import { fillsToTarget, type Protocol } from '../protocol.ts';
 import { has, onlinedByHand, onlinedByKernel, type Scope } from '../scope.ts';
 import { claimFamilies } from './claims.ts';
@@ -29,6 +31,7 @@ const OFTEN = 4;
 const FAILURE = 0.25;
 const FAILURES = [
   ...['reserve.nogap', 'find.none', 'place.none', 'p2m.enomem', 'add.enomem', 'add.eexist', 'decrease.nomem'],
+  ...['populate.unmapped', 'fill.unmapped'],
   ...['online.veto', 'autoonline.veto', 'offline.cancel', 'offline.ebusy'],
 ];
 /** By family: its weight when nothing else speaks for one. */
@@ -65,12 +68,18 @@ export function familiesOf(protocol: Protocol, form: Form, scope: Scope): Record
     ...when(own || onlinedByKernel(scope), ...verb('autoonline', 'begin', 'page', ...kept, 'done', 'veto')),
     ...when(own && !protocol.onlineInsideAdd, 'autoonline.einval'),
     ...when(own && protocol.onlineInsideAdd, 'remove.ok'),
+    ...unmappedFamilies(protocol, scope),
     ...new Set(
       removingLabels(protocol, { ...scope, sections: scope.sectionsPerBlock }).map(({ type }) => type),
     ),
   ];
   const people = when(onlinedByHand(scope), ...verb('online', 'begin', 'page', ...kept, 'done', 'veto'));
-  const orders = ['max.set', 'target.set', ...when(has(scope, 'libxl'), ...OPERATIONS)];
+  const orders = [
+    'max.set',
+    'target.set',
+    ...when(has(scope, 'libxl'), ...OPERATIONS),
+    ...when(looksFirst(scope), 'look.first'),
+  ];
   const others = [
     ...when(scope.offliner, ...verb('offline', 'begin', 'ebusy', 'done', 'cancel')),
     ...when(scope.rival, 'intrude', 'withdraw'),

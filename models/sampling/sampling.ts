@@ -24,6 +24,7 @@ import { removingDraws } from './removing.ts';
 import { scratchBuckets, scratchDraws } from './scratch.ts';
 import { specialBuckets, specialDraws } from './special.ts';
 import { toolDraws } from './tool.ts';
+import { unmappedDraws } from './unmapped.ts';
 
 /** Where a drawing gets its chance from: an integer in [0, n). */
 export interface Chance {
@@ -140,6 +141,7 @@ class Drawing {
       ...specialDraws(form, scope, this.tools, this.calls()['fill.ok']),
       ...p2mDraws(protocol, form, scope, this.tools),
       ...scratchDraws(scope, this.tools),
+      ...unmappedDraws(this.calls()),
       ...claimDraws(scope, options.extentMax ?? scope.hostPages),
       ...hostDraws(scope, options.extentMax ?? scope.hostPages),
       ...podDraws(protocol, form, scope, {
@@ -297,6 +299,7 @@ class Drawing {
           'release',
         ].map((family) => [family, mine]),
       ),
+      ...(this.protocol.claimFirst ? {} : { 'add.eexist': firstTaken(mine) }),
       'count.done': (view) => ({ count: count(view.local('balloon'), 'count') }),
       ...removingDraws(this.protocol, this.scope, mine),
     };
@@ -467,6 +470,17 @@ class Drawing {
     return Math.max(1, Math.min(most, pages));
   }
 }
+
+/** Add says which section of a run it found taken. */
+const firstTaken =
+  (mine: Draw): Draw =>
+  (view, chance) => {
+    const run = mine(view, chance);
+    if (run?.first === undefined || run.count === undefined || run.count === 1) return run;
+    for (let section = run.first; section < run.first + run.count; section++)
+      if (view.at('slot', section).value !== 'free') return { ...run, section };
+    return undefined;
+  };
 
 /** In 3.1 added pages count before they are online. */
 const credit = (books: LocalState): number =>

@@ -26,6 +26,7 @@ export function toolDraws(
   return {
     ...Object.fromEntries(['max.set', 'memmax.set', 'store.set'].map((family) => [family, order])),
     'target.set': has(scope, 'libxl') ? written : order,
+    'look.first': (view) => ({ pages: Number(view.local('toolstack').context['staticMax']) }),
     // Also another limit while one waits for its target: whether that may be is for the charts.
     ...(has(scope, 'libxl') ? {} : { 'max.set': (view, chance) => ({ pages: target(view, chance) }) }),
   };

@@ -30,6 +30,7 @@ export const lifecycle: Protocol = {
   undoesLimit: true,
   restoresIdentity: true,
   comparesP2mRoom: true,
+  freesUnmapped: true,
   p2mLeaves: 'atBoot',
   stuckIs: 'counted',
   forgetsStuck: false,

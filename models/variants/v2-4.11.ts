@@ -15,5 +15,6 @@ export const v2Later: Protocol = changed(v3, 'v2-4.11', 'Linux 4.11', {
   freezes: false,
   waitsInterruptibly: false,
   comparesReach: 'start',
+  offsetFrom: 'build',
   addChecksReach: false,
 });

@@ -24,4 +24,5 @@ export const v3: Protocol = {
   runs: 'thread',
   baseline: 'sleep',
   callback: 'balloon',
+  offsetFrom: 'firstLook',
 };

@@ -1,5 +1,6 @@
 /** Addresses and their limits: sections that cannot be addressed, or that the P2M has no room for, and an allocator that takes sections of its own. */
 import { pv32 } from '../../models/forms/pv.ts';
+import { pvh64 } from '../../models/forms/pvh.ts';
 import { because, each, found, violated } from '../expectation.ts';
 import { type CatalogRow, row } from './row.ts';
 import { enoughSections, lost, neverOffline, noRival, onePage, ownBlocks, retried } from './shared.ts';
@@ -73,4 +74,34 @@ const scratch: readonly CatalogRow[] = [
   row('lifecycle', 'scratch', [20_934, 89_667, 46], 'naive', {}, { ...ownBlocks, ...oneByOne }),
 ];
 
-export const reachRows: readonly CatalogRow[] = [...addresses, ...entries, ...scratch];
+const residue = found('libxl-residue', { 'I-35': 2, 'T-2': 6 });
+
+/** A limit that was raised before the guest looked. */
+const early: readonly CatalogRow[] = [
+  row(
+    'v3',
+    'early-max',
+    [39_657, 193_904, 48],
+    'naive',
+    { ...found('early-mem-max', { 'T-4': 4, 'I-18': 4, 'I-39': 6 }), ...residue, ...lost(14) },
+    neverOffline,
+    { form: pvh64 },
+  ),
+  row('lifecycle', 'early-max', [18_463, 70_022, 50], 'naive', {}, ownBlocks, { form: pvh64 }),
+];
+
+/** Frames that Xen cannot put into the map. */
+const tables: readonly CatalogRow[] = [
+  row(
+    'v3',
+    'tables',
+    [3_332, 9_406, 39],
+    'naive',
+    { ...found('unmapped-kept', { 'I-33': 14, 'I-24': 18, 'I-27': 18 }), ...lost(11) },
+    neverOffline,
+    { form: pvh64 },
+  ),
+  row('lifecycle', 'tables', [920, 2_094, 37], 'naive', {}, ownBlocks),
+];
+
+export const reachRows: readonly CatalogRow[] = [...addresses, ...entries, ...scratch, ...tables, ...early];

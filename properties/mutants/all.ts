@@ -23,6 +23,7 @@ import { dlparDoubleRelease } from './dlpar-double-release.ts';
 import { doubleListRemoval } from './double-list-removal.ts';
 import { e820GapAsPci } from './e820-gap-as-pci.ts';
 import { e820UnusableOverfix } from './e820-unusable-overfix.ts';
+import { earlyMemMax } from './early-mem-max.ts';
 import { ecanceledSpin } from './ecanceled-spin.ts';
 import { eexistFlood } from './eexist-flood.ts';
 import { emptiedWithoutLock } from './emptied-without-lock.ts';
@@ -97,6 +98,7 @@ import { threadNotFrozen } from './thread-not-frozen.ts';
 import { totalNotCounted } from './total-not-counted.ts';
 import { unalignedAddAccepted } from './unaligned-add-accepted.ts';
 import { unitMismatchSysfs } from './unit-mismatch-sysfs.ts';
+import { unmappedKept } from './unmapped-kept.ts';
 import { untestedCallback } from './untested-callback.ts';
 import { virtioUnalignedEndless } from './virtio-unaligned-endless.ts';
 import { vmemForgottenBlock } from './vmem-forgotten-block.ts';
@@ -130,6 +132,7 @@ const known: Mutant[] = [
   doubleListRemoval,
   e820GapAsPci,
   e820UnusableOverfix,
+  earlyMemMax,
   ecanceledSpin,
   eexistFlood,
   emptiedWithoutLock,
@@ -204,6 +207,7 @@ const known: Mutant[] = [
   totalNotCounted,
   unalignedAddAccepted,
   unitMismatchSysfs,
+  unmappedKept,
   untestedCallback,
   virtioUnalignedEndless,
   vmemForgottenBlock,

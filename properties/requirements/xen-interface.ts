@@ -156,6 +156,21 @@ const HOST: readonly Requirement[] = [
     sentence: 'While a PV guest is migrated live, its P2M must not grow.',
     why: 'no chart for migration yet (I-44)',
   },
+  {
+    id: 'R-X15',
+    status: 'modelled',
+    source: header('XENMEM_populate_physmap'),
+    sentence: 'Of an extent that is not among those done nothing remains.',
+    charts: ['hypervisor', 'balloon', 'section'],
+    families: [
+      ['populate.unmapped', 'fill.unmapped'],
+      ['populate.refused', 'populate.short', 'fill.refused', 'fill.short'],
+    ],
+    properties: ['I-33', 'I-20'],
+    scopes: ['tables'],
+    inLogs: [],
+    note: 'That the count is all a caller is told; no log shows a failed mapping.',
+  },
 ];
 
 export const xenInterface: readonly Requirement[] = [...CALLS, ...HOST];

@@ -113,6 +113,15 @@ function onInterrupt(handler: () => void): () => void {
   };
 }
 
+/** Undefined for a user without a home. */
+function cacheFolder(): string | undefined {
+  try {
+    return join(process.env['XDG_CACHE_HOME'] || join(homedir(), '.cache'), 'ballast');
+  } catch {
+    return undefined;
+  }
+}
+
 // Compiled, main.js stands in dist/src/cli/; the page is built into dist/page/.
 const pageFile = new URL('../../page/index.html', import.meta.url);
 const versionFile = new URL('../../../package.json', import.meta.url);
@@ -136,9 +145,7 @@ const io: Io = {
   version,
   build: programBuild,
   get cacheFolder() {
-    return isAsBuilt()
-      ? join(process.env['XDG_CACHE_HOME'] || join(homedir(), '.cache'), 'ballast')
-      : undefined;
+    return isAsBuilt() ? cacheFolder() : undefined;
   },
   node: process.version,
   debug: process.env['BALLAST_DEBUG'] === '1',

@@ -148,7 +148,7 @@ const OLDER: Forcing = {
 
 /** Families of the actors that a scope switches on by name: lenders of pages, libxl's own steps, a claiming domain, somebody who suspends or migrates, a memory manager and its domains, an allocator of address space. */
 const OF_ACTORS =
-  /^(user|(lend|store|memmax|claim|newcomer|suspend|migrate|manage|meminfo|dimm|stuck|second|neighbour|build|p2mset|p2mclear|p2mdrop|decrease\.bug|ref|decrease\.held|populate\.special|fill\.special|scratch)\b)/;
+  /^(user|(lend|store|look|memmax|claim|newcomer|suspend|migrate|manage|meminfo|dimm|stuck|second|neighbour|build|p2mset|p2mclear|p2mdrop|decrease\.bug|ref|decrease\.held|populate\.special|fill\.special|populate\.unmapped|fill\.unmapped|scratch)\b)/;
 const ACTORS: Forcing = {
   families: [],
   how: 'never',

@@ -33,10 +33,12 @@ export function callsEffects(guest: Guest): Effects {
     then();
     return wrong;
   };
-  const noRoom = () => thread.left > 0 && guest.room === 0;
+  const noRoom = () => thread.left > 0 && guest.endsShort();
   return {
     'populate.ok': populate(false),
     'populate.over': populate(true),
+    'populate.unmapped': ({ pages }) =>
+      unless(pages <= thread.left && thread.mutex, 'there is no such call') ?? guest.leaveUnmapped(pages),
     'populate.full': returns(
       () => thread.left === 0,
       () => thread.done(),

@@ -71,6 +71,8 @@ export interface LedgerFacts {
   /** The toolstack's operations are told step by step; one that fails after its hypercall takes that back. */
   readonly toolIsWhole: boolean;
   readonly failedOrderIsUndone: boolean;
+  /** static-max less its target, when the guest first looks, is its offset for ever. */
+  readonly looksTakeOffset: boolean;
 
   /** When a PV guest makes the leaves of its frame list that name a hot-added section; whether others can see that it has. */
   readonly leavesMade: 'withRun' | 'withFrame' | 'before';
@@ -86,6 +88,8 @@ export interface LedgerFacts {
 
   /** Registering an interval fails where somebody has it. */
   readonly iomemRefuses: boolean;
+  /** A frame that could not be put into the guest's map is freed. */
+  readonly unmappedIsFreed: boolean;
   /** Xen compares with the limit. */
   readonly limitIsChecked: boolean;
   /** What is claimed for one domain is not given to another. */

@@ -37,6 +37,9 @@ export class Guest {
   max: number;
   /** Frames of the domain that no page has. */
   orphans = 0;
+  /** Of these, such as no call has told of; whether the call under way has just left one. */
+  unmapped = 0;
+  stopped = false;
   /** Frames given back that somebody else still refers to. */
   held = 0;
   /** Frames kept for promised pages. */
@@ -128,6 +131,23 @@ export class Guest {
     this.tot += pages;
     this.heap.free -= pages;
     return complaint;
+  }
+
+  /** A call that is granted no more returns: there is no room, or a frame could not be mapped. */
+  endsShort(): boolean {
+    const ends = this.stopped || this.room === 0;
+    this.stopped = false;
+    return ends;
+  }
+
+  /** A frame is assigned and cannot be put into the map. */
+  leaveUnmapped(pages: number): Complaint {
+    const wrong = unless(pages <= this.room && !this.stopped, 'Xen has not so many frames to assign');
+    this.stopped = true;
+    if (this.facts.unmappedIsFreed) return wrong;
+    this.orphans += pages;
+    this.unmapped += pages;
+    return this.assign(pages) ?? wrong;
   }
 
   /** A page no longer maps its frame; whether Xen gets it back depends on who holds references. */

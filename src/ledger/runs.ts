@@ -171,10 +171,14 @@ export function fillEffects(guest: Guest): Effects {
       return wrong;
     };
   const full = () => thread.filled === thread.count * sizes.sectionPages;
-  const fellShort = (got: boolean) => !full() && thread.got === got && guest.room === 0;
+  const fellShort = (got: boolean) => !full() && thread.got === got && guest.endsShort();
   return {
     'fill.ok': fill(false),
     'fill.over': fill(true),
+    'fill.unmapped': ({ section, pages }) => {
+      const here = section === thread.first + Math.floor(thread.filled / sizes.sectionPages);
+      return unless(here && !full(), 'that is not the next page of the run') ?? guest.leaveUnmapped(pages);
+    },
     'fill.full': () => {
       thread.got = false;
       thread.inHand = false;

@@ -9,6 +9,9 @@ export class Tool {
   target: number;
   most: number;
   unread = false;
+  /** The guest has looked for the first time; what it takes from every target since. */
+  looked = false;
+  offset = 0;
   /** Limit after the last operation that went well. */
   limit: number;
   /** Operation in hand: nothing · limit set, target next · to begin anew · limit set, static-max next · to set the limit back. */
@@ -80,6 +83,13 @@ export function toolEffects(guest: Guest): Effects {
       return wrong;
     },
     'memmax.fail': fails('raising'),
+    'look.first': ({ pages }: Carried) => {
+      const wrong = unless(!tool.looked && pages === tool.most, 'that is not static-max, or was seen before');
+      tool.looked = true;
+      tool.unread = true;
+      if (facts.looksTakeOffset) tool.offset = pages - guest.thread.target;
+      return wrong;
+    },
     'target.set': ({ pages }: Carried) => {
       const wrong = unless(
         tool.unread && pages === tool.target,
@@ -87,7 +97,7 @@ export function toolEffects(guest: Guest): Effects {
       );
       tool.unread = false;
       guest.lastTarget = pages;
-      guest.thread.order(pages);
+      guest.thread.order(pages - tool.offset);
       return wrong;
     },
   };

@@ -56,8 +56,8 @@ describe('exit codes', () => {
     expect(debugged.err()).toMatch(/^\s+at /m);
   });
 
-  it('2: 64 MiB are not enough for three sections: bounded by memory, with what was found', async () => {
-    const ran = await ballast('check --variant lifecycle --scope wide --property I-9 --memory 64MiB --json');
+  it('2: 32 MiB are not enough for three sections: bounded by memory, with what was found', async () => {
+    const ran = await ballast('check --variant lifecycle --scope wide --property I-9 --memory 32MiB --json');
     expect(ran.exit).toBe(2);
     const { cases, searches } = shape.parse(JSON.parse(ran.out()));
     const verdicts = cases.map(({ verdict }) => (verdict.kind === 'bounded' ? verdict.limit : verdict.kind));
@@ -247,6 +247,21 @@ describe('what a run leaves behind', () => {
       expect(trace.labels.length).toBe(trace.steps.length);
     }
     expect(ran.err()).toContain(`Report: ${folder}/report.md`);
+  });
+
+  it('the traces of each guest form under names of their own', async () => {
+    const words =
+      'check --variant v0 --scope single --property I-2 --form pv-x86_64 hvm-x86_64 --out reports';
+    const ran = await ballast(words);
+    const traces = [...ran.files.keys()]
+      .filter((name) => name.includes('/traces/'))
+      .map((name) => name.split('/').at(-1));
+    expect(traces.sort()).toEqual([
+      'v0-single-I-2.itf.json',
+      'v0-single-I-2.json',
+      'v0-single-hvm-x86_64-I-2.itf.json',
+      'v0-single-hvm-x86_64-I-2.json',
+    ]);
   });
 
   it('a second run within the second gets a folder of its own', async () => {

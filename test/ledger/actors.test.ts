@@ -33,6 +33,9 @@ const ACTORS: readonly (readonly [Actor, typeof v3, Form?])[] = [
   ['migrator', v3],
   ['migrator', v1c],
   ['secondBorrower', v3],
+  ['firstLook', v3, pvh64],
+  ['tables', v3],
+  ['tables', lifecycle],
   ['scratch', v3],
   ['scratch', lifecycle],
   ['zones', v3],
@@ -51,6 +54,7 @@ const ACTORS: readonly (readonly [Actor, typeof v3, Form?])[] = [
 /** Those who do nothing alone. */
 const WITH: Readonly<Partial<Record<Actor, readonly Actor[]>>> = {
   special: ['special', 'pageUser'],
+  firstLook: ['libxl', 'firstLook'],
   builder: ['squeezed', 'builder'],
   qmemman: ['qmemman', 'builder'],
   secondBorrower: ['pageUser', 'secondBorrower'],

@@ -12,6 +12,7 @@ import { bitsFor } from '../../src/search/plain/fields.ts';
 import { Index } from '../../src/search/plain/index-code.ts';
 import { ChartRows } from '../../src/search/plain/rows.ts';
 import { Space } from '../../src/search/plain/space.ts';
+import { SQUARE_MASKS, Squares } from '../../src/search/plain/squares.ts';
 import type { Goal } from '../../src/search/plain/watches.ts';
 import { explore } from '../../src/search/search.ts';
 import { i32, i64 } from '../../src/wasm/expression.ts';
@@ -154,6 +155,12 @@ describe('a fault planted in the engine is seen', () => {
 
   it('labels that sleep though their other order ends elsewhere', () => {
     vi.spyOn(parts(ChartRows), 'to').mockReturnValue(0);
+    expect(said()).not.toEqual(truth);
+  });
+
+  it('labels that are called undone or covered', () => {
+    const masks = new Uint32Array(SQUARE_MASKS * 2 * Math.ceil(model.alphabet.length / 64)).fill(-1);
+    vi.spyOn(parts(Squares), 'masksOf').mockReturnValue(masks);
     expect(said()).not.toEqual(truth);
   });
 

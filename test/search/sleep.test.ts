@@ -7,16 +7,17 @@ import { v3 } from '../../models/variants/v3.ts';
 import type { Watch } from '../../src/compose/observation.ts';
 import type { Product } from '../../src/compose/product.ts';
 import { PlainSearch } from '../../src/search/plain/plain-search.ts';
+import { Ring } from '../../src/search/plain/ring.ts';
 import { Space } from '../../src/search/plain/space.ts';
-import { explore } from '../../src/search/search.ts';
+import { explore, type SearchOptions } from '../../src/search/search.ts';
 import { compose } from '../support/blocks.ts';
 import { applicable, productOf } from '../support/explored.ts';
 import { tinyCase } from '../support/packed.ts';
 import { prop } from '../support/prop.ts';
 
 /** What a search says, state by state: of every nth. */
-function allOf(product: Product, watches: readonly Watch[], nth = 1) {
-  const { path, locals, successors, ...rest } = explore(product, watches, {});
+function allOf(product: Product, watches: readonly Watch[], nth = 1, options: SearchOptions = {}) {
+  const { path, locals, successors, ...rest } = explore(product, watches, options);
   const states = Array.from({ length: Math.ceil(rest.states / nth) }, (_, n) => [
     path(nth * n),
     ...locals(nth * n),
@@ -46,6 +47,32 @@ describe('ids, runs and counts are those of a search in which nothing sleeps', (
     const watches = applicable(protocol, single).map(({ watch }) => watch);
     const all = () => allOf(productOf(protocol, single), watches, 23);
     expect(all()).toEqual(awake(all));
+  });
+});
+
+describe('masks of states that wait', () => {
+  const watches = applicable(v3, single).map(({ watch }) => watch);
+  const all = (options: SearchOptions = {}) => allOf(productOf(v3, single), watches, 997, options);
+
+  it('go along when their ring is widened', () => {
+    const truth = all();
+    vi.spyOn(Space.prototype as unknown as { chunkRoom: number }, 'chunkRoom', 'get').mockReturnValue(1);
+    const widen = vi.spyOn(Space.prototype as unknown as { widenRing: (least: number) => void }, 'widenRing');
+    expect(all()).toEqual(truth);
+    expect(widen.mock.calls.length).toBeGreaterThan(1);
+    vi.restoreAllMocks();
+  });
+
+  it('give way to states where memory is short', () => {
+    const close = vi.spyOn(Ring.prototype, 'close');
+    let memory = 2 ** 20;
+    let found = all({ memory });
+    while (!found.complete) {
+      memory *= 1.3;
+      found = all({ memory });
+    }
+    expect(close).toHaveBeenCalled();
+    expect(found).toEqual(all());
   });
 });
 

@@ -44,6 +44,7 @@ describe('with a run and real logs', () => {
       ['SPEC_NOT_SEARCHED', 'R-M6'],
       ['SPEC_NOT_SEARCHED', 'R-M18'],
       ['SPEC_NOT_SEARCHED', 'R-X13'],
+      ['SPEC_NOT_SEARCHED', 'R-X15'],
     ]);
     expect(ran.out()).toContain('refuted by W0a (I-2): v0');
     expect(ran.out()).toMatch(/Logs: 01-balloon \(accepted by v3\), 02-hotplug/);

@@ -42,6 +42,30 @@ describe('replay', () => {
     expect(ran.out()).toContain('✓ The run ends by breaking D-3.');
   });
 
+  it.each([
+    ['blocks of two sections', '--variant v3 --scope blocks --property I-12 --max-states 3000'],
+    [
+      'blocks of four',
+      '--variant v3 --scope blocks --sections 4 --block 4 --property I-12 --max-states 2000',
+    ],
+    ['judged on request, by steps', '--variant v3 --scope single --property I-43'],
+    ['judged on request, by reach', '--variant v0 --scope single --property I-41'],
+    [
+      'a label of no pages',
+      '--variant v0 --form hvm-x86_64 --scope on-demand --property T-1 --max-states 3000',
+    ],
+  ])('takes a run of check again: %s', async (_, flags) => {
+    const folder = world();
+    const checked = await ballast(`check ${flags} --out out`, folder);
+    expect(checked.out()).toContain(' in ');
+    const [path = ''] = [...folder.files.keys()].filter((file) =>
+      /traces\/[^/]*(?<!\.itf)\.json$/.test(file),
+    );
+    const ran = await ballast(`replay ${path} --quiet`, folder);
+    expect(ran.err()).not.toMatch(/SCOPE_|LABEL_/);
+    expect(ran.exit).toBe(0);
+  });
+
   it('1 where the run does not end by breaking its property', async () => {
     const labels = shortestRun(v3, 'I-10');
     const short = fileOf(labels.slice(0, -1), 'I-10');

@@ -4,7 +4,7 @@
 import { renderJson, renderTraceJson } from '../../../reports/json.ts';
 import { renderJunit } from '../../../reports/junit.ts';
 import { renderMarkdown } from '../../../reports/markdown.ts';
-import { isSameSearch, type RunReport } from '../../../reports/run-report.ts';
+import { isSameSearch, type RunReport, searchName } from '../../../reports/run-report.ts';
 import { fail, ok, type Result } from '../../core/result.ts';
 import type { Io } from '../io.ts';
 import { sarifOf } from './format-report.ts';
@@ -49,7 +49,9 @@ export function writeFiles(io: Io, folder: string, report: RunReport): readonly 
   for (const found of report.cases) {
     if (found.trace === undefined) continue;
     const bounds = report.searches.find((search) => isSameSearch(search, found))?.bounds ?? {};
-    const name = [found.variant, found.scope, found.property].join('-').replace(/[^A-Za-z0-9.-]+/g, '_');
+    const name = `${searchName(found)}/${found.property}`
+      .replaceAll('/', '-')
+      .replace(/[^A-Za-z0-9.-]+/g, '_');
     texts.set(`traces/${name}.json`, renderTraceJson(found, bounds));
     const itf = itfOf(report, found);
     if (itf !== undefined) texts.set(`traces/${name}.itf.json`, itf);

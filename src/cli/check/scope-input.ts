@@ -146,6 +146,13 @@ const RULES: readonly Rule[] = [
   },
 ];
 
+/** Those of these codes that the scope breaks. */
+export const rulesBroken = (
+  scope: Scope,
+  codes: readonly string[],
+): readonly Pick<Rule, 'code' | 'message'>[] =>
+  RULES.filter(({ code, isBroken }) => codes.includes(code) && isBroken(scope));
+
 /** What no key shows by itself. Keys that are wrong by themselves are not judged again. */
 function contradictions(scope: Scope, bad: ReadonlySet<unknown>, written: Written): Problem[] {
   return RULES.flatMap(({ code, keys, isBroken, message }) => {

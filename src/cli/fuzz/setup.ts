@@ -4,6 +4,7 @@
 import type { Form } from '../../../models/form.ts';
 import { formOf } from '../../../models/forms/all.ts';
 import { pv64 } from '../../../models/forms/pv.ts';
+import { looksFirst, takesOffset } from '../../../models/guest/first-look.ts';
 import { writesP2m } from '../../../models/guest/p2m.ts';
 import { hasSecondCaller } from '../../../models/guest/second-caller.ts';
 import { clipsStuck, neighbourRange } from '../../../models/host/neighbour.ts';
@@ -110,6 +111,7 @@ export function factsOf(protocol: Protocol, scope: Scope, form: Form = pv64): Le
     limitBeforeTarget: scope.writer === 'libxl' && !isManaged(scope),
     toolIsWhole: has(scope, 'libxl'),
     failedOrderIsUndone: protocol.undoesLimit,
+    looksTakeOffset: takesOffset(protocol, form, scope),
     leavesMade: leavesMade(protocol, form),
     growthIsSeen: protocol.tellsP2mGrowth,
     looksClip: clipsStuck(protocol, scope),
@@ -118,6 +120,7 @@ export function factsOf(protocol: Protocol, scope: Scope, form: Form = pv64): Le
     movingClears: protocol.clearsStuck,
     iomemRefuses: protocol.asksIomem,
     limitIsChecked: protocol.checksCap,
+    unmappedIsFreed: protocol.freesUnmapped,
     claimsAreKept: protocol.claimsHonoured,
     claimsAreEaten: !protocol.claimSurvivesFailedAssign,
     waitsForReferences: protocol.waitsForReferences,
@@ -152,7 +155,7 @@ const sizesOf = (form: Form, scope: Scope, domains: number): LedgerSizes => ({
   bootListed: scope.bootBallooned,
   bootOwed: podOn(form, scope) ? scope.bootPod : 0,
   firstTarget: scope.targets[0] ?? scope.bootPages,
-  lastTarget: Math.max(...scope.targets),
+  lastTarget: looksFirst(scope) ? (scope.targets[0] ?? scope.bootPages) : Math.max(...scope.targets),
   hostFrames: scope.hostPages,
   neighbour: isManaged(scope) ? rangeOf(neighbourRange(scope)) : undefined,
   batch: scope.batch,

@@ -89,10 +89,16 @@ function resolve(file: TraceFile, chosen: string | undefined): Result<OpenTrace>
     form: form.value,
     scope: scope.value,
     property,
-    properties: properties.filter((one) => one.appliesTo(protocol, scope.value)),
+    properties: judgedIn(protocol, scope.value, property),
     world: guestWorld(protocol, form.value, scope.value),
     alphabet: alphabetIfSmall(protocol, form.value, scope.value),
   });
+}
+
+/** What a run is judged by: what speaks of it, and what it was made for; a loop is judged by itself. */
+function judgedIn(protocol: Protocol, scope: Scope, made: Property): readonly Property[] {
+  const spoken = properties.filter((one) => one.appliesTo(protocol, scope));
+  return spoken.includes(made) || made.watch.kind === 'temporal' ? spoken : [...spoken, made];
 }
 
 /** Whether every label of a run is one of the alphabet. */
@@ -189,7 +195,7 @@ const keysOf = (label: Label): string => KEYS.filter((key) => label[key] !== und
 const smallAlphabet = (protocol: Protocol, form: Form, scope: Scope): readonly Label[] =>
   alphabetOf(protocol, form, {
     ...scope,
-    sections: Math.min(scope.sections, 2),
+    sections: Math.min(scope.sections, 2 * scope.sectionsPerBlock),
     batch: Math.min(scope.batch, 2),
     targets: scope.targets.slice(0, 2),
   });
@@ -209,6 +215,7 @@ function labelProblems(
   const alphabet = smallAlphabet(protocol, form, scope);
   const shapes = shapesIn(protocol, form, scope);
   const ofBoot = new Set(alphabet.flatMap(({ type, section }) => (section === BOOT ? [type] : [])));
+  const ofNone = new Set(alphabet.flatMap(({ type, pages }) => (pages === 0 ? [type] : [])));
   return labels.flatMap((label, at): Problem[] => {
     const where = placeOf(at);
     const shape = shapes.get(label.type);
@@ -226,23 +233,30 @@ function labelProblems(
           got: keysOf(label) === '' ? 'no payload' : keysOf(label),
         },
       ];
-    return inRange(label, scope, ofBoot.has(label.type) ? BOOT : 0)
+    const isOrder = /^(max|target)\./.test(label.type);
+    const least = {
+      section: ofBoot.has(label.type) ? BOOT : 0,
+      pages: isOrder || ofNone.has(label.type) ? 0 : 1,
+    };
+    return inRange(label, scope, least)
       ? []
       : [{ code: 'LABEL_RANGE', message: `${labelText(label)} is beyond the scope`, where }];
   });
 }
 
-function inRange(label: Label, scope: Scope, leastSection: number): boolean {
-  const { type, section, block, first, count, pages } = label;
+function inRange(
+  { section, block, first, count, pages }: Label,
+  scope: Scope,
+  least: { readonly section: number; readonly pages: number },
+): boolean {
   const within = (value: number | undefined, from: number, to: number) =>
     value === undefined || (value >= from && value < to);
   const isCount = first === undefined && count !== undefined;
-  const least = /^(max|target)\./.test(type) ? 0 : 1;
   return (
-    within(section, leastSection, scope.sections) &&
+    within(section, least.section, scope.sections) &&
     within(block, 0, blocksOf(scope)) &&
     within(first, 0, scope.sections) &&
     within(count, 1, (isCount ? PAGES_MAX : scope.sections - (first ?? 0)) + 1) &&
-    within(pages, least, PAGES_MAX + 1)
+    within(pages, least.pages, PAGES_MAX + 1)
   );
 }

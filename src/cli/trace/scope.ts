@@ -5,6 +5,7 @@
 import { z } from 'zod';
 import { ACTORS, type Scope } from '../../../models/scope.ts';
 import { fail, ok, type Place, type Problem, type Result } from '../../core/result.ts';
+import { rulesBroken } from '../check/scope-input.ts';
 
 /** 8 TiB in sections of 128 MiB; more frames than any host has. */
 const SECTIONS_MAX = 65_536;
@@ -16,8 +17,7 @@ const shape = {
   name: z.string().min(1).max(64),
   sections: count(1, SECTIONS_MAX),
   pagesPerSection: count(1, 2 ** 20),
-  // Blocks of several sections are not modelled yet.
-  sectionsPerBlock: count(1, 1),
+  sectionsPerBlock: count(1, SECTIONS_MAX),
   bootPages: count(0, PAGES_MAX),
   bootBallooned: count(0, PAGES_MAX),
   bootPod: count(0, PAGES_MAX).default(0),
@@ -37,7 +37,7 @@ const shape = {
 
 const bounds = z.strictObject(shape);
 
-/** `SCOPE_KEY_UNKNOWN`, `SCOPE_MISSING`, `SCOPE_VALUE`, `SCOPE_BOOT`, `SCOPE_HOST`; all at once. */
+/** `SCOPE_KEY_UNKNOWN`, `SCOPE_MISSING`, `SCOPE_VALUE`, and what no bound shows by itself; all at once. */
 export function scopeOfTrace(
   given: Readonly<Record<string, unknown>>,
   placeOf: (path: readonly PropertyKey[]) => Place,
@@ -46,17 +46,11 @@ export function scopeOfTrace(
   if (!parsed.success)
     return fail(...parsed.error.issues.flatMap((issue) => problemsOf(issue, given, placeOf)));
   const scope = parsed.data;
-  const problems: Problem[] = [];
   const where = placeOf(['bounds']);
-  if (scope.bootBallooned > scope.bootPages)
-    problems.push({ code: 'SCOPE_BOOT', message: 'more boot pages are ballooned than there are', where });
-  if (scope.hostPages < scope.bootPages - scope.bootBallooned)
-    problems.push({
-      code: 'SCOPE_HOST',
-      message: 'the host has fewer frames than the domain at boot',
-      where,
-    });
-  return problems.length > 0 ? fail(...problems) : ok(scope);
+  const broken = rulesBroken(scope, ['SCOPE_BLOCKS', 'SCOPE_BOOT', 'SCOPE_POD', 'SCOPE_HOST']);
+  return broken.length > 0
+    ? fail(...broken.map(({ code, message }) => ({ code, message, where })))
+    : ok(scope);
 }
 
 function problemsOf(

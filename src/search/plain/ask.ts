@@ -2,7 +2,7 @@
  * Generated: goals are asked for again, of states of which no edge is known that leads to one. Labels are tried one by one, over a
  * chunk of states side by side, until a state is closed or has no label left.
  */
-import { memory as bulk, drop, i32, i64 } from '../../wasm/expression.ts';
+import { drop, i32, i64, select } from '../../wasm/expression.ts';
 import type { FunctionBody, Local } from '../../wasm/function.ts';
 import { call, type FunctionRef } from '../../wasm/module.ts';
 import { type Design, header } from './design.ts';
@@ -24,7 +24,8 @@ export function emitAsk(
 ): void {
   const { area } = design;
   const [base, from, to] = [0, 1, 2].map((n) => f.parameter(n, 'i32')) as [Int, Int, Int];
-  const [n, i, end, at, bits, changed, count] = Array.from({ length: 7 }, () => f.local('i32')) as [
+  const [n, i, end, at, bits, changed, count, label] = Array.from({ length: 8 }, () => f.local('i32')) as [
+    Int,
     Int,
     Int,
     Int,
@@ -33,20 +34,25 @@ export function emitAsk(
     Int,
     Int,
   ];
-  const masks = 8 * labelWords(design.product.labels.length);
+  const words = labelWords(design.product.labels.length);
+  const barred = Array.from({ length: words }, () => f.local('i64'));
   const increase = (local: Int, by: number) => f.set(local, i32.add(f.get(local), i32.const(by)));
   const item = (bytes: number, index: Int) => i32.add(f.get(base), i32.mul(f.get(index), i32.const(bytes)));
   const bitsOf = (state: ReturnType<typeof item>) => i32.add(header('asking'), state);
   const remember = () => {
-    f.do(bulk.fill(i32.add(f.get(base), i32.const(area.lucky)), i32.const(0), i32.const(masks)));
-    const label = i32.load16(item(2, i), area.labels);
-    const word = i32.add(f.get(base), i32.shl(i32.shrU(label, i32.const(6)), i32.const(3)));
-    f.do(i64.store(word, i64.shl(i64.const(1n), i64.extend(label)), area.lucky));
+    f.set(label, i32.load16(item(2, i), area.labels));
+    const bit = i64.shl(i64.const(1n), i64.extend(f.get(label)));
+    for (let word = 0; word < words; word++) {
+      const isHere = i32.eq(i32.shrU(f.get(label), i32.const(6)), i32.const(word));
+      f.do(i64.store(f.get(base), select(isHere, bit, i64.const(0n)), area.lucky + 8 * word));
+    }
   };
   f.set(end, i32.sub(f.get(to), f.get(from)));
+  for (const [word, mask] of barred.entries()) f.set(mask, i64.load(f.get(base), area.barred + 8 * word));
   f.while(i32.ltU(f.get(n), f.get(end)), () => {
-    const own = i32.add(item(masks, n), i32.const(area.asleep));
-    f.do(bulk.copy(own, i32.add(f.get(base), i32.const(area.barred)), i32.const(masks)));
+    f.set(at, item(8 * words, n));
+    for (const [word, mask] of barred.entries())
+      f.do(i64.store(f.get(at), f.get(mask), area.asleep + 8 * word));
     increase(n, 1);
   });
   f.loop((again) => {

@@ -78,7 +78,7 @@ export class Expansion {
           f.if(header('asking'), () => f.branchIf(this.isClosed(), next));
           this.unpack();
           this.findEnabled();
-          f.branchIf(this.isUnsure(), stop);
+          f.if(i32.eqz(header('sure')), () => f.branchIf(this.isUnsure(), stop));
           f.if(header('judging'), () => this.judge());
           f.if(
             header('asking'),
