@@ -81,8 +81,8 @@ function verify(flags: readonly string[], folder: string, shell: Shell, generate
     if (errors === 0 && said.includes('max search depth too small')) continue;
     // SPIN counts the step into the initial state as a transition.
     return {
-      states: number(/(\d+) states, stored/),
-      transitions: number(/(\d+) transitions/) - 1,
+      states: number(/([\de.+]+) states, stored/),
+      transitions: number(/([\de.+]+) transitions/) - 1,
       errors,
     };
   }
