@@ -237,7 +237,7 @@ function growing({ forfeits }: Protocol, scope: Scope): Label[] {
   ];
 }
 
-/** Where add itself claims a run of several sections, the first that somebody has is told. */
+/** Where add itself claims a run of several sections, one that somebody has is told. */
 function conflicts({ claimFirst }: Protocol, all: readonly { first: number; count: number }[]): Label[] {
   return all.flatMap(({ first, count }) =>
     claimFirst || count === 1

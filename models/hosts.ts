@@ -43,7 +43,13 @@ export function guestParts(protocol: Protocol, form: Form, scope: Scope): GuestP
       slotChart(0, protocol, scope),
     ],
     sizes: [scope.sections, blocksOf(scope), scope.sections],
-    spanOf: (kind, label) => (kind === 'block' ? blocksIn(scope, label) : sectionsIn(scope, label)),
+    spanOf: (kind, label) => {
+      if (kind === 'block') return blocksIn(scope, label);
+      // A conflict that add finds in a run is one interval's.
+      return kind === 'slot' && label.section !== undefined
+        ? sectionsIn(scope, { type: label.type, section: label.section })
+        : sectionsIn(scope, label);
+    },
   };
 }
 

@@ -5,13 +5,13 @@
  *   free → others   somebody else has added memory there, for good (adder.ts)
  *   free ⇄ scratch                       the scratch allocator (scratch.ts) takes a section and, where it cannot map it, gives it back
  *   hidden ⇄ overHidden                  a device that is not in iomem, which therefore gives its interval away
- * Where add itself claims a run, iomem says of the run as a whole: the first interval of it that somebody has is in the label.
+ * Where add itself claims a run, iomem says of the run as a whole: an interval of it that somebody has is in the label, and decides.
  * iomem decides who gets an interval; a driver that does not ask it ends up in `both`.
  * `reserve.nogap` is no slot's: `additional_memory_resource` also fails for want of memory for the resource itself.
  * Source: linux kernel/resource.c `allocate_resource`, `request_resource`, `release_resource`.
  */
 import type { ModelChart } from '../../src/core/chart.ts';
-import { covers, type Label, payload } from '../../src/core/label.ts';
+import { covers, payload } from '../../src/core/label.ts';
 import { chart, each, type Handlers, role, stay } from '../kit.ts';
 import type { Protocol } from '../protocol.ts';
 import { has, type Scope } from '../scope.ts';
@@ -23,9 +23,6 @@ type NoContext = Record<string, never>;
 const BOTH = ['both', 'overHidden'];
 const FAILED_ADDS = ['add.eexist', 'add.enomem'];
 const RUNS = ['reserve.ok', 'release', 'p2m.enomem', 'add.ok', 'dimm.add', ...FAILED_ADDS];
-
-/** The interval that somebody has, where add found one. */
-const conflict = (l: Label): number => l.section ?? payload(l, 'first');
 
 export function slotChart(index: number, protocol: Protocol, scope: Scope): ModelChart {
   const isHidden = index === 0 && has(scope, 'hiddenDevice');
@@ -53,13 +50,13 @@ export function slotChart(index: number, protocol: Protocol, scope: Scope): Mode
     },
     owns: (l) => {
       if (!RUNS.includes(l.type)) return payload(l, 'section') === index;
-      // The search ends at the first conflict.
-      return covers(l, index) && (l.section === undefined || index <= l.section);
+      // A conflict that add finds is one interval's; what it refuses to a driver that claimed is told to all.
+      return l.section === undefined ? covers(l, index) : l.section === index;
     },
     ...secondCaller(protocol, scope),
     context: {},
     initial: isHidden ? 'hidden' : 'free',
-    states: holders(index, protocol, { isHidden, remembers, early, scratch, adder: hasAdder(scope) }),
+    states: holders(protocol, { isHidden, remembers, early, scratch, adder: hasAdder(scope) }),
     observe: (_, value) => ({
       holders: ['free', 'left'].includes(value) ? 0 : BOTH.includes(value) ? 2 : 1,
       rival: [...BOTH, 'rival', 'others', 'hidden'].includes(value) ? 1 : 0,
@@ -85,16 +82,12 @@ interface Kind {
 }
 
 function holders(
-  index: number,
   protocol: Protocol,
   { isHidden, remembers, early, scratch, adder }: Kind,
 ): Record<string, Handlers<NoContext>> {
-  // Where add itself claims the run, iomem decides between its outcomes: a free interval is claimed, or lies before the conflict.
-  const claimed = (to: string): Handlers<NoContext> =>
-    protocol.claimFirst ? {} : { 'add.ok': { to }, 'add.eexist': { when: (_, l) => conflict(l) !== index } };
-  const refused: Handlers<NoContext> = protocol.claimFirst
-    ? {}
-    : { 'add.eexist': { when: (_, l) => conflict(l) === index } };
+  // Where add itself claims the interval, iomem decides between its outcomes.
+  const claimed = (to: string): Handlers<NoContext> => (protocol.claimFirst ? {} : { 'add.ok': { to } });
+  const refused: Handlers<NoContext> = protocol.claimFirst ? {} : { 'add.eexist': stay };
   const told = (to?: string): Handlers<NoContext> =>
     remembers ? { 'add.eexist': to === undefined ? stay : { to } } : {};
   const giveBack = (to: string): Handlers<NoContext> => ({
