@@ -237,6 +237,15 @@ function growing({ forfeits }: Protocol, scope: Scope): Label[] {
   ];
 }
 
+/** Where add itself claims a run of several sections, the first that somebody has is told. */
+function conflicts({ claimFirst }: Protocol, all: readonly { first: number; count: number }[]): Label[] {
+  return all.flatMap(({ first, count }) =>
+    claimFirst || count === 1
+      ? [{ type: 'add.eexist', first, count }]
+      : upTo(count).map((n) => ({ type: 'add.eexist', section: first + n, first, count })),
+  );
+}
+
 /** Runs, those that add takes, and those that it refuses for their alignment. */
 function aligned(protocol: Protocol, scope: Scope) {
   const all = runs(protocol, scope);
@@ -254,7 +263,7 @@ function adding(protocol: Protocol, scope: Scope): Label[] {
     ...(protocol.dropMutexOverAdd ? [{ type: 'mutex.drop' }] : []),
     { type: 'add.begin' },
     ...each('add.ok', whole),
-    ...each('add.eexist', whole),
+    ...conflicts(protocol, whole),
     ...each('add.enomem', whole),
     ...each('add.e2big', protocol.bindsBootLimit ? whole : protocol.addChecksReach ? far : []),
     ...each('add.einval', other),

@@ -4,7 +4,7 @@
  * Source: linux drivers/xen/balloon.c `reserve_additional_memory`, `additional_memory_resource`.
  */
 import { type Label, payload } from '../../src/core/label.ts';
-import { each, type Handlers, type Move } from '../kit.ts';
+import type { Handlers, Move } from '../kit.ts';
 import { fillsToTarget } from '../protocol.ts';
 import type { Ends } from './balloon-ends.ts';
 import { type Balloon, growCall } from './balloon-growing.ts';

@@ -102,9 +102,7 @@ function handlers(protocol: Protocol, form: Form, scope: Scope, endless: boolean
     ...(protocol.settlesExpected ? settled(c, l) : {}),
   });
   const wraps = (c: Expecting, l: Label) => !endless && (online(c, l).spare ?? 0) < 0;
-  const hasSpare = (c: Expecting) => endless || c.spare > 0;
-  const spare = (c: Expecting) => (endless ? Number.MAX_SAFE_INTEGER : c.spare);
-  const moved = (c: Expecting, n: number) => ({ hotplug: c.hotplug + n, spare: endless ? 0 : c.spare - n });
+  const moved = moving(endless);
   // Where there is high memory, what is lent is low (highmem.ts).
   const noneToLend = (c: Expecting) => form.highmem || c.low === 0;
   const run = (c: Expecting, l: Label) => payload(l, 'count') === Math.ceil(c.wanted / size);
@@ -155,6 +153,24 @@ function handlers(protocol: Protocol, form: Form, scope: Scope, endless: boolean
     ...each<Expecting>(['add.eexist', 'add.enomem', 'add.einval'], { set: () => ({ wanted: 0 }) }),
     'place.ok': { when: run },
     'place.none': { when: run, set: () => ({ wanted: 0 }) },
+    ...deciding(protocol, scope, endless),
+  };
+}
+
+/** Pages that are to come become wanted, or (below 0) wanted no more. */
+const moving =
+  (endless: boolean) =>
+  (c: Expecting, n: number): Partial<Expecting> => ({
+    hotplug: c.hotplug + n,
+    spare: endless ? 0 : c.spare - n,
+  });
+
+/** What the driver does next, by its credit. */
+function deciding(protocol: Protocol, scope: Scope, endless: boolean): Handlers<Expecting> {
+  const hasSpare = (c: Expecting) => endless || c.spare > 0;
+  const spare = (c: Expecting) => (endless ? Number.MAX_SAFE_INTEGER : c.spare);
+  const moved = moving(endless);
+  return {
     ...each<Expecting>(wakes('refill', protocol), {
       when: (c, l) => credit(c) > 0 && c.low > 0 && pages(l) === Math.min(credit(c), c.low, scope.batch),
     }),

@@ -5,12 +5,13 @@
  *   free → others   somebody else has added memory there, for good (adder.ts)
  *   free ⇄ scratch                       the scratch allocator (scratch.ts) takes a section and, where it cannot map it, gives it back
  *   hidden ⇄ overHidden                  a device that is not in iomem, which therefore gives its interval away
+ * Where add itself claims a run, iomem says of the run as a whole: the first interval of it that somebody has is in the label.
  * iomem decides who gets an interval; a driver that does not ask it ends up in `both`.
  * `reserve.nogap` is no slot's: `additional_memory_resource` also fails for want of memory for the resource itself.
  * Source: linux kernel/resource.c `allocate_resource`, `request_resource`, `release_resource`.
  */
 import type { ModelChart } from '../../src/core/chart.ts';
-import { covers, payload } from '../../src/core/label.ts';
+import { covers, type Label, payload } from '../../src/core/label.ts';
 import { chart, each, type Handlers, role, stay } from '../kit.ts';
 import type { Protocol } from '../protocol.ts';
 import { has, type Scope } from '../scope.ts';
@@ -23,19 +24,13 @@ const BOTH = ['both', 'overHidden'];
 const FAILED_ADDS = ['add.eexist', 'add.enomem'];
 const RUNS = ['reserve.ok', 'release', 'p2m.enomem', 'add.ok', 'dimm.add', ...FAILED_ADDS];
 
+/** The interval that somebody has, where add found one. */
+const conflict = (l: Label): number => l.section ?? payload(l, 'first');
+
 export function slotChart(index: number, protocol: Protocol, scope: Scope): ModelChart {
-  // Where add itself claims the interval, iomem decides between its outcomes.
-  const claiming = (to?: string): Handlers<NoContext> =>
-    protocol.claimFirst ? {} : to === undefined ? { 'add.eexist': stay } : { 'add.ok': { to } };
   const isHidden = index === 0 && has(scope, 'hiddenDevice');
   const remembers = protocol.claimFirst && protocol.refusedRange !== 'forgotten';
-  const told = (to?: string): Handlers<NoContext> =>
-    remembers ? { 'add.eexist': to === undefined ? stay : { to } } : {};
   const early = protocol.addReleases ? FAILED_ADDS : [];
-  const giveBack = (to: string): Handlers<NoContext> => ({
-    ...each<NoContext>([...early, 'p2m.enomem'], { to }),
-    release: protocol.releasesEach ? { to } : [{ when: (_, l) => payload(l, 'count') === 1, to }, stay],
-  });
   const scratch = hasScratch(scope) && protocol.registersScratch;
   return chart<NoContext>({
     id: `slot[${index}]`,
@@ -56,80 +51,15 @@ export function slotChart(index: number, protocol: Protocol, scope: Scope): Mode
       ),
       ...(scratch ? { ...role('decides', 'scratch.reserve'), ...role('observes', 'scratch.enomem') } : {}),
     },
-    owns: (l) => (RUNS.includes(l.type) ? covers(l, index) : payload(l, 'section') === index),
+    owns: (l) => {
+      if (!RUNS.includes(l.type)) return payload(l, 'section') === index;
+      // The search ends at the first conflict.
+      return covers(l, index) && (l.section === undefined || index <= l.section);
+    },
     ...secondCaller(protocol, scope),
     context: {},
     initial: isHidden ? 'hidden' : 'free',
-    states: {
-      ...(isHidden
-        ? {
-            // iomem sees an interval that nobody has.
-            hidden: {
-              'reserve.ok': { to: 'overHidden' },
-              'find.ok': stay,
-              withdraw: stay,
-              ...told(),
-              ...claiming('overHidden'),
-              ...giveBack('hidden'),
-            },
-            overHidden: { withdraw: stay, ...told(), ...claiming(), ...giveBack('hidden') },
-          }
-        : {}),
-      free: {
-        'reserve.ok': { to: 'driver' },
-        'find.ok': stay,
-        intrude: { to: 'rival' },
-        ...(hasAdder(scope) ? { 'dimm.add': { to: 'others' } } : {}),
-        withdraw: stay,
-        ...(scratch ? { 'scratch.reserve': { to: 'scratch' } } : {}),
-        ...told(),
-        ...claiming('driver'),
-        ...giveBack('free'),
-      },
-      ...(scratch
-        ? {
-            scratch: {
-              'scratch.enomem': protocol.releasesScratch ? { to: 'free' } : stay,
-              withdraw: stay,
-              ...told(),
-              ...claiming(),
-              ...giveBack('scratch'),
-            },
-          }
-        : {}),
-      driver: { withdraw: stay, ...claiming(), ...told('refused'), ...giveBack('free') },
-      ...(remembers
-        ? {
-            refused: { withdraw: stay, ...told(), ...giveBack('left') },
-            left: {
-              ...(protocol.refusedRange === 'askedAgain' ? { 'reserve.ok': { to: 'driver' } } : {}),
-              intrude: { to: 'rival' },
-              withdraw: stay,
-              ...told(),
-              ...giveBack('left'),
-            },
-          }
-        : {}),
-      rival: {
-        ...(protocol.asksIomem ? {} : { 'reserve.ok': { to: 'both' } }),
-        withdraw: { to: 'free' },
-        ...told(),
-        ...claiming(),
-        ...giveBack('rival'),
-      },
-      ...(hasAdder(scope)
-        ? {
-            others: {
-              ...(protocol.asksIomem ? {} : { 'reserve.ok': { to: 'both' } }),
-              withdraw: stay,
-              ...told(),
-              ...claiming(),
-              ...giveBack('others'),
-            },
-          }
-        : {}),
-      both: { withdraw: { to: 'driver' }, ...told(), ...claiming(), ...giveBack('rival') },
-    },
+    states: holders(index, protocol, { isHidden, remembers, early, scratch, adder: hasAdder(scope) }),
     observe: (_, value) => ({
       holders: ['free', 'left'].includes(value) ? 0 : BOTH.includes(value) ? 2 : 1,
       rival: [...BOTH, 'rival', 'others', 'hidden'].includes(value) ? 1 : 0,
@@ -139,4 +69,106 @@ export function slotChart(index: number, protocol: Protocol, scope: Scope): Mode
     }),
     show: (_, value) => value,
   });
+}
+
+interface Kind {
+  /** A device has the interval, and iomem does not know. */
+  readonly isHidden: boolean;
+  /** The driver remembers what add refused. */
+  readonly remembers: boolean;
+  /** Failures of add that release the run. */
+  readonly early: readonly string[];
+  /** The scratch allocator registers what it takes. */
+  readonly scratch: boolean;
+  /** Somebody else adds memory. */
+  readonly adder: boolean;
+}
+
+function holders(
+  index: number,
+  protocol: Protocol,
+  { isHidden, remembers, early, scratch, adder }: Kind,
+): Record<string, Handlers<NoContext>> {
+  // Where add itself claims the run, iomem decides between its outcomes: a free interval is claimed, or lies before the conflict.
+  const claimed = (to: string): Handlers<NoContext> =>
+    protocol.claimFirst ? {} : { 'add.ok': { to }, 'add.eexist': { when: (_, l) => conflict(l) !== index } };
+  const refused: Handlers<NoContext> = protocol.claimFirst
+    ? {}
+    : { 'add.eexist': { when: (_, l) => conflict(l) === index } };
+  const told = (to?: string): Handlers<NoContext> =>
+    remembers ? { 'add.eexist': to === undefined ? stay : { to } } : {};
+  const giveBack = (to: string): Handlers<NoContext> => ({
+    ...each<NoContext>([...early, 'p2m.enomem'], { to }),
+    release: protocol.releasesEach ? { to } : [{ when: (_, l) => payload(l, 'count') === 1, to }, stay],
+  });
+  return {
+    ...(isHidden
+      ? {
+          // iomem sees an interval that nobody has.
+          hidden: {
+            'reserve.ok': { to: 'overHidden' },
+            'find.ok': stay,
+            withdraw: stay,
+            ...told(),
+            ...claimed('overHidden'),
+            ...giveBack('hidden'),
+          },
+          overHidden: { withdraw: stay, ...told(), ...refused, ...giveBack('hidden') },
+        }
+      : {}),
+    free: {
+      'reserve.ok': { to: 'driver' },
+      'find.ok': stay,
+      intrude: { to: 'rival' },
+      ...(adder ? { 'dimm.add': { to: 'others' } } : {}),
+      withdraw: stay,
+      ...(scratch ? { 'scratch.reserve': { to: 'scratch' } } : {}),
+      ...told(),
+      ...claimed('driver'),
+      ...giveBack('free'),
+    },
+    ...(scratch
+      ? {
+          scratch: {
+            'scratch.enomem': protocol.releasesScratch ? { to: 'free' } : stay,
+            withdraw: stay,
+            ...told(),
+            ...refused,
+            ...giveBack('scratch'),
+          },
+        }
+      : {}),
+    driver: { withdraw: stay, ...refused, ...told('refused'), ...giveBack('free') },
+    ...(remembers
+      ? {
+          refused: { withdraw: stay, ...told(), ...giveBack('left') },
+          left: {
+            ...(protocol.refusedRange === 'askedAgain' ? { 'reserve.ok': { to: 'driver' } } : {}),
+            intrude: { to: 'rival' },
+            withdraw: stay,
+            ...told(),
+            ...giveBack('left'),
+          },
+        }
+      : {}),
+    rival: {
+      ...(protocol.asksIomem ? {} : { 'reserve.ok': { to: 'both' } }),
+      withdraw: { to: 'free' },
+      ...told(),
+      ...refused,
+      ...giveBack('rival'),
+    },
+    ...(adder
+      ? {
+          others: {
+            ...(protocol.asksIomem ? {} : { 'reserve.ok': { to: 'both' } }),
+            withdraw: stay,
+            ...told(),
+            ...refused,
+            ...giveBack('others'),
+          },
+        }
+      : {}),
+    both: { withdraw: { to: 'driver' }, ...told(), ...refused, ...giveBack('rival') },
+  };
 }

@@ -299,6 +299,7 @@ class Drawing {
           'release',
         ].map((family) => [family, mine]),
       ),
+      ...(this.protocol.claimFirst ? {} : { 'add.eexist': firstTaken(mine) }),
       'count.done': (view) => ({ count: count(view.local('balloon'), 'count') }),
       ...removingDraws(this.protocol, this.scope, mine),
     };
@@ -469,6 +470,17 @@ class Drawing {
     return Math.max(1, Math.min(most, pages));
   }
 }
+
+/** Add says which section of a run it found taken. */
+const firstTaken =
+  (mine: Draw): Draw =>
+  (view, chance) => {
+    const run = mine(view, chance);
+    if (run?.first === undefined || run.count === undefined || run.count === 1) return run;
+    for (let section = run.first; section < run.first + run.count; section++)
+      if (view.at('slot', section).value !== 'free') return { ...run, section };
+    return undefined;
+  };
 
 /** In 3.1 added pages count before they are online. */
 const credit = (books: LocalState): number =>

@@ -1,6 +1,16 @@
 /** Scopes that switch one further actor on: what each makes go wrong, in the variants that have the code for it. */
 import { because, each, type SearchExpectation, vacuous, violated } from '../expectation.ts';
-import { type CatalogRow, DECREASE, listIsEmpty, row, SHRINK } from './row.ts';
+import {
+  type CatalogRow,
+  DECREASE,
+  inTheEndAlone,
+  inTheEndCounted,
+  inTheEndOnline,
+  listIsEmpty,
+  row,
+  SHRINK,
+  sleptOn,
+} from './row.ts';
 import {
   LIVE,
   lentAdds,
@@ -165,8 +175,9 @@ const claims: readonly CatalogRow[] = [
     'naive',
     { ...lost(11), 'H-1': violated(2, 'claim-eaten-accepted') },
     neverOffline,
+    { onRequest: inTheEndOnline(sleptOn(11, 24)) },
   ),
-  row('lifecycle', 'claims', [6_432, 24_872, 40], 'naive', {}, ownBlocks),
+  row('lifecycle', 'claims', [6_432, 24_872, 40], 'naive', {}, ownBlocks, { onRequest: inTheEndAlone }),
 ];
 
 /** A guest that is saved and restored. */
@@ -178,9 +189,12 @@ const suspend: readonly CatalogRow[] = [
     'naive',
     { 'I-26': violated(15, 'suspended-in-call') },
     neverOffline,
+    { onRequest: inTheEndOnline({ 'L-3': violated(21, 'given-up') }) },
   ),
-  row('v3', 'suspend', [4_020, 17_644, 36], 'naive', lost(11), neverOffline),
-  row('lifecycle', 'suspend', [1_444, 4_814, 37], 'naive', {}, ownBlocks),
+  row('v3', 'suspend', [4_020, 17_644, 36], 'naive', lost(11), neverOffline, {
+    onRequest: inTheEndOnline(sleptOn(11, 24)),
+  }),
+  row('lifecycle', 'suspend', [1_444, 4_814, 37], 'naive', {}, ownBlocks, { onRequest: inTheEndAlone }),
 ];
 
 /** The zone that hot-added memory makes: nothing more to count than in `pair`. */
@@ -196,6 +210,7 @@ const zones: readonly CatalogRow[] = [
       ...ownRunsEmpty,
       ...because('a section of one page is filled or refused', 'fill.short'),
     },
+    { onRequest: inTheEndCounted() },
   ),
 ];
 

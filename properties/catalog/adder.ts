@@ -17,7 +17,7 @@ export const adderRows: readonly CatalogRow[] = [
   row(
     'v1c',
     'dimm',
-    [74_007, 254_285, 39],
+    [74_007, 254_357, 39],
     'naive',
     { ...listedForeign([7, 3, 10]), ...found('W1d', { 'I-18': 3 }), ...deadlock(6, 5), ...retried(7) },
     {},

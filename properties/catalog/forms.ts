@@ -1,7 +1,7 @@
 /** Guest forms other than the usual one. */
 import { hvm64 } from '../../models/forms/hvm.ts';
 import { found } from '../expectation.ts';
-import { type CatalogRow, row } from './row.ts';
+import { type CatalogRow, inTheEndAlone, row } from './row.ts';
 import {
   dry,
   emptyList,
@@ -73,6 +73,6 @@ export const formRows: readonly CatalogRow[] = [
       ...ownBlocks,
       ...neverDry,
     },
-    onDemand,
+    { ...onDemand, onRequest: inTheEndAlone },
   ),
 ];

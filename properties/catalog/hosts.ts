@@ -1,6 +1,6 @@
 /** Scopes in which something happens to the guest from its host: it is moved. */
 import { because, each, type SearchExpectation, violated } from '../expectation.ts';
-import { type CatalogRow, row } from './row.ts';
+import { type CatalogRow, inTheEndAlone, inTheEndOnline, row, sleptOn } from './row.ts';
 import { lost, neverOffline, ownBlocks } from './shared.ts';
 
 const aborted = (length: number): SearchExpectation['verdicts'] => ({
@@ -30,6 +30,7 @@ const migration: readonly CatalogRow[] = [
       ...because('nobody else takes address space in this scope', 'add.eexist', 'place.none'),
       ...because('one section: once it is added nothing more is missing', 'hotplug.done'),
     },
+    { onRequest: inTheEndOnline() },
   ),
   row(
     'v2-4.4',
@@ -38,6 +39,7 @@ const migration: readonly CatalogRow[] = [
     'naive',
     { ...aborted(5), 'I-26': violated(16, 'suspended-in-call') },
     neverOffline,
+    { onRequest: inTheEndOnline() },
   ),
   row(
     'v3',
@@ -46,8 +48,17 @@ const migration: readonly CatalogRow[] = [
     'naive',
     { ...aborted(5), 'D-3': violated(11, 'lost-target') },
     neverOffline,
+    { onRequest: inTheEndOnline(sleptOn(11, 24)) },
   ),
-  row('lifecycle', 'migration', [3_040, 9_400, 39], 'naive', {}, { ...ownBlocks, ...growthIsTold }),
+  row(
+    'lifecycle',
+    'migration',
+    [3_040, 9_400, 39],
+    'naive',
+    {},
+    { ...ownBlocks, ...growthIsTold },
+    { onRequest: inTheEndAlone },
+  ),
 ];
 
 const onePage = because('one page a call: what is not granted is refused', 'populate.short');
@@ -261,9 +272,13 @@ const besideOthers: readonly CatalogRow[] = [
 
 /** Pages given back while a backend still maps them. */
 const references: readonly CatalogRow[] = [
-  row('v2-4.4', 'references', [3_668, 12_802, 47], 'naive', {}, neverOffline),
-  row('v3', 'references', [3_360, 11_588, 44], 'naive', lost(11), neverOffline),
-  row('lifecycle', 'references', [1_064, 2_742, 36], 'naive', {}, ownBlocks),
+  row('v2-4.4', 'references', [3_668, 12_802, 47], 'naive', {}, neverOffline, {
+    onRequest: inTheEndOnline({ 'L-3': violated(27, 'given-up') }),
+  }),
+  row('v3', 'references', [3_360, 11_588, 44], 'naive', lost(11), neverOffline, {
+    onRequest: inTheEndOnline(sleptOn(11, 24)),
+  }),
+  row('lifecycle', 'references', [1_064, 2_742, 36], 'naive', {}, ownBlocks, { onRequest: inTheEndAlone }),
 ];
 
 /** Two who borrow pages: the count that one mends is the count that the other keeps. */

@@ -59,6 +59,16 @@ export const removingRows: readonly CatalogRow[] = [
   demanded(hvm64, [18_060, 76_163, 50]),
   demanded(hvm32, [17_532, 73_721, 50]),
   removing('single', [10_467, 53_415, 42], {}, { form: pvh64 }),
+  removing(
+    'devices',
+    [1_776, 7_268, 41],
+    because(
+      'what the driver populates it has reserved, and a device has its interval in iomem',
+      'populate.special',
+      'fill.special',
+    ),
+    { form: pvh64 },
+  ),
   removing('boot-single', [21_186, 117_393, 49], {}, { form: pvDom0 }),
   removing('boot-single', [20_790, 114_984, 49], {}, { form: pvhDom0 }),
 ];

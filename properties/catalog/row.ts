@@ -6,6 +6,7 @@ import {
   type ExpectedVerdict,
   each,
   type SearchExpectation,
+  vacuous,
   violated,
 } from '../expectation.ts';
 
@@ -73,6 +74,17 @@ export const inTheEndCounted: typeof inTheEnd = (broken) =>
 /** The same for the kernel's, which populate from a list. */
 export const inTheEndListed: typeof inTheEnd = (broken) =>
   inTheEndCounted({ 'L-3': { kind: 'holds' }, ...broken });
+
+/** The same where nobody takes a block offline: nothing is there that I-43 could speak of. */
+export const inTheEndOnline: typeof inTheEnd = (broken) => inTheEndListed({ 'I-43': vacuous, ...broken });
+/** And where no page is on the balloon list while its block goes online again. */
+export const inTheEndAlone = inTheEndCounted({ 'I-31': vacuous, 'I-43': vacuous });
+
+/** v3: an order is slept on (I-37, L-4), and pages come onto the list of an order given up (L-3). */
+export const sleptOn = (length: number, ready: number): Readonly<Record<string, ExpectedVerdict>> => ({
+  ...each(violated(length, 'lost-target'), 'I-37', 'L-4'),
+  'L-3': violated(ready, 'W3e'),
+});
 
 /** Driver and onliner wait for each other: lengths of I-36 to I-38 and L-2, and of L-4. */
 export const deadlocked = (

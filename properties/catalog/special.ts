@@ -1,8 +1,18 @@
 /** Translated guests whose P2M has entries that are not RAM: foreign maps in pages that are lent, and devices. */
 import { hvm64 } from '../../models/forms/hvm.ts';
 import { pvh64 } from '../../models/forms/pvh.ts';
-import { because, each, found, type SearchExpectation, vacuous } from '../expectation.ts';
-import { type CatalogRow, listIsEmpty, row } from './row.ts';
+import { because, each, found, type SearchExpectation, vacuous, violated } from '../expectation.ts';
+import {
+  type CatalogRow,
+  inTheEnd,
+  inTheEndCounted,
+  inTheEndListed,
+  inTheEndOnline,
+  listIsEmpty,
+  notUndone,
+  row,
+  sleptOn,
+} from './row.ts';
 import { LIVE, lentAdds, lost, noLiveFrame, ownBlocks, ownRunsEmpty, reonlined } from './shared.ts';
 import { v0Never } from './v0.ts';
 
@@ -51,7 +61,13 @@ const devices: readonly CatalogRow[] = [
       'I-18': vacuous,
     },
     { ...v0Never, ...because('populate is the call of a refill, and there is none', 'populate.special') },
-    { form: hvm64 },
+    {
+      form: hvm64,
+      onRequest: inTheEnd({
+        ...each(violated(6, 'device-populated'), 'I-37', 'I-38'),
+        'I-41': violated(5, 'W0-uncounted'),
+      }),
+    },
   ),
   row(
     'v3',
@@ -60,7 +76,7 @@ const devices: readonly CatalogRow[] = [
     'naive',
     { ...reonlined([31, 22, 24, 34]), ...lost(11) },
     reserved,
-    pvh,
+    { ...pvh, onRequest: inTheEndListed({ ...sleptOn(11, 24), ...notUndone(18, 22) }) },
   ),
   row(
     'lifecycle',
@@ -69,7 +85,7 @@ const devices: readonly CatalogRow[] = [
     'naive',
     {},
     { ...ownRunsEmpty, ...reserved, ...fillsItsOwn },
-    pvh,
+    { ...pvh, onRequest: inTheEndCounted() },
   ),
 ];
 
@@ -96,7 +112,13 @@ const hidden: readonly CatalogRow[] = [
       ...['decrease.ok', 'decrease.done', 'decrease.nomem', 'shrink.done', 'shrink.changed', 'shrink.timer'],
       ...['offline.begin', 'offline.done', 'offline.cancel'],
     ),
-    pvh,
+    {
+      ...pvh,
+      onRequest: inTheEndOnline({
+        ...sleptOn(11, 24),
+        ...each(violated(14, 'device-populated'), 'I-36', 'I-38', 'I-41', 'L-2'),
+      }),
+    },
   ),
 ];
 

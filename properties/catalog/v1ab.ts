@@ -1,6 +1,6 @@
 /** The patches of August and December 2010: a region is claimed first, populated call by call, added and onlined. */
-import { because, found, type SearchExpectation, violated } from '../expectation.ts';
-import { type CatalogRow, listIsEmpty, row } from './row.ts';
+import { because, each, found, type SearchExpectation, violated } from '../expectation.ts';
+import { type CatalogRow, inTheEnd, listIsEmpty, row } from './row.ts';
 
 /** With one section a run that outgrows its claim leaves the scope. */
 export const singleNever = {
@@ -42,7 +42,13 @@ export const v1abRows: readonly CatalogRow[] = [
     'naive',
     { ...oneRun([14, 13, 11, 12, 13]), 'I-18': violated(15, 'W1-wrap') },
     singleNever,
-    { default: true },
+    {
+      default: true,
+      onRequest: inTheEnd({
+        ...each(violated(16, 'W1-wrap'), 'I-37', 'L-4'),
+        'I-41': violated(10, 'W1-forfeit'),
+      }),
+    },
   ),
   row(
     'v1a',
@@ -74,7 +80,14 @@ export const v1abRows: readonly CatalogRow[] = [
     'naive',
     { ...oneRun([14, 14, 12, 13, 13]), ...found('W1b', { 'I-8': 11, 'D-1': 11 }) },
     singleNever,
-    { default: true },
+    {
+      default: true,
+      onRequest: inTheEnd({
+        ...each(violated(12, 'W1b'), 'I-37', 'I-38'),
+        'L-4': violated(14, 'W1b'),
+        'I-41': violated(10, 'W1-forfeit'),
+      }),
+    },
   ),
   row(
     'v1b',

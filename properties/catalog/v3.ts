@@ -10,6 +10,7 @@ import {
   REFILL,
   row,
   SHRINK,
+  sleptOn,
 } from './row.ts';
 import { keepsBacked, lost, reonlined } from './shared.ts';
 
@@ -25,10 +26,6 @@ const v3Wrong = ([i9, i10, i16, i27, d3]: readonly [number, number, number, numb
   ...reonlined([i9, i10, i16, i27]),
   ...lost(d3),
 });
-
-/** In the small scopes: a target slept on, and pages that come onto the list of an order given up. */
-const sleptOn = each(violated(7, 'lost-target'), 'I-37', 'L-4');
-const lyingReady = { 'L-3': violated(24, 'W3e') };
 
 export const v3Rows: readonly CatalogRow[] = [
   row('v3', 'full', [1_304_514, 9_715_950, 85], 'naive', v3Wrong([24, 22, 24, 27, 7]), {}, { default: true }),
@@ -60,7 +57,7 @@ export const v3Rows: readonly CatalogRow[] = [
     {
       default: true,
       onRequest: inTheEndListed({
-        ...sleptOn,
+        ...each(violated(7, 'lost-target'), 'I-37', 'L-4'),
         'I-36': violated(9, 'W3f'),
         ...each(vacuous, 'I-31', 'I-41', 'I-43', 'L-2', 'L-3'),
       }),
@@ -74,7 +71,7 @@ export const v3Rows: readonly CatalogRow[] = [
     'naive',
     v3Wrong([31, 22, 24, 34, 7]),
     {},
-    { onRequest: inTheEndListed({ ...sleptOn, ...lyingReady, ...notUndone(18, 22) }) },
+    { onRequest: inTheEndListed({ ...sleptOn(7, 24), ...notUndone(18, 22) }) },
   ),
   row(
     'v3',
@@ -94,8 +91,7 @@ export const v3Rows: readonly CatalogRow[] = [
     {},
     {
       onRequest: inTheEndListed({
-        ...sleptOn,
-        ...lyingReady,
+        ...sleptOn(7, 24),
         ...notUndone(18, 22),
         'I-36': violated(10, 'W3j'),
       }),
@@ -111,9 +107,10 @@ export const v3Rows: readonly CatalogRow[] = [
       'iomem has nothing to give to a rival: the only interval looks free, and a device has it',
       'intrude',
     ),
+    { onRequest: inTheEndListed({ ...sleptOn(7, 24), ...notUndone(18, 22) }) },
   ),
   row('v3-patched', 'full', [727_164, 5_526_228, 56], 'naive', lost(7), keepsBacked, { default: true }),
   row('v3-patched', 'single', [26_667, 152_151, 43], 'naive', lost(7), keepsBacked, {
-    onRequest: inTheEndListed({ ...sleptOn, ...lyingReady }),
+    onRequest: inTheEndListed(sleptOn(7, 24)),
   }),
 ];

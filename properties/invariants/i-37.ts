@@ -1,4 +1,4 @@
-import { begunGoesOn, blocksAreOnlined, calm, failuresEnd, hostIsGivenBack } from '../fairness.ts';
+import { begunGoesOn, blocksAreOnlined, calm, failuresEnd, hostIsGivenBack, vetoes } from '../fairness.ts';
 import { everywhere, type Property } from '../property.ts';
 
 /** What the reference asks for without a limit of retries; with one, giving the order up is a named rest (design §4). */
@@ -24,7 +24,7 @@ export const recovers: Property = {
       ],
     ],
     fairness: {
-      quiet: calm,
+      quiet: [...calm, ...vetoes],
       groups: [...begunGoesOn, blocksAreOnlined, hostIsGivenBack, ...failuresEnd],
     },
   },

@@ -2,6 +2,7 @@ import { v3Patched } from '../../models/variants/v3-patched.ts';
 import { bounded, each, found } from '../expectation.ts';
 import { mutant } from '../mutant.ts';
 
+/** Each time a block comes online again the list seems longer: no scope bounds the counter, so what holds is `bounded` in every one. */
 export const keptPageCounted = mutant({
   id: 'kept-page-counted',
   base: v3Patched,

@@ -21,7 +21,7 @@ export const kconfig: readonly Requirement[] = [
     sentence: 'A domain can ask the system for more memory, and give back what it does not need.',
     charts: ['balloon', 'books', 'hypervisor'],
     families: ['target.set', 'populate.ok', 'decrease.ok'],
-    properties: ['I-20', 'I-22', 'D-1'],
+    properties: ['I-20', 'I-22', 'D-1', 'I-41'],
     inLogs: ['populate.ok', 'decrease.ok'],
   },
   {

@@ -54,7 +54,7 @@ const IN_USE: readonly Requirement[] = [
     sentence: 'The guest acts on the target that was written last.',
     charts: ['books', 'wake', 'balloon'],
     families: ['target.set', ['refill.changed', 'shrink.changed', 'hotplug.changed', 'idle.changed']],
-    properties: ['D-3', 'I-39'],
+    properties: ['D-3', 'I-39', 'L-4'],
     inLogs: ['target.set', 'shrink.changed'],
     note: 'D-3 is its safety part: no order is slept on untried. That it is reached (I-39) is not judged yet.',
   },

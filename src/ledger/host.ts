@@ -23,11 +23,9 @@ export class PageLedger {
   outside = 0;
   private readonly newcomer: Newcomer;
   private readonly manage: Manage | undefined;
-  private readonly facts: LedgerFacts;
   private readonly sizes: LedgerSizes;
 
   constructor(facts: LedgerFacts, sizes: LedgerSizes) {
-    this.facts = facts;
     this.sizes = sizes;
     this.heap = { free: sizes.hostFrames, claims: 0 };
     this.newcomer = new Newcomer(this.heap, facts);
@@ -99,7 +97,7 @@ export class PageLedger {
       case 'outside':
         return { held: this.outside };
       default:
-        return threadAnswer(guest, kind, this.facts);
+        return threadAnswer(guest, kind);
     }
   }
 
@@ -309,56 +307,80 @@ function balloonAnswer({ thread, facts, entries }: Guest): Answer {
   };
 }
 
-function threadAnswer(guest: Guest, kind: string, facts: LedgerFacts): Answer | undefined {
-  const { thread, memory, hotplugLock, pending, lastTarget, onliner, offliner, borrower, tool, undoing } =
-    guest;
-  const { booksWrapped: wrapped } = thread;
+/** What the driver's counters say; nothing is judged once they have wrapped. */
+function booksAnswer({ thread, facts }: Guest): Answer {
+  const { target, current, low, expected, spare, wanted, spareWrapped, booksWrapped: wrapped } = thread;
+  const book = (value: number) => (wrapped ? UNJUDGED : value);
+  return {
+    target: book(target),
+    current: book(current),
+    low: book(low),
+    hotplug: book(expected),
+    spare: book(spare),
+    wanted: book(facts.creditsAdded ? wanted : 0),
+    wrapped: bit(wrapped || spareWrapped || thread.target < 0),
+    overflow: 0,
+  };
+}
+
+function highAnswer(guest: Guest): Answer {
+  const { thread, facts, memory } = guest;
+  const high = facts.highIsCounted ? highListed(guest) : 0;
+  const book = (value: number) => (thread.booksWrapped ? UNJUDGED : value);
+  return {
+    low: book(thread.low - high),
+    high: book(high),
+    lowLeft: memory.section(BOOT).count('list', false),
+    counts: 1,
+    wrapped: UNJUDGED,
+    overflow: 0,
+  };
+}
+
+function needAnswer({ thread, facts, unpopulated, underWay }: Guest): Answer {
+  if (facts.fillsWhileShort && thread.booksWrapped)
+    return { target: UNJUDGED, total: UNJUDGED, lent: 0, underWay: 0, wrapped: UNJUDGED, overflow: 0 };
+  return {
+    target: thread.target,
+    total: facts.fillsWhileShort ? thread.current : thread.total,
+    lent: unpopulated,
+    underWay,
+    wrapped: bit(unpopulated < 0),
+    overflow: 0,
+  };
+}
+
+function wakeAnswer({ thread, facts }: Guest): Answer {
+  const credit = thread.target - thread.awaited + thread.taken;
+  return {
+    changed: bit(facts.isWorkItem ? thread.queue !== 'not' : credit !== 0),
+    untried: bit(thread.tried !== thread.target),
+    tried: thread.tried,
+  };
+}
+
+function toolstackAnswer({ facts, lastTarget, pending, tool, undoing }: Guest): Answer {
+  return {
+    target: lastTarget,
+    pending: bit(facts.toolIsWhole ? tool.doing !== 'nothing' : pending !== undefined || undoing),
+    pairs: bit(facts.limitBeforeTarget && !facts.toolIsWhole),
+    stored: tool.target,
+    staticMax: tool.most,
+    limit: tool.limit,
+  };
+}
+
+function threadAnswer(guest: Guest, kind: string): Answer | undefined {
+  const { thread, memory, hotplugLock, onliner, offliner, borrower, tool } = guest;
   switch (kind) {
-    case 'books': {
-      const book = (value: number) => (wrapped ? UNJUDGED : value);
-      const { target, current, low, expected, spare, wanted, spareWrapped } = thread;
-      return {
-        target: book(target),
-        current: book(current),
-        low: book(low),
-        hotplug: book(expected),
-        spare: book(spare),
-        wanted: book(facts.creditsAdded ? wanted : 0),
-        wrapped: bit(wrapped || spareWrapped || thread.target < 0),
-        overflow: 0,
-      };
-    }
-    case 'highmem': {
-      const high = facts.highIsCounted ? highListed(guest) : 0;
-      const book = (value: number) => (wrapped ? UNJUDGED : value);
-      return {
-        low: book(thread.low - high),
-        high: book(high),
-        lowLeft: guest.memory.section(BOOT).count('list', false),
-        counts: 1,
-        wrapped: UNJUDGED,
-        overflow: 0,
-      };
-    }
+    case 'books':
+      return booksAnswer(guest);
+    case 'highmem':
+      return highAnswer(guest);
     case 'need':
-      if (facts.fillsWhileShort && wrapped)
-        return { target: UNJUDGED, total: UNJUDGED, lent: 0, underWay: 0, wrapped: UNJUDGED, overflow: 0 };
-      return {
-        target: thread.target,
-        total: facts.fillsWhileShort ? thread.current : thread.total,
-        lent: guest.unpopulated,
-        underWay: guest.underWay,
-        wrapped: bit(guest.unpopulated < 0),
-        overflow: 0,
-      };
+      return needAnswer(guest);
     case 'wake':
-      return {
-        changed: bit(
-          facts.isWorkItem ? thread.queue !== 'not' : thread.target - thread.awaited + thread.taken !== 0,
-        ),
-        untried: bit(thread.tried !== thread.target),
-        tried: thread.tried,
-      };
+      return wakeAnswer(guest);
     case 'balloon':
       return balloonAnswer(guest);
     case 'mutex':
@@ -376,14 +398,7 @@ function threadAnswer(guest: Guest, kind: string, facts: LedgerFacts): Answer | 
         byBorrower: bit(hotplugLock === 'borrower'),
       };
     case 'toolstack':
-      return {
-        target: lastTarget,
-        pending: bit(facts.toolIsWhole ? tool.doing !== 'nothing' : pending !== undefined || undoing),
-        pairs: bit(facts.limitBeforeTarget && !facts.toolIsWhole),
-        stored: tool.target,
-        staticMax: tool.most,
-        limit: tool.limit,
-      };
+      return toolstackAnswer(guest);
     case 'xenstore':
       return { value: tool.target, news: bit(tool.unread), looked: bit(tool.looked) };
     case 'onliner':

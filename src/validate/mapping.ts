@@ -174,7 +174,14 @@ export class Mapping {
   private addReturned(ret: number): Meaning {
     if (ret === 0) return [[label('add.end')]];
     this.open.addFailed = true;
-    return [[label(ret === EEXIST ? 'add.eexist' : 'add.enomem', this.run), label('add.end')]];
+    if (ret !== EEXIST) return [[label('add.enomem', this.run), label('add.end')]];
+    // Which section of the run was taken is for the charts to say.
+    const { first, count } = this.run;
+    const taken =
+      this.protocol.claimFirst || count === 1
+        ? [this.run]
+        : Array.from({ length: count }, (_, n) => ({ section: first + n, first, count }));
+    return taken.map((run) => [label('add.eexist', run), label('add.end')]);
   }
 
   /** BP_WAIT: nothing was missing, or a run was added; BP_ECANCELED: one of the failures. */

@@ -56,8 +56,8 @@ describe('exit codes', () => {
     expect(debugged.err()).toMatch(/^\s+at /m);
   });
 
-  it('2: 64 MiB are not enough for three sections: bounded by memory, with what was found', async () => {
-    const ran = await ballast('check --variant lifecycle --scope wide --property I-9 --memory 64MiB --json');
+  it('2: 32 MiB are not enough for three sections: bounded by memory, with what was found', async () => {
+    const ran = await ballast('check --variant lifecycle --scope wide --property I-9 --memory 32MiB --json');
     expect(ran.exit).toBe(2);
     const { cases, searches } = shape.parse(JSON.parse(ran.out()));
     const verdicts = cases.map(({ verdict }) => (verdict.kind === 'bounded' ? verdict.limit : verdict.kind));

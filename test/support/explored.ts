@@ -88,14 +88,14 @@ export function outcome(
 }
 
 /** The properties on request: temporal ones cost a walk of their own. */
-export function requestedTask(protocol: Protocol, scope: Scope): SearchTask {
+export function requestedTask(protocol: Protocol, scope: Scope, form: Form = pv64): SearchTask {
   const own = onRequest.filter(({ appliesTo }) => appliesTo(protocol, scope));
-  return { ...taskOf(protocol, scope), properties: own };
+  return { ...taskOf(protocol, scope, form), properties: own };
 }
 
-export function requestedOutcome(protocol: Protocol, scope: Scope): SearchOutcome {
-  return remembered(`on request ${protocol.id} ${scope.name}`, () =>
-    expectOk(runSearch(requestedTask(protocol, scope)), `${protocol.id} breaks no rule of the product`),
+export function requestedOutcome(protocol: Protocol, scope: Scope, form: Form = pv64): SearchOutcome {
+  return remembered(`on request ${protocol.id} ${form.id} ${scope.name}`, () =>
+    expectOk(runSearch(requestedTask(protocol, scope, form)), `${protocol.id} breaks no rule of the product`),
   );
 }
 

@@ -3,7 +3,7 @@ export function helpEarly(): void {
   vi.spyOn(
     PlainSearch.prototype as unknown as { isWorthHelp: (states: number) => boolean },
     'isWorthHelp',
-  ).mockImplementation((states) => states >= 256);
+  ).mockImplementation((states) => states >= 1024);
   const round = Team.prototype.round;
   vi.spyOn(Team.prototype, 'round').mockImplementation(function (this: Team, ...args) {
     this.gather();

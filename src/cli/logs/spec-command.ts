@@ -11,7 +11,7 @@ import { guestModel } from '../../../models/guest.ts';
 import type { Scope } from '../../../models/scope.ts';
 import { full, scopes } from '../../../models/scopes.ts';
 import { variants } from '../../../models/variants/all.ts';
-import { foreignProperties, properties } from '../../../properties/all.ts';
+import { everyProperty, foreignProperties, onRequest, properties } from '../../../properties/all.ts';
 import { catalog } from '../../../properties/catalog.ts';
 import { beyondTheText, requirements } from '../../../properties/requirements/all.ts';
 import {
@@ -156,7 +156,9 @@ export function knownNames(): KnownNames {
     charts: [...new Set(charts)],
     families: [...new Set(families)],
     // A property from outside is asked for by its author, not by a text.
-    properties: properties.map(({ id }) => id).filter((id) => !foreignProperties().includes(id)),
+    properties: everyProperty()
+      .map(({ id }) => id)
+      .filter((id) => !foreignProperties().includes(id)),
     scopes: scopes.map(({ name }) => name),
     forms: forms.map(({ id }) => id),
   };
@@ -171,7 +173,10 @@ async function searchCatalog(quiet: boolean, io: Io): Promise<Result<CheckReport
       const protocol = protocolOf(variant);
       if (scope === undefined || protocol === undefined)
         throw new Error(`no scope ${name} or variant ${variant}`);
-      const ids = properties.filter((property) => property.appliesTo(protocol, scope)).map(({ id }) => id);
+      const asked = onRequest.filter(({ id }) => expectation.onRequest?.[id] !== undefined);
+      const ids = [...properties, ...asked]
+        .filter((property) => property.appliesTo(protocol, scope))
+        .map(({ id }) => id);
       return { variant, form, scope, properties: ids, expectation };
     });
   const { outcomes, interrupted } = await runTasks(io, tasks, quiet ? 'none' : 'auto');

@@ -48,6 +48,8 @@ export const HEADER_BYTES = 192;
 
 /** States expanded between two visits of the index: enough candidates that their loads overlap, few enough for the first cache. */
 export const CHUNK = 64;
+/** Chunks that a thread expands before it enters them, where there are several: they wait for each other that much less. */
+export const GROUP = 4;
 /** Every so manieth state has its parent stored; ids are breadth-first, so parents never go back. */
 export const PARENT_EVERY = 16;
 

@@ -10,7 +10,7 @@ import type { Exploration, Refusal, SearchOptions, Snapshot, Violation } from '.
 import { orbitSize } from '../symmetry/orbits.ts';
 import type { Symmetry } from '../symmetry/symmetry.ts';
 import { Goals } from './goals.ts';
-import { CALL, CALL_MOST, CHUNK, PARENT_EVERY } from './memory.ts';
+import { CALL, CALL_MOST, CHUNK, GROUP, PARENT_EVERY } from './memory.ts';
 import { CAME } from './program.ts';
 import { Space } from './space.ts';
 import { type Job, Team } from './team.ts';
@@ -181,7 +181,10 @@ export class PlainSearch {
   private expand(next: number, until: number): number {
     const { space } = this;
     const { threads = 1 } = this.options;
-    if (threads === 1 || !this.isWorthHelp(until - next)) return space.program.search(space.area, until);
+    // A thread alone makes do with less room.
+    const room = GROUP * CHUNK * this.product.labels.length;
+    const isShared = threads > 1 && this.isWorthHelp(until - next) && space.makeRoom(room);
+    if (!isShared) return space.program.search(space.area, until);
     this.together('share', next, until);
     space.foldCounters();
     return space.get('stop');
@@ -197,7 +200,7 @@ export class PlainSearch {
 
   private isWorthHelp(states: number): boolean {
     const { threads = 1 } = this.options;
-    return this.space.get('size') >= TEAM_FROM && states >= 2 * threads * CHUNK;
+    return this.space.get('size') >= TEAM_FROM && states >= 2 * threads * GROUP * CHUNK;
   }
 
   /** All threads take states from `from` to below `until` for the same job. */

@@ -10,7 +10,7 @@ import { type Design, header } from './design.ts';
 import { Expansion } from './expand.ts';
 import type { Layout } from './fields.ts';
 import { emitCommit, emitLookup, emitRehash, emitRepack } from './index-code.ts';
-import { CHUNK, HEADER } from './memory.ts';
+import { CHUNK, GROUP, HEADER } from './memory.ts';
 import { emitDoze } from './sleep.ts';
 import { emitSettle, emitTally } from './tally.ts';
 
@@ -151,72 +151,103 @@ function emitWalk(design: Design, { expand, lookup }: Parts, f: FunctionBody): v
 const SPINS = 8000;
 const NAP_NS = 50_000n;
 
+/** Until `next` is there; looks around meanwhile. */
+function waitFor(f: FunctionBody, state: Int, look: () => void): void {
+  const zero = i32.const(0);
+  const spins = f.local('i32');
+  f.set(spins, zero);
+  f.while(i32.ne(i32.atomicLoad(zero, HEADER.next), f.get(state)), () => {
+    look();
+    f.set(spins, i32.add(f.get(spins), i32.const(1)));
+    f.if(i32.gtU(f.get(spins), i32.const(SPINS)), () => {
+      // Nobody wakes it: it looks again after the nap.
+      f.do(drop(bulk.wait(i32.const(HEADER.stop), zero, i64.const(NAP_NS))));
+    });
+  });
+}
+
 /**
- * Takes chunks as long as there are any. Expanding and looking up go side by side; entering waits until `next` is the start of the
- * chunk. A thread that cannot enter all stops the others, and who gives up a chunk takes back what it has counted.
+ * Takes groups of chunks as long as there are any, each chunk in an area of its own. Expanding and looking up go side by side; entering
+ * waits until `next` is the start of the group. A thread that cannot enter all stops the others, and who gives up a group takes back
+ * what it has counted.
  */
 function emitShare(design: Design, parts: Parts, f: FunctionBody): void {
   const { expand, lookup, commit, doze, tally, settle } = parts;
   const { area } = design;
   const [base, until] = [f.parameter(0, 'i32'), f.parameter(1, 'i32')];
-  const [from, to, n, count, spins, first] = Array.from({ length: 6 }, () => f.local('i32')) as [
-    Int,
-    Int,
-    Int,
-    Int,
-    Int,
-    Int,
-  ];
+  const [from, to, at, end, count] = [1, 2, 3, 4, 5].map(() => f.local('i32')) as [Int, Int, Int, Int, Int];
+  const chunks = Array.from({ length: GROUP }, () => ({
+    base: f.local('i32'),
+    states: f.local('i32'),
+    first: f.local('i32'),
+  }));
   const zero = i32.const(0);
   const stopped = () => i32.atomicLoad(zero, HEADER.stop);
-  const violated = i32.add(f.get(base), i32.const(area.watches));
-  const saved = i32.add(f.get(base), i32.const(area.saved));
-  const savedBytes = i32.const(16 * design.rules.counters);
+  const within = (its: Int, offset: number) => i32.add(f.get(its), i32.const(offset));
+  const violations = i32.const(16 * design.rules.counters);
   const goHome = (): void => {
-    f.do(run(settle, f.get(base)));
+    for (const chunk of chunks) f.do(run(settle, f.get(chunk.base)));
     f.return();
   };
   const giveUp = (): void => {
-    f.do(bulk.copy(violated, saved, savedBytes));
+    for (const chunk of chunks)
+      f.do(bulk.copy(within(chunk.base, area.watches), within(chunk.base, area.saved), violations));
     goHome();
   };
   const stop = (why: number) => f.do(i32.atomicStore(zero, i32.const(why), HEADER.stop));
+  /** The chunks that have states, with the first of these in `at`. */
+  const each = (inside: (chunk: (typeof chunks)[number]) => void) => {
+    f.set(at, f.get(from));
+    for (const chunk of chunks)
+      f.if(f.get(chunk.states), () => {
+        inside(chunk);
+        f.set(at, i32.add(f.get(at), f.get(chunk.states)));
+      });
+  };
+  for (const [n, chunk] of chunks.entries()) f.set(chunk.base, within(base, n * area.bytes));
   f.loop((again) => {
     f.if(stopped(), goHome);
-    f.set(from, i32.atomicAdd(zero, i32.const(CHUNK), HEADER.claim));
+    f.set(from, i32.atomicAdd(zero, i32.const(GROUP * CHUNK), HEADER.claim));
     f.if(i32.geU(f.get(from), f.get(until)), goHome);
-    f.set(to, i32.add(f.get(from), i32.const(CHUNK)));
+    f.set(to, i32.add(f.get(from), i32.const(GROUP * CHUNK)));
     f.if(i32.gtU(f.get(to), f.get(until)), () => f.set(to, f.get(until)));
-    f.do(bulk.copy(saved, violated, savedBytes));
-    f.set(n, call(expand, 'i32', f.get(base), f.get(from), f.get(to)));
     f.set(count, zero);
-    f.if(f.get(n), () => {
-      f.set(count, successors(design, f, base, n));
-      f.do(drop(call(lookup, 'i32', f.get(base), f.get(count))));
+    f.set(at, f.get(from));
+    for (const chunk of chunks) {
+      f.set(chunk.states, zero);
+      f.do(bulk.copy(within(chunk.base, area.saved), within(chunk.base, area.watches), violations));
+    }
+    f.block((enough) => {
+      for (const chunk of chunks) {
+        f.branchIf(i32.geU(f.get(at), f.get(to)), enough);
+        f.set(end, i32.add(f.get(at), i32.const(CHUNK)));
+        f.if(i32.gtU(f.get(end), f.get(to)), () => f.set(end, f.get(to)));
+        f.set(chunk.states, call(expand, 'i32', f.get(chunk.base), f.get(at), f.get(end)));
+        f.if(f.get(chunk.states), () => {
+          const found = successors(design, f, chunk.base, chunk.states);
+          f.do(drop(call(lookup, 'i32', f.get(chunk.base), found)));
+          f.set(count, i32.add(f.get(count), found));
+        });
+        f.set(at, i32.add(f.get(at), f.get(chunk.states)));
+        f.branchIf(i32.ne(f.get(at), f.get(end)), enough);
+      }
     });
-    f.set(spins, zero);
-    f.while(i32.ne(i32.atomicLoad(zero, HEADER.next), f.get(from)), () => {
-      f.if(stopped(), giveUp);
-      f.set(spins, i32.add(f.get(spins), i32.const(1)));
-      f.if(i32.gtU(f.get(spins), i32.const(SPINS)), () => {
-        // Nobody wakes it: it looks again after the nap.
-        f.do(drop(bulk.wait(i32.const(HEADER.stop), zero, i64.const(NAP_NS))));
-      });
-    });
+    f.set(end, f.get(at));
+    waitFor(f, from, () => f.if(stopped(), giveUp));
     f.if(stopped(), giveUp);
     const room = i32.sub(header('capacity'), header('size'));
     f.if(i32.or(i32.ltU(room, f.get(count)), isCrowded(f.get(from), f.get(count))), () => {
       stop(CAME.full);
       giveUp();
     });
-    f.if(f.get(n), () => {
-      f.set(first, call(commit, 'i32', f.get(base), f.get(from), f.get(n)));
+    each(({ base, states, first }) => {
+      f.set(first, call(commit, 'i32', f.get(base), f.get(at), f.get(states)));
     });
-    f.if(i32.ne(i32.add(f.get(from), f.get(n)), f.get(to)), () => stop(CAME.unsure));
-    f.do(i32.atomicStore(zero, i32.add(f.get(from), f.get(n)), HEADER.next));
-    f.if(f.get(n), () => {
-      f.if(header('pruning'), () => f.do(run(doze, f.get(base), f.get(from), f.get(n), f.get(first))));
-      f.do(run(tally, f.get(base), f.get(n)));
+    f.if(i32.ne(f.get(end), f.get(to)), () => stop(CAME.unsure));
+    f.do(i32.atomicStore(zero, f.get(end), HEADER.next));
+    each(({ base, states, first }) => {
+      f.if(header('pruning'), () => f.do(run(doze, f.get(base), f.get(at), f.get(states), f.get(first))));
+      f.do(run(tally, f.get(base), f.get(states)));
     });
     f.branchIf(i32.eqz(stopped()), again);
   });

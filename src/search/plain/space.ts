@@ -12,6 +12,7 @@ import {
   areaOf,
   CHUNK,
   capacityWithin,
+  GROUP,
   HEADER,
   HEADER_BYTES,
   labelWords,
@@ -119,15 +120,15 @@ export class Space {
     readonly module: WasmModule;
     readonly areas: readonly number[];
   } {
-    const areas = Array.from({ length: this.threads }, (_, thread) => this.areaOf(thread));
+    const areas = Array.from({ length: this.threads }, (_, thread) => this.areaOf(GROUP * thread));
     return { memory: this.memory, module: this.built.module, areas };
   }
 
   /** Adds to the first thread's counters what the others have counted, which begin anew. */
   foldCounters(): void {
-    for (let thread = 1; thread < this.threads; thread++) {
-      this.counters(0).add(this.counters(thread));
-      this.counters(thread).reset();
+    for (let area = 1; area < this.areas; area++) {
+      this.counters(0).add(this.counters(area));
+      this.counters(area).reset();
     }
   }
 
@@ -171,19 +172,18 @@ export class Space {
     return this.options.threads ?? 1;
   }
 
-  private counters(thread: number): Counters {
-    const { area } = this.built;
-    return new Counters(
-      this.memory.buffer,
-      this.areaOf(thread),
-      area,
-      this.product.labels.length,
-      this.watches,
-    );
+  /** One, or where there are several threads a group for each. */
+  private get areas(): number {
+    return this.threads === 1 ? 1 : GROUP * this.threads;
   }
 
-  private areaOf(thread: number): number {
-    return this.regions.area + thread * this.built.area.bytes;
+  private counters(nth: number): Counters {
+    const { area } = this.built;
+    return new Counters(this.memory.buffer, this.areaOf(nth), area, this.product.labels.length, this.watches);
+  }
+
+  private areaOf(nth: number): number {
+    return this.regions.area + nth * this.built.area.bytes;
   }
 
   /** Width of each chart's field. */
@@ -249,7 +249,7 @@ export class Space {
     const usable = usableMasks(goals, labels.length);
     for (let thread = 0; thread < this.threads; thread++) {
       const { area } = this.built;
-      const base = this.areaOf(thread);
+      const base = this.areaOf(GROUP * thread);
       new Uint8Array(this.memory.buffer).set(usable, base + area.usable);
       const barred = new BigUint64Array(this.memory.buffer, base + area.barred, labelWords(labels.length));
       barred.fill(0n);
@@ -382,7 +382,7 @@ export class Space {
   private shape(bits: readonly number[]) {
     const { words } = layOut(bits);
     return {
-      areaBytes: this.threads * areaOf(this.product.labels.length, this.watches, words).bytes,
+      areaBytes: this.areas * areaOf(this.product.labels.length, this.watches, words).bytes,
       rows: this.rows,
       locals: bits.map((width) => 2 ** width),
       words,
@@ -466,7 +466,7 @@ export class Space {
     writeOrders(this.memory.buffer, { product, rows, regions, layout: this.built.layout });
     this.findSquares();
     this.put('idMask', 2 ** bitsFor(capacity + 2) - 1);
-    for (let thread = 1; thread < this.threads; thread++) this.counters(thread).reset();
+    for (let area = 1; area < this.areas; area++) this.counters(area).reset();
     const bytes = new Uint8Array(this.memory.buffer);
     for (const [chart, rows] of this.rows.entries()) rows.copy(bytes, this.regions.rows[chart] ?? 0);
   }
