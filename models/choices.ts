@@ -151,8 +151,6 @@ export function contradiction(p: Protocol): string | undefined {
     return 'where entries above memory are invalid there is nothing to put back';
   if ((p.comparesReach !== 'nothing' || p.comparesP2mRoom) && (!p.claimFirst || p.fillsTo === 'target'))
     return 'how far a run reaches is compared when it is claimed, before it is filled';
-  if (p.runs === 'work' && p.offsetFrom === 'firstLook')
-    return 'an offset is modelled for a thread: a work item takes targets as they are written';
   if (p.addsAt === 'end' && p.populateFirst)
     return 'at the end of RAM memory is added before it is populated';
   if (!p.hotplugs && (!p.claimFirst || p.populateFirst || p.runs === 'work'))

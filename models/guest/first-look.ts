@@ -15,9 +15,13 @@ import { targetRead } from './counters.ts';
 /** The guest has yet to look; until then it is told no target. */
 export const looksFirst = (scope: Scope): boolean => has(scope, 'firstLook') && has(scope, 'libxl');
 
-/** What it sees then becomes its offset. */
+/** What it sees then becomes its offset; a work item takes targets as they are written. */
 export const takesOffset = (protocol: Protocol, form: Form, scope: Scope): boolean =>
-  looksFirst(scope) && protocol.offsetFrom === 'firstLook' && form.p2mOwner === 'xen' && !form.bootBalloon;
+  looksFirst(scope) &&
+  protocol.runs === 'thread' &&
+  protocol.offsetFrom === 'firstLook' &&
+  form.p2mOwner === 'xen' &&
+  !form.bootBalloon;
 
 interface Driver {
   readonly target: number;

@@ -15,7 +15,7 @@ import { fillsToTarget, type Protocol } from '../protocol.ts';
 import { has, type Scope } from '../scope.ts';
 
 /** A run that is filled up to the target (2010) is left out. */
-export const canStayUnmapped = (protocol: Protocol, scope: Scope): boolean =>
+const canStayUnmapped = (protocol: Protocol, scope: Scope): boolean =>
   has(scope, 'tables') && !fillsToTarget(protocol);
 
 const OF = { 'populate.ok': 'populate.unmapped', 'fill.ok': 'fill.unmapped' } as const;
