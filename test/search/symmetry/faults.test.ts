@@ -24,7 +24,7 @@ function symmetric(product: Product, asked: readonly Watch[] = []): Symmetry {
 describe('on lifecycle in the scope pair', () => {
   const model = guestModel(lifecycle, pv64, pair);
   const asked = applicable(lifecycle, pair).map(({ watch }) => watch);
-  const sound = { ...naivelyWhole(model, asked).says, orbits: 14_094 };
+  const sound = { ...naivelyWhole(model, asked).says, orbits: 12_771 };
   /** Says what a search says whose symmetry was spoilt. */
   const spoilt = (spoil: (symmetry: Symmetry, product: Product) => Symmetry) => {
     const product = compose(model);
