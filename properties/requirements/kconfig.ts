@@ -55,6 +55,7 @@ export const kconfig: readonly Requirement[] = [
     charts: ['pageUser', 'section', 'need'],
     families: ['lend.begin', 'lend.done'],
     properties: ['I-19', 'D-4'],
+    scopes: ['lent', 'lent-mapped', 'borrowers'],
     inLogs: [],
     note: 'With hotplug_unpopulated; since 5.9 the allocator of R-K13 stands in for it where it is built.',
   },

@@ -83,7 +83,7 @@ describe('the process', () => {
     expect(await countsOf('--cache', 'kept')).toEqual(fresh);
     expect(readFileSync(join(home, 'kept', folder, name))).toEqual(bytes);
     // A guard in a chart: a limit may be set to what it is.
-    const chart = join(home, 'build/models/toolstack.js');
+    const chart = join(home, 'build/models/host/toolstack.js');
     const text = readFileSync(chart, 'utf8');
     writeFileSync(
       chart,

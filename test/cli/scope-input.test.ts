@@ -47,7 +47,7 @@ describe('a scope file', () => {
         "SCOPE_TYPE dir/lab.json:7: batch is not usable (expected an integer, got 2.5)",
         "SCOPE_VALUE dir/lab.json:5: onlining is not usable (expected auto or hand or both or deviceFile or any or never, got "sometimes")",
         "SCOPE_TYPE dir/lab.json:6: rival is not usable (expected true or false, got "yes")",
-        "SCOPE_KEY_UNKNOWN dir/lab.json:3: a scope has no pages (expected name sections pagesPerSection sectionsPerBlock bootPages bootBallooned bootPod targets hostPages batch retryLimit onlining writer offliner rival otherDomain actors)",
+        "SCOPE_KEY_UNKNOWN dir/lab.json:3: a scope has no pages (expected name sections pagesPerSection sectionsPerBlock bootPages bootBallooned bootPod targets hostPages batch retryLimit onlining writer offliner rival otherDomain addressable p2mRoom actors)",
         "SCOPE_BOOT dir/lab.json:8: more boot pages are ballooned than there are (got bootBallooned 2, bootPages 1)",
         "SCOPE_TARGETS dir/lab.json:4: targets do not ascend (got targets 1,5,2)",
       ]
@@ -95,7 +95,7 @@ describe('a scope file', () => {
     expect(ran.exit).toBe(65);
     expect(ran.err()).toMatchInlineSnapshot(`
       "ballast: SCOPE_RANGE bad.json:1: sections is not usable (expected at least 1, got 0)
-      ballast: SCOPE_KEY_UNKNOWN bad.json:2: a scope has no frames (expected name sections pagesPerSection sectionsPerBlock bootPages bootBallooned bootPod targets hostPages batch retryLimit onlining writer offliner rival otherDomain actors)
+      ballast: SCOPE_KEY_UNKNOWN bad.json:2: a scope has no frames (expected name sections pagesPerSection sectionsPerBlock bootPages bootBallooned bootPod targets hostPages batch retryLimit onlining writer offliner rival otherDomain addressable p2mRoom actors)
       "
     `);
   });

@@ -26,11 +26,15 @@ function placesOf(report: RunReport, found: ReportedCase): CasePlaces {
   const labels = found.trace?.labels ?? [];
   if (world === undefined || labels.length === 0) return { last: undefined, steps: [] };
   const along = changesAlong(world, labels);
-  const steps = labels.map((label, at) => placeOf(initiatorOf(label, along[at] ?? []), label.type));
+  const steps = labels.map((label, at) =>
+    placeOf(initiatorOf(label, along[at] ?? []), label.type, found.variant),
+  );
   const [label, changes] = [labels.at(-1), along.at(-1)];
   if (label === undefined || changes === undefined) return { last: undefined, steps };
   return {
-    last: placeOf(culprit(found, changes) ?? initiatorOf(label, changes), label.type) ?? steps.at(-1),
+    last:
+      placeOf(culprit(found, changes) ?? initiatorOf(label, changes), label.type, found.variant) ??
+      steps.at(-1),
     steps,
   };
 }
@@ -48,8 +52,8 @@ function culprit(found: ReportedCase, changes: readonly Change[]): Change | unde
   return changes.find(({ chart, before, after }) => before !== after && kinds.includes(chart.kind));
 }
 
-function placeOf(change: Change | undefined, family: string): SourcePlace | undefined {
+function placeOf(change: Change | undefined, family: string, variant: string): SourcePlace | undefined {
   if (change === undefined) return undefined;
   const kind = change.chart.index === BOOT ? 'boot' : change.chart.kind;
-  return sourceOf(kind, change.before.value, family);
+  return sourceOf(kind, change.before.value, family, undefined, variant);
 }

@@ -105,7 +105,7 @@ function chartsOf(cases: readonly PageCase[], searched: readonly Searched[]): re
         never.has(family)
           ? `no label of this family was taken in ${searchName(search)}`
           : 'in no counterexample of this run',
-      sourceOf,
+      sourceOf: (kind, state, family) => sourceOf(kind, state, family, undefined, search.variant),
     });
   });
 }
