@@ -27,7 +27,6 @@ export const beyondTheText: readonly BeyondTheText[] = [
     ['T-2', 'no text says that the target which stands can be reached'],
     ['I-23', 'what claims add up to; the interface says only what one promises'],
     ['H-1', 'what becomes of a claim when an assignment fails; no text says'],
-    ['I-44', 'no text says what a guest may do while it is migrated'],
     ['B-1', 'memory managers of a host are told of in no text here'],
     ['B-2', 'memory managers of a host are told of in no text here'],
     ['B-3', 'memory managers of a host are told of in no text here'],
@@ -70,7 +69,6 @@ export const beyondTheText: readonly BeyondTheText[] = [
   { what: 'chart', id: 'frameList', why: 'what a guest publishes for its saver is told of in no text here' },
   { what: 'chart', id: 'zones', why: 'the kernel\u2019s zones are told of in no text' },
   { what: 'chart', id: 'suspender', why: 'saving and restoring is told of in no text here' },
-  { what: 'chart', id: 'migrator', why: 'migration is told of in no text here' },
   {
     what: 'chart',
     id: 'neighbour',

@@ -145,7 +145,7 @@ const PHASES: readonly Requirement[] = [
     status: 'not modelled',
     source: admin('block configuration'),
     sentence: 'A block with a hole in it, or in several zones, cannot go offline.',
-    why: 'no holes and no zones in any scope',
+    why: 'no block has a hole or lies in several zones: in scope `zones` each has one',
   },
   {
     id: 'R-M14',

@@ -151,10 +151,15 @@ const HOST: readonly Requirement[] = [
   },
   {
     id: 'R-X14',
-    status: 'not modelled',
+    status: 'modelled',
     source: inside('tools/libs/guest/xg_sr_save_x86_pv.c', 'p2m_generation'),
     sentence: 'While a PV guest is migrated live, its P2M must not grow.',
-    why: 'no chart for migration yet (I-44)',
+    charts: ['migrator', 'section'],
+    families: ['migrate.begin', 'migrate.round', ['migrate.moved', 'migrate.abort']],
+    properties: ['I-44'],
+    scopes: ['migration'],
+    inLogs: [],
+    note: 'Nobody tells the driver that it is being copied; the saver looks, and gives up (finding migration-aborted).',
   },
   {
     id: 'R-X15',

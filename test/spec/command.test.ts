@@ -47,6 +47,7 @@ describe('with a run and real logs', () => {
       ['SPEC_NOT_SEARCHED', 'R-M14'],
       ['SPEC_NOT_SEARCHED', 'R-M18'],
       ['SPEC_NOT_SEARCHED', 'R-X13'],
+      ['SPEC_NOT_SEARCHED', 'R-X14'],
       ['SPEC_NOT_SEARCHED', 'R-X15'],
     ]);
     expect(ran.exit).toBe(2);
