@@ -4,7 +4,7 @@ import { mutant } from '../mutant.ts';
 export const emptiedWithoutLock = mutant({
   id: 'emptied-without-lock',
   base: lifecycleRemoving,
-  summary: 'a block is emptied before device_hotplug is taken, and somebody brings it online meanwhile',
+  summary: 'a block is emptied before device_hotplug is taken; somebody brings it online meanwhile',
   change: { emptiesUnder: 'balloonMutex' },
   reference:
     'planted: drivers/base/memory.c state_store takes device_hotplug, mm/memory_hotplug.c try_remove_memory looks at the block only then',

@@ -21,7 +21,7 @@ interface Mode {
 /** Its stack (`-m`) must hold the longest path, or it misses states: more than this is not asked of it: beyond 10 GB at 5,2,10. */
 const DEPTH_MAX = 80_000_000;
 /** A path is no longer than there are states, but steps that are not stored take room too: as many entries as states were too few at 5,2,10. */
-const STACK = 1.4;
+const STACK = 2;
 
 const MODES: readonly Mode[] = [
   { name: 'SPIN, depth first', flags: [], most: DEPTH_MAX },
