@@ -7,7 +7,9 @@ import type { LtsTable } from '../compile/table.ts';
 import type { Watch } from '../compose/observation.ts';
 import type { Product } from '../compose/product.ts';
 import { type Label, labelText } from '../core/label.ts';
+import { ok, type Result } from '../core/result.ts';
 import { chartsOf, clausesOf, columnOf } from './watches.ts';
+import { filledAlone } from './whole.ts';
 
 export interface TlaInvariant {
   readonly id: string;
@@ -24,11 +26,13 @@ export interface TlaFiles {
 /** The module's name, and so the name of its file. */
 export const TLA_MODULE = 'Product';
 
+/** Fails where a chart cannot be written out whole. */
 export function exportTla(
   product: Product,
   options: { readonly title: string; readonly invariants: readonly TlaInvariant[] },
-): TlaFiles {
-  for (const table of product.tables) table.enumerate();
+): Result<TlaFiles> {
+  const filled = filledAlone(product.tables);
+  if (!filled.ok) return filled;
   const names = product.tables.map(({ chart }) => identifier(chart.id));
   if (new Set(names).size < names.length) throw new Error('two charts would be one variable');
   const writer = new Writer(product, names);
@@ -57,7 +61,7 @@ export function exportTla(
     ),
     '',
   ];
-  return { module: module.join('\n'), config: config.join('\n') };
+  return ok({ module: module.join('\n'), config: config.join('\n') });
 }
 
 /** `section[0]` is section_0, `I-10` is I_10. */

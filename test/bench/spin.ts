@@ -33,7 +33,10 @@ const MODES: readonly Mode[] = [
 function files(one: Case): Record<string, string> {
   if (one.kind === 'reference') return { 'model.pml': referencePromela(one.scope) };
   const product = expectOk(composeProduct(modelOf(one)), 'it obeys the rules');
-  const { model, tables } = exportPromela(product, { title: one.name, watches: [], all: [] });
+  const { model, tables } = expectOk(
+    exportPromela(product, { title: one.name, watches: [], all: [] }),
+    'it can be written out',
+  );
   return { 'model.pml': model, [TABLES]: tables };
 }
 

@@ -28,8 +28,11 @@ const filesOf = (format: string): Readonly<Record<string, string>> => {
     properties: [],
     expectedViolated: [],
   };
-  const files = FORMATS[format]?.files(task) ?? [];
-  return Object.fromEntries(files.map(({ name, pieces }) => [name, [...pieces].join('')]));
+  const files = FORMATS[format]?.files(task);
+  if (files === undefined) throw new Error(`no ${format}`);
+  return Object.fromEntries(
+    expectOk(files, 'its charts are small').map(({ name, pieces }) => [name, [...pieces].join('')]),
+  );
 };
 
 describe.each(Object.keys(FORMATS))('%s', (format) => {
@@ -46,10 +49,8 @@ describe('TLA+', () => {
     product,
     asked.map(({ watch }) => watch),
   );
-  const { module, config } = exportTla(product, {
-    title: 'v0/single',
-    invariants: asked.map(({ id, watch }) => ({ id, watch, isChecked: id !== 'I-2' })),
-  });
+  const invariants = asked.map(({ id, watch }) => ({ id, watch, isChecked: id !== 'I-2' }));
+  const { module, config } = expectOk(exportTla(product, { title: 'v0/single', invariants }), 'it is small');
 
   it('has the states, transitions and verdicts of the product', () => {
     const said = readTla(module).explore(asked.map(({ id }) => id.replace('-', '_')));

@@ -19,11 +19,10 @@ const missing = SPIN_NEEDS.filter((program) => !realShell.has(program));
 if (missing.length > 0) console.warn(`SKIPPED: SPIN is not asked, ${missing.join(' and ')} cannot be run`);
 
 describe('the Promela of v0/single', () => {
-  const { model, tables } = exportPromela(product(), {
-    title: 'v0/single',
-    watches: [oneHolder.watch],
-    all: [],
-  });
+  const { model, tables } = expectOk(
+    exportPromela(product(), { title: 'v0/single', watches: [oneHolder.watch], all: [] }),
+    'it is small',
+  );
 
   it('has one step a label and one variable a chart', () => {
     expect(model.match(/:: d_step/g)).toHaveLength(product().labels.length);
@@ -66,12 +65,33 @@ describe.skipIf(missing.length > 0)('SPIN', () => {
     const asked = [
       { id: 'I-10', watch: { kind: 'step', never: ['populate.over'] } as const, isViolated: true },
     ];
-    expect(askSpin(product(), 'v0/single', asked, realShell).violated).toEqual({ 'I-10': false });
+    expect(askSpin(product(), 'v0/single', asked, realShell)).toMatchObject({
+      value: { violated: { 'I-10': false } },
+    });
   });
 
   it('finds a violation among what is claimed to hold', () => {
     const asked = [{ id: 'I-2', watch: oneHolder.watch, isViolated: false }];
-    expect(askSpin(product(), 'v0/single', asked, realShell).othersHold).toBe(false);
+    expect(askSpin(product(), 'v0/single', asked, realShell)).toMatchObject({
+      value: { othersHold: false },
+    });
+  });
+});
+
+describe('a chart that alone has too many local states', () => {
+  it.each(['promela', 'tla'])('is not written in part: %s', async (format) => {
+    const ran = await ballast(`export ${format} --variant v3 --scope qmemman --out there`);
+    expect(ran.exit).toBe(65);
+    expect(ran.err()).toContain('CHART_TOO_LARGE');
+    expect([...ran.files.keys()].filter((path) => path.startsWith('there/'))).toEqual([]);
+  });
+
+  it.skipIf(missing.length > 0)('is not confirmed, nor refuted', async () => {
+    const words = 'confirm --variant v3 --scope qmemman';
+    const ran = await ballast(words, world({ shell: realShell }));
+    expect(ran.exit).toBe(2);
+    expect(ran.err()).toContain('CHART_TOO_LARGE');
+    expect(ran.out()).not.toContain('DISAGREES');
   });
 });
 

@@ -5,7 +5,7 @@
 import type { Command } from 'commander';
 import { type Confirmation, renderConfirmations } from '../../../reports/confirmation.ts';
 import { searchName } from '../../../reports/run-report.ts';
-import { expectOk } from '../../core/result.ts';
+import { expectOk, type Result } from '../../core/result.ts';
 import { addFormFlag, addScopeFlags, type CheckFlags } from '../check/check-flags.ts';
 import { planCheck } from '../check/plan.ts';
 import { runTask, type Task } from '../check/task.ts';
@@ -46,24 +46,27 @@ function confirm(flags: ConfirmFlags, io: Io): Exit {
   return flags.from === undefined ? confirmPlan(flags, io, tell) : confirmFrom(flags.from, flags, io, tell);
 }
 
-const exitOf = (confirmations: readonly Confirmation[]): Exit =>
-  confirmations.every(({ agrees }) => agrees) ? EXIT.expected : EXIT.unexpected;
+/** `undefined` for a product that the other checker could not be given. */
+function exitOf(confirmations: readonly (Confirmation | undefined)[]): Exit {
+  if (confirmations.some((one) => one?.agrees === false)) return EXIT.unexpected;
+  return confirmations.includes(undefined) ? EXIT.inconclusive : EXIT.expected;
+}
 
 function confirmPlan(flags: ConfirmFlags, io: Io, tell: (one: Confirmation) => void): Exit {
   const plan = planCheck(flags, io.files);
   if (!plan.ok)
     return printProblems(io, plan.problems, 'isUsage' in plan && !plan.isUsage ? EXIT.badInput : EXIT.usage);
-  return exitOf(
-    plan.value.tasks.map((task) => {
-      io.err(`confirm  ${searchName({ ...task, scope: task.scope.name })}\n`);
-      const one = confirmTask(task, io);
-      tell(one);
-      return one;
-    }),
-  );
+  const answers = plan.value.tasks.map((task) => {
+    io.err(`confirm  ${searchName({ ...task, scope: task.scope.name })}\n`);
+    const one = confirmTask(task, io);
+    if (one.ok) tell(one.value);
+    else printProblems(io, one.problems, EXIT.inconclusive);
+    return one;
+  });
+  return exitOf(answers.map((one) => (one.ok ? one.value : undefined)));
 }
 
-function confirmTask(task: Task, io: Io): Confirmation {
+function confirmTask(task: Task, io: Io): Result<Confirmation> {
   const ours = expectOk(
     runTask(task, { clock: io.clock, now: io.now, stop: () => undefined, onProgress: () => {} }),
     'shipped variants obey the rules',

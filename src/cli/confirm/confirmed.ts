@@ -5,7 +5,7 @@ import { everyProperty } from '../../../properties/all.ts';
 import type { Confirmation } from '../../../reports/confirmation.ts';
 import { searchName } from '../../../reports/run-report.ts';
 import { composeProduct } from '../../compose/product.ts';
-import { expectOk } from '../../core/result.ts';
+import { expectOk, ok, type Result } from '../../core/result.ts';
 import type { CaseReport, SearchReport } from '../../core/run-report.ts';
 import { modelOf, type Task } from '../check/task.ts';
 import type { Shell } from '../shell.ts';
@@ -17,11 +17,12 @@ export interface Found {
   readonly cases: readonly Pick<CaseReport, 'property' | 'verdict'>[];
 }
 
+/** Fails where the product cannot be written out whole for the other checker. */
 export function confirmed(
   task: Pick<Task, 'variant' | 'form' | 'scope'>,
   found: Found,
   shell: Shell,
-): Confirmation {
+): Result<Confirmation> {
   const name = searchName({ ...task, scope: task.scope.name });
   const product = expectOk(composeProduct(modelOf(task)), 'it was composed to be searched');
   const bounded = found.cases
@@ -32,9 +33,11 @@ export function confirmed(
     if (bounded.includes(property) || known === undefined) return [];
     return [{ id: property, watch: known.watch, isViolated: verdict.kind === 'violated' }];
   });
-  const spin = askSpin(product, name, asked, shell);
+  const answer = askSpin(product, name, asked, shell);
+  if (!answer.ok) return answer;
+  const spin = answer.value;
   const { states, transitions } = found.search;
-  return {
+  return ok({
     search: name,
     checker: `SPIN ${spin.version}`,
     ours: { states, transitions },
@@ -51,7 +54,7 @@ export function confirmed(
       isSame(spin.transitions, transitions) &&
       spin.othersHold &&
       Object.values(spin.violated).every((is) => is),
-  };
+  });
 }
 
 /** SPIN prints eight digits, so of larger counts these are compared. */

@@ -11,8 +11,10 @@ import type { SearchReport } from '../../core/run-report.ts';
 import { writeFiles } from '../check/report-files.ts';
 import { scopeFrom } from '../check/scope-input.ts';
 import { findProtocol, type Task } from '../check/task.ts';
+import { EXIT } from '../exit.ts';
 import type { Io } from '../io.ts';
 import { readRun } from '../page/run.ts';
+import { printProblems } from '../problems.ts';
 import { confirmed } from './confirmed.ts';
 
 type Model = Pick<Task, 'variant' | 'form' | 'scope'>;
@@ -32,20 +34,26 @@ export function confirmRun(
   folder: string,
   io: Io,
   tell: (one: Confirmation) => void,
-): Result<readonly Confirmation[]> {
+): Result<readonly (Confirmation | undefined)[]> {
   const run = readRun(folder, io.files);
   if (!run.ok) return run;
   const models = run.value.searches.map((search) => ({ search, model: modelFor(search) }));
   const problems = models.flatMap(({ model }) => (model.ok ? [] : model.problems));
   if (problems.length > 0) return fail(...problems);
   const opinions = new Map<SearchReport, Confirmation>();
+  let unasked = false;
   for (const { search, model } of models) {
     if (search.limit !== undefined || !model.ok) continue;
     io.err(`confirm  ${searchName(search)}\n`);
     const cases = run.value.cases.filter((found) => isSameSearch(found, search));
     const one = confirmed(model.value, { search, cases }, io.shell);
-    opinions.set(search, one);
-    tell(one);
+    if (!one.ok) {
+      printProblems(io, one.problems, EXIT.inconclusive);
+      unasked = true;
+      continue;
+    }
+    opinions.set(search, one.value);
+    tell(one.value);
   }
   const stamped = (search: SearchReport): SearchReport => {
     const one = opinions.get(search);
@@ -53,5 +61,5 @@ export function confirmRun(
   };
   const report: RunReport = { ...run.value, searches: run.value.searches.map(stamped) };
   writeFiles(io, folder.replace(/\/+$/, ''), report);
-  return ok([...opinions.values()]);
+  return ok([...opinions.values(), ...(unasked ? [undefined] : [])]);
 }

@@ -4,6 +4,7 @@
  */
 import type { Watch } from '../../compose/observation.ts';
 import type { Product } from '../../compose/product.ts';
+import { ok, type Result } from '../../core/result.ts';
 import { exportPromela, TABLES } from '../../export/promela.ts';
 import { isExportable } from '../../export/watches.ts';
 import type { Shell } from '../shell.ts';
@@ -36,11 +37,19 @@ const DEPTH_MAX = 64_000_000;
 /** 2^26 slots of the hash table: room for the largest scopes of the catalog. */
 const SLOTS = 26;
 
-export function askSpin(product: Product, title: string, asked: readonly Asked[], shell: Shell): SpinAnswer {
+/** Fails where the product cannot be written out whole. */
+export function askSpin(
+  product: Product,
+  title: string,
+  asked: readonly Asked[],
+  shell: Shell,
+): Result<SpinAnswer> {
   const exportable = asked.filter(({ watch }) => isExportable(watch));
   const all = exportable.flatMap(({ isViolated }, at) => (isViolated ? [] : [at]));
   const files = exportPromela(product, { title, watches: exportable.map(({ watch }) => watch), all });
-  return shell.inFolder({ 'product.pml': files.model, [TABLES]: files.tables }, (folder) => {
+  if (!files.ok) return files;
+  const { model, tables } = files.value;
+  return shell.inFolder({ 'product.pml': model, [TABLES]: tables }, (folder) => {
     const version = /Version ([\d.]+)/.exec(shell.run('spin', ['-V'], folder))?.[1] ?? 'unknown';
     const generated = shell.run('spin', ['-a', 'product.pml'], folder);
     const whole = verify(['-DWATCH_ALL'], folder, shell, generated);
@@ -49,14 +58,14 @@ export function askSpin(product: Product, title: string, asked: readonly Asked[]
         isViolated ? [[id, verify([`-DWATCH=${at}`], folder, shell, generated).errors > 0] as const] : [],
       ),
     );
-    return {
+    return ok({
       version,
       states: whole.states,
       transitions: whole.transitions,
       othersHold: whole.errors === 0,
       violated,
       unasked: asked.filter(({ watch }) => !isExportable(watch)).map(({ id }) => id),
-    };
+    });
   });
 }
 

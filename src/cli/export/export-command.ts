@@ -90,10 +90,12 @@ function exportTask(task: Task, product: Product, charts: readonly string[]): Ex
 }
 
 function write(format: ExportFormat, task: ExportTask, folder: string, io: Io): Exit {
+  const files = format.files(task);
+  if (!files.ok) return printProblems(io, files.problems, EXIT.badInput);
   const paths: string[] = [];
   writingTo(folder, () => {
     io.files.makeFolder(folder);
-    for (const { name, pieces } of format.files(task)) {
+    for (const { name, pieces } of files.value) {
       paths.push(`${folder}/${name}`);
       io.files.writePieces(`${folder}/${name}`, pieces);
     }

@@ -6,6 +6,7 @@ import type { Property } from '../../../properties/property.ts';
 import { controlOf } from '../../compile/control.ts';
 import type { LtsTable } from '../../compile/table.ts';
 import type { Product } from '../../compose/product.ts';
+import { ok, type Result } from '../../core/result.ts';
 import { productGraph } from '../../coverage/product-graph.ts';
 import { chartLts, exportAldebaran } from '../../export/aldebaran.ts';
 import { exportDot, exportMermaid } from '../../export/drawing.ts';
@@ -14,6 +15,7 @@ import { exportPromela, TABLES } from '../../export/promela.ts';
 import { exportScxml } from '../../export/scxml.ts';
 import { exportTla, TLA_MODULE } from '../../export/tla.ts';
 import { isExportable } from '../../export/watches.ts';
+import { filledAlone } from '../../export/whole.ts';
 import { probeOf } from '../../logs/probes.ts';
 import { monitorRemarks, monitorsOf } from './monitors.ts';
 
@@ -39,7 +41,8 @@ export interface ExportFile {
 
 export interface ExportFormat {
   readonly summary: string;
-  readonly files: (task: ExportTask) => readonly ExportFile[];
+  /** Fails where what was asked for cannot be written out whole. */
+  readonly files: (task: ExportTask) => Result<readonly ExportFile[]>;
   /** What was found out about it: lines to print. */
   readonly remarks?: (task: ExportTask) => readonly string[];
   /** How to run what was written, in the folder it was written to. */
@@ -57,6 +60,15 @@ function chartsOf({ charts, product }: ExportTask): readonly LtsTable[] {
   return product.tables.filter(({ chart }, at) => kinds.indexOf(chart.kind) === at);
 }
 
+/** One file a chart, of charts that can be written out whole. */
+function eachAlone(
+  charts: readonly LtsTable[],
+  file: (table: LtsTable) => ExportFile,
+): Result<readonly ExportFile[]> {
+  const filled = filledAlone(charts);
+  return filled.ok ? ok(filled.value.map(file)) : filled;
+}
+
 export const FORMATS: Readonly<Record<string, ExportFormat>> = {
   promela: {
     summary: 'the product for SPIN',
@@ -67,20 +79,23 @@ export const FORMATS: Readonly<Record<string, ExportFormat>> = {
         watches: asked.map(({ watch }) => watch),
         all: asked.map((_, at) => at),
       });
-      return [whole('product.pml', files.model), whole(TABLES, files.tables)];
+      if (!files.ok) return files;
+      return ok([whole('product.pml', files.value.model), whole(TABLES, files.value.tables)]);
     },
     run: 'spin -a product.pml && gcc -O2 -DSAFETY -DNOREDUCE -DWATCH_ALL -o pan pan.c && ./pan -m4000000 -w26',
   },
   tla: {
     summary: 'the product for TLC: a TLA+ module and its configuration',
     files: ({ title, product, properties, expectedViolated }) => {
-      const { module, config } = exportTla(product, {
+      const files = exportTla(product, {
         title,
         invariants: properties
           .filter(({ watch }) => isExportable(watch))
           .map(({ id, watch }) => ({ id, watch, isChecked: !expectedViolated.includes(id) })),
       });
-      return [whole(`${TLA_MODULE}.tla`, module), whole(`${TLA_MODULE}.cfg`, config)];
+      if (!files.ok) return files;
+      const { module, config } = files.value;
+      return ok([whole(`${TLA_MODULE}.tla`, module), whole(`${TLA_MODULE}.cfg`, config)]);
     },
     run: `java -cp tla2tools.jar tlc2.TLC -config ${TLA_MODULE}.cfg ${TLA_MODULE}.tla`,
   },
@@ -88,8 +103,8 @@ export const FORMATS: Readonly<Record<string, ExportFormat>> = {
     summary: 'all transitions, in the format of Aldebaran (CADP, mCRL2): the product, or the charts named',
     files: ({ product, charts }) =>
       charts.length === 0
-        ? [{ name: 'product.aut', pieces: exportAldebaran(productGraph(product), product.labels) }]
-        : charts.map((table) => ({
+        ? ok([{ name: 'product.aut', pieces: exportAldebaran(productGraph(product), product.labels) }])
+        : eachAlone(charts, (table) => ({
             name: fileName(table, 'aut'),
             pieces: exportAldebaran(chartLts(table), product.labels),
           })),
@@ -97,7 +112,7 @@ export const FORMATS: Readonly<Record<string, ExportFormat>> = {
   dot: {
     summary: 'charts as drawings for Graphviz',
     files: (task) =>
-      chartsOf(task).map((table) =>
+      eachAlone(chartsOf(task), (table) =>
         whole(fileName(table, 'dot'), exportDot(table.chart.id, controlOf(table, task.product.labels))),
       ),
     run: 'for f in *.dot; do dot -Tsvg -O "$f"; done',
@@ -105,7 +120,7 @@ export const FORMATS: Readonly<Record<string, ExportFormat>> = {
   mermaid: {
     summary: 'charts as state diagrams of Mermaid',
     files: (task) =>
-      chartsOf(task).map((table) =>
+      eachAlone(chartsOf(task), (table) =>
         whole(fileName(table, 'mmd'), exportMermaid(table.chart.id, controlOf(table, task.product.labels))),
       ),
   },
@@ -113,13 +128,13 @@ export const FORMATS: Readonly<Record<string, ExportFormat>> = {
     summary: 'monitors for the kernel (Documentation/trace/rv): the balloon thread and one memory block',
     files: ({ product }) => {
       const monitors = monitorsOf(product);
-      return [
+      return ok([
         ...monitors.map((monitor) => whole(`${monitor.kind.name}.dot`, exportMonitor(monitor))),
         whole(
           'events.md',
           exportEvents(monitors, (probe) => probeOf(probe)?.of.traces ?? probe),
         ),
-      ];
+      ]);
     },
     remarks: ({ variant, form, scope }) => monitorRemarks(variant, form, scope),
     run: 'for f in *.dot; do PYTHONPATH=$LINUX/tools/verification python3 $LINUX/tools/verification/dot2/dot2c $f; done',
@@ -127,6 +142,8 @@ export const FORMATS: Readonly<Record<string, ExportFormat>> = {
   scxml: {
     summary: 'charts as SCXML documents, a state a local state',
     files: (task) =>
-      chartsOf(task).map((table) => whole(fileName(table, 'scxml'), exportScxml(table, task.product.labels))),
+      eachAlone(chartsOf(task), (table) =>
+        whole(fileName(table, 'scxml'), exportScxml(table, task.product.labels)),
+      ),
   },
 };
