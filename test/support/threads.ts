@@ -5,7 +5,7 @@ export function helpEarly(): void {
     'isWorthHelp',
   ).mockImplementation((states) => states >= 1024);
   const round = Team.prototype.round;
-  vi.spyOn(Team.prototype, 'round').mockImplementation(function (this: Team, ...args) {
+  vi.spyOn(Team.prototype, 'round').mockImplementation(function (this: Team<string>, ...args) {
     this.gather();
     round.apply(this, args);
   });
@@ -16,8 +16,8 @@ import { vi } from 'vitest';
 import type { Protocol } from '../../models/protocol.ts';
 import type { Scope } from '../../models/scope.ts';
 import { PlainSearch } from '../../src/search/plain/plain-search.ts';
-import { Team } from '../../src/search/plain/team.ts';
 import { explore, type SearchOptions } from '../../src/search/search.ts';
+import { Team } from '../../src/search/team.ts';
 import { applicable, productOf } from './explored.ts';
 
 export function saidOf(protocol: Protocol, scope: Scope, options: SearchOptions) {

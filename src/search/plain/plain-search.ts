@@ -9,13 +9,16 @@ import type { Limit } from '../../core/verdict.ts';
 import type { Exploration, Refusal, SearchOptions, Snapshot, Violation } from '../exploration.ts';
 import { orbitSize } from '../symmetry/orbits.ts';
 import type { Symmetry } from '../symmetry/symmetry.ts';
+import { Team } from '../team.ts';
 import { Goals } from './goals.ts';
-import { CALL, CALL_MOST, CHUNK, GROUP, PARENT_EVERY } from './memory.ts';
+import { CALL, CALL_MOST, CHUNK, GROUP, HEADER, PARENT_EVERY } from './memory.ts';
 import { CAME } from './program.ts';
 import { Space } from './space.ts';
-import { type Job, Team } from './team.ts';
 import { type Rules, rulesOf } from './watches.ts';
 
+/** What threads do together: expand states, enter stored ones into empty slots, ask for goals. Functions of the module. */
+const JOBS = ['share', 'rehash', 'sweep'] as const;
+type Job = (typeof JOBS)[number];
 /** Below so many states another thread would come too late. */
 const TEAM_FROM = 1 << 18;
 /** Whoever has done so many states may do a sixteenth of them before the next question. */
@@ -52,7 +55,7 @@ export class PlainSearch {
     ids: new Uint32Array(0),
     labels: new Uint16Array(0),
   };
-  private team: Team | undefined;
+  private team: Team<Job> | undefined;
   private equipped: object | undefined;
 
   /** With a symmetry, one state of each orbit is kept. */
@@ -207,7 +210,7 @@ export class PlainSearch {
   private together(job: Job, from: number, until: number): void {
     const { space } = this;
     const { memory, module, areas } = space.equipment;
-    this.team ??= new Team(areas.length - 1, memory);
+    this.team ??= new Team(areas.length - 1, { memory, jobs: JOBS, stop: HEADER.stop });
     if (this.equipped !== module) this.team.equip(module, areas.slice(1));
     this.equipped = module;
     space.put('claim', from);
