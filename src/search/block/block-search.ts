@@ -87,11 +87,16 @@ export function exploreBlocks(
     const loops = watches.some(({ kind }) => kind === 'temporal')
       ? loopBytes(graph.states, moves.words, store.bytes)
       : 0;
-    const needed = back + blockBytes(graph.states, moves.words, store.bytes);
+    const needed = back + blockBytes(graph.states, moves.words, store.bytes, options.threads);
     if (!fitsOneMemory(needed)) return { unfit: 'the blocks do not fit one memory' };
     if (needed + loops + graph.bytes > (options.memory ?? Number.POSITIVE_INFINITY))
       return { unfit: 'the blocks do not fit the memory allowed' };
-    return new BlockSearch(product, moves, graph, store).run(watches, options);
+    const search = new BlockSearch(product, moves, graph, store, options.threads);
+    try {
+      return search.run(watches, options);
+    } finally {
+      search.blocks.dismiss();
+    }
   }
   return { unfit: 'the local states of the charts that are cut do not settle' };
 }
@@ -138,11 +143,11 @@ class BlockSearch {
   private readonly places: Places;
   private readonly runs = new Map<number, Run>();
 
-  constructor(product: Product, moves: Moves, graph: OuterGraph, store: EdgeStore) {
+  constructor(product: Product, moves: Moves, graph: OuterGraph, store: EdgeStore, threads?: number) {
     this.product = product;
     this.moves = moves;
     this.graph = graph;
-    this.blocks = new Blocks(moves, graph, store);
+    this.blocks = new Blocks(moves, graph, store, threads);
     this.places = new Places(product, moves.space, graph);
   }
 
