@@ -4,13 +4,17 @@ import type { Watch } from '../../src/compose/observation.ts';
 import { composeProduct, type Product } from '../../src/compose/product.ts';
 import type { Model } from '../../src/core/chart.ts';
 import { expectOk } from '../../src/core/result.ts';
-import { type BlockExploration, exploreBlocks } from '../../src/search/block/block-search.ts';
+import {
+  type BlockExploration,
+  type BlockOptions,
+  exploreBlocks,
+} from '../../src/search/block/block-search.ts';
 import { Blocks, EdgeStore } from '../../src/search/block/blocks.ts';
 import { innerSpace } from '../../src/search/block/inner.ts';
 import { Moves } from '../../src/search/block/moves.ts';
 import { outerGraph } from '../../src/search/block/outer-graph.ts';
 import { cut, type Split } from '../../src/search/block/split.ts';
-import type { Exploration, SearchOptions } from '../../src/search/search.ts';
+import type { Exploration } from '../../src/search/search.ts';
 import { tinyModel, tinyWatch } from './tiny.ts';
 
 /** Variables of the tiny charts; none inner, all inner, and all between. */
@@ -35,7 +39,7 @@ export function inBlocks(
   product: Product,
   asked: readonly Watch[],
   split: Split,
-  options: SearchOptions = {},
+  options: BlockOptions = {},
 ): BlockExploration {
   const found = exploreBlocks(product, asked, split, options);
   if ('unfit' in found) throw new Error(found.unfit);

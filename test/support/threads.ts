@@ -1,74 +1,55 @@
-/** From now on helpers are asked for as soon as there is anything to share, and waited for, so that small products have them too. */
-export function helpEarly(): void {
-  vi.spyOn(
-    PlainSearch.prototype as unknown as { isWorthHelp: (states: number) => boolean },
-    'isWorthHelp',
-  ).mockImplementation((states) => states >= 1024);
-  const round = Team.prototype.round;
-  vi.spyOn(Team.prototype, 'round').mockImplementation(function (this: Team<string>, ...args) {
-    this.gather();
-    round.apply(this, args);
-  });
-}
-
-/** Looks for a helper, in the end one a millisecond, before this thread begins without it. */
-const LOOKS_MAX = 30_000;
-const AWAKE = 20_000;
-
-/** Rounds in which a helper did something. */
-export interface Helped {
-  rounds: number;
-}
-
-/** The private side of blocks that tests reach into. */
-export interface SharedBlocks {
-  readonly layout: KernelLayout;
-  readonly memory: WasmMemory;
-  readonly code: Record<Job, (area: number, argument: number) => number>;
-  shares(threads: number): Pick<KernelLayout, 'parts' | 'stripe'>;
-  together(job: Job, argument?: number): void;
-}
-
-/** As `helpEarly` for blocks, of however few states; in every round a helper begins, and then this thread. `sign`: that it has begun. */
-export function helpWithBlocks(sign: 'claim' | 'stop' = 'claim'): Helped {
-  const helped = { rounds: 0 };
-  const blocks = Blocks.prototype as unknown as SharedBlocks;
-  vi.spyOn(blocks, 'shares').mockImplementation((parts) => ({ parts, stripe: 1 }));
-  let isBegun = () => false;
-  const { together } = blocks;
-  vi.spyOn(blocks, 'together').mockImplementation(function (this: SharedBlocks, ...args) {
-    const { layout, memory } = this;
-    const cells = new Int32Array(memory.buffer);
-    isBegun = () => Atomics.load(cells, layout[sign] / 4) > 0;
-    together.apply(this, args);
-  });
-  const { round } = Team.prototype;
-  vi.spyOn(Team.prototype, 'round').mockImplementation(function (this: Team<string>, job, argument, own) {
-    this.gather();
-    round.call(this, job, argument, () => {
-      const sleep = new Int32Array(new SharedArrayBuffer(4));
-      for (let looks = 0; !isBegun() && looks < LOOKS_MAX; looks++)
-        if (looks >= AWAKE) Atomics.wait(sleep, 0, 0, 1);
-      if (isBegun()) helped.rounds++;
-      own();
-    });
-  });
-  return helped;
-}
-
-/** What a search says that must not depend on the number of threads. */
+/** Searches by several threads: helpers that come early, and what must not depend on them. */
 import { vi } from 'vitest';
 import type { Protocol } from '../../models/protocol.ts';
 import type { Scope } from '../../models/scope.ts';
-import { Blocks } from '../../src/search/block/blocks.ts';
-import type { Job } from '../../src/search/block/kernel-code.ts';
-import type { KernelLayout } from '../../src/search/block/kernel-layout.ts';
+import { Counters } from '../../src/search/plain/counters.ts';
 import { PlainSearch } from '../../src/search/plain/plain-search.ts';
+import { ShareCode } from '../../src/search/plain/search-code.ts';
 import { explore, type SearchOptions } from '../../src/search/search.ts';
 import { Team } from '../../src/search/team.ts';
-import type { WasmMemory } from '../../src/wasm/host.ts';
+import { i32 } from '../../src/wasm/expression.ts';
 import { applicable, productOf } from './explored.ts';
 
+/** Private parts of the engine, by name. */
+type Parts = Record<string, (...args: never[]) => unknown>;
+const parts = (of: { readonly prototype: object }): Parts => of.prototype as Parts;
+
+/** So long the first thread lets helpers come before it begins. */
+const LOOKS = 50_000;
+
+/**
+ * From now on helpers are asked for as soon as there are so many states to share, and waited for, so that small products have them
+ * too. Says how often one had counted something.
+ */
+export function helpEarly(least = 1024): () => number {
+  vi.spyOn(parts(PlainSearch), 'isWorthHelp').mockImplementation(
+    ((states: number) => states >= least) as never,
+  );
+  const round = Team.prototype.round;
+  const at = parts(Team)['at'] as (this: Team<string>, what: string) => number;
+  vi.spyOn(Team.prototype, 'round').mockImplementation(function (this: Team<string>, job, argument, own) {
+    this.gather();
+    round.call(this, job, argument, () => {
+      // Helpers have joined by then, as a rule.
+      for (let looks = 0; looks < LOOKS && at.call(this, 'working') === 0; looks++);
+      own();
+    });
+  });
+  let helped = 0;
+  const add = Counters.prototype.add;
+  vi.spyOn(Counters.prototype, 'add').mockImplementation(function (this: Counters, other) {
+    if (other.fired.some((count) => count > 0n)) helped++;
+    add.call(this, other);
+  });
+  return () => helped;
+}
+
+/** From now on threads share states in twos, so that tiny products have enough for several. */
+export function shareTwos(): void {
+  vi.spyOn(parts(ShareCode), 'grain').mockReturnValue(i32.const(2));
+}
+
+/** What a search says that must not depend on the number of threads. */
 export function saidOf(protocol: Protocol, scope: Scope, options: SearchOptions) {
   const watches = applicable(protocol, scope).map(({ watch }) => watch);
   const { path, locals, successors, ...counts } = explore(productOf(protocol, scope), watches, options);

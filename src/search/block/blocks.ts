@@ -46,7 +46,7 @@ export class EdgeStore implements EdgeSink {
 }
 
 export interface Layer {
-  /** States first reached by so many labels. */
+  /** States of the whole graph that are first reached by so many labels. */
   readonly states: number;
   /** Outer states among them. */
   readonly outers: number;
@@ -59,18 +59,27 @@ export interface RecordedLayer {
 }
 
 export interface Counts {
-  /** Transitions per label. */
+  /** Transitions per label; with symmetry, between orbits. */
   readonly fired: Float64Array;
   readonly states: number;
-  /** States without successor. */
+  /** With symmetry: of the whole graph. */
+  readonly whole: { readonly states: number; readonly transitions: number } | undefined;
+  /** States without successor, of the whole graph. */
   readonly dead: number;
   /** Outer states that are not empty. */
   readonly outers: number;
 }
 
 /** Bytes that the blocks of a graph take; what is more than a memory holds cannot be searched. */
-export const blockBytes = (states: number, words: number, edgeBytes: number, threads = 1): number =>
-  edgeBytes + states * (4 * threads + 1 + 3 * 8 * words) + 64 * threads * PAGE_BYTES;
+export const blockBytes = (
+  { states, weight }: OuterGraph,
+  words: number,
+  edgeBytes: number,
+  threads = 1,
+): number =>
+  edgeBytes +
+  states * (4 * threads + 1 + 3 * 8 * words + (weight === undefined ? 0 : 4)) +
+  64 * threads * PAGE_BYTES;
 
 export const fitsOneMemory = (bytes: number): boolean => bytes < BYTES_MAX;
 
@@ -95,11 +104,12 @@ export class Blocks {
     this.memory = store.memory;
     this.start = moves.space.start;
     this.labels = moves.product.labels.length;
-    this.layout = this.layOut(store.bytes, this.shares(threads), mostEdges(graph));
+    this.layout = this.layOut(store.bytes, this.shares(threads), graph);
     const { areas, parts, stop } = this.layout;
     this.halves = new Uint32Array(this.memory.buffer);
     if (parts > 1) this.team = new Team(parts - 1, { memory: this.memory, jobs: JOBS, stop });
     this.writeStarts(graph);
+    this.writeWeights(graph);
     this.writeAccounts();
     this.prepareAreas();
     const module = compiled(kernelModule(moves.all, this.layout, PAGES_MAX));
@@ -214,6 +224,10 @@ export class Blocks {
     return {
       fired: Float64Array.from({ length: labels }, (_, label) => this.taken(AREA.fired + 8 * label)),
       states: this.taken(AREA.population),
+      whole:
+        this.layout.weights === undefined
+          ? undefined
+          : { states: this.taken(AREA.whole), transitions: this.taken(AREA.taken) },
       dead: this.taken(AREA.dead),
       outers: this.taken(AREA.active),
     };
@@ -239,11 +253,10 @@ export class Blocks {
     return this.layout.end;
   }
 
-  /** `edges`: the most that a state has. */
   private layOut(
     edgesEnd: number,
     { parts, stripe }: Pick<KernelLayout, 'parts' | 'stripe'>,
-    edges: number,
+    graph: OuterGraph,
   ): KernelLayout {
     let address = edgesEnd;
     const reserve = (bytes: number): number => {
@@ -254,7 +267,9 @@ export class Blocks {
     const starts = reserve(4 * (parts * this.states + 1));
     const accounts = reserve(accountBytes(this.moves, this.words));
     const [claim, stop] = [reserve(64), reserve(64)];
+    const edges = mostEdges(graph);
     const areas = Array.from({ length: parts }, () => reserve(AREA.fired + 8 * this.labels + 8 * edges));
+    const weights = graph.weight === undefined ? undefined : reserve(4 * this.states);
     const scratch = reserve(2 * 8 * this.words);
     const mapWords = Math.ceil(this.states / 64);
     const maps = [reserve(8 * mapWords), reserve(8 * mapWords)] as const;
@@ -274,6 +289,7 @@ export class Blocks {
       end: address,
       scratch,
       accounts,
+      weights,
       claim,
       stop,
       areas,
@@ -298,6 +314,12 @@ export class Blocks {
       this.halves[(area + AREA.at) / 4] = this.layout.mapWords;
       this.halves[(area + AREA.room) / 4] = area + AREA.fired + 8 * this.labels;
     }
+  }
+
+  private writeWeights({ weight }: OuterGraph): void {
+    const { halves, layout, states } = this;
+    if (weight === undefined || layout.weights === undefined) return;
+    for (let state = 0; state < states; state++) halves[layout.weights / 4 + state] = weight(state);
   }
 
   /** Per move the address of its account; an account has the number of labels, then label and address of the sources of each. */

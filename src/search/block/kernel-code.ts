@@ -100,6 +100,13 @@ class Kernel {
     f.return(f.get(at));
   }
 
+  /** As often as there are outer states that this one stands for. */
+  private weighed(state: I32, count: I64): I64 {
+    const { weights } = this.layout;
+    if (weights === undefined) return count;
+    return i64.mul(count, i64.extend(i32.load(i32.shl(state, i32.const(2)), weights)));
+  }
+
   /** Address of the number of a state's first edge; a number for each part follows. */
   private edgesOf(state: Local<'i32'>, f: FunctionBody): I32 {
     return i32.mul(f.get(state), i32.const(4 * this.layout.parts));
@@ -250,9 +257,10 @@ class Kernel {
     const visit = () => {
       f.set(from, i32.add(f.get(now.plane), this.offset(f.get(state))));
       f.if(i32.eq(f.get(segment), i32.const(parts - 1)), () => {
-        let sum = f.get(population);
-        for (let w = 0; w < layout.words; w++) sum = i64.add(sum, i64.popcnt(i64.load(f.get(from), 8 * w)));
-        f.set(population, sum);
+        const words = Array.from({ length: layout.words }, (_, w) =>
+          i64.popcnt(i64.load(f.get(from), 8 * w)),
+        );
+        f.set(population, i64.add(f.get(population), this.weighed(f.get(state), words.reduce(i64.add))));
         f.set(active, i32.add(f.get(active), i32.const(1)));
       });
       const first = i32.add(this.edgesOf(state, f), i32.shl(f.get(segment), i32.const(2)));
@@ -286,7 +294,7 @@ class Kernel {
     f.return(i32.const(AGAIN));
   }
 
-  /** Transitions per label, states, and states without successor, over some outer states that nobody has counted. */
+  /** Transitions per label, states, and states without successor, over some outer states that nobody has counted; with symmetry, of the whole graph too. */
   count(f: FunctionBody): void {
     const { layout } = this;
     const area = f.parameter(0, 'i32');
@@ -303,6 +311,12 @@ class Kernel {
     const population = f.local('i64');
     const active = f.local('i64');
     const dead = f.local('i64');
+    const whole = f.local('i64');
+    const taken = f.local('i64');
+    const fires = f.local('i64');
+    const isWeighed = layout.weights !== undefined;
+    const add = (total: Local<'i64'>, more: I64) =>
+      f.set(total, i64.add(f.get(total), this.weighed(f.get(state), more)));
     takeStates(f, layout, state, until);
     f.while(i32.ltU(f.get(state), f.get(until)), () => {
       f.set(record, i32.add(this.offset(f.get(state)), i32.const(layout.planes[0])));
@@ -315,6 +329,8 @@ class Kernel {
       f.if(i64.ne(f.get(count), i64.const(0n)), () => {
         f.set(population, i64.add(f.get(population), f.get(count)));
         f.set(active, i64.add(f.get(active), i64.const(1n)));
+        if (isWeighed) add(whole, f.get(count));
+        f.set(fires, i64.const(0n));
         this.eachEdge(f, state, (_, move) => {
           f.set(account, i32.load(i32.shl(move, i32.const(2)), layout.accounts));
           f.set(left, i32.load(f.get(account)));
@@ -328,13 +344,15 @@ class Kernel {
             });
             const fired = i32.add(f.get(area), i32.shl(i32.load(f.get(account), 4), i32.const(3)));
             f.do(i64.store(fired, i64.add(i64.load(fired, AREA.fired), f.get(count)), AREA.fired));
+            if (isWeighed) f.set(fires, i64.add(f.get(fires), f.get(count)));
             f.set(account, i32.add(f.get(account), i32.const(8)));
             f.set(left, i32.sub(f.get(left), i32.const(1)));
           });
         });
+        if (isWeighed) add(taken, f.get(fires));
         visited.forEach((word, w) => {
           const stuck = i64.and(f.get(word), i64.xor(f.get(enabled[w] as Local<'i64'>), i64.const(-1n)));
-          f.set(dead, i64.add(f.get(dead), i64.popcnt(stuck)));
+          add(dead, i64.popcnt(stuck));
         });
       });
       f.set(state, i32.add(f.get(state), i32.const(1)));
@@ -342,6 +360,8 @@ class Kernel {
     addTo(f, area, AREA.population, f.get(population));
     addTo(f, area, AREA.active, f.get(active));
     addTo(f, area, AREA.dead, f.get(dead));
+    addTo(f, area, AREA.whole, f.get(whole));
+    addTo(f, area, AREA.taken, f.get(taken));
     f.return(i32.const(AGAIN));
   }
 }

@@ -24,6 +24,8 @@ export interface KernelLayout {
   readonly scratch: number;
   /** Per move, u32: address of how many labels it has, then label and address of its sources for each. */
   readonly accounts: number;
+  /** With symmetry, u32 per state: how many outer states it stands for. */
+  readonly weights: number | undefined;
   /** What threads claim next, i32; and why they have to stop. */
   readonly claim: number;
   readonly stop: number;
@@ -40,8 +42,11 @@ export const AREA = {
   population: 8,
   active: 16,
   dead: 24,
+  /** With symmetry, states and transitions of all that the outer states stand for. */
+  whole: 32,
+  taken: 40,
   /** Room for the edges of one state: where, i32. */
-  room: 32,
+  room: 48,
   /** Transitions per label, i64. */
   fired: 64,
 } as const;

@@ -11,8 +11,8 @@ import { compiled } from '../../../src/wasm/host.ts';
 import { ModuleBuilder } from '../../../src/wasm/module.ts';
 import { referenceModel, referenceSplit, referenceWatches } from '../../bench/reference-model.ts';
 import { expectSameInBlocks } from '../../support/block-models.ts';
+import { helpWithBlocks, type SharedBlocks } from '../../support/block-threads.ts';
 import { blockCase, compose, inBlocks, said, shownRuns, unsearched } from '../../support/blocks.ts';
-import { helpWithBlocks, type SharedBlocks } from '../../support/threads.ts';
 
 afterEach(() => {
   vi.restoreAllMocks();
