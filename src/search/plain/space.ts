@@ -46,7 +46,7 @@ export interface SpaceOptions {
   readonly resume?: Snapshot | undefined;
   /** Each has an area of its own. */
   readonly threads?: number | undefined;
-  /** Enters the states below `until` into empty slots. */
+  /** Enters the states below `until` into slots that may hold anything. */
   readonly enter: (until: number) => void;
 }
 
@@ -74,8 +74,6 @@ export class Space {
   /** Cells written, and how many there were when squares were looked for last. */
   private cells = 0;
   private cellsThen = 0;
-  /** No byte from here on was ever written. */
-  private touched = 0;
   private built: Built;
   private regions: Regions;
 
@@ -98,7 +96,6 @@ export class Space {
     this.regions = regionsFor(this.shape(bits), Math.max(within, resume?.facts.size ?? FIRST_CAPACITY));
     this.built = this.build(bits, undefined);
     if (!this.occupy(this.regions.end)) throw new Error('no memory for the first states');
-    this.touched = this.regions.end;
     this.settle();
     this.put('judging', 1);
     this.put('told', -1);
@@ -361,7 +358,6 @@ export class Space {
       return;
     }
     this.regions = wider;
-    this.touched = Math.max(this.touched, wider.end);
     ring.put(this.memory.buffer, wider.ring, from, masks);
     this.put('ringMask', ring.places - 1);
   }
@@ -436,7 +432,6 @@ export class Space {
     // Repacking may write beyond the old region before the states are moved to the new one.
     const packing = old.states + 8 * size * (wordsBefore + 2);
     if (!this.occupy(Math.max(regions.end, packing))) return false;
-    this.touched = Math.max(this.touched, packing);
     const before = new Uint8Array(this.memory.buffer);
     const waitingFrom = this.waitingFrom;
     const masks =
@@ -453,9 +448,6 @@ export class Space {
     bytes.copyWithin(regions.states, old.states, old.states + 8 * this.built.layout.words * size);
     bytes.set(parents, regions.parents);
     for (const [at, plane] of planes.entries()) bytes.set(plane, regions.marks + at * regions.capacity);
-    // Pages that nobody has touched yet are zero.
-    bytes.fill(0, regions.slots, Math.max(regions.slots, Math.min(this.touched, regions.squares)));
-    this.touched = Math.max(this.touched, regions.end);
     this.ring.put(this.memory.buffer, regions.ring, waitingFrom, masks);
     this.settle();
     this.options.enter(size);
