@@ -11,6 +11,7 @@
  *
  * The rows live here; those that changed are copied into the memory of the search.
  */
+import { UNKNOWN } from '../../compile/answers.ts';
 import { type LtsTable, REFUSED } from '../../compile/table.ts';
 import type { Product } from '../../compose/product.ts';
 import type { Rules, StepRule } from './watches.ts';
@@ -186,6 +187,11 @@ export class ChartRows {
     for (const [motion, offset] of this.moved)
       view.setUint16(at + offset, motions?.[motion]?.locals[this.chart]?.[local] ?? 0, true);
     this.dirty.add(local);
+    const { labels, next } = this.table;
+    for (const own of labels.keys()) {
+      const to = next[local * labels.length + own] ?? UNKNOWN;
+      if (to !== UNKNOWN) this.write(local, own, to);
+    }
   }
 
   private place(local: number, masks: Masks, label: number): number {

@@ -28,6 +28,8 @@ import { Squares } from './squares.ts';
 import { GOALS_A_PLANE, type Goal, type Rules, usableMasks } from './watches.ts';
 
 const FIRST_CAPACITY = 1024;
+/** Most products have no more states than this; where memory allows it, nothing has to be moved for them. */
+const ROOMY = 1 << 16;
 /** Squares are looked for again when so many times as many cells are known. */
 const SQUARES_AGAIN = 2;
 /** With room for so many states or fewer fields have bits to spare, so that the program is rarely generated anew. */
@@ -91,9 +93,11 @@ export class Space {
     // Of an orbit another state is kept than the one that was met.
     if (rules.orbits !== undefined) this.ring.close();
     const { resume } = options;
-    const wanted = Math.max(FIRST_CAPACITY, 2 * (resume?.facts.size ?? 0));
-    const bits = resume?.facts.bits ?? this.widths(wanted);
-    const within = this.capacityFor(bits, wanted);
+    const least = Math.max(FIRST_CAPACITY, 2 * (resume?.facts.size ?? 0));
+    const roomy = Math.max(this.roomy, least);
+    const bits = resume?.facts.bits ?? this.widths(roomy);
+    const isRoomy = regionsFor(this.shape(bits), roomy).end <= this.budget;
+    const within = this.capacityFor(bits, isRoomy ? roomy : least);
     // What was stored before is taken back even if the budget is smaller now.
     this.regions = regionsFor(this.shape(bits), Math.max(within, resume?.facts.size ?? FIRST_CAPACITY));
     this.built = this.build(bits, undefined);
@@ -175,6 +179,11 @@ export class Space {
   /** One, or where there are several threads a group for each. */
   private get areas(): number {
     return this.threads === 1 ? 1 : GROUP * this.threads;
+  }
+
+  /** Tests take less, so that small products grow too. */
+  private get roomy(): number {
+    return ROOMY;
   }
 
   private counters(nth: number): Counters {
