@@ -5,7 +5,7 @@ import type { Validation } from '../src/validate/validate.ts';
 const VALIDATE_SCHEMA = 'ballast.validate/1';
 
 export interface ValidationJsonOptions {
-  readonly knownAs: (variant: string, property: string) => string | undefined;
+  readonly knownAs: (guest: Validation, property: string) => string | undefined;
   readonly reproduce: string;
 }
 
@@ -19,7 +19,7 @@ export function renderValidationJson(
     warnings: one.warnings.map(placed),
     breaches: one.breaches.map((breach) => ({
       ...breach,
-      finding: knownAs(one.variant, breach.property) ?? null,
+      finding: knownAs(one, breach.property) ?? null,
     })),
   }));
   return `${JSON.stringify({ schema: VALIDATE_SCHEMA, guests, reproduce }, null, 2)}\n`;

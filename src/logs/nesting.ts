@@ -12,7 +12,7 @@ import { checkArguments, checkCoverage, type Surroundings } from './call-argumen
 import { checkResult } from './call-results.ts';
 import { checkEnd, checkStep, type IsTraced, takeStep } from './call-scripts.ts';
 import { argument, type Call, type Clash, isVeto } from './calls.ts';
-import { type Caller, probeOf, TOP, type TracedFunction } from './probes.ts';
+import { type Caller, DRIVER_TASK, probeOf, TOP, type TracedFunction } from './probes.ts';
 import type { CallRecord, MarkRecord, TraceItem } from './records.ts';
 import { checkReturnValue } from './return-values.ts';
 
@@ -106,7 +106,7 @@ export class Nesting {
     };
     const clash =
       parent === undefined
-        ? enterFloor(task, traced, this.#isTraced)
+        ? enterFloor(task, entry, traced, this.#isTraced)
         : enterCall(parent, call, this.#isTraced);
     if (clash !== undefined) return clash;
     const odd = checkArguments(call, this.#seen) ?? this.#coverage(call);
@@ -155,11 +155,18 @@ const taskKey = (record: CallRecord | MarkRecord): string =>
   record.pid === 0 ? `0/${record.cpu}` : `${record.pid}`;
 
 /** An entry where no open call was seen: legal if one that may be open makes it. */
-function enterFloor(task: Task, traced: TracedFunction, isTraced: IsTraced): Clash | undefined {
+function enterFloor(
+  task: Task,
+  entry: CallRecord,
+  traced: TracedFunction,
+  isTraced: IsTraced,
+): Clash | undefined {
   const { floor } = task;
   if (isUnseen(traced, isTraced)) return undefined;
-  const possible =
-    floor === undefined ? traced.callers : traced.callers.filter((caller) => floor.includes(caller));
+  const isDrivers = traced.alsoOthers === true && entry.task === DRIVER_TASK;
+  const possible = traced.callers.filter(
+    (caller) => (floor === undefined || floor.includes(caller)) && !(isDrivers && caller === TOP),
+  );
   if (possible.length === 0) return parentClash(traced, floor ?? []);
   task.floor = possible;
   return undefined;

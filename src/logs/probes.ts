@@ -35,6 +35,9 @@ export type Returns =
 export type Caller = string;
 export const TOP: Caller = 'top';
 
+/** The balloon driver's kernel thread. */
+export const DRIVER_TASK = 'xen-balloon';
+
 export interface TracedFunction {
   /** The event's name; its return event adds `_ret`. */
   readonly probe: string;
@@ -46,6 +49,8 @@ export interface TracedFunction {
   /** Absent where only the entry is probed. */
   readonly returns?: Returns;
   readonly callers: readonly Caller[];
+  /** Others than the driver call it too (a DIMM, a device driver); the driver's thread never does at the top. */
+  readonly alsoOthers?: true;
   /** True for what happens once a page, or all over the kernel: normally counted, not listed, and never required. */
   readonly optional: boolean;
   /** Label families of the charts that nothing else shows; `verb.*` is a whole verb. Empty: only order and arguments are checked. */
@@ -187,7 +192,8 @@ const HOTPLUG: readonly Row[] = [
     args: 'nid=$arg1:s32 start=+0($arg2):x64 end=+8($arg2):x64 flags=$arg3:x32',
     globals: true,
     returns: ERRNO,
-    callers: ['additional'],
+    callers: [TOP, 'additional'],
+    alsoOthers: true,
   },
   {
     probe: 'arch_add',
@@ -208,7 +214,7 @@ const HOTPLUG: readonly Row[] = [
   {
     probe: 'create_blocks',
     traces: 'create_memory_block_devices',
-    tells: 'add.ok',
+    tells: 'add.ok dimm.add',
     args: 'start=$arg1:x64 size=$arg2:x64',
     globals: false,
     returns: ERRNO,

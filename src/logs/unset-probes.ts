@@ -4,7 +4,7 @@
  * Sources are those of the call scripts.
  */
 import type { Problem } from '../core/result.ts';
-import { probeOf, TOP, TRACED, type TracedFunction } from './probes.ts';
+import { DRIVER_TASK, probeOf, TOP, TRACED, type TracedFunction } from './probes.ts';
 import type { CallRecord, Globals, TraceItem } from './records.ts';
 
 /** Names of all probes but these. */
@@ -19,9 +19,12 @@ export const unsetProbe = ({ probe, traces, tells }: TracedFunction): Problem =>
   }`,
 });
 
+/** An add by the driver's own thread; others add memory whose addresses they have. */
+const OWN_ADD = 'own add_mem_res';
 /** Calls without which another does not succeed. */
 const NEEDS: Readonly<Record<string, readonly string[]>> = {
-  add_mem_res: ['alloc_res', 'arch_add', 'create_blocks'],
+  [OWN_ADD]: ['additional', 'alloc_res'],
+  add_mem_res: ['arch_add', 'create_blocks'],
   arch_add: ['add_pages'],
   subsys_online: ['online'],
   subsys_offline: ['offline'],
@@ -58,7 +61,10 @@ export class ProbesSeen {
     const counts = kind === 'entry' ? this.entries : this.returns;
     counts.set(probe, (counts.get(probe) ?? 0) + 1);
     const success = probe === 'notify' ? NOTIFY_OK : 0;
-    if (kind === 'return' && item.fields['ret'] === success) this.succeeded.add(probe);
+    if (kind === 'return' && item.fields['ret'] === success) {
+      this.succeeded.add(probe);
+      if (probe === 'add_mem_res' && item.task === DRIVER_TASK) this.succeeded.add(OWN_ADD);
+    }
     this.move(item);
   }
 

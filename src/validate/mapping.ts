@@ -9,6 +9,7 @@
  *   dec_ret               decrease.* and the call's end    notify 8, 2        online.begin, offline.begin
  *   xen_online_page       online.page                      online_ret         online.done | online.veto
  *   isolate_ret -EBUSY    offline.ebusy                    offline_ret        offline.done | offline.cancel
+ *   create_blocks_ret     dimm.add, where another task than the driver's adds memory of its own
  *
  * Source: design §6, domain §6.4 and §6.6, observed §1.
  */
@@ -17,6 +18,7 @@ import { type Decision, wakes } from '../../models/guest/wakes.ts';
 import type { Protocol } from '../../models/protocol.ts';
 import { BOOT, type Label } from '../core/label.ts';
 import type { Problem } from '../core/result.ts';
+import { DRIVER_TASK } from '../logs/probes.ts';
 import type { CallRecord } from '../logs/records.ts';
 import { AddressMap } from './addresses.ts';
 import type { Belief, Step } from './belief.ts';
@@ -50,6 +52,9 @@ const nothingOpen = () => ({
   begun: new Set<number>(),
   reserving: false,
   reserver: 0,
+  /** The task that adds memory of its own, and the run it adds. */
+  adder: undefined as number | undefined,
+  brought: { first: 0, count: 0 },
 });
 
 /** Arguments that labels are made of. */
@@ -113,13 +118,17 @@ export class Mapping {
       case 'alloc_res_ret':
         return isReserving ? this.allocated(ret) : [];
       case 'add_mem_res':
-        if (!isReserving) return [];
+        if (!isReserving) return this.broughtBy(record, field);
         this.addresses.bind(this.open.first, field('start'), this.open.count);
         return [[label('add.begin')]];
       case 'create_blocks_ret':
-        return isReserving && ret === 0 ? [[label('add.ok', this.run)]] : [];
+        if (ret !== 0) return [];
+        if (isReserving) return [[label('add.ok', this.run)]];
+        return record.pid === this.open.adder ? [[label('dimm.add', this.open.brought)]] : [];
       case 'add_mem_res_ret':
-        return isReserving ? this.addReturned(ret) : [];
+        if (isReserving) return this.addReturned(ret);
+        this.open.adder = undefined;
+        return [];
       case 'memop_inc':
         this.open.pfn = field('pfn0');
         this.open.asked = field('count');
@@ -147,6 +156,17 @@ export class Mapping {
    */
   get inFlight(): { readonly least: number; readonly most: number } {
     return { least: this.open.taken, most: Math.max(this.open.taken, this.open.taking) };
+  }
+
+  /** Memory of somebody else gets numbers of its own; nothing is said of it before its blocks are there. */
+  private broughtBy({ pid, task }: CallRecord, field: (name: string) => number): Meaning {
+    if (task === DRIVER_TASK) return [];
+    const start = field('start');
+    const count = this.addresses.sections(field('end') - start + 1);
+    this.open.adder = pid;
+    this.open.brought = { first: this.addresses.reserve(count), count };
+    this.addresses.bind(this.open.brought.first, start, count);
+    return [];
   }
 
   private get run() {
@@ -228,7 +248,7 @@ export class Mapping {
   }
 
   private blocks(record: CallRecord, field: (name: string) => number): Meaning {
-    const verb = record.task === 'xen-balloon' ? 'autoonline' : 'online';
+    const verb = record.task === DRIVER_TASK ? 'autoonline' : 'online';
     switch (record.event) {
       case 'notify':
         return this.notified(field('action'), field('pfn'), verb);

@@ -8,7 +8,7 @@ import type { Property } from '../../properties/property.ts';
 import { type Label, labelText } from '../core/label.ts';
 import type { Problem } from '../core/result.ts';
 import { Nesting } from '../logs/nesting.ts';
-import type { TracedFunction } from '../logs/probes.ts';
+import { DRIVER_TASK, type TracedFunction } from '../logs/probes.ts';
 import type { CallRecord, TraceItem } from '../logs/records.ts';
 import { tracedBut, unsetProbe } from '../logs/unset-probes.ts';
 import { Belief } from './belief.ts';
@@ -28,8 +28,6 @@ const HIDDEN: readonly Label[] = [{ type: 'sleep' }, { type: 'mutex.drop' }];
 
 /** The driver's callback for a page that comes online. */
 const CALLBACK = 'xen_online_page';
-/** The balloon driver's kernel thread. */
-const THREAD = 'xen-balloon';
 /** bp_state of a driver that backs off. */
 const EAGAIN = 2;
 const COURSE_MAX = 1000;
@@ -100,7 +98,7 @@ export class Validator {
   };
   /** Where records may be missing, and what became of it. */
   readonly gaps = { declared: 0, resynchronised: 0, unjudged: 0 };
-  private readonly unclear = new Doubts(THREAD);
+  private readonly unclear = new Doubts(DRIVER_TASK);
   private held: readonly Held[];
   private readonly nesting: Nesting;
   private readonly properties: readonly Property[];
@@ -219,7 +217,7 @@ export class Validator {
     if (!this.seen && this.isMidway(record)) this.adrift = true;
     this.seen = true;
     const meaning = this.mapping.read(record);
-    const tells = isLoopTop(record, THREAD) && record.globals !== undefined;
+    const tells = isLoopTop(record, DRIVER_TASK) && record.globals !== undefined;
     // How often the driver failed in a row leaves no counter: what was known may be old, though nothing contradicts it.
     const isBackingOff = (record.globals?.st ?? EAGAIN) === EAGAIN;
     if (tells && this.boundary === 'lost' && isBackingOff && this.resume(record, meaning, this.held)) return;
@@ -263,9 +261,9 @@ export class Validator {
         );
       return false;
     }
-    if (record.task === THREAD || this.boundary === 'start') this.boundary = undefined;
+    if (record.task === DRIVER_TASK || this.boundary === 'start') this.boundary = undefined;
     this.matched += 1;
-    if (record.task === THREAD) this.threadCpu = record.cpu;
+    if (record.task === DRIVER_TASK) this.threadCpu = record.cpu;
     if (meaning.some((reading) => textOf(reading) === 'need.none')) this.polls += 1;
     else if (!POLL.includes(record.event)) this.movedAt = record.seconds;
     this.held = [...survivors.values()];
@@ -312,7 +310,8 @@ export class Validator {
 
   /** The log begins inside a call, or while the driver is short of its target or backing off: its first counters do not say where it is. */
   private isMidway(record: CallRecord): boolean {
-    const isInside = record.kind === 'return' || (record.task === THREAD && !isLoopTop(record, THREAD));
+    const isInside =
+      record.kind === 'return' || (record.task === DRIVER_TASK && !isLoopTop(record, DRIVER_TASK));
     return isInside || !this.atRest || (record.globals?.st ?? 0) !== 0;
   }
 
@@ -390,7 +389,7 @@ export class Validator {
   private judged(held: Held, now: Start, then: Start, record: CallRecord, tried: string): Attempt {
     const { belief: after, pending } = now;
     const { belief: before } = then;
-    const isThread = record.task === THREAD;
+    const isThread = record.task === DRIVER_TASK;
     const elsewhere = !isThread && record.cpu !== this.threadCpu;
     const differing = differences(
       record,

@@ -72,6 +72,7 @@ export const scopeOfLog = (geometry: Geometry, sections: number): Scope => ({
   offliner: true,
   rival: true,
   otherDomain: true,
+  actors: ['dimm'],
 });
 
 export class World {

@@ -8,6 +8,13 @@ const validate = (words: string) => ballast(`validate ${words}`, world({ logs: s
 const TRACE = textOf('04-offline-movable/trace_1_online_movable.txt.gz');
 
 describe('an accepted log', () => {
+  it('is told as the finding that explains most of what the guest broke', async () => {
+    const ran = await validate('30-foreign-listed');
+    expect(ran.exit).toBe(0);
+    expect(ran.out()).toContain('ballast check --explain foreign-listed');
+    expect(ran.out()).not.toContain('W3d');
+  });
+
   it('with known findings is 0, and tells them', async () => {
     const ran = await validate('04-offline-movable');
     expect(ran.exit).toBe(0);

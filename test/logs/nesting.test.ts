@@ -64,6 +64,16 @@ const claim = [
 const addition = 'add_mem_res nid=0 start=0x8000000 end=0xfffffff flags=0x1 G';
 const blocks = ['create_blocks start=0x8000000 size=0x8000000', 'create_blocks_ret ret=0'];
 
+describe('memory is added at the top', () => {
+  const polled = ['additional G', 'additional_ret ret=1 G', addition];
+  it('by others', () => {
+    expect(codesOf(trace(...polled))).toEqual([]);
+  });
+  it('never by the driver', () => {
+    expect(codesOf(trace(...polled).replaceAll(' t-9 ', ' xen-balloon-9 '))).toEqual(['NEST_PARENT']);
+  });
+});
+
 describe('what the kernel may do is accepted', () => {
   it.each<[string, readonly string[]]>([
     ['a cut batch', dec(7, 7, 2)],

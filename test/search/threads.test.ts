@@ -4,8 +4,8 @@ import { bootBalloon, single } from '../../models/scopes.ts';
 import { v2 } from '../../models/variants/v2-4.4.ts';
 import { v3 } from '../../models/variants/v3.ts';
 import { HEADER } from '../../src/search/plain/memory.ts';
-import { Team } from '../../src/search/plain/team.ts';
 import { explore } from '../../src/search/search.ts';
+import { Team } from '../../src/search/team.ts';
 import { drop, i32 } from '../../src/wasm/expression.ts';
 import type { FunctionBody } from '../../src/wasm/function.ts';
 import { compiled, newMemory, type WasmMemory } from '../../src/wasm/host.ts';
@@ -35,6 +35,7 @@ it('a budget that two threads use up together ends as that of one', () => {
 });
 
 describe('a thread that fails stops the others, which would wait for its turn for ever', () => {
+  const shared = (memory: WasmMemory) => ({ memory, jobs: ['share'] as const, stop: HEADER.stop });
   const stop = (memory: WasmMemory) => Atomics.load(new Int32Array(memory.buffer), HEADER.stop / 4);
 
   it('a helper: then the round fails', () => {
@@ -43,7 +44,7 @@ describe('a thread that fails stops the others, which would wait for its turn fo
     // Beyond the memory: a trap.
     const trap = (f: FunctionBody) => f.do(drop(i32.load(i32.const(-1))));
     module.function({ parameters: ['i32', 'i32'] }, trap, 'share');
-    const team = new Team(1, memory);
+    const team = new Team(1, shared(memory));
     team.equip(compiled(module.bytes()), [0]);
     team.gather();
     const untilStopped = () => {
@@ -56,7 +57,7 @@ describe('a thread that fails stops the others, which would wait for its turn fo
 
   it('this one: what it threw is thrown', () => {
     const memory = newMemory(1, 1, true);
-    const team = new Team(0, memory);
+    const team = new Team(0, shared(memory));
     const fails = () => {
       throw new RangeError('beyond the memory');
     };

@@ -117,7 +117,7 @@ dom0_tree() {
   done
   for name in drivers/xen/xenfs/xenfs drivers/xen/xen-privcmd drivers/xen/xen-evtchn drivers/xen/xen-gntdev drivers/xen/xen-gntalloc \
     drivers/virtio/{virtio,virtio_ring,virtio_pci_legacy_dev,virtio_pci_modern_dev,virtio_pci} drivers/block/virtio_blk \
-    lib/notifier-error-inject lib/memory-notifier-error-inject; do
+    drivers/nvdimm/{libnvdimm,nd_e820} drivers/dax/{dax_pmem,kmem} lib/notifier-error-inject lib/memory-notifier-error-inject; do
     cp "$x/lib/modules/$kernel/kernel/$name.ko" "$tree/modules/"
   done
   cp "$cache/img/vmlinuz" "$tree/boot/"
@@ -211,8 +211,8 @@ boot_one() (
   timeout --kill-after=10 "$(setting "$scenario" TIMEOUT 300)" nice -n 5 qemu-system-x86_64 \
     -accel tcg,thread=single -cpu max,-smap,-rdtscp -smp 1 -m "$(setting "$scenario" MEM 3072)" \
     -kernel "$cache/img/xen" \
-    -append "dom0_mem=$(setting "$scenario" DOM0 512M,max:512M) console=com1 com1=115200,8n1 loglvl=all guest_loglvl=all sync_console dom0_max_vcpus=1 noreboot=0" \
-    -initrd "$cache/img/vmlinuz console=hvc0 loglevel=7 random.trust_cpu=on,$work/initrd" \
+    -append "dom0_mem=$(setting "$scenario" DOM0 512M,max:512M) console=com1 com1=115200,8n1 loglvl=all guest_loglvl=all sync_console dom0_max_vcpus=$(setting "$scenario" VCPUS 1) noreboot=0" \
+    -initrd "$cache/img/vmlinuz console=hvc0 loglevel=7 random.trust_cpu=on $(setting "$scenario" LINUX ''),$work/initrd" \
     -drive "file=$work/disk,if=none,id=d,format=raw,cache=unsafe" -device virtio-blk-pci,drive=d \
     -serial "file:$result/serial.log" -display none -monitor none -net none -no-reboot < /dev/null || rc=$?
   { gzip -dcq "$work/disk" 2> /dev/null || true; } | tar -xf - -C "$result" 2> /dev/null || true

@@ -67,7 +67,8 @@ describe.each(SCENARIOS)('%s', (name) => {
   it('has a head that lab.sh understands', () => {
     const words = [...text.matchAll(/^#: (?!GEN )(.*)$/gm)].flatMap((line) => (line[1] ?? '').split(' '));
     expect(words.length).toBeGreaterThan(0);
-    for (const word of words) expect(word).toMatch(/^(?:MEM|DOM0|TIMEOUT|TOOLSTACK|DOMU|LOG)=\S+$/);
+    for (const word of words)
+      expect(word).toMatch(/^(?:MEM|DOM0|VCPUS|LINUX|TIMEOUT|TOOLSTACK|DOMU|LOG)=\S+$/);
   });
 });
 

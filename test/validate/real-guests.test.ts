@@ -22,6 +22,7 @@ describe('v3 accepts what real guests did', () => {
     ['23-veto-ends-the-walk', 60],
     ['27-generated-suite-2', 70],
     ['28-generated-suite-3', 116],
+    ['30-foreign-listed', 128],
   ])('%s, every one of its %i records', (run, records) => {
     const [found] = validated(run, v3);
     expect(found?.rejection).toBeUndefined();
@@ -93,6 +94,33 @@ describe('the leak of 04: offline, online again, raise the target', () => {
       'I-27',
       'I-9',
     ]);
+  });
+});
+
+describe('memory that another driver adds', () => {
+  const [found] = validated('30-foreign-listed', v3);
+
+  it('goes onto the balloon list, and is populated over', () => {
+    expect(found?.breaches.map(({ property }) => property)).toEqual(['I-10', 'A-1', 'I-16', 'I-9', 'I-27']);
+    expect(found?.breaches[1]).toMatchObject({
+      event: 'xen_online_page',
+      labels: ['online.page(section 0, pages 1024)'],
+    });
+  });
+
+  it('is half lost and half listed where half a block is asked for; the other block was never onlined', () => {
+    expect(found?.ledger).toMatchObject({
+      orphaned: 16_384,
+      ballooned·backed: 16_384,
+      offline·backed: 32_768,
+      total: 229_376,
+      current: 245_760,
+    });
+  });
+
+  it('would have gone to the allocator by the patched callback', () => {
+    const [patched] = validated('30-foreign-listed', v3Patched);
+    expect(patched?.rejection).toMatchObject({ event: 'xen_online_page', line: 22 });
   });
 });
 

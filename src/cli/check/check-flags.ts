@@ -259,12 +259,6 @@ export function limitsOf(flags: CheckFlags): Result<Limits> {
         got: '--engine block',
       });
   const symmetry = flags.symmetry === true;
-  if (symmetry && engine === 'block')
-    problems.push({
-      code: 'FLAG_CONFLICT',
-      message: '--symmetry is for plain states',
-      got: '--engine block',
-    });
   if (split !== undefined && engine !== 'block')
     problems.push({ code: 'FLAG_CONFLICT', message: '--split is for --engine block' });
   const progress = choice('progress', flags.progress, ['auto', 'line', 'none'] as const) ?? 'auto';

@@ -89,7 +89,7 @@ async function validatePaths(paths: readonly string[], flags: ValidateFlags, io:
       for (const warning of one.warnings.slice(0, WARNINGS_SHOWN))
         printProblems(io, [warning], exit === EXIT.internal ? EXIT.badInput : exit);
       io.out(
-        `${renderValidation(one, { style: io.style, width: io.width, knownAs: (id) => knownAs(one.variant, id), statementOf })}\n`,
+        `${renderValidation(one, { style: io.style, width: io.width, knownAs: (id) => knownAs(one, id), statementOf })}\n`,
       );
     }
   }
@@ -127,28 +127,36 @@ class RecordCount {
 /** A log that a variant cannot have made, or a property that nobody knew to break: 1. Not clear: 2. */
 function exitOfValidation(found: readonly Validation[]): Exit {
   const surprising = found.some(
-    ({ verdict, breaches, variant }) =>
-      verdict === 'rejected' || breaches.some(({ property }) => knownAs(variant, property) === undefined),
+    (one) =>
+      one.verdict === 'rejected' || one.breaches.some(({ property }) => knownAs(one, property) === undefined),
   );
   if (surprising) return EXIT.unexpected;
   return found.some(({ verdict }) => verdict === 'ambiguous') ? EXIT.inconclusive : EXIT.expected;
 }
 
-/** The finding that the catalog names for a property of a variant. */
-function knownAs(variant: string, property: string): string | undefined {
-  return catalog.find(
-    (row) => row.variant === variant && row.expectation.verdicts[property]?.finding !== undefined,
-  )?.expectation.verdicts[property]?.finding;
+/** The finding that the catalog names for a property of a variant; of several the one that tells most of what this guest broke. */
+function knownAs({ variant, breaches }: Validation, property: string): string | undefined {
+  const told = (finding: string): number =>
+    breaches.filter((breach) => namesOf(variant, breach.property).includes(finding)).length;
+  const [first, ...others] = namesOf(variant, property);
+  return others.reduce((best, name) => (told(name) > told(best ?? name) ? name : best), first);
 }
+
+/** In the order of the catalog. */
+const namesOf = (variant: string, property: string): readonly string[] => [
+  ...new Set(
+    catalog.flatMap((row) =>
+      row.variant === variant ? (row.expectation.verdicts[property]?.finding ?? []) : [],
+    ),
+  ),
+];
 
 const statementOf = (id: string): string =>
   properties.find((property) => property.id === id)?.statement ?? '';
 
 /** What the known findings in these logs are about. */
 function storyLines(found: readonly Validation[]): string[] {
-  const known = new Set(
-    found.flatMap(({ variant, breaches }) => breaches.map(({ property }) => knownAs(variant, property))),
-  );
+  const known = new Set(found.flatMap((one) => one.breaches.map(({ property }) => knownAs(one, property))));
   return findings
     .filter(({ id }) => known.has(id))
     .map(

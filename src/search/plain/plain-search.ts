@@ -9,15 +9,20 @@ import type { Limit } from '../../core/verdict.ts';
 import type { Exploration, Refusal, SearchOptions, Snapshot, Violation } from '../exploration.ts';
 import { orbitSize } from '../symmetry/orbits.ts';
 import type { Symmetry } from '../symmetry/symmetry.ts';
+import { Team } from '../team.ts';
 import { Goals } from './goals.ts';
-import { CALL, CALL_MOST, CHUNK, GROUP, PARENT_EVERY } from './memory.ts';
-import { CAME } from './program.ts';
+import { CALL, CALL_MOST, CHUNK, HEADER, PARENT_EVERY } from './memory.ts';
+import { CAME } from './search-code.ts';
 import { Space } from './space.ts';
-import { type Job, Team } from './team.ts';
 import { type Rules, rulesOf } from './watches.ts';
 
+/** What threads do together: expand states, enter stored ones into empty slots, ask for goals. Functions of the module. */
+const JOBS = ['share', 'rehash', 'sweep'] as const;
+type Job = (typeof JOBS)[number];
 /** Below so many states another thread would come too late. */
 const TEAM_FROM = 1 << 18;
+/** States that each thread should have to do in a round. */
+const TEAM_SHARE = 512;
 /** Whoever has done so many states may do a sixteenth of them before the next question. */
 const CALLS_GROW = 4;
 
@@ -52,7 +57,7 @@ export class PlainSearch {
     ids: new Uint32Array(0),
     labels: new Uint16Array(0),
   };
-  private team: Team | undefined;
+  private team: Team<Job> | undefined;
   private equipped: object | undefined;
 
   /** With a symmetry, one state of each orbit is kept. */
@@ -181,10 +186,7 @@ export class PlainSearch {
   private expand(next: number, until: number): number {
     const { space } = this;
     const { threads = 1 } = this.options;
-    // A thread alone makes do with less room.
-    const room = GROUP * CHUNK * this.product.labels.length;
-    const isShared = threads > 1 && this.isWorthHelp(until - next) && space.makeRoom(room);
-    if (!isShared) return space.program.search(space.area, until);
+    if (threads === 1 || !this.isWorthHelp(until - next)) return space.program.search(space.area, until);
     this.together('share', next, until);
     space.foldCounters();
     return space.get('stop');
@@ -200,14 +202,14 @@ export class PlainSearch {
 
   private isWorthHelp(states: number): boolean {
     const { threads = 1 } = this.options;
-    return this.space.get('size') >= TEAM_FROM && states >= 2 * threads * GROUP * CHUNK;
+    return this.space.get('size') >= TEAM_FROM && states >= TEAM_SHARE * threads;
   }
 
   /** All threads take states from `from` to below `until` for the same job. */
   private together(job: Job, from: number, until: number): void {
     const { space } = this;
     const { memory, module, areas } = space.equipment;
-    this.team ??= new Team(areas.length - 1, memory);
+    this.team ??= new Team(areas.length - 1, { memory, jobs: JOBS, stop: HEADER.stop });
     if (this.equipped !== module) this.team.equip(module, areas.slice(1));
     this.equipped = module;
     space.put('claim', from);

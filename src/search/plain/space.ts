@@ -12,11 +12,11 @@ import {
   areaOf,
   CHUNK,
   capacityWithin,
-  GROUP,
   HEADER,
   HEADER_BYTES,
   labelWords,
   PARENT_EVERY,
+  QUEUE,
   type Regions,
   regionsFor,
 } from './memory.ts';
@@ -124,15 +124,15 @@ export class Space {
     readonly module: WasmModule;
     readonly areas: readonly number[];
   } {
-    const areas = Array.from({ length: this.threads }, (_, thread) => this.areaOf(GROUP * thread));
+    const areas = Array.from({ length: this.threads }, (_, thread) => this.areaOf(thread));
     return { memory: this.memory, module: this.built.module, areas };
   }
 
   /** Adds to the first thread's counters what the others have counted, which begin anew. */
   foldCounters(): void {
-    for (let area = 1; area < this.areas; area++) {
-      this.counters(0).add(this.counters(area));
-      this.counters(area).reset();
+    for (let thread = 1; thread < this.threads; thread++) {
+      this.counters(0).add(this.counters(thread));
+      this.counters(thread).reset();
     }
   }
 
@@ -176,9 +176,9 @@ export class Space {
     return this.options.threads ?? 1;
   }
 
-  /** One, or where there are several threads a group for each. */
-  private get areas(): number {
-    return this.threads === 1 ? 1 : GROUP * this.threads;
+  /** Areas for chunks that a thread has. */
+  private get queue(): number {
+    return this.threads === 1 ? 1 : QUEUE;
   }
 
   /** Tests take less, so that small products grow too. */
@@ -186,13 +186,20 @@ export class Space {
     return ROOMY;
   }
 
-  private counters(nth: number): Counters {
-    const { area } = this.built;
-    return new Counters(this.memory.buffer, this.areaOf(nth), area, this.product.labels.length, this.watches);
+  private counters(thread: number): Counters {
+    const { labels } = this.product;
+    return new Counters(
+      this.memory.buffer,
+      this.areaOf(thread),
+      this.built.area,
+      labels.length,
+      this.watches,
+    );
   }
 
-  private areaOf(nth: number): number {
-    return this.regions.area + nth * this.built.area.bytes;
+  /** The first one of the thread, which has its counters. */
+  private areaOf(thread: number): number {
+    return this.regions.area + thread * this.queue * this.built.area.bytes;
   }
 
   /** Width of each chart's field. */
@@ -258,7 +265,7 @@ export class Space {
     const usable = usableMasks(goals, labels.length);
     for (let thread = 0; thread < this.threads; thread++) {
       const { area } = this.built;
-      const base = this.areaOf(GROUP * thread);
+      const base = this.areaOf(thread);
       new Uint8Array(this.memory.buffer).set(usable, base + area.usable);
       const barred = new BigUint64Array(this.memory.buffer, base + area.barred, labelWords(labels.length));
       barred.fill(0n);
@@ -391,7 +398,7 @@ export class Space {
   private shape(bits: readonly number[]) {
     const { words } = layOut(bits);
     return {
-      areaBytes: this.areas * areaOf(this.product.labels.length, this.watches, words).bytes,
+      areaBytes: this.threads * this.queue * areaOf(this.product.labels.length, this.watches, words).bytes,
       rows: this.rows,
       locals: bits.map((width) => 2 ** width),
       words,
@@ -475,7 +482,7 @@ export class Space {
     writeOrders(this.memory.buffer, { product, rows, regions, layout: this.built.layout });
     this.findSquares();
     this.put('idMask', 2 ** bitsFor(capacity + 2) - 1);
-    for (let area = 1; area < this.areas; area++) this.counters(area).reset();
+    for (let thread = 1; thread < this.threads; thread++) this.counters(thread).reset();
     const bytes = new Uint8Array(this.memory.buffer);
     for (const [chart, rows] of this.rows.entries()) rows.copy(bytes, this.regions.rows[chart] ?? 0);
   }

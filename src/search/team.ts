@@ -1,31 +1,36 @@
 /**
- * Other threads that help one search. All expand chunks of the same layer from the same memory; what they found is entered in the
- * order of the chunks, so ids and everything that follows from them are those of one thread.
+ * Other threads that help one search: all run functions of one module in one memory, round by round. What a round finds must not depend
+ * on who comes, nor on who does which part of it; that is the business of the functions.
  */
 import { MessageChannel, type MessagePort, Worker } from 'node:worker_threads';
-import type { WasmMemory, WasmModule } from '../../wasm/host.ts';
-import { HEADER } from './memory.ts';
+import type { WasmMemory, WasmModule } from '../wasm/host.ts';
 
-/** What threads do together: expand states, enter stored ones into empty slots, ask for goals. Functions of the module. */
-const JOBS = ['share', 'rehash', 'sweep'] as const;
-export type Job = (typeof JOBS)[number];
+/** What is shared. */
+export interface Shared<Job extends string> {
+  readonly memory: WasmMemory;
+  /** Functions of the module, of two numbers: where the thread has its own area, and an argument. */
+  readonly jobs: readonly Job[];
+  /** Address of the i32 that is not 0 while all have to stop. */
+  readonly stop: number;
+}
+
+/** A job that comes back with this is run again: the engine swaps in better code between calls. */
+export const AGAIN = -1;
 
 /**
  * Numbers shared with the helpers: the round, helpers at work, its job and argument, whether to go home, helpers there, failures,
  * and whether the round may still be joined.
  */
-const CELL = { round: 0, working: 1, job: 2, until: 3, quit: 4, ready: 5, failed: 6, open: 7 } as const;
+const CELL = { round: 0, working: 1, job: 2, argument: 3, quit: 4, ready: 5, failed: 6, open: 7 } as const;
 /** Looks that a helper takes for the next round before it sleeps: waking up takes as long as a few chunks. */
 const LOOKS = 20_000;
 /** A machine that is busy may take seconds; more, and something else is wrong. */
 const READY_WITHIN_MS = 60_000;
-/** Where the memory of the search says that all have to stop, as an index of 32-bit cells. */
-const STOP = HEADER.stop / 4;
 
 /** Plain JavaScript, so that it runs wherever this file does, compiled or not. */
 const HELPER = `
 const { receiveMessageOnPort, workerData } = require('node:worker_threads');
-const { memory, cells, port, cell, looks, stop, jobs } = workerData;
+const { memory, cells, port, cell, looks, stop, jobs, again } = workerData;
 let seen = Atomics.load(cells, cell.round);
 let run;
 let area = 0;
@@ -42,28 +47,29 @@ while (Atomics.load(cells, cell.quit) === 0) {
       area = sent.message.area;
       run = new WebAssembly.Instance(sent.message.module, { env: { memory } }).exports;
     }
-    run[jobs[Atomics.load(cells, cell.job)]](area, Atomics.load(cells, cell.until));
+    const job = run[jobs[Atomics.load(cells, cell.job)]];
+    while (job(area, Atomics.load(cells, cell.argument)) === again);
   } catch {
     Atomics.add(cells, cell.failed, 1);
-    Atomics.store(new Int32Array(memory.buffer), stop, 1);
+    Atomics.store(new Int32Array(memory.buffer), stop / 4, 1);
   }
   if (Atomics.sub(cells, cell.working, 1) === 1) Atomics.notify(cells, cell.working);
 }
 port.close();
 `;
 
-export class Team {
+export class Team<Job extends string> {
   private readonly cells = new Int32Array(new SharedArrayBuffer(4 * Object.keys(CELL).length));
   private readonly ports: readonly MessagePort[];
-  private readonly memory: WasmMemory;
+  private readonly shared: Shared<Job>;
 
   /** Helpers come when they are ready; until then rounds go on without them. */
-  constructor(helpers: number, memory: WasmMemory) {
+  constructor(helpers: number, shared: Shared<Job>) {
     const { cells } = this;
-    this.memory = memory;
+    this.shared = shared;
     this.ports = Array.from({ length: helpers }, () => {
       const { port1, port2 } = new MessageChannel();
-      const workerData = { memory, cells, port: port2, cell: CELL, looks: LOOKS, stop: STOP, jobs: JOBS };
+      const workerData = { ...shared, cells, port: port2, cell: CELL, looks: LOOKS, again: AGAIN };
       const worker = new Worker(HELPER, { eval: true, workerData, transferList: [port2] });
       worker.unref();
       port1.unref();
@@ -84,20 +90,20 @@ export class Team {
   }
 
   /**
-   * Helpers do their part of the states below `until`; `own` is this thread's part. Returns when all that came are done: who wakes up late
-   * finds the round closed, and nobody waits for it. Who fails stops the others, which would wait for the turn of its chunk; then
-   * this throws.
+   * Helpers do the job with this argument; `own` is this thread's part. Returns when all that came are done: who wakes up late finds
+   * the round closed, and nobody waits for it. Who fails stops the others, which might wait for it; then this throws.
    */
-  round(job: Job, until: number, own: () => void): void {
+  round(job: Job, argument: number, own: () => void): void {
     const { cells } = this;
-    Atomics.store(cells, CELL.job, JOBS.indexOf(job));
-    Atomics.store(cells, CELL.until, until);
+    Atomics.store(cells, CELL.job, this.shared.jobs.indexOf(job));
+    Atomics.store(cells, CELL.argument, argument);
     Atomics.store(cells, CELL.open, 1);
     this.next();
     try {
       own();
     } catch (error) {
-      Atomics.store(new Int32Array(this.memory.buffer), STOP, 1);
+      const { memory, stop } = this.shared;
+      Atomics.store(new Int32Array(memory.buffer), stop / 4, 1);
       throw error;
     } finally {
       Atomics.store(cells, CELL.open, 0);
