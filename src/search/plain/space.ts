@@ -6,7 +6,7 @@ import { newMemory, PAGE_BYTES, type WasmMemory, type WasmModule } from '../../w
 import type { Snapshot } from '../exploration.ts';
 import { type Broken, Counters } from './counters.ts';
 import type { Hash } from './design.ts';
-import { bitsFor, type Layout, layOut, spared } from './fields.ts';
+import { bitsFor, type Layout, layOut, roomy, spared } from './fields.ts';
 import {
   type Area,
   areaOf,
@@ -29,13 +29,11 @@ import { GOALS_A_PLANE, type Goal, type Rules, usableMasks } from './watches.ts'
 
 const FIRST_CAPACITY = 1024;
 /** Most products have no more states than this; where memory allows it, nothing has to be moved for them. */
-const ROOMY = 1 << 16;
+const ROOM = 1 << 16;
 /** Squares are looked for again when so many times as many cells are known. */
 const SQUARES_AGAIN = 2;
 /** With room for so many states or fewer fields have bits to spare, so that the program is rarely generated anew. */
 const YOUNG = 1 << 20;
-const YOUNG_BITS = 3;
-const YOUNG_SLACK = 4;
 /** Up to so many states capacity grows by fours, then by twos. */
 const SMALL = 1 << 20;
 /** 32-bit addresses; the last page stays free, so that no region's end wraps. */
@@ -183,7 +181,7 @@ export class Space {
 
   /** Tests take less, so that small products grow too. */
   private get roomy(): number {
-    return ROOMY;
+    return ROOM;
   }
 
   private counters(thread: number): Counters {
@@ -388,11 +386,7 @@ export class Space {
   /** Field widths with room for so many states: as narrow as they can be, or with room to grow. */
   private widths(capacity: number): readonly number[] {
     const sizes = this.rows.map(({ size }) => size);
-    if (capacity > YOUNG) return spared(sizes.map(bitsFor), sizes);
-    // A chart that owns many labels has many local states, as a rule.
-    return this.product.tables.map(({ labels, size }) =>
-      Math.max(YOUNG_BITS, bitsFor(YOUNG_SLACK * Math.max(size, labels.length))),
-    );
+    return capacity > YOUNG ? spared(sizes.map(bitsFor), sizes) : roomy(this.product.tables);
   }
 
   private shape(bits: readonly number[]) {
