@@ -1,12 +1,17 @@
 /** The packed search and the naive explorer say the same of hundreds of random tiny products (design §8). */
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { chart, role, stay } from '../../models/kit.ts';
 import type { Watch } from '../../src/compose/observation.ts';
 import type { Model } from '../../src/core/chart.ts';
 import { exploreNaively } from '../support/naive.ts';
 import { naively, packed, poorHashes, tinyCase } from '../support/packed.ts';
 import { prop } from '../support/prop.ts';
+import { helpEarly, shareTwos } from '../support/threads.ts';
+
+afterEach(() => {
+  vi.restoreAllMocks();
+});
 
 const cases = fc.array(tinyCase, { minLength: 4, maxLength: 4 });
 
@@ -19,10 +24,25 @@ describe('packed and naive search agree on tiny products', () => {
     },
   );
 
+  prop('by two threads that share states in twos', { one: tinyCase }, ({ one: { model, asked } }) => {
+    helpEarly(2);
+    shareTwos();
+    expect(packed(model, asked, { threads: 2 })).toEqual(naively(model, asked));
+    vi.restoreAllMocks();
+  });
+
   prop('whatever the hash', { one: tinyCase }, ({ one: { model, asked } }) => {
     const usual = packed(model, asked);
     for (const hash of poorHashes) expect(packed(model, asked, { hash })).toEqual(usual);
   });
+});
+
+it('tiny as they are, helpers take part in them', () => {
+  const helped = helpEarly(2);
+  shareTwos();
+  for (const { model, asked } of fc.sample(tinyCase, { numRuns: 20, seed: 2010 }))
+    packed(model, asked, { threads: 2 });
+  expect(helped()).toBeGreaterThan(5);
 });
 
 it('the drawn products are worth drawing: some large, some stuck, every kind of watch both met and not', () => {

@@ -4,6 +4,7 @@ import { pv64 } from '../../models/forms/pv.ts';
 import { guestModel } from '../../models/guest.ts';
 import { single } from '../../models/scopes.ts';
 import { v3 } from '../../models/variants/v3.ts';
+import type { Watch } from '../../src/compose/observation.ts';
 import { composeProduct } from '../../src/compose/product.ts';
 import { expectOk } from '../../src/core/result.ts';
 import type { Hash } from '../../src/search/plain/design.ts';
@@ -11,6 +12,7 @@ import { Expansion } from '../../src/search/plain/expand.ts';
 import { bitsFor } from '../../src/search/plain/fields.ts';
 import { Index } from '../../src/search/plain/index-code.ts';
 import { ChartRows } from '../../src/search/plain/rows.ts';
+import { ShareCode } from '../../src/search/plain/search-code.ts';
 import { Space } from '../../src/search/plain/space.ts';
 import { SQUARE_MASKS, Squares } from '../../src/search/plain/squares.ts';
 import type { Goal } from '../../src/search/plain/watches.ts';
@@ -19,7 +21,7 @@ import { i32, i64 } from '../../src/wasm/expression.ts';
 import type { FunctionBody, Local } from '../../src/wasm/function.ts';
 import { applicable } from '../support/explored.ts';
 import { exploreNaively } from '../support/naive.ts';
-import { helpEarly } from '../support/threads.ts';
+import { helpEarly, shareTwos } from '../support/threads.ts';
 
 const model = guestModel(v3, pv64, single);
 const watches = applicable(v3, single).map(({ watch }) => watch);
@@ -66,6 +68,13 @@ const parts = (of: { readonly prototype: object }): Parts => of.prototype as Par
 interface Inside {
   readonly f: FunctionBody;
   readonly enabled: readonly Local<'i64'>[];
+}
+
+/** The code that threads share, opened up. */
+interface Sharing {
+  readonly f: FunctionBody;
+  readonly entered: Local<'i32'>;
+  readonly newest: Local<'i32'>;
 }
 
 /** Fields without a bit to spare, so that they have to be widened again and again. */
@@ -169,6 +178,31 @@ describe('a fault planted in the engine is seen', () => {
     expect(said(undefined, 2)).toEqual(truth);
     vi.spyOn(parts(Space), 'foldCounters').mockReturnValue(undefined);
     expect(said(undefined, 2)).not.toEqual(truth);
+  });
+
+  it('violations that a thread does not hand on to its next chunk', () => {
+    helpEarly();
+    vi.spyOn(parts(ShareCode), 'handOn').mockReturnValue(undefined);
+    expect(said(undefined, 2)).not.toEqual(truth);
+  });
+
+  it('chunks that are given up and stay counted', () => {
+    helpEarly(2);
+    shareTwos();
+    // Chunks are given up where a cell is filled, and where memory grows.
+    vi.spyOn(parts(Space) as unknown as { roomy: number }, 'roomy', 'get').mockReturnValue(1);
+    const everywhere: Watch = { kind: 'state', perIndex: false, clauses: [[]] };
+    const count = () => {
+      const product = expectOk(composeProduct(model), 'v3 obeys the rules');
+      return explore(product, [everywhere], { threads: 2 }).violations[0]?.count;
+    };
+    expect(count()).toBe(naive.states);
+    const goHome = parts(ShareCode)['goHome'] as () => void;
+    vi.spyOn(parts(ShareCode), 'goHome').mockImplementation(function (this: Sharing) {
+      this.f.set(this.entered, this.f.get(this.newest));
+      goHome.call(this);
+    } as never);
+    expect(count()).toBeGreaterThan(naive.states);
   });
 
   it('a parent that is another state', () => {

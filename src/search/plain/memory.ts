@@ -48,8 +48,8 @@ export const HEADER_BYTES = 192;
 
 /** States expanded between two visits of the index: enough candidates that their loads overlap, few enough for the first cache. */
 export const CHUNK = 64;
-/** Chunks that a thread expands before it enters them, where there are several: they wait for each other that much less. */
-export const GROUP = 4;
+/** Areas for chunks that each of several threads has: it may be so many ahead, less one, before it waits for its turn. */
+export const QUEUE = 8;
 /** Every so manieth state has its parent stored; ids are breadth-first, so parents never go back. */
 export const PARENT_EVERY = 16;
 
@@ -59,8 +59,8 @@ export interface Area {
   readonly fired: number;
   /** Per watch 16 bytes: how often (8), the first state (4) and label (4); −1 for none. */
   readonly watches: number;
-  /** What violations were counted before the chunk under way: back to these if it is given up. */
-  readonly saved: number;
+  /** The states of the chunk (share.ts). */
+  readonly claim: number;
   /** Transitions per label not yet in `fired`: a number for each label, standing on end, its bits in these words. */
   readonly planes: number;
   /** Per state of the chunk the labels enabled there, and those of them that were left out: 8 bytes for 64 labels. */
@@ -98,7 +98,7 @@ export function areaOf(labels: number, watches: number, words: number): Area {
   const area = {
     fired: place(8 * labels),
     watches: place(16 * watches),
-    saved: place(16 * watches),
+    claim: place(12),
     planes: place(PLANES * masks),
     enabled: place(CHUNK * masks),
     asleep: place(CHUNK * masks),

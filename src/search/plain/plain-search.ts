@@ -11,8 +11,8 @@ import { orbitSize } from '../symmetry/orbits.ts';
 import type { Symmetry } from '../symmetry/symmetry.ts';
 import { Team } from '../team.ts';
 import { Goals } from './goals.ts';
-import { CALL, CALL_MOST, CHUNK, GROUP, HEADER, PARENT_EVERY } from './memory.ts';
-import { CAME } from './program.ts';
+import { CALL, CALL_MOST, CHUNK, HEADER, PARENT_EVERY } from './memory.ts';
+import { CAME } from './search-code.ts';
 import { Space } from './space.ts';
 import { type Rules, rulesOf } from './watches.ts';
 
@@ -21,6 +21,8 @@ const JOBS = ['share', 'rehash', 'sweep'] as const;
 type Job = (typeof JOBS)[number];
 /** Below so many states another thread would come too late. */
 const TEAM_FROM = 1 << 18;
+/** States that each thread should have to do in a round. */
+const TEAM_SHARE = 512;
 /** Whoever has done so many states may do a sixteenth of them before the next question. */
 const CALLS_GROW = 4;
 
@@ -184,10 +186,7 @@ export class PlainSearch {
   private expand(next: number, until: number): number {
     const { space } = this;
     const { threads = 1 } = this.options;
-    // A thread alone makes do with less room.
-    const room = GROUP * CHUNK * this.product.labels.length;
-    const isShared = threads > 1 && this.isWorthHelp(until - next) && space.makeRoom(room);
-    if (!isShared) return space.program.search(space.area, until);
+    if (threads === 1 || !this.isWorthHelp(until - next)) return space.program.search(space.area, until);
     this.together('share', next, until);
     space.foldCounters();
     return space.get('stop');
@@ -203,7 +202,7 @@ export class PlainSearch {
 
   private isWorthHelp(states: number): boolean {
     const { threads = 1 } = this.options;
-    return this.space.get('size') >= TEAM_FROM && states >= 2 * threads * GROUP * CHUNK;
+    return this.space.get('size') >= TEAM_FROM && states >= TEAM_SHARE * threads;
   }
 
   /** All threads take states from `from` to below `until` for the same job. */

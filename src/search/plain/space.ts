@@ -6,17 +6,17 @@ import { newMemory, PAGE_BYTES, type WasmMemory, type WasmModule } from '../../w
 import type { Snapshot } from '../exploration.ts';
 import { type Broken, Counters } from './counters.ts';
 import type { Hash } from './design.ts';
-import { bitsFor, type Layout, layOut, spared } from './fields.ts';
+import { bitsFor, type Layout, layOut, roomy, spared } from './fields.ts';
 import {
   type Area,
   areaOf,
   CHUNK,
   capacityWithin,
-  GROUP,
   HEADER,
   HEADER_BYTES,
   labelWords,
   PARENT_EVERY,
+  QUEUE,
   type Regions,
   regionsFor,
 } from './memory.ts';
@@ -28,12 +28,12 @@ import { Squares } from './squares.ts';
 import { GOALS_A_PLANE, type Goal, type Rules, usableMasks } from './watches.ts';
 
 const FIRST_CAPACITY = 1024;
+/** Most products have no more states than this; where memory allows it, nothing has to be moved for them. */
+const ROOM = 1 << 16;
 /** Squares are looked for again when so many times as many cells are known. */
 const SQUARES_AGAIN = 2;
 /** With room for so many states or fewer fields have bits to spare, so that the program is rarely generated anew. */
 const YOUNG = 1 << 20;
-const YOUNG_BITS = 3;
-const YOUNG_SLACK = 4;
 /** Up to so many states capacity grows by fours, then by twos. */
 const SMALL = 1 << 20;
 /** 32-bit addresses; the last page stays free, so that no region's end wraps. */
@@ -91,9 +91,11 @@ export class Space {
     // Of an orbit another state is kept than the one that was met.
     if (rules.orbits !== undefined) this.ring.close();
     const { resume } = options;
-    const wanted = Math.max(FIRST_CAPACITY, 2 * (resume?.facts.size ?? 0));
-    const bits = resume?.facts.bits ?? this.widths(wanted);
-    const within = this.capacityFor(bits, wanted);
+    const least = Math.max(FIRST_CAPACITY, 2 * (resume?.facts.size ?? 0));
+    const roomy = Math.max(this.roomy, least);
+    const bits = resume?.facts.bits ?? this.widths(roomy);
+    const isRoomy = regionsFor(this.shape(bits), roomy).end <= this.budget;
+    const within = this.capacityFor(bits, isRoomy ? roomy : least);
     // What was stored before is taken back even if the budget is smaller now.
     this.regions = regionsFor(this.shape(bits), Math.max(within, resume?.facts.size ?? FIRST_CAPACITY));
     this.built = this.build(bits, undefined);
@@ -120,15 +122,15 @@ export class Space {
     readonly module: WasmModule;
     readonly areas: readonly number[];
   } {
-    const areas = Array.from({ length: this.threads }, (_, thread) => this.areaOf(GROUP * thread));
+    const areas = Array.from({ length: this.threads }, (_, thread) => this.areaOf(thread));
     return { memory: this.memory, module: this.built.module, areas };
   }
 
   /** Adds to the first thread's counters what the others have counted, which begin anew. */
   foldCounters(): void {
-    for (let area = 1; area < this.areas; area++) {
-      this.counters(0).add(this.counters(area));
-      this.counters(area).reset();
+    for (let thread = 1; thread < this.threads; thread++) {
+      this.counters(0).add(this.counters(thread));
+      this.counters(thread).reset();
     }
   }
 
@@ -172,18 +174,30 @@ export class Space {
     return this.options.threads ?? 1;
   }
 
-  /** One, or where there are several threads a group for each. */
-  private get areas(): number {
-    return this.threads === 1 ? 1 : GROUP * this.threads;
+  /** Areas for chunks that a thread has. */
+  private get queue(): number {
+    return this.threads === 1 ? 1 : QUEUE;
   }
 
-  private counters(nth: number): Counters {
-    const { area } = this.built;
-    return new Counters(this.memory.buffer, this.areaOf(nth), area, this.product.labels.length, this.watches);
+  /** Tests take less, so that small products grow too. */
+  private get roomy(): number {
+    return ROOM;
   }
 
-  private areaOf(nth: number): number {
-    return this.regions.area + nth * this.built.area.bytes;
+  private counters(thread: number): Counters {
+    const { labels } = this.product;
+    return new Counters(
+      this.memory.buffer,
+      this.areaOf(thread),
+      this.built.area,
+      labels.length,
+      this.watches,
+    );
+  }
+
+  /** The first one of the thread, which has its counters. */
+  private areaOf(thread: number): number {
+    return this.regions.area + thread * this.queue * this.built.area.bytes;
   }
 
   /** Width of each chart's field. */
@@ -249,7 +263,7 @@ export class Space {
     const usable = usableMasks(goals, labels.length);
     for (let thread = 0; thread < this.threads; thread++) {
       const { area } = this.built;
-      const base = this.areaOf(GROUP * thread);
+      const base = this.areaOf(thread);
       new Uint8Array(this.memory.buffer).set(usable, base + area.usable);
       const barred = new BigUint64Array(this.memory.buffer, base + area.barred, labelWords(labels.length));
       barred.fill(0n);
@@ -372,17 +386,13 @@ export class Space {
   /** Field widths with room for so many states: as narrow as they can be, or with room to grow. */
   private widths(capacity: number): readonly number[] {
     const sizes = this.rows.map(({ size }) => size);
-    if (capacity > YOUNG) return spared(sizes.map(bitsFor), sizes);
-    // A chart that owns many labels has many local states, as a rule.
-    return this.product.tables.map(({ labels, size }) =>
-      Math.max(YOUNG_BITS, bitsFor(YOUNG_SLACK * Math.max(size, labels.length))),
-    );
+    return capacity > YOUNG ? spared(sizes.map(bitsFor), sizes) : roomy(this.product.tables);
   }
 
   private shape(bits: readonly number[]) {
     const { words } = layOut(bits);
     return {
-      areaBytes: this.areas * areaOf(this.product.labels.length, this.watches, words).bytes,
+      areaBytes: this.threads * this.queue * areaOf(this.product.labels.length, this.watches, words).bytes,
       rows: this.rows,
       locals: bits.map((width) => 2 ** width),
       words,
@@ -466,7 +476,7 @@ export class Space {
     writeOrders(this.memory.buffer, { product, rows, regions, layout: this.built.layout });
     this.findSquares();
     this.put('idMask', 2 ** bitsFor(capacity + 2) - 1);
-    for (let area = 1; area < this.areas; area++) this.counters(area).reset();
+    for (let thread = 1; thread < this.threads; thread++) this.counters(thread).reset();
     const bytes = new Uint8Array(this.memory.buffer);
     for (const [chart, rows] of this.rows.entries()) rows.copy(bytes, this.regions.rows[chart] ?? 0);
   }

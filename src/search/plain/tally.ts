@@ -7,14 +7,15 @@ import type { FunctionBody, Local } from '../../wasm/function.ts';
 import type { Design } from './design.ts';
 import { CHUNK, labelWords, PLANES } from './memory.ts';
 
+type Int = Local<'i32'>;
 type Long = Local<'i64'>;
 
 /** Bits that count the states of a chunk. */
 const CHUNK_BITS = Math.log2(CHUNK) + 1;
 
-/** `tally(area, expanded)`: adds what is enabled in the first states of the chunk. */
+/** `tally(area, chunk, expanded)`: adds to the planes of `area` what is enabled in the first states of a chunk. */
 export function emitTally({ product, area }: Design, f: FunctionBody): void {
-  const [base, expanded] = [f.parameter(0, 'i32'), f.parameter(1, 'i32')];
+  const [base, chunk, expanded] = [0, 1, 2].map((nth) => f.parameter(nth, 'i32')) as [Int, Int, Int];
   const [n, at] = [f.local('i32'), f.local('i32')];
   const [carry, next] = [f.local('i64'), f.local('i64')];
   const counts = Array.from({ length: CHUNK_BITS }, () => f.local('i64'));
@@ -22,7 +23,7 @@ export function emitTally({ product, area }: Design, f: FunctionBody): void {
   for (let word = 0; word < words; word++) {
     for (const count of counts) f.set(count, i64.const(0n));
     f.set(n, i32.const(0));
-    f.set(at, f.get(base));
+    f.set(at, f.get(chunk));
     f.while(i32.ltU(f.get(n), f.get(expanded)), () => {
       f.set(carry, i64.load(f.get(at), area.enabled + 8 * word));
       for (const count of counts) addTo(f, count, carry, next);

@@ -12,6 +12,9 @@ const DENSE: Readonly<Record<string, readonly string[]>> = {
   host: ['free'],
 };
 
+/** Of these blocks would be too large. */
+const UNFIT = { ...DENSE, section: ['value', 'pages'], driver: ['value'] };
+
 function declared(scope: ReferenceScope, all = DENSE): Model {
   const { charts, alphabet } = referenceModel(scope);
   return {
@@ -53,6 +56,20 @@ it('many are blocks, with the same answers', () => {
   expect(runs[0]).toEqual(runs[1]);
 });
 
+it('threads change nothing: neither where it ends in blocks, nor in the plain states before, nor where it goes back to them', () => {
+  const watches = referenceWatches({ ...large, host: 7 });
+  for (const dense of [DENSE, UNFIT]) {
+    const [one, two] = [1, 2].map((threads) => {
+      const found = explore(compose(declared(large, dense)), watches, { engine: 'auto', threads });
+      const { path, locals, successors, concrete, fired, ...said } = found;
+      const runs = said.violations.map((violation) => violation && path(violation.state));
+      const last = found.states - 1;
+      return { ...said, fired: [...fired], runs, last: [path(last), ...locals(last)] };
+    });
+    expect(two).toEqual(one);
+  }
+});
+
 it('many are blocks also where loops are asked for', () => {
   const model = declared(large);
   const families = [...new Set(model.alphabet.map(({ type }) => type))];
@@ -86,8 +103,7 @@ it('many are plain all the same where no chart says what is dense', () => {
 });
 
 it('what was begun in plain states goes on where blocks do not fit', () => {
-  const bad = { ...DENSE, section: ['value', 'pages'], driver: ['value'] };
-  const found = explore(compose(declared(large, bad)), [], { engine: 'auto' });
+  const found = explore(compose(declared(large, UNFIT)), [], { engine: 'auto' });
   expect(found).toMatchObject({ states: 4_373_975, transitions: 58_827_290, depth: 41, complete: true });
   expect(found.engine).toMatch(/^plain states, since/);
   expect(found.path(found.states - 1)).toHaveLength(41);
