@@ -49,7 +49,7 @@ export interface SearchOptions {
   readonly checkpoint?: { readonly isDue: () => boolean; readonly keep: (snapshot: Snapshot) => void };
   /** Goes on from here. Throws where the charts are not those of the snapshot. */
   readonly resume?: Snapshot;
-  /** Of states that are the same but for the names of sections, one is kept, where nothing tells sections apart; plain states only. */
+  /** Of states that are the same but for the names of sections, one is kept, where nothing tells sections apart (for blocks: nor anything inner). */
   readonly symmetry?: boolean;
   /** What to call a watch that is the reason against it. */
   readonly nameOf?: (watch: number) => string;
@@ -89,7 +89,7 @@ export interface Exploration {
   /** Stored ones; with symmetry, orbits and the transitions between them. */
   readonly states: number;
   readonly transitions: number;
-  /** With symmetry: what the orbits that were expanded stand for. Violations are counted so too. */
+  /** With symmetry: what the orbits that were expanded stand for, exact below 2^53. Violations are counted so too. */
   readonly whole?: { readonly states: number; readonly transitions: number };
   /** Least number of labels to the farthest state. */
   readonly depth: number;

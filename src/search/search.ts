@@ -5,11 +5,12 @@
  */
 import type { Watch } from '../compose/observation.ts';
 import type { Product } from '../compose/product.ts';
-import { exploreBlocks } from './block/block-search.ts';
+import { type BlockOptions, exploreBlocks } from './block/block-search.ts';
 import { chooseSplit, declaredSplit, LEAST_GAIN } from './block/choose.ts';
 import type { Exploration, SearchOptions } from './exploration.ts';
 import { PlainSearch } from './plain/plain-search.ts';
 import { exploreOrbits } from './symmetry/explore-orbits.ts';
+import type { Symmetry } from './symmetry/symmetry.ts';
 
 export type { Exploration, Progress, SearchOptions, Snapshot } from './exploration.ts';
 
@@ -23,26 +24,33 @@ export function explore(
   watches: readonly Watch[],
   options: SearchOptions = {},
 ): Exploration {
-  if (options.symmetry === true) return reduced(product, watches, options);
-  if (options.engine === 'auto') return automatic(product, watches, options);
-  if (options.engine !== 'block') return new PlainSearch(product, watches, options).run();
-  const found = inBlocks(product, watches, options);
-  if (!('unfit' in found)) return found;
-  const plain = new PlainSearch(product, watches, options).run();
-  return { ...plain, engine: `plain states, since ${found.unfit}` };
-}
-
-/** Without reduction, and with the reason, where something tells the sections apart. */
-function reduced(product: Product, watches: readonly Watch[], options: SearchOptions): Exploration {
-  const found = exploreOrbits(product, watches, options);
+  if (options.symmetry !== true) return searched(product, watches, options);
+  const found = exploreOrbits(product, watches, options, (symmetry) =>
+    searched(product, watches, options, symmetry),
+  );
   if (!('off' in found)) return found;
-  const whole = explore(product, watches, { ...options, symmetry: false });
+  // Without reduction, and with the reason, where something tells the sections apart.
+  const whole = searched(product, watches, options);
   const how = whole.engine === undefined ? '' : `; ${whole.engine}`;
   return { ...whole, engine: `no symmetry: ${found.off}${how}` };
 }
 
+/** With a symmetry, one state of each orbit is kept. */
+function searched(
+  product: Product,
+  watches: readonly Watch[],
+  options: SearchOptions,
+  symmetry?: Symmetry,
+): Exploration {
+  if (options.engine === 'auto') return automatic(product, watches, options, symmetry);
+  const plain = () => new PlainSearch(product, watches, options, symmetry).run();
+  if (options.engine !== 'block') return plain();
+  const found = inBlocks(product, watches, { ...options, symmetry });
+  return 'unfit' in found ? { ...plain(), engine: `plain states, since ${found.unfit}` } : found;
+}
+
 /** By the split that is given, that the charts declare, or that a sample shows. */
-function inBlocks(product: Product, watches: readonly Watch[], options: SearchOptions) {
+function inBlocks(product: Product, watches: readonly Watch[], options: BlockOptions) {
   const declared = declaredSplit(product);
   const split = options.split ?? (declared.length > 0 ? declared : undefined);
   if (split !== undefined) return exploreBlocks(product, watches, split, options);
@@ -52,20 +60,26 @@ function inBlocks(product: Product, watches: readonly Watch[], options: SearchOp
 }
 
 /** Plain states where there are few, or something is asked that is about single states (a bound on them, a snapshot); else blocks, where charts say what is dense. */
-function automatic(product: Product, watches: readonly Watch[], options: SearchOptions): Exploration {
+function automatic(
+  product: Product,
+  watches: readonly Watch[],
+  options: SearchOptions,
+  symmetry: Symmetry | undefined,
+): Exploration {
   const { depthMax, resume, statesMax } = options;
   const isPlain =
     depthMax !== undefined ||
     resume !== undefined ||
     statesMax !== undefined ||
     declaredSplit(product).length === 0;
-  if (isPlain) return new PlainSearch(product, watches, options).run();
-  const plain = new PlainSearch(product, watches, { ...options, statesMax: FEW });
+  if (isPlain) return new PlainSearch(product, watches, options, symmetry).run();
+  const plain = new PlainSearch(product, watches, { ...options, statesMax: FEW }, symmetry);
   const begun = plain.run();
   if (begun.limit !== 'states') return begun;
   const { checkpoint: _, ...rest } = options;
   const found = exploreBlocks(product, watches, declaredSplit(product), {
     ...rest,
+    symmetry,
     isFilled: true,
     rounds: ROUNDS,
   });

@@ -28,7 +28,7 @@ export type Case = (ReferenceCase | ProductCase) & {
   readonly isLarge?: boolean;
 };
 
-const reference = (sections: number, pages: number, host: number): ReferenceCase => ({
+export const reference = (sections: number, pages: number, host: number): ReferenceCase => ({
   kind: 'reference',
   name: `reference ${sections},${pages},${host}`,
   scope: { sections, pages, host },

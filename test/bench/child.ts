@@ -9,12 +9,13 @@ import { thousands } from '../../reports/style.ts';
 import { type KeptAnswers, runSearch } from '../../src/check/run-search.ts';
 import { programBuild } from '../../src/cli/build.ts';
 import { keptAnswers } from '../../src/cli/check/answers-file.ts';
+import { compileLater } from '../../src/cli/tiering.ts';
 import { composeProduct } from '../../src/compose/product.ts';
 import { expectOk } from '../../src/core/result.ts';
 import { exploreBlocks } from '../../src/search/block/block-search.ts';
 import { explore, type SearchOptions } from '../../src/search/search.ts';
 import { exploreNaively } from '../support/naive.ts';
-import { type Case, cases, modelOf, type ProductCase } from './cases.ts';
+import { type Case, cases, modelOf, type ProductCase, reference } from './cases.ts';
 import type { Ran } from './measure.ts';
 import { referenceSplit, referenceWatches } from './reference-model.ts';
 import { adjacency } from './reference-xstate.ts';
@@ -72,11 +73,14 @@ function chained(one: Case): Found {
 }
 
 /** The counts are those of the whole graph, as every orbit knows its size. */
-function orbits(one: Case): Found {
+function orbits(one: Case, options: SearchOptions = {}): Found {
   const product = expectOk(composeProduct(modelOf(one)), 'it obeys the rules');
-  const found = explore(product, watchesOf(one), { symmetry: true });
-  if (found.whole === undefined) throw new Error(found.engine);
-  return { ...found.whole, engine: `${thousands(found.states)} orbits` };
+  const found = explore(product, watchesOf(one), { ...options, symmetry: true });
+  if (found.whole === undefined || found.violations.some((violation) => violation !== undefined))
+    throw new Error(found.engine);
+  const [, blocks] = found.engine?.split('; ') ?? [];
+  const how = blocks === undefined ? '' : `; ${blocks}`;
+  return { ...found.whole, engine: `${thousands(found.states)} orbits${how}` };
 }
 
 /** Searches of so many seconds are timed together. */
@@ -109,7 +113,8 @@ function kept(one: Case, options: SearchOptions): Found {
 const engines: Readonly<Record<string, (one: Case) => Found & { readonly times?: number }>> = {
   plain: (one) => judged(one, { engine: 'plain' }),
   'two-threads': (one) => judged(one, { engine: 'plain', threads: 2 }),
-  symmetry: orbits,
+  symmetry: (one) => orbits(one),
+  'block-symmetry': (one) => orbits(one, { engine: 'block', split: referenceSplit }),
   block: (one) => judged(one, { engine: 'block' }),
   'block-by-hand': (one) => judged(one, { engine: 'block', split: referenceSplit }),
   chain: chained,
@@ -126,10 +131,18 @@ const engines: Readonly<Record<string, (one: Case) => Found & { readonly times?:
 };
 
 const [name, engine] = process.argv.slice(2);
-const one = cases.find((some) => some.name === name);
+/** `reference N,P,H` also of a size that no case has. */
+const ofSize = /^reference (\d+),(\d+),(\d+)$/
+  .exec(name ?? '')
+  ?.slice(1)
+  .map(Number) as [number, number, number] | undefined;
+const one: Case | undefined =
+  cases.find((some) => some.name === name) ?? (ofSize && { ...reference(...ofSize), rounds: 1 });
 const run = engines[engine ?? ''];
 if (one === undefined || run === undefined) throw new Error(`no case ${name} or no engine ${engine}`);
 
+// As the command does.
+compileLater();
 begin();
 const { states, transitions, engine: note, times = 1 } = run(one);
 const { seconds, wall } = spent();

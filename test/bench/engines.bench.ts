@@ -44,6 +44,7 @@ const engines: readonly Engine[] = [
     (one, states) => states < (isReference(one) ? 100_000_000 : 20_000_000),
   ),
   child('plain states, symmetry', 'symmetry', isReference),
+  child('blocks, symmetry', 'block-symmetry', isReference),
   ...spinEngines(),
   child('XState asked directly, all invariants', 'naive', upTo(50_000)),
   child('@xstate/graph', 'xstate-graph', (one, states) => isReference(one) && states <= 50_000),

@@ -2,8 +2,10 @@
 import type { Watch } from '../../src/compose/observation.ts';
 import type { Product } from '../../src/compose/product.ts';
 import type { Model } from '../../src/core/chart.ts';
+import type { BlockExploration } from '../../src/search/block/block-search.ts';
+import type { Split } from '../../src/search/block/split.ts';
 import { PlainSearch } from '../../src/search/plain/plain-search.ts';
-import { type Exploration, explore } from '../../src/search/search.ts';
+import { type Exploration, explore, type SearchOptions } from '../../src/search/search.ts';
 import type { Symmetry } from '../../src/search/symmetry/symmetry.ts';
 import { compose, said } from './blocks.ts';
 import { exploreNaively } from './naive.ts';
@@ -20,10 +22,17 @@ function comparable({ refusals, ...rest }: ReturnType<typeof said>) {
 const wholly = (product: Product, found: Exploration) =>
   comparable({ ...said(product, found), ...found.whole });
 
-export function overOrbits(model: Model, asked: readonly Watch[]) {
+export function overOrbits(model: Model, asked: readonly Watch[], options: SearchOptions = {}) {
   const product = compose(model);
-  const found = explore(product, asked, { symmetry: true });
+  const found = explore(product, asked, { ...options, symmetry: true });
   return { found, says: wholly(product, found) };
+}
+
+/** By blocks, whatever the split; a search by plain states says no layers. */
+export function overOrbitsInBlocks(model: Model, asked: readonly Watch[], split: Split) {
+  const { found, says } = overOrbits(model, asked, { engine: 'block', split });
+  const { layers, deadlocks } = found as Partial<BlockExploration>;
+  return { found, says, beside: layers === undefined ? undefined : { layers, dead: deadlocks } };
 }
 
 /** With a symmetry that somebody has spoilt. */
@@ -33,8 +42,12 @@ export function underSymmetry(product: Product, asked: readonly Watch[], symmetr
 }
 
 export function naivelyWhole(model: Model, asked: readonly Watch[]) {
-  const { states, transitions, depth, violations, taken, refusals, lost } = exploreNaively(model, asked);
+  const { states, transitions, depth, violations, taken, refusals, lost, layers, dead } = exploreNaively(
+    model,
+    asked,
+  );
   return {
+    beside: { layers, dead },
     says: { states, transitions, depth, violations, taken: [...taken].sort(), refuses: refusals.size > 0 },
     lost,
   };

@@ -7,17 +7,22 @@ import { chart, type Handlers } from '../../models/kit.ts';
 import type { Watch } from '../../src/compose/observation.ts';
 import type { Model, ModelChart } from '../../src/core/chart.ts';
 import type { Label } from '../../src/core/label.ts';
+import type { Split } from '../../src/search/block/split.ts';
 import { build, FAMILIES, family, type TinyChart, tinyChart, tinyWatch } from './tiny.ts';
 
 interface Job {
   /** Section it is about; 0 while there is none. */
   readonly at: number;
+  /** What it has done, until it begins to count anew. */
+  readonly n: number;
 }
 
 /** Per family: what a job does with it. */
 type Part = 'none' | 'begins' | 'inside' | 'elsewhere' | 'ends';
 interface JobSpec {
   readonly parts: readonly Part[];
+  /** How far it counts. */
+  readonly most: number;
   /** It says which section it is about, so a sum over it may tell sections apart. */
   readonly tells: boolean;
 }
@@ -46,6 +51,7 @@ const spec: fc.Arbitrary<Spec> = fc.record({
         minLength: FAMILIES,
         maxLength: FAMILIES,
       }),
+      most: fc.constantFrom(0, 0, 0, 2),
       tells: fc.oneof(
         { weight: 4, arbitrary: fc.constant(false) },
         { weight: 1, arbitrary: fc.constant(true) },
@@ -70,14 +76,31 @@ const spec: fc.Arbitrary<Spec> = fc.record({
   odd: fc.oneof({ weight: 6, arbitrary: fc.constant(false) }, { weight: 1, arbitrary: fc.constant(true) }),
 });
 
-const symmetricModel: fc.Arbitrary<Model> = spec
-  .map((its) => Object.assign(modelOf(its), { [fc.toStringMethod]: () => JSON.stringify(its) }))
-  .filter(({ alphabet }) => alphabet.length > 0);
+const modelFrom = (specs: fc.Arbitrary<Spec>): fc.Arbitrary<Model> =>
+  specs
+    .map((its) => Object.assign(modelOf(its), { [fc.toStringMethod]: () => JSON.stringify(its) }))
+    .filter(({ alphabet }) => alphabet.length > 0);
 
-export const symmetricCase = fc.record({
-  model: symmetricModel,
-  asked: fc.array(tinyWatch as fc.Arbitrary<Watch>, { minLength: 1, maxLength: 4 }),
-});
+const asked = fc.array(tinyWatch as fc.Arbitrary<Watch>, { minLength: 1, maxLength: 4 });
+
+export const symmetricCase = fc.record({ model: modelFrom(spec), asked });
+
+/** For blocks: what there is one of is a dial, what there is one of for each section is a cog, so that a split can name either. */
+const apart = fc
+  .record({ spec, dials: fc.array(tinyChart, { minLength: 1, maxLength: 2 }) })
+  .map(({ dials, spec: its }) => ({
+    ...its,
+    own: its.own.slice(0, 1),
+    single: dials.map((of) => ({ ...of, kind: 1 })),
+  }));
+
+/** Mostly what no renaming does anything to; now and then the section that a job is about, or what sections are. */
+const splits = fc.oneof(
+  { weight: 4, arbitrary: fc.constant<Split>(['dial.n']) },
+  { weight: 1, arbitrary: fc.subarray<string>(['dial', 'dial.n', 'dial.at', 'cog.n']) },
+);
+
+export const symmetricBlockCase = fc.record({ model: modelFrom(apart), asked, split: splits });
 
 function modelOf({ sections, own: some, single, jobs, labels, odd }: Spec): Model {
   const small = some.length * sections > 4;
@@ -111,7 +134,7 @@ function modelOf({ sections, own: some, single, jobs, labels, odd }: Spec): Mode
 
 const sectionOf = ({ section, first }: Label): number | undefined => section ?? first;
 
-function job({ parts, tells }: JobSpec, at: number): ModelChart {
+function job({ most, parts, tells }: JobSpec, at: number): ModelChart {
   const of = (part: Part) => parts.flatMap((its, f) => (its === part ? [family(f)] : []));
   const here = (c: Job, l: Label) => sectionOf(l) === c.at;
   const idle: Handlers<Job> = Object.fromEntries(
@@ -120,8 +143,9 @@ function job({ parts, tells }: JobSpec, at: number): ModelChart {
       { set: (_: Job, l: Label) => ({ at: sectionOf(l) ?? 0 }), to: 'busy' },
     ]),
   );
+  const counts = (c: Job) => ({ n: (c.n + 1) % (most + 1) });
   const busy: Handlers<Job> = Object.fromEntries([
-    ...of('inside').map((type) => [type, { when: here }] as const),
+    ...of('inside').map((type) => [type, { when: here, set: counts }] as const),
     ...of('elsewhere').map((type) => [type, { when: (c: Job, l: Label) => !here(c, l) }] as const),
     ...of('ends').map((type) => [type, { when: here, set: () => ({ at: 0 }), to: 'idle' }] as const),
   ]);
@@ -132,7 +156,7 @@ function job({ parts, tells }: JobSpec, at: number): ModelChart {
     actor: 'somebody',
     families: Object.fromEntries(families.map((type) => [type, 'initiates'])),
     owns: (label) => sectionOf(label) !== undefined,
-    context: { at: 0 },
+    context: { at: 0, n: 0 },
     initial: 'idle',
     states: { idle, busy },
     observe: (c, value) => ({ n: value === 'busy' ? 1 : 0, at: tells ? c.at : 0, full: 0 }),

@@ -57,7 +57,7 @@ export function addCheckFlags(command: Command): Command {
     .option('--mutant <id...>', 'mutants to check')
     .option('--scope <name...>', 'scopes: names, or JSON files')
     .option('--property <id...>', 'only these properties')
-    .option('--explain <id>', 'explain a property, finding, variant, mutant or scope')
+    .option('--explain <id>', 'explain a property, finding, variant, field, mutant, form or scope')
     .option('--list', 'list what there is')
     .option('--json', 'results as JSON (schema ballast.check/1)')
     .option('--format <how>', 'results as text, json, junit, sarif or github')
@@ -259,12 +259,6 @@ export function limitsOf(flags: CheckFlags): Result<Limits> {
         got: '--engine block',
       });
   const symmetry = flags.symmetry === true;
-  if (symmetry && engine === 'block')
-    problems.push({
-      code: 'FLAG_CONFLICT',
-      message: '--symmetry is for plain states',
-      got: '--engine block',
-    });
   if (split !== undefined && engine !== 'block')
     problems.push({ code: 'FLAG_CONFLICT', message: '--split is for --engine block' });
   const progress = choice('progress', flags.progress, ['auto', 'line', 'none'] as const) ?? 'auto';

@@ -31,8 +31,12 @@ export class Backwards {
     this.layout = this.turnedRound();
   }
 
-  /** Visited states from which no target is reached by usable labels. The planes of layers are used, and left as they are then. */
-  unable(usable: readonly boolean[], target: (outer: number) => Bits): Unable {
+  /** Visited states from which no target is reached by usable labels, each counted by the weight of its outer state. The planes of layers are used, and left as they are then. */
+  unable(
+    usable: readonly boolean[],
+    target: (outer: number) => Bits,
+    weight: (outer: number) => number = () => 1,
+  ): Unable {
     const { blocks, layout } = this;
     const code = this.codeFor(usable);
     const half = (plane: number) => (layout.planes[plane] as number) / 4;
@@ -57,9 +61,13 @@ export class Backwards {
     toTheEnd(code, halves, layout);
     const lost = halves.subarray(closed, closed + 2 * words * states) as Bits;
     let count = 0;
-    for (let n = 0; n < lost.length; n++) {
-      lost[n] = ~(lost[n] as number);
-      if (lost[n] !== 0) count += ones(lost[n] as number);
+    for (let outer = 0, n = 0; outer < states; outer++) {
+      let here = 0;
+      for (const end = n + 2 * words; n < end; n++) {
+        lost[n] = ~(lost[n] as number);
+        if (lost[n] !== 0) here += ones(lost[n] as number);
+      }
+      if (here !== 0) count += here * weight(outer);
     }
     const kept = count === 0 ? lost : new Uint32Array(lost);
     return { count, of: (outer) => kept.subarray(2 * words * outer, 2 * words * (outer + 1)) };
@@ -107,11 +115,14 @@ export class Backwards {
       halves[edges / 4 + 2 * to + 1] = move;
     };
     const fill = starts.slice();
+    const last = starts.slice(1);
     for (let outer = 0; outer < states; outer++)
       blocks.edges(outer, (target, move) => {
         if (!isKept(move)) return;
-        if (target === outer) put((starts[target + 1] as number) - 1, outer, move);
-        else {
+        if (target === outer) {
+          last[target] = (last[target] as number) - 1;
+          put(last[target] as number, outer, move);
+        } else {
           const to = fill[target] as number;
           fill[target] = to + 1;
           put(to, outer, move);

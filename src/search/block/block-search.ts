@@ -11,6 +11,8 @@ import type { Lasso } from '../fair/judge-temporal.ts';
 import { type Beyond, blockLoops, type FairStates, loopBytes } from '../loops/block-loops.ts';
 import { PlainSearch } from '../plain/plain-search.ts';
 import { rulesOf } from '../plain/watches.ts';
+import { concreteRun } from '../symmetry/orbits.ts';
+import type { Symmetry } from '../symmetry/symmetry.ts';
 import { backwardBytes } from './backwards.ts';
 import { addBit, indicesOf, noBits } from './bits.ts';
 import { Blocks, blockBytes, EdgeStore, fitsOneMemory } from './blocks.ts';
@@ -18,14 +20,15 @@ import { innerSpace } from './inner.ts';
 import { Judge } from './judge.ts';
 import { Moves } from './moves.ts';
 import { type OuterFailure, type OuterGraph, outerGraph } from './outer-graph.ts';
+import { type OuterSymmetry, outerSymmetry } from './outer-symmetry.ts';
 import { Places } from './places.ts';
 import { type Run, shortestRuns } from './shortest.ts';
 import { cut, type Split, variablesOf } from './split.ts';
 
 export interface BlockExploration extends Exploration {
-  /** States without successor. */
+  /** States of the whole graph without successor. */
   readonly deadlocks: number;
-  /** States first reached by 0, 1, 2 … labels; empty where the order was not kept. */
+  /** Of the whole graph: states first reached by 0, 1, 2 … labels; empty where the order was not kept. */
   readonly layers: readonly number[];
   readonly outers: number;
   /** Bits of a block. */
@@ -46,31 +49,34 @@ export interface Unfit {
   readonly unfit: string;
 }
 
-/** `chain`: reachability only, with depth 0 and no shortest runs. */
+export interface BlockOptions extends Omit<SearchOptions, 'symmetry'> {
+  /** Reachability only, with depth 0 and no shortest runs. */
+  readonly chain?: boolean;
+  /** Tables are filled already, by a search of many states. */
+  readonly isFilled?: boolean;
+  /** How often the cuts may be made again because a chart showed a local state that was not known. */
+  readonly rounds?: number;
+  /** One state of each orbit is kept. It has filled the tables. */
+  readonly symmetry?: Symmetry | undefined;
+}
+
 export function exploreBlocks(
   product: Product,
   watches: readonly Watch[],
   split: Split,
-  {
-    isFilled = false,
-    rounds = ROUNDS_MAX,
-    ...options
-  }: SearchOptions & {
-    readonly chain?: boolean;
-    /** Tables are filled already, by a search of many states. */
-    readonly isFilled?: boolean;
-    /** How often the cuts may be made again because a chart showed a local state that was not known. */
-    readonly rounds?: number;
-  } = {},
+  { isFilled = false, rounds = ROUNDS_MAX, symmetry, ...options }: BlockOptions = {},
 ): BlockExploration | Unfit {
   if (options.statesMax !== undefined || options.depthMax !== undefined)
     return { unfit: 'blocks are searched to the end or not at all' };
   if (options.checkpoint !== undefined || options.resume !== undefined)
     return { unfit: 'blocks keep no checkpoints' };
-  if (!isFilled) fillTables(product, split);
+  if (!isFilled && symmetry === undefined) fillTables(product, split);
   const store = new EdgeStore();
   for (let round = 0; round < rounds; round++) {
-    const space = innerSpace(product, cut(product, split));
+    const cuts = cut(product, split);
+    const orbits = symmetry && outerSymmetry(product, symmetry, cuts);
+    if (orbits !== undefined && 'off' in orbits) return { unfit: orbits.off };
+    const space = innerSpace(product, cuts);
     if (space === undefined) return { unfit: 'the inner variables have too many joint values' };
     const moves = new Moves(product, space);
     const graph = outerGraph(product, moves, store, {
@@ -78,6 +84,7 @@ export function exploreBlocks(
       onProgress: (found, bytes) =>
         options.onProgress?.({ states: 0, expanded: 0, depth: 0, bytes, outers: { found, active: 0 } }),
       ...(options.memory === undefined ? {} : { memory: options.memory }),
+      ...(orbits === undefined ? {} : { symmetry: orbits.outer }),
     });
     if (graph === 'stale') continue;
     if (typeof graph === 'string') return { unfit: UNFIT[graph] };
@@ -87,11 +94,11 @@ export function exploreBlocks(
     const loops = watches.some(({ kind }) => kind === 'temporal')
       ? loopBytes(graph.states, moves.words, store.bytes)
       : 0;
-    const needed = back + blockBytes(graph.states, moves.words, store.bytes);
+    const needed = back + blockBytes(graph, moves.words, store.bytes);
     if (!fitsOneMemory(needed)) return { unfit: 'the blocks do not fit one memory' };
     if (needed + loops + graph.bytes > (options.memory ?? Number.POSITIVE_INFINITY))
       return { unfit: 'the blocks do not fit the memory allowed' };
-    return new BlockSearch(product, moves, graph, store).run(watches, options);
+    return new BlockSearch(product, moves, graph, store, orbits).run(watches, options);
   }
   return { unfit: 'the local states of the charts that are cut do not settle' };
 }
@@ -137,26 +144,31 @@ class BlockSearch {
   readonly blocks: Blocks;
   private readonly places: Places;
   private readonly runs = new Map<number, Run>();
+  private readonly orbits: OuterSymmetry | undefined;
 
-  constructor(product: Product, moves: Moves, graph: OuterGraph, store: EdgeStore) {
+  constructor(
+    product: Product,
+    moves: Moves,
+    graph: OuterGraph,
+    store: EdgeStore,
+    orbits: OuterSymmetry | undefined,
+  ) {
     this.product = product;
     this.moves = moves;
     this.graph = graph;
     this.blocks = new Blocks(moves, graph, store);
-    this.places = new Places(product, moves.space, graph);
+    this.orbits = orbits;
+    this.places = new Places(product, moves.space, graph, orbits?.outer);
   }
 
-  run(
-    watches: readonly Watch[],
-    options: SearchOptions & { readonly chain?: boolean },
-  ): BlockExploration | Unfit {
-    const { blocks, places, product } = this;
+  run(watches: readonly Watch[], options: Omit<BlockOptions, 'symmetry'>): BlockExploration | Unfit {
+    const { blocks, orbits, places, product } = this;
     const layers: number[] = [];
     blocks.seed();
     let limit: Limit | undefined;
     if (options.chain) blocks.chain();
     else limit = this.search(layers, options);
-    const { dead, fired, states, outers } = blocks.count();
+    const { dead, fired, states, outers, whole } = blocks.count();
     const broken = new Judge(product, this.moves, this.graph, blocks).broken(
       rulesOf(product, watches),
       fired,
@@ -179,6 +191,7 @@ class BlockSearch {
     return {
       states,
       transitions: fired.reduce((sum, count) => sum + count, 0),
+      ...(whole === undefined ? {} : { whole }),
       depth: Math.max(0, layers.length - 1),
       complete: limit === undefined,
       limit,
@@ -188,6 +201,7 @@ class BlockSearch {
       path: (state) => [...this.runInto(state).path],
       locals: (state) => places.locals(state),
       successors: (state, visit) => places.successors(state, visit),
+      ...(orbits === undefined ? {} : { concrete: (run) => concreteRun(product, orbits.whole, run) }),
       ...(limit === undefined ? { lassos: this.lassos(loops, runs.slice(broken.length)) } : {}),
       engine: this.described(states, outers),
       deadlocks: dead,
@@ -226,7 +240,7 @@ class BlockSearch {
     return `blocks of ${size} bits (${counted.join(' × ')}), ${outers} outer states, density ${density}`;
   }
 
-  private search(layers: number[], options: SearchOptions): Limit | undefined {
+  private search(layers: number[], options: Pick<SearchOptions, 'onProgress' | 'stop'>): Limit | undefined {
     let states = 0;
     for (const layer of this.blocks.layers()) {
       layers.push(layer.states);

@@ -39,7 +39,7 @@ export class EdgeStore implements EdgeSink {
 }
 
 export interface Layer {
-  /** States first reached by so many labels. */
+  /** States of the whole graph that are first reached by so many labels. */
   readonly states: number;
   /** Outer states among them. */
   readonly outers: number;
@@ -52,18 +52,20 @@ export interface RecordedLayer {
 }
 
 export interface Counts {
-  /** Transitions per label. */
+  /** Transitions per label; with symmetry, between orbits. */
   readonly fired: Float64Array;
   readonly states: number;
-  /** States without successor. */
+  /** With symmetry: of the whole graph. */
+  readonly whole: { readonly states: number; readonly transitions: number } | undefined;
+  /** States without successor, of the whole graph. */
   readonly dead: number;
   /** Outer states that are not empty. */
   readonly outers: number;
 }
 
 /** Bytes that the blocks of a graph take; what is more than a memory holds cannot be searched. */
-export const blockBytes = (states: number, words: number, edgeBytes: number): number =>
-  edgeBytes + states * (4 + 1 + 3 * 8 * words) + 64 * PAGE_BYTES;
+export const blockBytes = ({ states, weight }: OuterGraph, words: number, edgeBytes: number): number =>
+  edgeBytes + states * (4 + 1 + 3 * 8 * words + (weight === undefined ? 0 : 4)) + 64 * PAGE_BYTES;
 
 export const fitsOneMemory = (bytes: number): boolean => bytes < BYTES_MAX;
 
@@ -89,9 +91,10 @@ export class Blocks {
     this.memory = store.memory;
     this.start = moves.space.start;
     this.labels = moves.product.labels.length;
-    this.layout = this.layOut(store.bytes);
+    this.layout = this.layOut(store.bytes, graph.weight !== undefined);
     this.halves = new Uint32Array(this.memory.buffer);
     this.writeStarts(graph);
+    this.writeWeights(graph);
     this.writeAccounts();
     const module = compiled(kernelModule(moves.all, this.layout, PAGES_MAX));
     this.code = instantiate<KernelExports>(module, this.memory);
@@ -172,13 +175,17 @@ export class Blocks {
     const { code } = this;
     this.firedView().fill(0n);
     code.population.value = 0n;
-    code.dead.value = 0n;
+    for (const total of [code.dead, code.whole, code.taken]) total.value = 0n;
     code.active.value = 0;
     for (let at = 0; at < this.states; at += COUNT_AT_ONCE)
       code.count(at, Math.min(this.states, at + COUNT_AT_ONCE));
     return {
       fired: Float64Array.from(this.firedView(), Number),
       states: Number(code.population.value),
+      whole:
+        this.layout.weights === undefined
+          ? undefined
+          : { states: Number(code.whole.value), transitions: Number(code.taken.value) },
       dead: Number(code.dead.value),
       outers: code.active.value,
     };
@@ -207,7 +214,7 @@ export class Blocks {
     return new BigInt64Array(this.memory.buffer, this.layout.fired, this.labels);
   }
 
-  private layOut(edgesEnd: number): KernelLayout {
+  private layOut(edgesEnd: number, isWeighed: boolean): KernelLayout {
     let address = edgesEnd;
     const reserve = (bytes: number): number => {
       const at = Math.ceil(address / 64) * 64;
@@ -217,6 +224,7 @@ export class Blocks {
     const starts = reserve(4 * (this.states + 1));
     const accounts = reserve(accountBytes(this.moves, this.words));
     const fired = reserve(8 * this.labels);
+    const weights = isWeighed ? reserve(4 * this.states) : undefined;
     const scratch = reserve(2 * 8 * this.words);
     const mapWords = Math.ceil(this.states / 64);
     const maps = [reserve(8 * mapWords), reserve(8 * mapWords)] as const;
@@ -235,6 +243,7 @@ export class Blocks {
       scratch,
       accounts,
       fired,
+      weights,
     };
   }
 
@@ -246,6 +255,12 @@ export class Blocks {
       edge += graph.degree(state);
     }
     this.halves[starts + this.states] = edge;
+  }
+
+  private writeWeights({ weight }: OuterGraph): void {
+    const { halves, layout, states } = this;
+    if (weight === undefined || layout.weights === undefined) return;
+    for (let state = 0; state < states; state++) halves[layout.weights / 4 + state] = weight(state);
   }
 
   /** Per move the address of its account; an account has the number of labels, then label and address of the sources of each. */

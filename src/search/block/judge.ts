@@ -1,5 +1,5 @@
 /**
- * What a finished search says of state and step watches: how many states (or transitions) violate, and where.
+ * What a finished search says of state and step watches: how many states (or transitions) of the whole graph violate, and where.
  */
 import { type LtsTable, REFUSED } from '../../compile/table.ts';
 import type { Product } from '../../compose/product.ts';
@@ -54,21 +54,23 @@ export class Judge {
     const masks = new StateMasks(this.product, moves.space, graph, rules.sums, [conditions]);
     this.back ??= new Backwards(blocks, moves);
     const values = new Int32Array(graph.layout.fields.length);
-    const { count, of } = this.back.unable(usable, (outer) => {
+    const goals = (outer: number) => {
       graph.read(outer, values);
       return masks.of(values);
-    });
+    };
+    const { count, of } = this.back.unable(usable, goals, graph.weight);
     return count === 0 ? undefined : { watch, count, steps: false, mask: of, byLabel: () => true };
   }
 
   private states(rules: Rules): Broken[] {
     const { blocks, graph } = this;
+    const { weight = () => 1 } = graph;
     const all = rules.states.map(
       ({ clauses }) => new StateMasks(this.product, this.moves.space, graph, rules.sums, clauses),
     );
     const counts = new Float64Array(all.length);
     eachMask(graph, all, (outer, n, mask) => {
-      counts[n] = (counts[n] as number) + countBoth(blocks.visited(outer), mask);
+      counts[n] = (counts[n] as number) + weight(outer) * countBoth(blocks.visited(outer), mask);
     });
     const values = new Int32Array(graph.layout.fields.length);
     return rules.states.flatMap(({ watch }, n): Broken[] => {
@@ -95,10 +97,11 @@ export class Judge {
         if (isJudged[move] === 0) return;
         for (const its of judged[move] ?? []) visit(this.where(rule, bad[its.label] ?? [], its, outer));
       });
+    const { states, weight = () => 1 } = this.graph;
     let count = 0;
-    for (let outer = 0; outer < this.graph.states; outer++)
+    for (let outer = 0; outer < states; outer++)
       each(outer, (mask) => {
-        count += countBoth(this.blocks.visited(outer), mask);
+        count += weight(outer) * countBoth(this.blocks.visited(outer), mask);
       });
     if (count === 0) return undefined;
     return {

@@ -1,7 +1,7 @@
 /**
  * The loops over outer states: one breadth-first layer, chaining to the end, and counting. The code of moves is called by number.
  */
-import { type I32, i32, i64 } from '../../wasm/expression.ts';
+import { type I32, type I64, i32, i64 } from '../../wasm/expression.ts';
 import type { FunctionBody, Local } from '../../wasm/function.ts';
 import { type Global, getGlobal, ModuleBuilder, setGlobal } from '../../wasm/module.ts';
 import type { Move } from './moves.ts';
@@ -26,6 +26,8 @@ export interface KernelLayout {
   readonly accounts: number;
   /** Per label, i64. */
   readonly fired: number;
+  /** With symmetry, u32 per state: how many outer states it stands for. */
+  readonly weights: number | undefined;
 }
 
 /** Outer states a call visits at most: the engine swaps in better code between calls. */
@@ -43,6 +45,9 @@ export interface KernelExports extends ChainExports {
   readonly population: { value: bigint };
   readonly active: { value: number };
   readonly dead: { value: bigint };
+  /** States and transitions of all that the outer states stand for. */
+  readonly whole: { value: bigint };
+  readonly taken: { value: bigint };
 }
 
 export function kernelModule(
@@ -54,6 +59,8 @@ export function kernelModule(
   const population = module.global('i64', 0n, 'population');
   const active = module.global('i32', 0n, 'active');
   const dead = module.global('i64', 0n, 'dead');
+  const whole = module.global('i64', 0n, 'whole');
+  const taken = module.global('i64', 0n, 'taken');
   module.calledByNumber(programs(module, moves, layout.words));
   const kernel = new Kernel(module, layout);
   module.function(
@@ -74,9 +81,14 @@ export function kernelModule(
       const to = f.local('i32');
       kernel.eachActive(f, map, (state) => {
         f.set(from, i32.add(f.get(plane), kernel.offset(f.get(state))));
-        let bits = getGlobal(population);
-        for (let w = 0; w < layout.words; w++) bits = i64.add(bits, i64.popcnt(i64.load(f.get(from), 8 * w)));
-        f.do(setGlobal(population, bits), setGlobal(active, i32.add(getGlobal(active), i32.const(1))));
+        const words = Array.from({ length: layout.words }, (_, w) =>
+          i64.popcnt(i64.load(f.get(from), 8 * w)),
+        );
+        const bits = kernel.weighed(f.get(state), words.reduce(i64.add));
+        f.do(
+          setGlobal(population, i64.add(getGlobal(population), bits)),
+          setGlobal(active, i32.add(getGlobal(active), i32.const(1))),
+        );
         kernel.eachEdge(f, state, (target, move) => {
           f.set(to, kernel.offset(f.get(target)));
           const reached = i32.add(f.get(to), i32.const(visited));
@@ -92,7 +104,7 @@ export function kernelModule(
   module.function({ parameters: ['i32'], result: 'i32' }, (f) => kernel.chain(f, 1), 'chain');
   module.function(
     { parameters: ['i32', 'i32'] },
-    (f) => kernel.count(f, { population, active, dead }),
+    (f) => kernel.count(f, { population, active, dead, whole, taken }),
     'count',
   );
   return module.bytes();
@@ -147,6 +159,13 @@ class Kernel {
       f.if(i32.gtU(f.get(turn), i32.const(TURN)), () => f.return(f.get(at)));
     });
     f.return(f.get(at));
+  }
+
+  /** As often as there are outer states that this one stands for. */
+  weighed(state: I32, count: I64): I64 {
+    const { weights } = this.layout;
+    if (weights === undefined) return count;
+    return i64.mul(count, i64.extend(i32.load(i32.shl(state, i32.const(2)), weights)));
   }
 
   eachEdge(f: FunctionBody, state: Local<'i32'>, visit: (target: Local<'i32'>, move: I32) => void): void {
@@ -216,16 +235,18 @@ class Kernel {
     });
   }
 
-  /** Transitions per label, states, and states without successor, over outer states [parameter 0, parameter 1). */
+  /** Transitions per label, states, and states without successor, over outer states [parameter 0, parameter 1); with symmetry, of the whole graph too. */
   count(
     f: FunctionBody,
     totals: {
       readonly population: Global<'i64'>;
       readonly active: Global<'i32'>;
       readonly dead: Global<'i64'>;
+      readonly whole: Global<'i64'>;
+      readonly taken: Global<'i64'>;
     },
   ): void {
-    const { active, dead, population } = totals;
+    const { active, dead, population, taken, whole } = totals;
     const { layout } = this;
     const state = f.parameter(0, 'i32');
     const visited = Array.from({ length: layout.words }, () => f.local('i64'));
@@ -236,6 +257,10 @@ class Kernel {
     const sources = f.local('i32');
     const some = f.local('i64');
     const count = f.local('i64');
+    const fires = f.local('i64');
+    const isWeighed = layout.weights !== undefined;
+    const add = (total: Global<'i64'>, more: I64) =>
+      f.do(setGlobal(total, i64.add(getGlobal(total), this.weighed(f.get(state), more))));
     f.while(i32.ltU(f.get(state), f.get(f.parameter(1, 'i32'))), () => {
       f.set(record, i32.add(this.offset(f.get(state)), i32.const(layout.planes[0])));
       f.set(count, i64.const(0n));
@@ -249,6 +274,8 @@ class Kernel {
           setGlobal(population, i64.add(getGlobal(population), f.get(count))),
           setGlobal(active, i32.add(getGlobal(active), i32.const(1))),
         );
+        if (isWeighed) add(whole, f.get(count));
+        f.set(fires, i64.const(0n));
         this.eachEdge(f, state, (_, move) => {
           f.set(account, i32.load(i32.shl(move, i32.const(2)), layout.accounts));
           f.set(left, i32.load(f.get(account)));
@@ -262,13 +289,15 @@ class Kernel {
             });
             const fired = i32.shl(i32.load(f.get(account), 4), i32.const(3));
             f.do(i64.store(fired, i64.add(i64.load(fired, layout.fired), f.get(count)), layout.fired));
+            if (isWeighed) f.set(fires, i64.add(f.get(fires), f.get(count)));
             f.set(account, i32.add(f.get(account), i32.const(8)));
             f.set(left, i32.sub(f.get(left), i32.const(1)));
           });
         });
+        if (isWeighed) add(taken, f.get(fires));
         visited.forEach((word, w) => {
           const stuck = i64.and(f.get(word), i64.xor(f.get(enabled[w] as Local<'i64'>), i64.const(-1n)));
-          f.do(setGlobal(dead, i64.add(getGlobal(dead), i64.popcnt(stuck))));
+          add(dead, i64.popcnt(stuck));
         });
       });
       f.set(state, i32.add(f.get(state), i32.const(1)));

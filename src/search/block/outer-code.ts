@@ -6,6 +6,7 @@ import type { Product } from '../../compose/product.ts';
 import { drop, type Expression, type I32, i32, i64, type Statement } from '../../wasm/expression.ts';
 import type { FunctionBody, Local, Target } from '../../wasm/function.ts';
 import { call, type FunctionRef, getGlobal, ModuleBuilder, setGlobal } from '../../wasm/module.ts';
+import { OrbitCode } from '../symmetry/orbit-code.ts';
 import type { Moves } from './moves.ts';
 import { arrivalBytes, bitsOf, type Field, HEADROOM, type OuterLayout } from './outer-layout.ts';
 
@@ -79,6 +80,7 @@ class Expansion {
   private readonly left: Local<'i32'>;
   /** Where the next arrival goes: address of its edge, then the key it leads to. */
   private readonly arrival: Local<'i32'>;
+  private readonly orbits: OrbitCode | undefined;
 
   constructor(f: FunctionBody, its: Context) {
     this.f = f;
@@ -97,6 +99,8 @@ class Expansion {
     this.move = f.local('i32');
     this.left = f.local('i32');
     this.arrival = f.local('i32');
+    const { fields, orbits } = its.layout;
+    this.orbits = orbits && new OrbitCode(orbits.symmetry, { ...orbits, fields }, f);
   }
 
   define(): void {
@@ -129,11 +133,22 @@ class Expansion {
           i32.shrU(i32.sub(f.get(this.edge), getGlobal(globals.edge)), i32.const(3)),
           layout.keys + 8 * layout.words,
         ),
+        ...this.weighed(),
         setGlobal(globals.edge, f.get(this.edge)),
         setGlobal(globals.at, i32.add(f.get(this.state), i32.const(1))),
       );
       f.branch(again);
     });
+  }
+
+  /** Stores how many states the orbit of the state has. */
+  private weighed(): Statement[] {
+    const { f, orbits } = this;
+    if (orbits === undefined) return [];
+    const { keys, words } = this.its.layout;
+    const weight = f.local('i64');
+    orbits.weigh(this.key, weight);
+    return [i32.store(this.addressOf(f.get(this.state)), i32.wrap(f.get(weight)), keys + 8 * words + 4)];
   }
 
   private addressOf(state: I32): I32 {
@@ -298,7 +313,7 @@ class Expansion {
   }
 
   /**
-   * Finds the states that edges lead to. Slots and keys are spread over the memory: all of them are touched before the first is
+   * Finds the states that edges lead to, or those that stand for their orbits. Slots and keys are spread over the memory: all of them are touched before the first is
    * needed, so that the machine waits for them together.
    */
   private settle(): void {
@@ -314,6 +329,15 @@ class Expansion {
         f.set(at, i32.add(f.get(at), i32.const(arrivalBytes(layout.words))));
       });
     };
+    const { next, orbits } = this;
+    if (orbits !== undefined)
+      each(() => {
+        next.forEach((word, w) => {
+          f.set(word, keys[w] as Expression<'i64'>);
+        });
+        orbits.canonise(next);
+        f.do(...next.map((word, w) => i64.store(f.get(at), f.get(word), 8 + 8 * w)));
+      });
     each(() => {
       f.set(id, i32.load(slotAddress(i32.and(hashed(keys), getGlobal(globals.mask)), globals)));
       f.do(drop(i64.load(this.addressOf(f.get(id)), layout.keys - layout.stride)));

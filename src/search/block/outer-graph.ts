@@ -6,6 +6,8 @@
 import { type LtsTable, REFUSED } from '../../compile/table.ts';
 import type { Product } from '../../compose/product.ts';
 import { compiled, growTo, instantiate, newMemory, PAGE_BYTES, type WasmMemory } from '../../wasm/host.ts';
+import { writeColumns } from '../symmetry/orbit-columns.ts';
+import type { Symmetry } from '../symmetry/symmetry.ts';
 import type { Moves } from './moves.ts';
 import { outerModule, STOP, UNKNOWN, UNKNOWN_OUTCOME } from './outer-code.ts';
 import {
@@ -14,6 +16,7 @@ import {
   HEADROOM,
   layOut,
   type OuterLayout,
+  type OuterOrbits,
   PAGES_MAX,
   ROOMS,
   type Room,
@@ -61,6 +64,8 @@ export interface OuterLimits {
   readonly stop?: () => boolean;
   /** Bytes for the graph and its edges. */
   readonly memory?: number;
+  /** Of outer states that are the same but for names one is kept; by the values of their fields. */
+  readonly symmetry?: Symmetry;
   /** Told now and then: outer states found, and bytes in use. */
   readonly onProgress?: (states: number, bytes: number) => void;
 }
@@ -70,12 +75,14 @@ export interface OuterGraph {
   readonly layout: OuterLayout;
   /** Number of edges of a state. */
   readonly degree: (state: number) => number;
+  /** With symmetry: how many outer states it stands for. */
+  readonly weight: ((state: number) => number) | undefined;
   /** The values of all fields in one state. */
   readonly read: (state: number, into: Int32Array) => void;
   /** The value of one field in one state. */
   readonly value: (state: number, field: Field) => number;
   /** The state with these values, one a field. Throws where there is none (a bug of ours). */
-  readonly find: (values: readonly number[]) => number;
+  readonly find: (values: Int32Array) => number;
   /** Bytes in use. */
   readonly bytes: number;
   readonly memory: WasmMemory;
@@ -90,7 +97,12 @@ export function outerGraph(
   product: Product,
   moves: Moves,
   sink: EdgeSink,
-  { stop = () => false, memory = Number.POSITIVE_INFINITY, onProgress = () => {} }: OuterLimits = {},
+  {
+    stop = () => false,
+    memory = Number.POSITIVE_INFINITY,
+    onProgress = () => {},
+    symmetry,
+  }: OuterLimits = {},
 ): OuterGraph | OuterFailure {
   const widths = product.tables.map((table, chart) => {
     const its = moves.space.cuts.find((cut) => cut.chart === chart);
@@ -98,7 +110,7 @@ export function outerGraph(
     return table.enumerate(0) ? Math.max(1, widthOf(values)) : Math.max(FIRST_BITS, widthOf(2 * values));
   });
   for (let room = 0; ; ) {
-    const layout = layOut(product, moves, widths, ROOMS[room] as Room);
+    const layout = layOut(product, moves, widths, ROOMS[room] as Room, symmetry);
     if (layout === undefined) return 'irregular';
     if (endWith(layout, FIRST_SLOTS) > memory) return 'memory';
     sink.reset();
@@ -142,14 +154,28 @@ class Build {
     this.code.slots.value = slotsAt(layout, FIRST_SLOTS);
     this.view.fill(UNKNOWN, 0, layout.tablesEnd / 4);
     this.forgetOutcomes();
+    this.writeOrbits();
     this.code.edge.value = layout.edges;
     this.code.intern(...this.packed(product.tables.map((_, chart) => this.first(chart))));
+  }
+
+  private writeOrbits(): void {
+    const { orbits } = this.layout;
+    const view = new DataView(this.memory.buffer);
+    orbits?.symmetry.moved.forEach((chart) => {
+      const { orbits: columns, stride } = orbits.rows[chart] as OuterOrbits['rows'][number];
+      const values = orbits.symmetry.motions[0]?.locals[chart]?.length ?? 0;
+      for (let value = 0; value < values; value++) {
+        const at = (orbits.rowsAt[chart] as number) + value * stride;
+        writeColumns(view, at, columns, orbits.symmetry, chart, value);
+      }
+    });
   }
 
   /** A chart that needs a wider field, a failure, or the graph. */
   run(
     sink: EdgeSink,
-    { stop, memory, onProgress }: Required<OuterLimits>,
+    { stop, memory, onProgress }: Required<Omit<OuterLimits, 'symmetry'>>,
   ): OuterGraph | OuterFailure | number {
     const { code } = this;
     const [a, b, c] = [code.missing0, code.missing1, code.missing2];
@@ -203,14 +229,14 @@ class Build {
     return this.moves.space.cuts.find((its) => its.chart === chart)?.outerOf[0] ?? 0;
   }
 
-  private packed(values: readonly number[]): bigint[] {
+  private packed(values: ArrayLike<number>): bigint[] {
     const words = Array.from({ length: this.layout.words }, () => 0n);
     for (const { chart, word, shift } of this.layout.fields)
       words[word] = (words[word] as bigint) | (BigInt(values[chart] as number) << BigInt(shift));
     return words.map((word) => BigInt.asIntN(64, word));
   }
 
-  private find(values: readonly number[]): number {
+  private find(values: Int32Array): number {
     const states = this.code.count.value;
     const found = this.code.intern(...this.packed(values));
     if (found >= states) throw new Error('an outer state that the search did not find');
@@ -335,6 +361,7 @@ class Build {
       states: this.code.count.value,
       layout,
       degree: (state) => buffer[keys + state * stride + 2 * layout.words] as number,
+      weight: layout.orbits && ((state) => buffer[keys + state * stride + 2 * layout.words + 1] as number),
       read: (state, into) => {
         const at = keys + state * stride;
         for (let n = 0; n < fields; n++) {

@@ -5,6 +5,8 @@
 import type { LtsTable } from '../../compile/table.ts';
 import type { Product } from '../../compose/product.ts';
 import { PAGE_BYTES } from '../../wasm/host.ts';
+import { type OrbitColumns, orbitColumns } from '../symmetry/orbit-columns.ts';
+import type { Symmetry } from '../symmetry/symmetry.ts';
 import type { Moves } from './moves.ts';
 
 /** One chart in the packed key. */
@@ -24,13 +26,14 @@ export interface OuterLayout {
   readonly fields: readonly Field[];
   /** 64-bit words of a key. */
   readonly words: number;
-  /** Bytes of a state: its key, then how many edges it has. */
+  /** Bytes of a state: its key, how many edges it has, and with symmetry how many states its orbit has. */
   readonly stride: number;
   readonly tablesEnd: number;
   /** Per label with cut owners: address of its outcomes, i32 by combination of outer coordinates. */
   readonly outcomes: readonly number[];
   readonly outcomesFrom: number;
   readonly outcomesEnd: number;
+  readonly orbits: OuterOrbits | undefined;
   readonly waysFrom: number;
   readonly waysEnd: number;
   readonly bundles: number;
@@ -41,6 +44,13 @@ export interface OuterLayout {
   readonly arrivals: number;
   /** States from here on; slots lie behind as many as half of them can name. */
   readonly keys: number;
+}
+
+/** Where one outer state of each orbit is kept: per chart its rows, one for each value of its field. */
+export interface OuterOrbits {
+  readonly symmetry: Symmetry;
+  readonly rows: readonly { readonly orbits: OrbitColumns; readonly stride: number }[];
+  readonly rowsAt: readonly number[];
 }
 
 /** Pages of the memory at most: what the code addresses with an i32 and an offset stays within 4 GiB. */
@@ -79,6 +89,7 @@ export function layOut(
   moves: Moves,
   widths: readonly number[],
   room: Room,
+  symmetry?: Symmetry,
 ): OuterLayout | undefined {
   let address = FIRST;
   const reserve = (bytes: number): number => {
@@ -117,6 +128,7 @@ export function layOut(
     outcomes.push(owners.length === 0 ? 0 : reserve(combinations * 4));
   }
   const outcomesEnd = address;
+  const orbits = symmetry && orbitsOf(symmetry, fields, reserve);
   const waysFrom = reserve(room.wayBytes);
   const waysEnd = address;
   const bundles = reserve(room.bundleSlots * 16);
@@ -133,6 +145,7 @@ export function layOut(
     outcomes,
     outcomesFrom,
     outcomesEnd,
+    orbits,
     waysFrom,
     waysEnd,
     bundles,
@@ -142,4 +155,17 @@ export function layOut(
     arrivals,
     keys,
   };
+}
+
+function orbitsOf(
+  symmetry: Symmetry,
+  fields: readonly Field[],
+  reserve: (bytes: number) => number,
+): OuterOrbits {
+  const rows = fields.map(({ chart }) => {
+    const orbits = orbitColumns(symmetry, chart, 0);
+    return { orbits, stride: 8 * Math.ceil(orbits.end / 8) };
+  });
+  const rowsAt = rows.map(({ stride }, at) => reserve(2 ** (fields[at]?.bits ?? 0) * stride));
+  return { symmetry, rows, rowsAt };
 }

@@ -2,6 +2,8 @@
  * From outer state and inner index to local states of charts, and back.
  */
 import type { Product } from '../../compose/product.ts';
+import { canonical } from '../symmetry/orbits.ts';
+import type { Symmetry } from '../symmetry/symmetry.ts';
 import type { InnerSpace } from './inner.ts';
 import type { OuterGraph } from './outer-graph.ts';
 import type { Field } from './outer-layout.ts';
@@ -11,11 +13,14 @@ export class Places {
   private readonly product: Product;
   private readonly space: InnerSpace;
   private readonly graph: OuterGraph;
+  /** Of outer states. */
+  private readonly symmetry: Symmetry | undefined;
 
-  constructor(product: Product, space: InnerSpace, graph: OuterGraph) {
+  constructor(product: Product, space: InnerSpace, graph: OuterGraph, symmetry?: Symmetry) {
     this.product = product;
     this.space = space;
     this.graph = graph;
+    this.symmetry = symmetry;
   }
 
   id(outer: number, inner: number): number {
@@ -40,7 +45,7 @@ export class Places {
     });
   }
 
-  /** Throws where the search has no such state (a bug of ours). */
+  /** With symmetry, the one that stands for its orbit. Throws where the search has no such state (a bug of ours). */
   find(locals: Int32Array): number {
     const inner = this.space.indexOf(
       this.space.cuts.reduce((sum, its, cut) => {
@@ -48,11 +53,12 @@ export class Places {
         return sum + at * (this.space.weights[cut] as number);
       }, 0),
     );
+    const values = locals.map((local, chart) => {
+      const { cut } = this.graph.layout.fields[chart] as Field;
+      return cut === undefined ? local : (this.space.cuts[cut]?.outerOf[local] as number);
+    });
     const outer = this.graph.find(
-      Array.from(locals, (local, chart) => {
-        const { cut } = this.graph.layout.fields[chart] as Field;
-        return cut === undefined ? local : (this.space.cuts[cut]?.outerOf[local] as number);
-      }),
+      this.symmetry === undefined ? values : canonical(this.symmetry, values).locals,
     );
     if (inner < 0) throw new Error('a state outside the inner space');
     return this.id(outer, inner);

@@ -62,7 +62,7 @@ export class Expansion {
     this.count = f.local('i32');
     this.weight = f.local('i64');
     const { layout, rows, regions, rules } = design;
-    const places = { layout, rows, rowsAt: regions.rows };
+    const places = { fields: layout.fields, rows, rowsAt: regions.rows };
     this.orbits = rules.orbits && new OrbitCode(rules.orbits.symmetry, places, f);
   }
 

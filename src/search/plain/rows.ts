@@ -4,15 +4,16 @@
  *   masks    64 labels a word: which the chart lets happen (`asks`: as an owner that may refuse; `observes`: as one that may
  *            not), and which cells are still unknown; 1 in the first two where the chart does not own the label or nobody knows.
  *            Per step watch: which labels taken from here are broken steps.
- *   shares   64 bits each, for orbits: what the local state says of a section (symmetry/keys.ts)
+ *   orbits   with symmetry: symmetry/orbit-columns.ts
  *   sums     32 bits each: what the local state adds to a sum
- *   moved    16 bits each, for orbits: the local state that a motion makes of it
  *   next     per own label 16 bits each: the local state after it, and its square (squares.ts)
  *
  * The rows live here; those that changed are copied into the memory of the search.
  */
+import { UNKNOWN } from '../../compile/answers.ts';
 import { type LtsTable, REFUSED } from '../../compile/table.ts';
 import type { Product } from '../../compose/product.ts';
+import { type OrbitColumns, orbitColumns, writeColumns } from '../symmetry/orbit-columns.ts';
 import type { Rules, StepRule } from './watches.ts';
 
 /** Byte offset in the row, per word of labels; undefined where the chart has nothing to say about these labels. */
@@ -28,9 +29,7 @@ export class ChartRows {
   readonly unknown: Masks;
   /** Per step watch. */
   readonly broken: readonly Masks[];
-  /** Byte offset per section, and per motion. */
-  readonly shares: ReadonlyMap<number, number>;
-  readonly moved: ReadonlyMap<number, number>;
+  readonly orbits: OrbitColumns;
   /** Byte offset per sum that the chart adds to. */
   readonly sums: ReadonlyMap<number, number>;
   /** Byte offset of the first successor. */
@@ -67,15 +66,8 @@ export class ChartRows {
     this.broken = rules.steps.map(({ judge }) =>
       masks(() => judge.holds !== undefined && judge.on === table.chart.kind),
     );
-    const symmetry = rules.orbits?.symmetry;
-    const placed = (indices: Iterable<number>, bytes: number): Map<number, number> => {
-      const offsets = [...indices].map((index, n) => [index, end + bytes * n] as const);
-      end += bytes * offsets.length;
-      return new Map(offsets);
-    };
-    this.shares = placed(symmetry?.keys.shares.get(chart)?.keys() ?? [], WORD_BYTES);
-    this.moved = placed(symmetry?.moved.includes(chart) === true ? symmetry.motions.keys() : [], 2);
-    end = 4 * Math.ceil(end / 4);
+    this.orbits = orbitColumns(rules.orbits?.symmetry, chart, end);
+    end = 4 * Math.ceil(this.orbits.end / 4);
     const sums = new Map<number, number>();
     rules.sums.charts.forEach((charts, sum) => {
       if (!charts.includes(chart)) return;
@@ -180,12 +172,14 @@ export class ChartRows {
     const view = new DataView(this.bytes.buffer);
     for (const [sum, offset] of this.sums)
       view.setInt32(at + offset, this.rules.sums.part(sum, this.chart, local), true);
-    const { keys, motions } = this.rules.orbits?.symmetry ?? {};
-    for (const [section, offset] of this.shares)
-      view.setBigUint64(at + offset, keys?.shares.get(this.chart)?.get(section)?.[local] ?? 0n, true);
-    for (const [motion, offset] of this.moved)
-      view.setUint16(at + offset, motions?.[motion]?.locals[this.chart]?.[local] ?? 0, true);
+    const symmetry = this.rules.orbits?.symmetry;
+    if (symmetry !== undefined) writeColumns(view, at, this.orbits, symmetry, this.chart, local);
     this.dirty.add(local);
+    const { labels, next } = this.table;
+    for (const own of labels.keys()) {
+      const to = next[local * labels.length + own] ?? UNKNOWN;
+      if (to !== UNKNOWN) this.write(local, own, to);
+    }
   }
 
   private place(local: number, masks: Masks, label: number): number {

@@ -3,7 +3,7 @@
  * one of (the section a job is about, say). Renaming sections takes the numbers along, and beside what no renaming touches
  * they say everything. So states are the same but for names where the numbers are the same in another order.
  */
-import type { Product } from '../../compose/product.ts';
+import type { LtsTable } from '../../compile/table.ts';
 import { bitsFor } from '../plain/fields.ts';
 import { type Motion, moves } from './motion.ts';
 import { type Off, off } from './renaming.ts';
@@ -22,17 +22,19 @@ interface Part {
   readonly values: Int32Array;
 }
 
-export function keysOf(product: Product, motions: readonly Motion[]): Keys | Off {
+/** One chart, and how many values it has: its local states, or what is left of them where a part is no matter. */
+export type Sized = Pick<LtsTable, 'chart' | 'size'>;
+
+export function keysOf(all: readonly Sized[], motions: readonly Motion[]): Keys | Off {
   const sections = (motions[0] as Motion).sections.length;
   const shares = new Map<number, Map<number, BigUint64Array>>();
   const done = new Set<number>();
   let shift = 0;
-  for (const chart of product.tables.keys()) {
+  for (const chart of all.keys()) {
     if (done.has(chart) || !motions.some((motion) => moves(motion, chart))) continue;
     const twins = [...chartsFrom(motions, chart)];
     for (const twin of twins) done.add(twin);
-    const parts =
-      twins.length > 1 ? ownParts(product, motions, twins, sections) : roles(product, motions, chart);
+    const parts = twins.length > 1 ? ownParts(all, motions, twins, sections) : roles(all, motions, chart);
     if ('off' in parts) return parts;
     const width = bitsFor(
       1 + Math.max(...parts.map(({ values }) => values.reduce((a, b) => Math.max(a, b), 0))),
@@ -55,14 +57,12 @@ function chartsFrom(motions: readonly Motion[], chart: number): Set<number> {
 
 /** Charts that there is one of for each section: local states that become each other have the same number. */
 function ownParts(
-  product: Product,
+  all: readonly Sized[],
   motions: readonly Motion[],
   twins: readonly number[],
   sections: number,
 ): Part[] | Off {
-  const values = new Map(
-    twins.map((chart) => [chart, new Int32Array(product.tables[chart]?.size ?? 0).fill(-1)]),
-  );
+  const values = new Map(twins.map((chart) => [chart, new Int32Array(all[chart]?.size ?? 0).fill(-1)]));
   let next = 0;
   for (const chart of twins)
     for (let local = 0; local < (values.get(chart)?.length ?? 0); local++) {
@@ -71,8 +71,7 @@ function ownParts(
       const queue = [[chart, local] as const];
       const met = new Map<number, number>();
       for (const [at, is] of queue) {
-        if ((met.get(at) ?? is) !== is)
-          return off(`${product.tables[at]?.chart.id} tells the other sections apart`);
+        if ((met.get(at) ?? is) !== is) return off(`${all[at]?.chart.id} tells the other sections apart`);
         if (met.has(at)) continue;
         met.set(at, is);
         (values.get(at) as Int32Array)[is] = number;
@@ -80,11 +79,11 @@ function ownParts(
           queue.push([charts[at] as number, (locals[at] as Int32Array)[is] as number]);
       }
     }
-  const kind = product.tables[twins[0] as number]?.chart.kind;
-  const alike = product.tables.flatMap(({ chart }) => (chart.kind === kind ? (chart.index ?? 0) : []));
+  const kind = all[twins[0] as number]?.chart.kind;
+  const alike = all.flatMap(({ chart }) => (chart.kind === kind ? (chart.index ?? 0) : []));
   const most = 1 + Math.max(...alike);
   return twins.map((chart) => {
-    const index = product.tables[chart]?.chart.index ?? 0;
+    const index = all[chart]?.chart.index ?? 0;
     // Where there are fewer than sections, they are numbered from both ends.
     const section = 2 * index < most ? index : sections - most + index;
     return { chart, section, values: values.get(chart) as Int32Array };
@@ -92,8 +91,8 @@ function ownParts(
 }
 
 /** A chart that there is one of: sections that become each other while its local state stays play the same part in it. */
-function roles(product: Product, motions: readonly Motion[], chart: number): Part[] | Off {
-  const table = product.tables[chart];
+function roles(all: readonly Sized[], motions: readonly Motion[], chart: number): Part[] | Off {
+  const table = all[chart];
   const size = table?.size ?? 0;
   const sections = (motions[0] as Motion).sections.length;
   const values = Array.from({ length: sections }, () => new Int32Array(size).fill(-1));

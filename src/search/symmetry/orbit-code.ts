@@ -1,11 +1,11 @@
 /**
  * Generated: a state is put into the order of its sections' keys, and an orbit is counted. The keys and the motions are columns of
- * the charts' rows (plain/rows.ts).
+ * the charts' rows (orbit-columns.ts). Of states, or of outer states.
  */
 import { type I32, type I64, i32, i64 } from '../../wasm/expression.ts';
 import type { FunctionBody, Local } from '../../wasm/function.ts';
-import type { Layout } from '../plain/fields.ts';
-import type { ChartRows } from '../plain/rows.ts';
+import type { Field } from '../plain/fields.ts';
+import type { OrbitColumns } from './orbit-columns.ts';
 import type { Symmetry } from './symmetry.ts';
 
 type Long = Local<'i64'>;
@@ -13,8 +13,8 @@ type Int = Local<'i32'>;
 
 /** Where rows stand, and how a state is packed. */
 export interface Places {
-  readonly layout: Layout;
-  readonly rows: readonly ChartRows[];
+  readonly fields: readonly Field[];
+  readonly rows: readonly { readonly orbits: OrbitColumns; readonly stride: number }[];
   /** Per chart. */
   readonly rowsAt: readonly number[];
 }
@@ -78,11 +78,11 @@ export class OrbitCode {
     const { f, places, locals, keys } = this;
     const shares = keys.map((): I64[] => []);
     locals.forEach((local, chart) => {
-      const { bits = 0, shift = 0, word = 0 } = places.layout.fields[chart] ?? {};
+      const { bits = 0, shift = 0, word = 0 } = places.fields[chart] ?? {};
       if (local === undefined) return;
       const value = i32.wrap(i64.shrU(f.get(words[word] as Long), i64.const(BigInt(shift))));
       f.set(local, i32.and(value, i32.const(2 ** bits - 1)));
-      for (const [section, offset] of places.rows[chart]?.shares ?? [])
+      for (const [section, offset] of places.rows[chart]?.orbits.shares ?? [])
         shares[section]?.push(i64.load(this.row(chart, local), offset));
     });
     for (const [section, key] of keys.entries())
@@ -126,7 +126,7 @@ export class OrbitCode {
     const { f, symmetry, locals, places } = this;
     const charts = symmetry.motions[motion]?.charts ?? [];
     const moved = (chart: number): I32 | undefined => {
-      const [local, offset] = [locals[chart], places.rows[chart]?.moved.get(motion)];
+      const [local, offset] = [locals[chart], places.rows[chart]?.orbits.moved.get(motion)];
       return local === undefined || offset === undefined
         ? undefined
         : i32.load16(this.row(chart, local), offset);
@@ -156,7 +156,7 @@ export class OrbitCode {
       let kept = -1n;
       const parts: I64[] = [];
       locals.forEach((local, chart) => {
-        const field = places.layout.fields[chart];
+        const field = places.fields[chart];
         if (local === undefined || field === undefined || field.word !== n || field.bits === 0) return;
         kept &= ~(((1n << BigInt(field.bits)) - 1n) << BigInt(field.shift));
         parts.push(i64.shl(i64.extend(f.get(local)), i64.const(BigInt(field.shift))));

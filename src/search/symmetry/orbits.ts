@@ -28,7 +28,7 @@ export function orbitSize(symmetry: Symmetry, locals: Locals): number {
 }
 
 /** The state that stands for the orbit, and the motions that lead to it. */
-function canonical(
+export function canonical(
   symmetry: Symmetry,
   locals: Locals,
 ): { readonly locals: Locals; readonly by: readonly Motion[] } {

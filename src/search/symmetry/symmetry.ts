@@ -50,7 +50,7 @@ export function symmetryOf(
       const why = variance(product, watch, motion);
       if (why !== undefined) return off(`${named(at)}: ${why}`);
     }
-  const keys = keysOf(product, motions);
+  const keys = keysOf(product.tables, motions);
   if ('off' in keys) return keys;
   return {
     isMirror,

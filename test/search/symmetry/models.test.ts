@@ -24,6 +24,14 @@ it('v3/blocks: two sections in one block change ends', () =>
   ));
 
 it.each([
+  ['v3/pair', v3, pair, /of 2 sections in any order: 91422 orbits.*; blocks of/],
+  ['lifecycle/pair', lifecycle, pair, /of 2 sections in any order: 12771 orbits.*; blocks of/],
+  ['v3/blocks', v3, blocks, /of the two ends of 2 sections: 30006 orbits.*; blocks of/],
+] as const)('%s in blocks', (_, protocol, scope, how) =>
+  expectSameOverOrbits(protocol, scope, how, { engine: 'block' }),
+);
+
+it.each([
   ['one section', single, v3, /two sections/],
   [
     'the kernel onlines a run block by block',
