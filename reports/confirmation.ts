@@ -8,6 +8,8 @@ export interface Confirmation {
   readonly checker: string;
   readonly ours: { readonly states: number; readonly transitions: number };
   readonly theirs: { readonly states: number; readonly transitions: number };
+  /** It came to where the table of a chart ends that was written as far as our search had gone. */
+  readonly tableEnds: boolean;
   /** Properties that it was asked to find no violation of, all in one run. */
   readonly holdTogether: readonly string[];
   readonly othersHold: boolean;
@@ -65,7 +67,10 @@ function lines(one: Confirmation, style: Style): string[] {
     same
       ? `  both count ${counts(one.ours)}`
       : style.bad(`  here ${counts(one.ours)}; there ${counts(one.theirs)}`),
-    ...(one.holdTogether.length === 0
+    ...(one.tableEnds
+      ? [style.bad('  the table ends: there a chart goes on where no search went here')]
+      : []),
+    ...(one.holdTogether.length === 0 || one.tableEnds
       ? []
       : [
           `  ${one.othersHold ? 'no violation found of' : style.bad('a violation found among')} ${one.holdTogether.join(' ')}`,

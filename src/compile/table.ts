@@ -13,8 +13,12 @@ import { trueGuards } from './guards.ts';
 
 export { REFUSED };
 
+/** The label leads to a local state that a closed table does not hold. */
+export const BEYOND = -3;
+
 /** A table stops here; long before, a chart should be split along a line where no guard reads both halves. */
 const LOCAL_STATES_MAX = 50_000;
+export const CHART_TOO_LARGE = 'CHART_TOO_LARGE';
 
 export class LtsTable {
   readonly chart: ModelChart;
@@ -27,6 +31,8 @@ export class LtsTable {
   origins: number[] = [];
   /** Problems met while filling; none in a sound chart. */
   problems: Problem[] = [];
+  /** No more local states are met: what leads to another one is `BEYOND`. */
+  isClosed = false;
   private readonly alphabet: readonly Label[];
   private asked: Stepper | undefined;
   private recall: Recall | undefined;
@@ -73,7 +79,7 @@ export class LtsTable {
     return this.states.length;
   }
 
-  /** Successor of a local state under the nth own label, or `REFUSED`. */
+  /** Successor of a local state under the nth own label, or `REFUSED`, or, once closed, `BEYOND`. */
   successor(state: number, own: number): number {
     const at = state * this.labels.length + own;
     const known = this.next[at] ?? UNKNOWN;
@@ -103,15 +109,30 @@ export class LtsTable {
     return fresh;
   }
 
-  /** Fills everything reachable in the chart alone, over all its labels; false where so many entries were not enough. */
+  /**
+   * Fills everything reachable in the chart alone, over all its labels. False where so many entries were not enough, or a table
+   * (CHART_TOO_LARGE).
+   */
   enumerate(entries = Number.POSITIVE_INFINITY): boolean {
     let left = entries;
     for (let at = 0; at < this.size * this.labels.length; at++) {
       if (this.next[at] !== UNKNOWN) continue;
       if (left-- <= 0) return false;
       this.fill(Math.floor(at / this.labels.length), at % this.labels.length);
+      if (!this.isFull) continue;
+      this.next[at] = UNKNOWN;
+      return false;
     }
     return true;
+  }
+
+  /** A copy of what is known now, which asks for every entry and meets no more local states. */
+  closed(): LtsTable {
+    const closed = this.copy();
+    closed.problems = closed.problems.filter(({ code }) => code !== CHART_TOO_LARGE);
+    closed.isClosed = true;
+    closed.enumerate();
+    return closed;
   }
 
   /** A table of the same content that can be filled on its own. */
@@ -154,9 +175,11 @@ export class LtsTable {
     if (answer === REFUSED || recall === undefined) return REFUSED;
     const met = recall.local(answer);
     if (met >= 0) return met;
-    const local = this.size;
-    this.intern(new Recalled(recall.answers.states[answer] as LocalState, () => this.walkTo(local)));
-    recall.meet(local, answer);
+    const next = this.size;
+    const local = this.intern(
+      new Recalled(recall.answers.states[answer] as LocalState, () => this.walkTo(next)),
+    );
+    if (local >= 0) recall.meet(local, answer);
     return local;
   }
 
@@ -214,10 +237,11 @@ export class LtsTable {
   private intern(local: Stepped): number {
     const known = this.ids.get(local.key);
     if (known !== undefined) return known;
+    if (this.isClosed) return BEYOND;
     const id = this.states.length;
     if (id >= LOCAL_STATES_MAX) {
       this.report(
-        'CHART_TOO_LARGE',
+        CHART_TOO_LARGE,
         `more than ${LOCAL_STATES_MAX} local states; split it where no guard reads both halves`,
       );
       return REFUSED;
@@ -231,6 +255,10 @@ export class LtsTable {
       this.next = grown;
     }
     return id;
+  }
+
+  private get isFull(): boolean {
+    return this.problems.some(({ code }) => code === CHART_TOO_LARGE);
   }
 
   private report(code: string, message: string): void {

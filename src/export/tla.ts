@@ -1,15 +1,14 @@
 /**
  * A product as a TLA+ module and its configuration, for TLC: every label an action over the same tables.
  * TLA+ has no labels, so what a step watch forbids is said of states: a label that breaks it is enabled nowhere.
- * Branching-time and temporal watches are left out.
+ * Branching-time and temporal watches are left out. Where a closed table would have to be left, an invariant of its own is violated.
  */
-import type { LtsTable } from '../compile/table.ts';
+import { BEYOND, type LtsTable, REFUSED } from '../compile/table.ts';
 import type { Watch } from '../compose/observation.ts';
 import type { Product } from '../compose/product.ts';
 import { type Label, labelText } from '../core/label.ts';
-import { ok, type Result } from '../core/result.ts';
 import { chartsOf, clausesOf, columnOf } from './watches.ts';
-import { filledAlone } from './whole.ts';
+import type { FilledProduct } from './whole.ts';
 
 export interface TlaInvariant {
   readonly id: string;
@@ -25,14 +24,13 @@ export interface TlaFiles {
 
 /** The module's name, and so the name of its file. */
 export const TLA_MODULE = 'Product';
+/** The invariant that is violated where a closed table would have to be left. */
+export const TABLES_SUFFICE = 'TablesSuffice';
 
-/** Fails where a chart cannot be written out whole. */
 export function exportTla(
-  product: Product,
+  product: FilledProduct,
   options: { readonly title: string; readonly invariants: readonly TlaInvariant[] },
-): Result<TlaFiles> {
-  const filled = filledAlone(product.tables);
-  if (!filled.ok) return filled;
+): TlaFiles {
   const names = product.tables.map(({ chart }) => identifier(chart.id));
   if (new Set(names).size < names.length) throw new Error('two charts would be one variable');
   const writer = new Writer(product, names);
@@ -49,6 +47,7 @@ export function exportTla(
     `Next == ${product.labels.map((_, id) => `L${id}`).join(' \\/ ')}`,
     'Spec == Init /\\ [][Next]_vars',
     ...options.invariants.flatMap((invariant, at) => writer.invariant(invariant, at)),
+    ...writer.suffice(),
     '====',
     '',
   ];
@@ -56,12 +55,13 @@ export function exportTla(
     `\\* ${options.title}. java -cp tla2tools.jar tlc2.TLC -config ${TLA_MODULE}.cfg ${TLA_MODULE}.tla`,
     'SPECIFICATION Spec',
     'CHECK_DEADLOCK FALSE',
+    ...(product.tables.some(({ isClosed }) => isClosed) ? [`INVARIANT ${TABLES_SUFFICE}`] : []),
     ...options.invariants.map(
       ({ id, isChecked }) => `${isChecked ? '' : '\\* expected to be violated: '}INVARIANT ${identifier(id)}`,
     ),
     '',
   ];
-  return ok({ module: module.join('\n'), config: config.join('\n') });
+  return { module: module.join('\n'), config: config.join('\n') };
 }
 
 /** `section[0]` is section_0, `I-10` is I_10. */
@@ -144,6 +144,22 @@ class Writer {
       }
     });
     return { columns, broken };
+  }
+
+  /** Nothing if every table is whole. */
+  suffice(): string[] {
+    const { owners, tables } = this.product;
+    if (!tables.some(({ isClosed }) => isClosed)) return [];
+    const ends = owners.flatMap((list) => {
+      if (!list.some(({ chart }) => tables[chart]?.isClosed)) return [];
+      const entries = list.map(({ chart, own }) => this.entry(`T_${this.names[chart]}`, chart, own));
+      const accepted = entries.map((entry) => `${entry} # ${REFUSED}`).join(' /\\ ');
+      return [`(${accepted} /\\ (${entries.map((entry) => `${entry} = ${BEYOND}`).join(' \\/ ')}))`];
+    });
+    return [
+      `\\* A label would lead to a local state that was left out of a table (${BEYOND}).`,
+      `${TABLES_SUFFICE} == ~(${ends.join(' \\/ ')})`,
+    ];
   }
 
   private entry(table: string, chart: number, own: number): string {

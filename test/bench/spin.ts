@@ -3,6 +3,7 @@
  * writes them, with the properties it can be asked as assertions left out (counts only). gcc's time is left out, and so is the export.
  */
 import { spawnSync } from 'node:child_process';
+import { explored } from '../../src/cli/export/explored.ts';
 import { realShell } from '../../src/cli/shell.ts';
 import { composeProduct } from '../../src/compose/product.ts';
 import { expectOk } from '../../src/core/result.ts';
@@ -33,10 +34,8 @@ const MODES: readonly Mode[] = [
 function files(one: Case): Record<string, string> {
   if (one.kind === 'reference') return { 'model.pml': referencePromela(one.scope) };
   const product = expectOk(composeProduct(modelOf(one)), 'it obeys the rules');
-  const { model, tables } = expectOk(
-    exportPromela(product, { title: one.name, watches: [], all: [] }),
-    'it can be written out',
-  );
+  const filled = expectOk(explored(product), 'it can be written out');
+  const { model, tables } = exportPromela(filled, { title: one.name, watches: [], all: [] });
   return { 'model.pml': model, [TABLES]: tables };
 }
 

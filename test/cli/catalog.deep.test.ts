@@ -3,8 +3,10 @@ import { expect, it } from 'vitest';
 import { catalog } from '../../properties/catalog.ts';
 import { ballast } from './fake-io.ts';
 
-it.each(catalog.map(({ variant, scope }) => [variant, scope] as const))('%s/%s', async (variant, scope) => {
-  const ran = await ballast(`check --variant ${variant} --scope ${scope} --quiet --runs none`);
+const rows = catalog.map(({ variant, scope, form }) => [variant, scope, form] as const);
+
+it.each(rows)('%s/%s on %s', async (variant, scope, form) => {
+  const ran = await ballast(`check --variant ${variant} --scope ${scope} --form ${form} --quiet --runs none`);
   expect(ran.out()).not.toContain('✗');
   expect(ran.exit).toBe(0);
 });

@@ -6,6 +6,7 @@ import { guestModel } from '../../models/guest.ts';
 import { single } from '../../models/scopes.ts';
 import { v0 } from '../../models/variants/v0.ts';
 import { properties } from '../../properties/all.ts';
+import { explored } from '../../src/cli/export/explored.ts';
 import { FORMATS } from '../../src/cli/export/formats.ts';
 import { realShell } from '../../src/cli/shell.ts';
 import { composeProduct } from '../../src/compose/product.ts';
@@ -50,7 +51,10 @@ describe('TLA+', () => {
     asked.map(({ watch }) => watch),
   );
   const invariants = asked.map(({ id, watch }) => ({ id, watch, isChecked: id !== 'I-2' }));
-  const { module, config } = expectOk(exportTla(product, { title: 'v0/single', invariants }), 'it is small');
+  const { module, config } = exportTla(expectOk(explored(product), 'it is small'), {
+    title: 'v0/single',
+    invariants,
+  });
 
   it('has the states, transitions and verdicts of the product', () => {
     const said = readTla(module).explore(asked.map(({ id }) => id.replace('-', '_')));

@@ -8,30 +8,33 @@ import { v0 } from '../../models/variants/v0.ts';
 import { oneHolder } from '../../properties/invariants/i-2.ts';
 import type { RunReport } from '../../reports/run-report.ts';
 import { askSpin, SPIN_NEEDS } from '../../src/cli/confirm/spin.ts';
+import { explored } from '../../src/cli/export/explored.ts';
 import { realShell } from '../../src/cli/shell.ts';
 import { composeProduct } from '../../src/compose/product.ts';
 import { expectOk } from '../../src/core/result.ts';
 import { exportPromela } from '../../src/export/promela.ts';
 import { ballast, world } from '../cli/fake-io.ts';
 
-const product = () => expectOk(composeProduct(guestModel(v0, pv64, single)), 'v0 is within the fragment');
+const composed = expectOk(composeProduct(guestModel(v0, pv64, single)), 'v0 is within the fragment');
+const product = expectOk(explored(composed), 'its charts are small');
 const missing = SPIN_NEEDS.filter((program) => !realShell.has(program));
 if (missing.length > 0) console.warn(`SKIPPED: SPIN is not asked, ${missing.join(' and ')} cannot be run`);
 
 describe('the Promela of v0/single', () => {
-  const { model, tables } = expectOk(
-    exportPromela(product(), { title: 'v0/single', watches: [oneHolder.watch], all: [] }),
-    'it is small',
-  );
+  const { model, tables } = exportPromela(product, {
+    title: 'v0/single',
+    watches: [oneHolder.watch],
+    all: [],
+  });
 
   it('has one step a label and one variable a chart', () => {
-    expect(model.match(/:: d_step/g)).toHaveLength(product().labels.length);
-    expect(model.match(/^(byte|short) s\d+;/gm)).toHaveLength(product().tables.length);
+    expect(model.match(/:: d_step/g)).toHaveLength(product.labels.length);
+    expect(model.match(/^(byte|short) s\d+;/gm)).toHaveLength(product.tables.length);
   });
 
   it('has a guard and a move for every label, and the watch once', () => {
-    expect(tables.match(/^#define GUARD_\d+ /gm)).toHaveLength(product().labels.length);
-    expect(tables.match(/^#define MOVE_\d+ /gm)).toHaveLength(product().labels.length);
+    expect(tables.match(/^#define GUARD_\d+ /gm)).toHaveLength(product.labels.length);
+    expect(tables.match(/^#define MOVE_\d+ /gm)).toHaveLength(product.labels.length);
     expect(tables.match(/^#define BROKEN_0 /gm)).toHaveLength(1);
   });
 });
@@ -65,33 +68,16 @@ describe.skipIf(missing.length > 0)('SPIN', () => {
     const asked = [
       { id: 'I-10', watch: { kind: 'step', never: ['populate.over'] } as const, isViolated: true },
     ];
-    expect(askSpin(product(), 'v0/single', asked, realShell)).toMatchObject({
-      value: { violated: { 'I-10': false } },
+    expect(askSpin(product, 'v0/single', asked, realShell)).toMatchObject({
+      violated: { 'I-10': false },
     });
   });
 
   it('finds a violation among what is claimed to hold', () => {
     const asked = [{ id: 'I-2', watch: oneHolder.watch, isViolated: false }];
-    expect(askSpin(product(), 'v0/single', asked, realShell)).toMatchObject({
-      value: { othersHold: false },
+    expect(askSpin(product, 'v0/single', asked, realShell)).toMatchObject({
+      othersHold: false,
     });
-  });
-});
-
-describe('a chart that alone has too many local states', () => {
-  it.each(['promela', 'tla'])('is not written in part: %s', async (format) => {
-    const ran = await ballast(`export ${format} --variant v3 --scope qmemman --out there`);
-    expect(ran.exit).toBe(65);
-    expect(ran.err()).toContain('CHART_TOO_LARGE');
-    expect([...ran.files.keys()].filter((path) => path.startsWith('there/'))).toEqual([]);
-  });
-
-  it.skipIf(missing.length > 0)('is not confirmed, nor refuted', async () => {
-    const words = 'confirm --variant v3 --scope qmemman';
-    const ran = await ballast(words, world({ shell: realShell }));
-    expect(ran.exit).toBe(2);
-    expect(ran.err()).toContain('CHART_TOO_LARGE');
-    expect(ran.out()).not.toContain('DISAGREES');
   });
 });
 

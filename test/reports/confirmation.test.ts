@@ -9,6 +9,7 @@ const one: Confirmation = {
   checker: 'SPIN 6',
   ours: counts,
   theirs: counts,
+  tableEnds: false,
   holdTogether: ['I-2'],
   othersHold: true,
   violated: { 'I-16': true },
@@ -39,4 +40,20 @@ it('a stamp says how many verdicts are the same, which are not, and which nobody
   expect(stampText(stampOf(other))).toBe(
     'SPIN 6 DISAGREES: 1,201 states, 3,400 transitions; same verdicts: 1; other verdicts: I-2; not asked: D-1 I-24',
   );
+});
+
+it('that a table ends is the reason, and then nothing is said of what was to hold', () => {
+  const other = {
+    ...one,
+    theirs: { ...counts, states: 7 },
+    tableEnds: true,
+    othersHold: false,
+    agrees: false,
+  };
+  expect(renderConfirmations([other], plain).split('\n').slice(0, 4)).toEqual([
+    'v3/single  SPIN 6 DISAGREES',
+    '  here 1,200 states, 3,400 transitions; there 7 states, 3,400 transitions',
+    '  the table ends: there a chart goes on where no search went here',
+    '  I-16 broken there too',
+  ]);
 });

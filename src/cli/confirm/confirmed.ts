@@ -8,6 +8,7 @@ import { composeProduct } from '../../compose/product.ts';
 import { expectOk, ok, type Result } from '../../core/result.ts';
 import type { CaseReport, SearchReport } from '../../core/run-report.ts';
 import { modelOf, type Task } from '../check/task.ts';
+import { explored } from '../export/explored.ts';
 import type { Shell } from '../shell.ts';
 import { askSpin } from './spin.ts';
 
@@ -17,7 +18,7 @@ export interface Found {
   readonly cases: readonly Pick<CaseReport, 'property' | 'verdict'>[];
 }
 
-/** Fails where the product cannot be written out whole for the other checker. */
+/** Fails where the product cannot be written out for the other checker. */
 export function confirmed(
   task: Pick<Task, 'variant' | 'form' | 'scope'>,
   found: Found,
@@ -33,9 +34,9 @@ export function confirmed(
     if (bounded.includes(property) || known === undefined) return [];
     return [{ id: property, watch: known.watch, isViolated: verdict.kind === 'violated' }];
   });
-  const answer = askSpin(product, name, asked, shell);
-  if (!answer.ok) return answer;
-  const spin = answer.value;
+  const filled = explored(product);
+  if (!filled.ok) return filled;
+  const spin = askSpin(filled.value, name, asked, shell);
   const { states, transitions } = found.search;
   return ok({
     search: name,
@@ -45,11 +46,13 @@ export function confirmed(
     holdTogether: asked
       .filter(({ id, isViolated }) => !isViolated && !spin.unasked.includes(id))
       .map(({ id }) => id),
+    tableEnds: spin.tableEnds,
     othersHold: spin.othersHold,
     violated: spin.violated,
     unasked: spin.unasked,
     bounded,
     agrees:
+      !spin.tableEnds &&
       isSame(spin.states, states) &&
       isSame(spin.transitions, transitions) &&
       spin.othersHold &&

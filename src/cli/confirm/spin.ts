@@ -3,10 +3,9 @@
  * It exits with 0 on a violation, so its words are read, not its code.
  */
 import type { Watch } from '../../compose/observation.ts';
-import type { Product } from '../../compose/product.ts';
-import { ok, type Result } from '../../core/result.ts';
-import { exportPromela, TABLES } from '../../export/promela.ts';
+import { exportPromela, TABLE_ENDS, TABLES } from '../../export/promela.ts';
 import { isExportable } from '../../export/watches.ts';
+import type { FilledProduct } from '../../export/whole.ts';
 import type { Shell } from '../shell.ts';
 
 export interface Asked {
@@ -21,6 +20,8 @@ export interface SpinAnswer {
   readonly version: string;
   readonly states: number;
   readonly transitions: number;
+  /** SPIN came to where a table that was written in part ends: it goes on where our search did not. */
+  readonly tableEnds: boolean;
   /** Whether all that we say hold, hold for SPIN. */
   readonly othersHold: boolean;
   /** Of those that we say are violated: whether SPIN finds a violation. */
@@ -37,35 +38,37 @@ const DEPTH_MAX = 64_000_000;
 /** 2^26 slots of the hash table: room for the largest scopes of the catalog. */
 const SLOTS = 26;
 
-/** Fails where the product cannot be written out whole. */
 export function askSpin(
-  product: Product,
+  product: FilledProduct,
   title: string,
   asked: readonly Asked[],
   shell: Shell,
-): Result<SpinAnswer> {
+): SpinAnswer {
   const exportable = asked.filter(({ watch }) => isExportable(watch));
   const all = exportable.flatMap(({ isViolated }, at) => (isViolated ? [] : [at]));
-  const files = exportPromela(product, { title, watches: exportable.map(({ watch }) => watch), all });
-  if (!files.ok) return files;
-  const { model, tables } = files.value;
+  const { model, tables } = exportPromela(product, {
+    title,
+    watches: exportable.map(({ watch }) => watch),
+    all,
+  });
   return shell.inFolder({ 'product.pml': model, [TABLES]: tables }, (folder) => {
     const version = /Version ([\d.]+)/.exec(shell.run('spin', ['-V'], folder))?.[1] ?? 'unknown';
     const generated = shell.run('spin', ['-a', 'product.pml'], folder);
     const whole = verify(['-DWATCH_ALL'], folder, shell, generated);
     const violated = Object.fromEntries(
       exportable.flatMap(({ id, isViolated }, at) =>
-        isViolated ? [[id, verify([`-DWATCH=${at}`], folder, shell, generated).errors > 0] as const] : [],
+        isViolated ? [[id, isBroken(verify([`-DWATCH=${at}`], folder, shell, generated))] as const] : [],
       ),
     );
-    return ok({
+    return {
       version,
       states: whole.states,
       transitions: whole.transitions,
+      tableEnds: whole.tableEnds,
       othersHold: whole.errors === 0,
       violated,
       unasked: asked.filter(({ watch }) => !isExportable(watch)).map(({ id }) => id),
-    });
+    };
   });
 }
 
@@ -73,7 +76,11 @@ interface Verified {
   readonly states: number;
   readonly transitions: number;
   readonly errors: number;
+  /** The error is of a table, not of a watch. */
+  readonly tableEnds: boolean;
 }
+
+const isBroken = ({ errors, tableEnds }: Verified): boolean => errors > 0 && !tableEnds;
 
 function verify(flags: readonly string[], folder: string, shell: Shell, generated: string): Verified {
   const compiled = shell.run(
@@ -93,6 +100,7 @@ function verify(flags: readonly string[], folder: string, shell: Shell, generate
       states: number(/([\de.+]+) states, stored/),
       transitions: number(/([\de.+]+) transitions/) - 1,
       errors,
+      tableEnds: said.includes(TABLE_ENDS),
     };
   }
   throw new Error(`SPIN needs a search stack of more than ${DEPTH_MAX}`);

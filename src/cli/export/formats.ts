@@ -17,6 +17,7 @@ import { exportTla, TLA_MODULE } from '../../export/tla.ts';
 import { isExportable } from '../../export/watches.ts';
 import { filledAlone } from '../../export/whole.ts';
 import { probeOf } from '../../logs/probes.ts';
+import { explored } from './explored.ts';
 import { monitorRemarks, monitorsOf } from './monitors.ts';
 
 export interface ExportTask {
@@ -74,27 +75,28 @@ export const FORMATS: Readonly<Record<string, ExportFormat>> = {
     summary: 'the product for SPIN',
     files: ({ title, product, properties }) => {
       const asked = properties.filter(({ watch }) => isExportable(watch));
-      const files = exportPromela(product, {
+      const filled = explored(product);
+      if (!filled.ok) return filled;
+      const { model, tables } = exportPromela(filled.value, {
         title: `${title}; WATCH: ${asked.map(({ id }, at) => `${at} ${id}`).join(', ')}`,
         watches: asked.map(({ watch }) => watch),
         all: asked.map((_, at) => at),
       });
-      if (!files.ok) return files;
-      return ok([whole('product.pml', files.value.model), whole(TABLES, files.value.tables)]);
+      return ok([whole('product.pml', model), whole(TABLES, tables)]);
     },
     run: 'spin -a product.pml && gcc -O2 -DSAFETY -DNOREDUCE -DWATCH_ALL -o pan pan.c && ./pan -m4000000 -w26',
   },
   tla: {
     summary: 'the product for TLC: a TLA+ module and its configuration',
     files: ({ title, product, properties, expectedViolated }) => {
-      const files = exportTla(product, {
+      const filled = explored(product);
+      if (!filled.ok) return filled;
+      const { module, config } = exportTla(filled.value, {
         title,
         invariants: properties
           .filter(({ watch }) => isExportable(watch))
           .map(({ id, watch }) => ({ id, watch, isChecked: !expectedViolated.includes(id) })),
       });
-      if (!files.ok) return files;
-      const { module, config } = files.value;
       return ok([whole(`${TLA_MODULE}.tla`, module), whole(`${TLA_MODULE}.cfg`, config)]);
     },
     run: `java -cp tla2tools.jar tlc2.TLC -config ${TLA_MODULE}.cfg ${TLA_MODULE}.tla`,
