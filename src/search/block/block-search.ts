@@ -56,7 +56,7 @@ export interface BlockOptions extends Omit<SearchOptions, 'symmetry'> {
   readonly isFilled?: boolean;
   /** How often the cuts may be made again because a chart showed a local state that was not known. */
   readonly rounds?: number;
-  /** One state of each orbit is kept. It has filled the tables. */
+  /** One state of each orbit is kept. */
   readonly symmetry?: Symmetry | undefined;
 }
 
@@ -70,7 +70,7 @@ export function exploreBlocks(
     return { unfit: 'blocks are searched to the end or not at all' };
   if (options.checkpoint !== undefined || options.resume !== undefined)
     return { unfit: 'blocks keep no checkpoints' };
-  if (!isFilled && symmetry === undefined) fillTables(product, split);
+  if (!isFilled) fillTables(product, split);
   const store = new EdgeStore();
   for (let round = 0; round < rounds; round++) {
     const cuts = cut(product, split);
