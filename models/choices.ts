@@ -1,6 +1,7 @@
 /**
  * What each field of a protocol may say, so that a patch can be named (`v3+callback=testP2m`) and every single change be tried.
  */
+import { expectedFor } from '../src/core/near.ts';
 import { fail, ok, type Problem, type Result } from '../src/core/result.ts';
 import { changed, type Protocol } from './protocol.ts';
 
@@ -137,7 +138,12 @@ const platformChoices: { readonly [F in Field]?: readonly Fields[F][] } = {
   vetoRestoresState: yesOrNo,
 };
 
-const choices = { ...driverChoices, ...podChoices, ...platformChoices };
+/** Every field that a patch may change, and what it may say. */
+export const choices: { readonly [F in Field]?: readonly Fields[F][] } = {
+  ...driverChoices,
+  ...podChoices,
+  ...platformChoices,
+};
 
 /** Why no driver can be like this; undefined where one can. */
 export function contradiction(p: Protocol): string | undefined {
@@ -220,7 +226,11 @@ export function readPatch(text: string, bases: readonly Protocol[]): Result<Prot
     problems.push({
       code: 'UNKNOWN_VARIANT',
       message: `there is no variant ${baseId}`,
-      expected: bases.map(({ id }) => id).join(' '),
+      expected: expectedFor(
+        baseId,
+        bases.map(({ id }) => id),
+        'one of ballast check --list',
+      ),
     });
   const change: Partial<Record<Field, Value>> = {};
   for (const one of changes) {
@@ -232,7 +242,7 @@ export function readPatch(text: string, bases: readonly Protocol[]): Result<Prot
       problems.push({
         code: 'UNKNOWN_FIELD',
         message: `a protocol has no field ${name}`,
-        expected: Object.keys(choices).join(' '),
+        expected: expectedFor(name, Object.keys(choices), 'a field that ballast check --list names'),
       });
     else if (value === undefined)
       problems.push({

@@ -1,6 +1,7 @@
 /**
  * Violations, told: those that share a finding are one story with one run; one that nobody expected stands for itself.
  */
+import { match } from 'ts-pattern';
 import type { CaseReport } from '../src/core/run-report.ts';
 import { renderRun } from './run.ts';
 import { lengthOf, type ReportedCase, type RunReport, type Story, searchName } from './run-report.ts';
@@ -83,18 +84,14 @@ export function endLines(found: CaseReport, width: number): string[] {
   const { trace, statement, property, at } = found;
   if (trace === undefined) return [];
   const n = counted(trace.steps.length, 'step');
-  const where =
-    at === 'step'
-      ? `step ${trace.steps.length} breaks`
-      : at === 'possible'
-        ? `after ${n}, no way back:`
-        : at === 'temporal'
-          ? 'for ever:'
-          : `after ${n}, not so:`;
+  const where = match(at)
+    .with('step', () => `step ${trace.steps.length} breaks ${property}`)
+    .with('quiescent', () => `at rest after ${n}, ${property} is broken`)
+    .with('possible', () => `after ${n} there is no way back, so ${property} is broken`)
+    .with('temporal', () => `round and round for ever, so ${property} is broken`)
+    .otherwise(() => `the state after ${n} breaks ${property}`);
   return [
-    ...wrap(`✗ ${where} ${property}. ${statement}`, width).map((line, row) =>
-      row === 0 ? line : `  ${line}`,
-    ),
+    ...wrap(`✗ ${where}: ${statement}`, width).map((line, row) => (row === 0 ? line : `  ${line}`)),
     ...trace.broken.flatMap((line) => wrap(line, width - 2)).map((line) => `  ${line}`),
   ];
 }

@@ -1,5 +1,5 @@
 /** Findings down, variants across, oldest first: where each is seen, by its shortest run. */
-import { padEnd, type Style, widthOf } from './style.ts';
+import { counted, padEnd, type Style, widthOf } from './style.ts';
 
 export interface History {
   readonly scope: string;
@@ -29,30 +29,77 @@ function cell(finding: History['findings'][number], variant: string): string {
   return first === undefined ? '·' : `${first.property} in ${first.length}`;
 }
 
-export function renderHistory(history: History, style: Style): string {
-  const heads = history.findings.map(({ id, title }) => `${padEnd(id, 14)}  ${title}`);
-  const width = Math.max(...heads.map(widthOf));
-  const columns = history.variants.map((variant) =>
-    Math.max(widthOf(variant), ...history.findings.map((finding) => widthOf(cell(finding, variant)))),
-  );
-  const line = (head: string, cells: readonly string[]): string =>
-    [padEnd(head, width), ...cells.map((text, at) => padEnd(text, columns[at] ?? 0))].join('  ').trimEnd();
+/** For a terminal of `width` columns: variants that do not fit beside the others go to a block below. */
+export function renderHistory(history: History, style: Style, width: number): string {
+  const shown = history.findings.filter((finding) => finding.shown.length > 0);
+  const idWidth = Math.max(0, ...shown.map(({ id }) => widthOf(id)));
+  const heads = shown.map(({ id, title }) => `${padEnd(id, idWidth)}  ${title}`);
+  const left = Math.max(0, ...heads.map(widthOf));
+  const columns = history.variants.map((variant) => ({
+    variant,
+    width: Math.max(widthOf(variant), ...shown.map((finding) => widthOf(cell(finding, variant)))),
+  }));
   const unnamed = history.unnamed.map(({ variant, property }) => `${variant} ${property}`);
-  return [
-    style.heading(line('', history.variants)),
-    ...history.findings.map((finding, at) =>
-      line(
-        heads[at] ?? '',
-        history.variants.map((variant) => cell(finding, variant)),
+  const elsewhere = history.findings.length - shown.length;
+  const blocks = sideBySide(columns, width - left).map((block) => {
+    const line = (head: string, cells: readonly string[]): string =>
+      [padEnd(head, left), ...cells.map((text, at) => padEnd(text, block[at]?.width ?? 0))]
+        .join('  ')
+        .trimEnd();
+    const isIn = (finding: History['findings'][number]): boolean =>
+      finding.shown.some((one) => block.some(({ variant }) => variant === one.variant));
+    const rows = shown.flatMap((finding, at) =>
+      isIn(finding)
+        ? [
+            line(
+              heads[at] ?? '',
+              block.map(({ variant }) => cell(finding, variant)),
+            ),
+          ]
+        : [],
+    );
+    return [
+      style.heading(
+        line(
+          '',
+          block.map(({ variant }) => variant),
+        ),
       ),
-    ),
-    '',
+      ...rows,
+      ...(rows.length === 0 ? [line('none of these', [])] : []),
+      '',
+    ];
+  });
+  return [
+    ...blocks.flat(),
     style.faint(`The property with the shortest run that shows it, in scope ${history.scope}.`),
+    ...(elsewhere === 0
+      ? []
+      : [
+          style.faint(
+            `${counted(elsewhere, 'finding')} not shown in this scope by any of these: ballast check --list`,
+          ),
+        ]),
     ...(unnamed.length === 0
       ? []
       : [style.bad(`violated and without a name in the catalog: ${unnamed.join(', ')}`)]),
     '',
   ].join('\n');
+}
+
+/** As many as fit, at least one. */
+function sideBySide<T extends { readonly width: number }>(columns: readonly T[], width: number): T[][] {
+  const blocks: T[][] = [];
+  let used = Number.POSITIVE_INFINITY;
+  for (const column of columns) {
+    if (used + column.width + 2 > width) {
+      blocks.push([]);
+      used = 0;
+    }
+    blocks.at(-1)?.push(column);
+    used += column.width + 2;
+  }
+  return blocks;
 }
 
 export function renderHistoryJson(history: History): string {

@@ -123,6 +123,17 @@ function notes(report: RunReport, style: Style, width: number): string {
     if (families.length === 0 || search.expected !== undefined || search.limit !== undefined) return [];
     return wrap(`never taken in ${searchName(search)}: ${families.join(' ')}`, width).map(style.faint);
   });
-  const assumed = assumedBy(report.cases).flatMap((one) => wrap(assumedText(one), width).map(style.faint));
+  const assumed = assumedLines(report).flatMap((one) => wrap(one, width).map(style.faint));
   return [(good ? style.good : style.bad)(sum), ...deviations, ...unexplained, ...assumed, ''].join('\n');
+}
+
+/** In full where one search is looked at; of many there would be more of it than of verdicts, and report.md has it all. */
+function assumedLines(report: RunReport): string[] {
+  const assumed = assumedBy(report.cases);
+  const [first] = assumed.flatMap(({ properties }) => properties);
+  if (report.searches.length === 1 || first === undefined) return assumed.map(assumedText);
+  const all = new Set(assumed.flatMap(({ properties }) => properties));
+  return [
+    `On fair runs only: ${[...all].join(' ')}. What is fair: report.md, or ballast check --explain ${first}`,
+  ];
 }

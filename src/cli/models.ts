@@ -2,6 +2,7 @@
  * `--models FILE…`: variants, mutants and properties from outside the tree. Every export of the module that `define…` made counts.
  * They are admitted before a verb begins, here and in each thread that it starts.
  */
+import { existsSync } from 'node:fs';
 import { createJiti } from 'jiti';
 import { admit } from '../api/admit.ts';
 import type { Definition } from '../api/define.ts';
@@ -30,7 +31,11 @@ export async function loadModels(paths: readonly string[]): Promise<Result<reado
   const jiti = createJiti(import.meta.url, { virtualModules: { ballast: library }, moduleCache: false });
   const problems: Problem[] = [];
   const found: Definition[] = [];
-  for (const path of paths)
+  for (const path of paths) {
+    if (!existsSync(path)) {
+      problems.push({ code: 'MODELS_UNREADABLE', message: `there is no file ${path}` });
+      continue;
+    }
     try {
       const definitions = definitionsOf(await jiti.import(path));
       if (definitions.length === 0)
@@ -41,13 +46,29 @@ export async function loadModels(paths: readonly string[]): Promise<Result<reado
         });
       found.push(...definitions);
     } catch (error) {
-      const message = error instanceof Error ? error.message : String(error);
-      problems.push({ code: 'MODELS_UNREADABLE', message: `cannot load ${path}: ${message}` });
+      problems.push({
+        code: 'MODELS_UNREADABLE',
+        message: `cannot load ${path}: ${thrownText(error, path)}`,
+      });
     }
+  }
   if (problems.length > 0) return fail(...problems);
   const admitted = admit(found);
-  if (admitted.ok) loaded.push(...paths);
+  if (!admitted.ok)
+    return fail(
+      ...admitted.problems.map((one) => ({ ...one, message: `${paths.join(', ')}: ${one.message}` })),
+    );
+  loaded.push(...paths);
   return admitted;
+}
+
+/** What a module threw, and in which of its own lines; the place of a syntax error is in the message. */
+function thrownText(error: unknown, path: string): string {
+  if (!(error instanceof Error)) return String(error);
+  const message = error.message.replace(/\s*\n\s*/g, ' ').trim();
+  if (message.includes(`${path}:`)) return message;
+  const at = error.stack?.split(`${path}:`)[1]?.match(/^\d+/)?.[0];
+  return at === undefined ? message : `${message} (line ${at})`;
 }
 
 const KINDS: readonly unknown[] = ['variant', 'mutant', 'property'];

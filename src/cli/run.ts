@@ -3,6 +3,7 @@
  */
 import { resolve } from 'node:path';
 import { Command, CommanderError } from 'commander';
+import { namesNear } from '../core/near.ts';
 import type { Problem } from '../core/result.ts';
 import { addCheckCommand } from './check/check-command.ts';
 import { addResumeCommand } from './check/resume-command.ts';
@@ -105,8 +106,36 @@ function usage(error: CommanderError, argv: readonly string[], program: Command,
     .replace(/^commander\./, '')
     .replace(/[A-Z]/g, (letter) => `_${letter}`)
     .toUpperCase();
-  const verb = program.commands.find((command) => command.name() === argv[0])?.name();
-  io.err(`ballast: ${code} ${error.message.replace(/^error: /, '').replaceAll('\n', ' ')}\n`);
-  io.err(`ballast: see ballast ${verb === undefined ? '' : `${verb} `}--help\n`);
+  const [verb, args] = verbOf(program, argv);
+  const said = error.message.replace(/^error: /, '').replaceAll('\n', ' ');
+  const unknown = error.code === 'commander.unknownOption' ? unknownOptions(verb, args) : [];
+  for (const text of unknown.length > 1 ? unknown : [said]) io.err(`ballast: ${code} ${text}\n`);
+  const path = argv.slice(0, argv.length - args.length);
+  io.err(`ballast: see ${['ballast', ...path, '--help'].join(' ')}\n`);
   return EXIT.usage;
+}
+
+/** `gen tests` is a verb of a verb; and the arguments behind it. */
+function verbOf(program: Command, argv: readonly string[]): [Command, readonly string[]] {
+  const [name, ...args] = argv;
+  const verb = program.commands.find((command) => command.name() === name);
+  return verb === undefined ? [program, argv] : verbOf(verb, args);
+}
+
+/** Commander stops at the first; what it leaves of the line begins there, so the rest is asked again without it. */
+function unknownOptions(verb: Command, args: readonly string[]): string[] {
+  const known = verb.options.flatMap(({ long }) => long ?? []);
+  const found: string[] = [];
+  for (let rest = verb.parseOptions([...args]).unknown; rest.length > 0; ) {
+    const [first = '', ...after] = rest;
+    const [name = ''] = first.split('=');
+    if (name.startsWith('-')) {
+      const near = namesNear(name, known);
+      found.push(
+        `unknown option '${name}'${near.length === 0 ? '' : ` (Did you mean ${near.join(' or ')}?)`}`,
+      );
+    }
+    rest = verb.parseOptions(after).unknown;
+  }
+  return found;
 }

@@ -40,6 +40,6 @@ it('refuses modules that do not load, export nothing, or are wrong, with 65 and 
   );
   const refused = await ballast(`mutants --models ${wrong}`);
   expect(refused.exit).toBe(65);
-  expect(refused.err()).toContain('UNKNOWN_VARIANT there is no variant v9');
+  expect(refused.err()).toContain(`UNKNOWN_VARIANT ${wrong}: there is no variant v9`);
   expect(refused.out()).toBe('');
 });

@@ -1,5 +1,6 @@
 /** Everything that --list names can be explained, and what is said agrees with the catalog. */
 import { describe, expect, it } from 'vitest';
+import { choices } from '../../models/choices.ts';
 import { scopes } from '../../models/scopes.ts';
 import { variants } from '../../models/variants/all.ts';
 import { properties } from '../../properties/all.ts';
@@ -10,6 +11,7 @@ import { ballast } from './fake-io.ts';
 const ids = [
   ...[...variants, ...properties, ...mutants, ...findings].map(({ id }) => id),
   ...scopes.map(({ name }) => name),
+  ...Object.keys(choices),
 ];
 
 describe('--explain', () => {
@@ -33,6 +35,18 @@ describe('--explain', () => {
     expect(out()).toContain('linux drivers/xen/balloon.c reserve_additional_memory');
     expect(out()).toContain('claim-late/single in 5, which it is there to catch');
     expect(out()).toContain('v0/full: W0b in 5');
+  });
+
+  it('a field says what it stands for, who says what, and how to try it', async () => {
+    const { out } = await ballast('check --explain callback');
+    expect(out()).toContain('Who receives onlined pages');
+    expect(out()).toContain('testP2m: v3-patched');
+    expect(out()).toContain('try           ballast diff v3 v3+callback=');
+  });
+
+  it('a finding ends with the command that shows it', async () => {
+    const { out } = await ballast('check --explain lost-target');
+    expect(out()).toMatch(/see it {8}ballast check --variant v3 --scope \S+ --property D-3\n$/);
   });
 
   it('an id that is nearly right is suggested', async () => {

@@ -28,3 +28,16 @@ it('an unknown verb is unknown with --help too', async () => {
   expect(ran.exit).toBe(64);
   expect(ran.err()).toContain('UNKNOWN_COMMAND');
 });
+
+it('every unknown option of a line is told, and what may have been meant', async () => {
+  const ran = await ballast('check --varint v3 --property I-9 --foo --scop=full');
+  expect(ran.exit).toBe(64);
+  expect(ran.err().split('\n')).toEqual([
+    "ballast: UNKNOWN_OPTION unknown option '--varint' (Did you mean --variant?)",
+    "ballast: UNKNOWN_OPTION unknown option '--foo'",
+    "ballast: UNKNOWN_OPTION unknown option '--scop' (Did you mean --scope?)",
+    'ballast: see ballast check --help',
+    '',
+  ]);
+  expect((await ballast('gen tests --foo')).err()).toContain('ballast: see ballast gen tests --help');
+});

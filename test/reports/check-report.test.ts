@@ -103,7 +103,7 @@ describe('a finding', () => {
         1  toolstack  max.set(pages 2)               ·    2     ·       ·       ·
         2  driver     fill.ok(section 0, pages 1)    2    ·     3       1       1
         3  rival      intrude(section 0)             ·    ·     ·       ·       ·
-        ✗ after 3 steps, not so: I-1. The statement of I-1.
+        ✗ the state after 3 steps breaks I-1: The statement of I-1.
           section 0: slot.holders 1 + section.unreserved 1 = 2 > 1
         Reproduce: ballast check --variant old --scope tiny --property I-1
       "
@@ -126,7 +126,7 @@ describe('a finding', () => {
                       section[0]: free → populatedUnreserved: 1 backed
         3  rival      intrude(section 0)             ·    ·     ·       ·       ·
                       slot[0]: free → rival
-        ✗ after 3 steps, not so: I-1. The statement of I-1.
+        ✗ the state after 3 steps breaks I-1: The statement of I-1.
           section 0: slot.holders 1 + section.unreserved 1 = 2 > 1
         Reproduce: ballast check --variant old --scope tiny --property I-1
       "
@@ -138,14 +138,14 @@ describe('a finding', () => {
       "── I-2: only empty ─────────────────────────────────────────────────────────────────────────────────
         Broken: The statement of I-2.
         Breaks I-2 in 3 (old/tiny).
-        ✗ after 3 steps, not so: I-2. The statement of I-2.
+        ✗ the state after 3 steps breaks I-2: The statement of I-2.
           section 0: slot.holders 1 + section.unreserved 1 = 2 > 1
         Reproduce: ballast check --variant old --scope tiny --property I-2
 
       ── I-3: nothing lost ───────────────────────────────────────────────────────────────────────────────
         Broken: The statement of I-3.
         Breaks I-3 in 3 (new/tiny).
-        ✗ after 3 steps, no way back: I-3. The statement of I-3.
+        ✗ after 3 steps there is no way back, so I-3 is broken: The statement of I-3.
           section 0: slot.holders 1 + section.unreserved 1 = 2 > 1
         Reproduce: ballast check --variant new --scope tiny --property I-3
       "
@@ -209,7 +209,7 @@ describe('files', () => {
                     section[0]: free → populatedUnreserved: 1 backed
       3  rival      intrude(section 0)             ·    ·     ·       ·       ·
                     slot[0]: free → rival
-      ✗ after 3 steps, not so: I-1. The statement of I-1.
+      ✗ the state after 3 steps breaks I-1: The statement of I-1.
         section 0: slot.holders 1 + section.unreserved 1 = 2 > 1
       \`\`\`
 

@@ -3,6 +3,7 @@
  */
 import type { Command } from 'commander';
 import { pv64 } from '../../../models/forms/pv.ts';
+import { renderDigest } from '../../../reports/digest.ts';
 import { renderFinding, tell } from '../../../reports/finding.ts';
 import { type ReportedCase, type RunReport, searchName } from '../../../reports/run-report.ts';
 import { renderTable } from '../../../reports/table.ts';
@@ -189,7 +190,7 @@ function reproduceOf(report: Omit<RunReport, 'reproduce'>, plan: Plan, limits: L
   return command(plan, limits, task);
 }
 
-/** A format for machines, or the table and a story for each finding; what nobody expected comes last, with everything that moved. */
+/** A format for machines, or the table, a story for each finding (what nobody expected comes last, with everything that moved), and the end in short. */
 function print(report: RunReport, plan: Plan, limits: Limits, flags: CheckFlags, io: Io): void {
   const text = formatted(report, limits.format, io);
   if (text !== undefined) {
@@ -203,4 +204,5 @@ function print(report: RunReport, plan: Plan, limits: Limits, flags: CheckFlags,
     const runs = limits.runs ?? (plan.isPointed || !told.expected ? 'full' : 'short');
     io.out(`${renderFinding(told, { style, width, runs })}\n`);
   }
+  if (report.searches.length > 1 && flags.quiet !== true) io.out(renderDigest(report, style, width));
 }

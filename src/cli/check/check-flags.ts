@@ -57,7 +57,7 @@ export function addCheckFlags(command: Command): Command {
     .option('--mutant <id...>', 'mutants to check')
     .option('--scope <name...>', 'scopes: names, or JSON files')
     .option('--property <id...>', 'only these properties')
-    .option('--explain <id>', 'explain a property, finding, variant, mutant or scope')
+    .option('--explain <id>', 'explain a property, finding, variant, field, mutant, form or scope')
     .option('--list', 'list what there is')
     .option('--json', 'results as JSON (schema ballast.check/1)')
     .option('--format <how>', 'results as text, json, junit, sarif or github')

@@ -2,6 +2,7 @@
  * `--explain ID` and `--list`: what the models and properties say about themselves.
  */
 
+import { choices, type Field, type Value, valueText } from '../../../models/choices.ts';
 import { absence, type Form } from '../../../models/form.ts';
 import { forms } from '../../../models/forms/all.ts';
 import type { Protocol } from '../../../models/protocol.ts';
@@ -15,23 +16,14 @@ import { findings } from '../../../properties/findings.ts';
 import type { Mutant } from '../../../properties/mutant.ts';
 import { mutants } from '../../../properties/mutants/all.ts';
 import type { Property } from '../../../properties/property.ts';
-import { searchName } from '../../../reports/run-report.ts';
+import { searchName, USUAL_FORM } from '../../../reports/run-report.ts';
 import { padEnd, type Style, thousands, wrap } from '../../../reports/style.ts';
 import { fairnessText } from '../../check/lasso-text.ts';
 import { fail, ok, type Result } from '../../core/result.ts';
 import { unknownId } from '../suggest.ts';
+import { explainField } from './explain-field.ts';
+import { field, fields, WIDTH } from './labelled.ts';
 import { boundsText } from './scope-text.ts';
-
-const LEFT = 14;
-const WIDTH = 108;
-
-/** `name          text`, wrapped under itself; nothing where the text is empty. */
-function field(name: string, text: string): string[] {
-  return wrap(text, WIDTH - LEFT).map((line, at) => `${padEnd(at === 0 ? name : '', LEFT)}${line}`);
-}
-
-const fields = (name: string, texts: readonly string[]): string[] =>
-  texts.flatMap((text, at) => field(at === 0 ? name : '', text));
 
 /** A kind of thing that has ids, and how to explain each. */
 const EXPLAINERS: readonly {
@@ -50,6 +42,7 @@ const EXPLAINERS: readonly {
         'expected in',
         rowsWith((one) => one.finding === id),
       ),
+      ...field('see it', shortestOf(id)),
     ],
   ),
   of(variants, ({ id }) => id, explainVariant),
@@ -79,6 +72,7 @@ const EXPLAINERS: readonly {
       ...fields('catalog', catalog.filter((row) => row.scope === scope.name).map(rowText)),
     ],
   ),
+  of(Object.keys(choices) as Field[], (name) => name, explainField),
 ];
 
 function of<T>(all: readonly T[], idOf: (one: T) => string, explain: (one: T) => readonly string[]) {
@@ -148,14 +142,21 @@ function explainProperty(property: Property): string[] {
         .join(' '),
     ),
     ...fields('kills', killed.length === 0 ? ['no mutant'] : killed),
-    ...fields(
-      'catalog',
-      rows.map(
-        (row) =>
-          `${searchName(row)}: ${expectedText({ ...row.expectation.verdicts, ...row.expectation.onRequest }[id])}`,
-      ),
-    ),
+    ...fields('catalog', byVerdict(rows, id)),
   ];
+}
+
+/** What is expected where: violations a line each, then the rows that agree, together. */
+function byVerdict(rows: readonly CatalogRow[], property: string): string[] {
+  const broken: string[] = [];
+  const agreeing = new Map<string, string[]>();
+  for (const row of rows) {
+    const expected = { ...row.expectation.verdicts, ...row.expectation.onRequest }[property];
+    const text = expectedText(expected);
+    if (expected?.kind === 'violated') broken.push(`${searchName(row)}: ${text}`);
+    else agreeing.set(text, [...(agreeing.get(text) ?? []), searchName(row)]);
+  }
+  return [...broken, ...[...agreeing].map(([text, names]) => `${text} in ${names.join(', ')}`)];
 }
 
 function expectedText(expected: ExpectedVerdict | undefined): string {
@@ -185,6 +186,23 @@ const rowsWith = (wanted: (expected: ExpectedVerdict) => boolean): string[] =>
       ? []
       : [`${searchName(row)}: ${list.map(([id, one]) => `${id} in ${one.length}`).join(', ')}`];
   });
+
+/** The command for the shortest run, of current mainline where it shows it; nothing where only mutants do. */
+function shortestOf(finding: string): string {
+  const shown = catalog.flatMap((row) =>
+    Object.entries(row.expectation.verdicts).flatMap(([property, one]) =>
+      one.finding === finding && one.length !== undefined && row.deep !== true
+        ? [{ row, property, length: one.length }]
+        : [],
+    ),
+  );
+  const ofMainline = shown.filter(({ row }) => row.variant === 'v3');
+  const [first] = (ofMainline.length > 0 ? ofMainline : shown).sort((a, b) => a.length - b.length);
+  if (first === undefined) return '';
+  const { variant, form, scope } = first.row;
+  const ofForm = form === USUAL_FORM ? '' : ` --form ${form}`;
+  return `ballast check --variant ${variant}${ofForm} --scope ${scope} --property ${first.property}`;
+}
 
 const sizeTexts = (form: Form): string[] => [
   `sections of ${thousands(form.pagesPerSection)} pages, ${form.batch} extents a call, addresses of ${form.physicalBits} bits`,
@@ -255,6 +273,10 @@ export function listAll(style: Style): string {
     part(
       'scopes',
       scopes.map((scope) => [scope.name, boundsText(scope)]),
+    ),
+    part(
+      'fields of a protocol, as in v3+callback=testP2m',
+      Object.entries(choices).map(([name, values]) => [name, (values as Value[]).map(valueText).join(' | ')]),
     ),
     part(
       'properties',

@@ -64,6 +64,6 @@ async function history(flags: HistoryFlags, io: Io): Promise<Exit> {
     ),
     reproduce: ['ballast history', ...plan.value.selection].join(' '),
   };
-  io.out(flags.json === true ? renderHistoryJson(shown) : renderHistory(shown, io.style));
+  io.out(flags.json === true ? renderHistoryJson(shown) : renderHistory(shown, io.style, io.width));
   return EXIT.expected;
 }

@@ -18,9 +18,15 @@ const WORD_BITS = 64;
 /** A chart with so few local states has met them all. */
 const GROWING = 8;
 const SPARED = 2;
+const ROOMY_BITS = 3;
+const SLACK = 4;
 
 /** Bits that tell `count` values apart. */
 export const bitsFor = (count: number): number => (count <= 1 ? 0 : 32 - Math.clz32(count - 1));
+
+/** With bits to spare for what is met later. A chart that owns many labels has many local states, as a rule. */
+export const roomy = (charts: readonly { readonly labels: readonly number[]; readonly size: number }[]) =>
+  charts.map(({ labels, size }) => Math.max(ROOMY_BITS, bitsFor(SLACK * Math.max(size, labels.length))));
 
 /** The largest first, each into the first word with room. */
 export function layOut(bits: readonly number[]): Layout {

@@ -6,7 +6,7 @@ import { newMemory, PAGE_BYTES, type WasmMemory, type WasmModule } from '../../w
 import type { Snapshot } from '../exploration.ts';
 import { type Broken, Counters } from './counters.ts';
 import type { Hash } from './design.ts';
-import { bitsFor, type Layout, layOut, spared } from './fields.ts';
+import { bitsFor, type Layout, layOut, roomy, spared } from './fields.ts';
 import {
   type Area,
   areaOf,
@@ -28,12 +28,12 @@ import { Squares } from './squares.ts';
 import { GOALS_A_PLANE, type Goal, type Rules, usableMasks } from './watches.ts';
 
 const FIRST_CAPACITY = 1024;
+/** Most products have no more states than this; where memory allows it, nothing has to be moved for them. */
+const ROOM = 1 << 16;
 /** Squares are looked for again when so many times as many cells are known. */
 const SQUARES_AGAIN = 2;
 /** With room for so many states or fewer fields have bits to spare, so that the program is rarely generated anew. */
 const YOUNG = 1 << 20;
-const YOUNG_BITS = 3;
-const YOUNG_SLACK = 4;
 /** Up to so many states capacity grows by fours, then by twos. */
 const SMALL = 1 << 20;
 /** 32-bit addresses; the last page stays free, so that no region's end wraps. */
@@ -46,7 +46,7 @@ export interface SpaceOptions {
   readonly resume?: Snapshot | undefined;
   /** Each has an area of its own. */
   readonly threads?: number | undefined;
-  /** Enters the states below `until` into empty slots. */
+  /** Enters the states below `until` into slots that may hold anything. */
   readonly enter: (until: number) => void;
 }
 
@@ -74,8 +74,6 @@ export class Space {
   /** Cells written, and how many there were when squares were looked for last. */
   private cells = 0;
   private cellsThen = 0;
-  /** No byte from here on was ever written. */
-  private touched = 0;
   private built: Built;
   private regions: Regions;
 
@@ -91,14 +89,15 @@ export class Space {
     // Of an orbit another state is kept than the one that was met.
     if (rules.orbits !== undefined) this.ring.close();
     const { resume } = options;
-    const wanted = Math.max(FIRST_CAPACITY, 2 * (resume?.facts.size ?? 0));
-    const bits = resume?.facts.bits ?? this.widths(wanted);
-    const within = this.capacityFor(bits, wanted);
+    const least = Math.max(FIRST_CAPACITY, 2 * (resume?.facts.size ?? 0));
+    const roomy = Math.max(this.roomy, least);
+    const bits = resume?.facts.bits ?? this.widths(roomy);
+    const isRoomy = regionsFor(this.shape(bits), roomy).end <= this.budget;
+    const within = this.capacityFor(bits, isRoomy ? roomy : least);
     // What was stored before is taken back even if the budget is smaller now.
     this.regions = regionsFor(this.shape(bits), Math.max(within, resume?.facts.size ?? FIRST_CAPACITY));
     this.built = this.build(bits, undefined);
     if (!this.occupy(this.regions.end)) throw new Error('no memory for the first states');
-    this.touched = this.regions.end;
     this.settle();
     this.put('judging', 1);
     this.put('told', -1);
@@ -175,6 +174,11 @@ export class Space {
   /** Areas for chunks that a thread has. */
   private get queue(): number {
     return this.threads === 1 ? 1 : QUEUE;
+  }
+
+  /** Tests take less, so that small products grow too. */
+  private get roomy(): number {
+    return ROOM;
   }
 
   private counters(thread: number): Counters {
@@ -361,7 +365,6 @@ export class Space {
       return;
     }
     this.regions = wider;
-    this.touched = Math.max(this.touched, wider.end);
     ring.put(this.memory.buffer, wider.ring, from, masks);
     this.put('ringMask', ring.places - 1);
   }
@@ -379,11 +382,7 @@ export class Space {
   /** Field widths with room for so many states: as narrow as they can be, or with room to grow. */
   private widths(capacity: number): readonly number[] {
     const sizes = this.rows.map(({ size }) => size);
-    if (capacity > YOUNG) return spared(sizes.map(bitsFor), sizes);
-    // A chart that owns many labels has many local states, as a rule.
-    return this.product.tables.map(({ labels, size }) =>
-      Math.max(YOUNG_BITS, bitsFor(YOUNG_SLACK * Math.max(size, labels.length))),
-    );
+    return capacity > YOUNG ? spared(sizes.map(bitsFor), sizes) : roomy(this.product.tables);
   }
 
   private shape(bits: readonly number[]) {
@@ -436,7 +435,6 @@ export class Space {
     // Repacking may write beyond the old region before the states are moved to the new one.
     const packing = old.states + 8 * size * (wordsBefore + 2);
     if (!this.occupy(Math.max(regions.end, packing))) return false;
-    this.touched = Math.max(this.touched, packing);
     const before = new Uint8Array(this.memory.buffer);
     const waitingFrom = this.waitingFrom;
     const masks =
@@ -453,9 +451,6 @@ export class Space {
     bytes.copyWithin(regions.states, old.states, old.states + 8 * this.built.layout.words * size);
     bytes.set(parents, regions.parents);
     for (const [at, plane] of planes.entries()) bytes.set(plane, regions.marks + at * regions.capacity);
-    // Pages that nobody has touched yet are zero.
-    bytes.fill(0, regions.slots, Math.max(regions.slots, Math.min(this.touched, regions.squares)));
-    this.touched = Math.max(this.touched, regions.end);
     this.ring.put(this.memory.buffer, regions.ring, waitingFrom, masks);
     this.settle();
     this.options.enter(size);
