@@ -89,7 +89,7 @@ export function exploreBlocks(
     if (graph === 'stale') continue;
     if (typeof graph === 'string') return { unfit: UNFIT[graph] };
     const back = watches.some(({ kind }) => kind === 'possible')
-      ? backwardBytes(graph.states, store.bytes)
+      ? backwardBytes(graph.states, store.bytes, moves.all.length)
       : 0;
     const loops = watches.some(({ kind }) => kind === 'temporal')
       ? loopBytes(graph.states, moves.words, store.bytes)
