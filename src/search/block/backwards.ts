@@ -5,7 +5,8 @@
 import { compiled, instantiate } from '../../wasm/host.ts';
 import { type Bits, copyOf, shiftedBits } from './bits.ts';
 import { type Blocks, PAGES_MAX, toTheEnd } from './blocks.ts';
-import { type ChainExports, chainModule, type KernelLayout } from './kernel-code.ts';
+import { type ChainExports, chainModule } from './kernel-code.ts';
+import type { KernelLayout } from './kernel-layout.ts';
 import { type Class, type Moves, merged } from './moves.ts';
 import { type Turned, type TurnedExports, turnedModule } from './turned-code.ts';
 
@@ -41,7 +42,13 @@ export class Backwards {
     this.code.sum();
     inTurns(states, (from, until) => this.code.place(from, until, 0));
     inTurns(states, (from, until) => this.code.place(from, until, 1));
-    this.layout = { ...layout, edges: turned.edges, starts: turned.starts, planes: [even, visited, other] };
+    this.layout = {
+      ...layout,
+      parts: 1,
+      edges: turned.edges,
+      starts: turned.starts,
+      planes: [even, visited, other],
+    };
   }
 
   /**
@@ -96,7 +103,7 @@ export class Backwards {
   private room(): Turned {
     const { blocks, moves } = this;
     const { layout, states } = blocks;
-    const edges = blocks.halves[layout.starts / 4 + states] as number;
+    const edges = blocks.halves[layout.starts / 4 + layout.parts * states] as number;
     const at = blocks.reserve(backwardBytes(states, 8 * edges, moves.all.length));
     const kept = at + Math.ceil((4 * (states + 2)) / 64) * 64;
     blocks.halves.fill(0, at / 4, kept / 4);

@@ -4,7 +4,7 @@
 import { type I32, type I64, i32, i64 } from '../../wasm/expression.ts';
 import type { FunctionBody } from '../../wasm/function.ts';
 import { type Global, getGlobal, ModuleBuilder, setGlobal } from '../../wasm/module.ts';
-import type { KernelLayout } from './kernel-code.ts';
+import type { KernelLayout } from './kernel-layout.ts';
 
 /** Where edges by target go, and what of which moves is kept. */
 export interface Turned {
@@ -34,7 +34,7 @@ export interface TurnedExports {
 }
 
 export function turnedModule(layout: KernelLayout, turned: Turned, most: number): Uint8Array<ArrayBuffer> {
-  const module = new ModuleBuilder({ least: 1, most, shared: false });
+  const module = new ModuleBuilder({ least: 1, most, shared: true });
   const lost = module.global('i64', 0n, 'lost');
   const RANGE = ['i32', 'i32'] as const;
   module.function({ parameters: RANGE }, (f) => count(f, layout, turned), 'count');
@@ -150,8 +150,9 @@ function eachEdge(f: FunctionBody, layout: KernelLayout, visit: (edge: Edge) => 
   const state = f.parameter(0, 'i32');
   const edge = f.local('i32');
   const end = f.local('i32');
-  const first = i32.load(i32.shl(f.get(state), i32.const(2)), layout.starts);
-  const last = i32.load(i32.shl(f.get(state), i32.const(2)), layout.starts + 4);
+  const parts = 4 * layout.parts;
+  const first = i32.load(i32.mul(f.get(state), i32.const(parts)), layout.starts);
+  const last = i32.load(i32.mul(f.get(state), i32.const(parts)), layout.starts + parts);
   f.while(i32.ltU(f.get(state), f.get(f.parameter(1, 'i32'))), () => {
     f.set(edge, i32.shl(first, i32.const(3)));
     f.set(end, i32.shl(last, i32.const(3)));
