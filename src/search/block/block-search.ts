@@ -243,7 +243,8 @@ class BlockSearch {
   private described(states: number, outers: number): string {
     const { counted, size, tuples } = this.moves.space;
     const density = (states / (outers * tuples)).toFixed(3);
-    return `blocks of ${size} bits (${counted.join(' × ')}), ${outers} outer states, density ${density}`;
+    const each = (states / outers).toFixed(1);
+    return `blocks of ${size} bits (${counted.join(' × ')}), ${outers} outer states with ${each} states each, density ${density}`;
   }
 
   private search(layers: number[], options: Pick<SearchOptions, 'onProgress' | 'stop'>): Limit | undefined {
