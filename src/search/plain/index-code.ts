@@ -142,8 +142,11 @@ function lists(f: FunctionBody, { area, layout }: Design, base: Int) {
   };
 }
 
+/** So many slots, and the states they point to, stay in the cache. */
+const CACHED = 1 << 17;
+
 /**
- * `lookup(area, count)`: for each successor its id, or −1 − the slot where it belongs. First all slots are touched, then all
+ * `lookup(area, count)`: for each successor its id, or −1 − the slot where it belongs. Where there are many, first all slots are touched, then all
  * states that they point to, so that what is not in the cache is fetched side by side. Returns a number without meaning, so that
  * the touching loads are not dropped.
  */
@@ -154,10 +157,12 @@ export function emitLookup(design: Design, f: FunctionBody): void {
   const index = new Index(f, design.layout.words);
   const list = lists(f, design, base);
   const all = (inside: () => void) => each(f, i, i32.const(0), f.get(count), inside);
-  all(() => f.do(i32.store(list.id(i), index.slot(index.home(i64.load(list.hash(i)))))));
-  all(() => {
-    f.set(id, index.id(i32.load(list.id(i))));
-    f.set(touched, i32.xor(f.get(touched), i32.load(index.state(f.get(id)))));
+  f.if(i32.gtU(header('slotCount'), i32.const(CACHED)), () => {
+    all(() => f.do(i32.store(list.id(i), index.slot(index.home(i64.load(list.hash(i)))))));
+    all(() => {
+      f.set(id, index.id(i32.load(list.id(i))));
+      f.set(touched, i32.xor(f.get(touched), i32.load(index.state(f.get(id)))));
+    });
   });
   all(() => {
     f.set(hash, i64.load(list.hash(i)));

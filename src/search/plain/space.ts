@@ -413,7 +413,7 @@ export class Space {
       { product, rows, rules, layout, area, regions: this.regions, hash },
       old,
       this.memory,
-      PAGES_MAX,
+      { pages: PAGES_MAX, threads: this.threads },
     );
     return { layout, area, program, module, locals: bits.map((width) => 2 ** width) };
   }
