@@ -51,7 +51,7 @@ export function unpack({ fields }: Layout, halves: Uint32Array, from: number, in
     const high = halves[from + 2 * word + 1] as number;
     const value =
       shift >= 32 ? high >>> (shift - 32) : shift === 0 ? low : (low >>> shift) | (high << (32 - shift));
-    into[chart] = value & (2 ** bits - 1);
+    into[chart] = value & ((1 << bits) - 1);
   }
 }
 
