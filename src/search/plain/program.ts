@@ -8,7 +8,7 @@ import { emitAsk, emitSweep } from './ask.ts';
 import type { Design } from './design.ts';
 import { Expansion } from './expand.ts';
 import type { Layout } from './fields.ts';
-import { emitCommit, emitLookup, emitRehash, emitRepack } from './index-code.ts';
+import { emitClear, emitCommit, emitLookup, emitRehash, emitRepack } from './index-code.ts';
 import { emitSearch, emitWalk, ShareCode } from './search-code.ts';
 import { emitDoze } from './sleep.ts';
 import { emitSettle, emitTally } from './tally.ts';
@@ -22,6 +22,8 @@ export interface Program {
   readonly ask: (area: number, from: number, to: number) => number;
   /** Where there are several threads: as `search`, side by side with other threads up to `until`; why it stopped is in the header. */
   readonly share: (area: number, until: number) => void;
+  /** Empties so many blocks of slots, side by side with others, from `claim` on. */
+  readonly clear: (area: number, blocks: number) => void;
   /** Enters stored states below `until` into empty slots, side by side with others, from `claim` on. */
   readonly rehash: (area: number, until: number) => void;
   /** Asks all open states, side by side with others (ask.ts); what it found is in the header. */
@@ -77,6 +79,7 @@ export function programFor(
     );
     module.function({ parameters: ['i32', 'i32'] }, (f) => emitSweep(ask, f), 'sweep');
   }
+  module.function({ parameters: ['i32', 'i32'] }, emitClear, 'clear');
   module.function({ parameters: ['i32', 'i32'], result: 'i32' }, (f) => emitRehash(design, f), 'rehash');
   module.function(
     { parameters: [] },

@@ -16,7 +16,7 @@ import {
   HEADER_BYTES,
   labelWords,
   PARENT_EVERY,
-  QUEUE,
+  queueOf,
   type Regions,
   regionsFor,
 } from './memory.ts';
@@ -46,7 +46,7 @@ export interface SpaceOptions {
   readonly resume?: Snapshot | undefined;
   /** Each has an area of its own. */
   readonly threads?: number | undefined;
-  /** Enters the states below `until` into empty slots. */
+  /** Enters the states below `until` into slots that may hold anything. */
   readonly enter: (until: number) => void;
 }
 
@@ -76,8 +76,6 @@ export class Space {
   /** Cells written, and how many there were when squares were looked for last. */
   private cells = 0;
   private cellsThen = 0;
-  /** No byte from here on was ever written. */
-  private touched = 0;
   private built: Built;
   private regions: Regions;
 
@@ -102,7 +100,6 @@ export class Space {
     this.regions = regionsFor(this.shape(bits), Math.max(within, resume?.facts.size ?? FIRST_CAPACITY));
     this.built = this.build(bits, undefined);
     if (!this.occupy(this.regions.end)) throw new Error('no memory for the first states');
-    this.touched = this.regions.end;
     this.settle();
     this.put('judging', 1);
     this.put('told', -1);
@@ -172,9 +169,9 @@ export class Space {
     return this.options.threads ?? 1;
   }
 
-  /** Areas for chunks that a thread has. */
-  private get queue(): number {
-    return this.threads === 1 ? 1 : QUEUE;
+  /** Bytes of all areas of one thread. */
+  private queueBytes(area: Area): number {
+    return area.bytes * (this.threads === 1 ? 1 : queueOf(area));
   }
 
   /** Tests take less, so that small products grow too. */
@@ -195,7 +192,7 @@ export class Space {
 
   /** The first one of the thread, which has its counters. */
   private areaOf(thread: number): number {
-    return this.regions.area + thread * this.queue * this.built.area.bytes;
+    return this.regions.area + thread * this.queueBytes(this.built.area);
   }
 
   /** Width of each chart's field. */
@@ -366,7 +363,6 @@ export class Space {
       return;
     }
     this.regions = wider;
-    this.touched = Math.max(this.touched, wider.end);
     ring.put(this.memory.buffer, wider.ring, from, masks);
     this.put('ringMask', ring.places - 1);
   }
@@ -390,7 +386,7 @@ export class Space {
   private shape(bits: readonly number[]) {
     const { words } = layOut(bits);
     return {
-      areaBytes: this.threads * this.queue * areaOf(this.product.labels.length, this.watches, words).bytes,
+      areaBytes: this.threads * this.queueBytes(areaOf(this.product.labels.length, this.watches, words)),
       rows: this.rows,
       locals: bits.map((width) => 2 ** width),
       words,
@@ -437,7 +433,6 @@ export class Space {
     // Repacking may write beyond the old region before the states are moved to the new one.
     const packing = old.states + 8 * size * (wordsBefore + 2);
     if (!this.occupy(Math.max(regions.end, packing))) return false;
-    this.touched = Math.max(this.touched, packing);
     const before = new Uint8Array(this.memory.buffer);
     const waitingFrom = this.waitingFrom;
     const masks =
@@ -454,9 +449,6 @@ export class Space {
     bytes.copyWithin(regions.states, old.states, old.states + 8 * this.built.layout.words * size);
     bytes.set(parents, regions.parents);
     for (const [at, plane] of planes.entries()) bytes.set(plane, regions.marks + at * regions.capacity);
-    // Pages that nobody has touched yet are zero.
-    bytes.fill(0, regions.slots, Math.max(regions.slots, Math.min(this.touched, regions.squares)));
-    this.touched = Math.max(this.touched, regions.end);
     this.ring.put(this.memory.buffer, regions.ring, waitingFrom, masks);
     this.settle();
     this.options.enter(size);
