@@ -16,7 +16,7 @@ import {
   HEADER_BYTES,
   labelWords,
   PARENT_EVERY,
-  QUEUE,
+  queueOf,
   type Regions,
   regionsFor,
 } from './memory.ts';
@@ -171,9 +171,9 @@ export class Space {
     return this.options.threads ?? 1;
   }
 
-  /** Areas for chunks that a thread has. */
-  private get queue(): number {
-    return this.threads === 1 ? 1 : QUEUE;
+  /** Bytes of all areas of one thread. */
+  private queueBytes(area: Area): number {
+    return area.bytes * (this.threads === 1 ? 1 : queueOf(area));
   }
 
   /** Tests take less, so that small products grow too. */
@@ -194,7 +194,7 @@ export class Space {
 
   /** The first one of the thread, which has its counters. */
   private areaOf(thread: number): number {
-    return this.regions.area + thread * this.queue * this.built.area.bytes;
+    return this.regions.area + thread * this.queueBytes(this.built.area);
   }
 
   /** Width of each chart's field. */
@@ -388,7 +388,7 @@ export class Space {
   private shape(bits: readonly number[]) {
     const { words } = layOut(bits);
     return {
-      areaBytes: this.threads * this.queue * areaOf(this.product.labels.length, this.watches, words).bytes,
+      areaBytes: this.threads * this.queueBytes(areaOf(this.product.labels.length, this.watches, words)),
       rows: this.rows,
       locals: bits.map((width) => 2 ** width),
       words,
