@@ -29,6 +29,7 @@ import type { Files, Io } from './io.ts';
 import { listenOnLoopback } from './page/server.ts';
 import { run } from './run.ts';
 import { realShell } from './shell.ts';
+import { compileLater } from './tiering.ts';
 
 /** Searches side by side; each takes a core and some hundred MiB. Two also where there is one core: a short search need not wait for a long one. */
 const THREADS = 2;
@@ -162,4 +163,5 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error;
 });
 
+compileLater();
 process.exitCode = await run(process.argv.slice(2), io);

@@ -17,6 +17,7 @@ import { type Counters, countersOf, differences } from './counters.ts';
 import { Doubts } from './doubts.ts';
 import { beyondExact, Mapping, type Meaning, type Reading } from './mapping.ts';
 import { type Breach, breachOf, type Matched, matchedBy, type Past, runOf } from './past.ts';
+import { isStill, PATIENCE } from './patience.ts';
 import { type Failure, type Rejection, refusalOf, rejectionBy } from './refusals.ts';
 import { isLoopTop, resynchronised } from './resync.ts';
 import { follow } from './taking.ts';
@@ -113,6 +114,9 @@ export class Validator {
   private isLossy: boolean;
   private seen = false;
   private readonly atRest: boolean;
+  /** When the last record came, and whether the thread has had time since for whatever it could do. */
+  private lastAt = Number.POSITIVE_INFINITY;
+  private waited = false;
   /** Where the balloon thread was last seen. */
   private threadCpu = 0;
 
@@ -217,6 +221,10 @@ export class Validator {
     if (!this.seen && this.isMidway(record)) this.adrift = true;
     this.seen = true;
     const meaning = this.mapping.read(record);
+    this.waited =
+      record.seconds - this.lastAt >= PATIENCE &&
+      this.held.some((held) => this.hiddenFirst(held).some(({ belief }) => isStill(belief)));
+    this.lastAt = record.seconds;
     const tells = isLoopTop(record, DRIVER_TASK) && record.globals !== undefined;
     // How often the driver failed in a row leaves no counter: what was known may be old, though nothing contradicts it.
     const isBackingOff = (record.globals?.st ?? EAGAIN) === EAGAIN;
@@ -254,6 +262,11 @@ export class Validator {
     const survivors = new Map<string, Held>();
     for (const attempt of attempts) if (attempt.ok) survivors.set(keyOf(attempt.held), attempt.held);
     if (survivors.size === 0) {
+      // Somebody was late all the same: a paused guest has a clock and no time.
+      if (this.waited) {
+        this.waited = false;
+        return this.follows(record, meaning, from);
+      }
       if (!this.adrift)
         this.refuse(
           record,
@@ -318,7 +331,7 @@ export class Validator {
   /** All ways in which one belief can take a record. */
   private attempts(held: Held, record: CallRecord, meaning: readonly Reading[]): Attempt[] {
     const own = held.pending?.pid === record.pid ? held.pending : undefined;
-    const starts = this.hiddenFirst(held);
+    const starts = this.hiddenFirst(held).filter(({ belief }) => !this.waited || isStill(belief));
     // A task goes on only when its callback is over.
     const open = own === undefined ? starts : starts.filter(({ pending }) => pending === undefined);
     if (open.length === 0 && own !== undefined)
@@ -399,7 +412,11 @@ export class Validator {
       elsewhere ? held.earlier : undefined,
     );
     if (differing.length > 0) return { ok: false, tried, refused: [], differing };
-    const broken = brokenNow(this.properties, after).filter((property) => !held.breaches.has(property));
+    // A rest that lasted is judged though its sleep comes with the record that ends it.
+    const rest = this.waited ? brokenNow(this.properties, before) : [];
+    const broken = [...new Set([...rest, ...brokenNow(this.properties, after)])].filter(
+      (property) => !held.breaches.has(property),
+    );
     const earlier = isThread ? countersOf(before) : held.earlier;
     const past = this.keepsRuns
       ? { matched: matchedBy(record, after, held.isFresh === true), earlier: held.past }

@@ -2,11 +2,38 @@
  * Bytes of the WebAssembly binary format: numbers as LEB128, vectors, sections (core specification 2.0, chapter 5).
  */
 
-/** A sequence of bytes, as plain numbers: parts are joined far more often than read. */
-export type Bytes = readonly number[];
+/** A sequence of bytes: parts are joined far more often than read, so a part may stand inside another as it is. */
+export type Bytes = readonly (number | Bytes)[] | Uint8Array;
+
+/** All bytes in order. */
+export function flat(bytes: Bytes): Uint8Array<ArrayBuffer> {
+  const into = new Uint8Array(lengthOf(bytes));
+  write(bytes, into, 0);
+  return into;
+}
+
+function lengthOf(bytes: Bytes): number {
+  if (bytes instanceof Uint8Array) return bytes.length;
+  let length = 0;
+  for (const one of bytes) length += typeof one === 'number' ? 1 : lengthOf(one);
+  return length;
+}
+
+/** Returns where it ends. */
+function write(bytes: Bytes, into: Uint8Array, from: number): number {
+  if (bytes instanceof Uint8Array) {
+    into.set(bytes, from);
+    return from + bytes.length;
+  }
+  let at = from;
+  for (const one of bytes)
+    if (typeof one === 'number') into[at++] = one;
+    else at = write(one, into, at);
+  return at;
+}
 
 /** Unsigned LEB128 of an integer below 2^53. */
-export function unsigned(value: number): Bytes {
+export function unsigned(value: number): readonly number[] {
   if (!Number.isSafeInteger(value) || value < 0) throw new RangeError(`${value} is no unsigned integer`);
   const bytes: number[] = [];
   let rest = value;
@@ -19,7 +46,8 @@ export function unsigned(value: number): Bytes {
 }
 
 /** Signed LEB128. */
-export function signed(value: bigint): Bytes {
+export function signed(value: bigint): readonly number[] {
+  if (value === BigInt.asIntN(32, value)) return signed32(Number(value));
   const bytes: number[] = [];
   let rest = value;
   for (;;) {
@@ -31,16 +59,29 @@ export function signed(value: bigint): Bytes {
   }
 }
 
+/** The same, of an integer that fits 32 bits. */
+export function signed32(value: number): readonly number[] {
+  const bytes: number[] = [];
+  let rest = value;
+  for (; rest < -64 || rest > 63; rest >>= 7) bytes.push((rest & 127) + 128);
+  bytes.push(rest & 127);
+  return bytes;
+}
+
 /** Length first. */
-export const vector = (items: readonly Bytes[]): Bytes => [...unsigned(items.length), ...items.flat()];
+export const vector = (items: readonly Bytes[]): Bytes => [unsigned(items.length), ...items];
 
 export const name = (text: string): Bytes => {
-  const bytes = [...new TextEncoder().encode(text)];
-  return [...unsigned(bytes.length), ...bytes];
+  const bytes = new TextEncoder().encode(text);
+  return [unsigned(bytes.length), bytes];
 };
 
 /** A section, or nothing where it would be empty. */
 export const section = (id: number, items: readonly Bytes[]): Bytes =>
-  items.length === 0 ? [] : sized(id, vector(items));
+  items.length === 0 ? [] : [id, sized(vector(items))];
 
-export const sized = (id: number, body: Bytes): Bytes => [id, ...unsigned(body.length), ...body];
+/** Its length in bytes first. */
+export function sized(body: Bytes): Bytes {
+  const bytes = flat(body);
+  return [unsigned(bytes.length), bytes];
+}

@@ -2,7 +2,7 @@
  * Typed expressions: `i64.add(a, i64.load(at, 8))` is the code that leaves one value of that type.
  * TypeScript keeps i32 and i64 apart, so that what is emitted validates.
  */
-import { type Bytes, signed, unsigned } from './encode.ts';
+import { type Bytes, signed, signed32, unsigned } from './encode.ts';
 
 export type ValueType = 'i32' | 'i64';
 export const TYPE_CODE: Readonly<Record<ValueType, number>> = { i32: 0x7f, i64: 0x7e };
@@ -23,19 +23,16 @@ export type I64 = Expression<'i64'>;
 const ATOMIC = 0xfe;
 const BULK = 0xfc;
 
-export function expression<T extends ValueType>(type: T, code: number[]): Expression<T> {
+export function expression<T extends ValueType>(type: T, code: Bytes): Expression<T> {
   return { type, code };
 }
-export const statement = (code: number[]): Statement => ({ type: 'none', code });
-
-/** `concat` copies each part at once, however long. */
-export const joined = (...parts: readonly Bytes[]): number[] => ([] as number[]).concat(...parts);
+export const statement = (code: Bytes): Statement => ({ type: 'none', code });
 
 /** Operators with their codes: two operands of the type, result of the same type. */
 function operators<T extends ValueType>(type: T, first: number) {
   const binary = (at: number) => (a: Expression<T>, b: Expression<T>) =>
-    expression(type, joined(a.code, b.code, [first + at]));
-  const unary = (at: number) => (a: Expression<T>) => expression(type, joined(a.code, [first + at]));
+    expression(type, [a.code, b.code, first + at]);
+  const unary = (at: number) => (a: Expression<T>) => expression(type, [a.code, first + at]);
   return {
     clz: unary(0),
     ctz: unary(1),
@@ -44,6 +41,7 @@ function operators<T extends ValueType>(type: T, first: number) {
     sub: binary(4),
     mul: binary(5),
     divU: binary(7),
+    remU: binary(9),
     and: binary(10),
     or: binary(11),
     xor: binary(12),
@@ -57,9 +55,9 @@ function operators<T extends ValueType>(type: T, first: number) {
 /** Comparisons, from `eqz` on: the result is an i32, 0 or 1. */
 function comparisons<T extends ValueType>(first: number) {
   const binary = (at: number) => (a: Expression<T>, b: Expression<T>) =>
-    expression('i32', joined(a.code, b.code, [first + at]));
+    expression('i32', [a.code, b.code, first + at]);
   return {
-    eqz: (a: Expression<T>) => expression('i32', joined(a.code, [first])),
+    eqz: (a: Expression<T>) => expression('i32', [a.code, first]),
     eq: binary(1),
     ne: binary(2),
     ltS: binary(3),
@@ -79,12 +77,12 @@ const place = (align: number, offset: number): Bytes => [align, ...unsigned(offs
 const load =
   <T extends ValueType>(type: T, opcode: number, align: number) =>
   (address: I32, offset = 0): Expression<T> =>
-    expression(type, joined(address.code, [opcode], place(align, offset)));
+    expression(type, [address.code, opcode, place(align, offset)]);
 
 const store =
   <T extends ValueType>(opcode: number, align: number) =>
   (address: I32, value: Expression<T>, offset = 0): Statement =>
-    statement(joined(address.code, value.code, [opcode], place(align, offset)));
+    statement([address.code, value.code, opcode, place(align, offset)]);
 
 /** Sequentially consistent accesses; `opcode` follows the atomic prefix. */
 function atomics<T extends ValueType>(
@@ -95,12 +93,12 @@ function atomics<T extends ValueType>(
   const modify =
     (opcode: number) =>
     (address: I32, value: Expression<T>, offset = 0): Expression<T> =>
-      expression(type, joined(address.code, value.code, [ATOMIC, opcode], place(align, offset)));
+      expression(type, [address.code, value.code, ATOMIC, opcode, place(align, offset)]);
   return {
     atomicLoad: (address: I32, offset = 0): Expression<T> =>
-      expression(type, joined(address.code, [ATOMIC, codes.load], place(align, offset))),
+      expression(type, [address.code, ATOMIC, codes.load, place(align, offset)]),
     atomicStore: (address: I32, value: Expression<T>, offset = 0): Statement =>
-      statement(joined(address.code, value.code, [ATOMIC, codes.store], place(align, offset))),
+      statement([address.code, value.code, ATOMIC, codes.store, place(align, offset)]),
     /** These leave what was there before. */
     atomicAdd: modify(codes.add),
     atomicOr: modify(codes.or),
@@ -111,18 +109,15 @@ function atomics<T extends ValueType>(
       fresh: Expression<T>,
       offset = 0,
     ): Expression<T> =>
-      expression(
-        type,
-        joined(address.code, expected.code, fresh.code, [ATOMIC, codes.swap], place(align, offset)),
-      ),
+      expression(type, [address.code, expected.code, fresh.code, ATOMIC, codes.swap, place(align, offset)]),
   };
 }
 
 export const i32 = {
-  const: (value: number): I32 => expression('i32', joined([0x41], signed(BigInt(value | 0)))),
+  const: (value: number): I32 => expression('i32', [0x41, signed32(value | 0)]),
   ...operators('i32', 0x67),
   ...comparisons<'i32'>(0x45),
-  wrap: (value: I64): I32 => expression('i32', joined(value.code, [0xa7])),
+  wrap: (value: I64): I32 => expression('i32', [value.code, 0xa7]),
   load: load('i32', 0x28, 2),
   load8: load('i32', 0x2d, 0),
   load16: load('i32', 0x2f, 1),
@@ -133,11 +128,11 @@ export const i32 = {
 } as const;
 
 export const i64 = {
-  const: (value: bigint): I64 => expression('i64', joined([0x42], signed(BigInt.asIntN(64, value)))),
+  const: (value: bigint): I64 => expression('i64', [0x42, signed(BigInt.asIntN(64, value))]),
   ...operators('i64', 0x79),
   ...comparisons<'i64'>(0x50),
   /** Loads and conversions without a sign. */
-  extend: (value: I32): I64 => expression('i64', joined(value.code, [0xad])),
+  extend: (value: I32): I64 => expression('i64', [value.code, 0xad]),
   load: load('i64', 0x29, 3),
   load8: load('i64', 0x31, 0),
   load16: load('i64', 0x33, 1),
@@ -152,21 +147,20 @@ export const select = <T extends ValueType>(
   condition: I32,
   whenTrue: Expression<T>,
   whenFalse: Expression<T>,
-): Expression<T> => expression(whenTrue.type, joined(whenTrue.code, whenFalse.code, condition.code, [0x1b]));
+): Expression<T> => expression(whenTrue.type, [whenTrue.code, whenFalse.code, condition.code, 0x1b]);
 
 /** Evaluates and forgets. */
-export const drop = (value: Expression): Statement => statement(joined(value.code, [0x1a]));
+export const drop = (value: Expression): Statement => statement([value.code, 0x1a]);
 
 export const memory = {
   /** Bytes, in this order: to, from, length. */
   copy: (to: I32, from: I32, length: I32): Statement =>
-    statement(joined(to.code, from.code, length.code, [BULK, 10, 0, 0])),
+    statement([to.code, from.code, length.code, BULK, 10, 0, 0]),
   fill: (at: I32, byte: I32, length: I32): Statement =>
-    statement(joined(at.code, byte.code, length.code, [BULK, 11, 0])),
+    statement([at.code, byte.code, length.code, BULK, 11, 0]),
   /** Sleeps while the i32 there equals `expected`, at most so many nanoseconds (negative: for ever); 0 woken, 1 unequal, 2 late. */
   wait: (at: I32, expected: I32, nanoseconds: I64): I32 =>
-    expression('i32', joined(at.code, expected.code, nanoseconds.code, [ATOMIC, 0x01], place(2, 0))),
+    expression('i32', [at.code, expected.code, nanoseconds.code, ATOMIC, 0x01, place(2, 0)]),
   /** Leaves how many sleepers it woke. */
-  notify: (at: I32, most: I32): I32 =>
-    expression('i32', joined(at.code, most.code, [ATOMIC, 0x00], place(2, 0))),
+  notify: (at: I32, most: I32): I32 => expression('i32', [at.code, most.code, ATOMIC, 0x00, place(2, 0)]),
 };

@@ -1,12 +1,11 @@
 /**
  * The body of one function: locals, and statements in order. Control flow takes closures that emit what is inside.
  */
-import { type Bytes, signed, unsigned } from './encode.ts';
+import { type Bytes, signed, sized, unsigned } from './encode.ts';
 import {
   type Expression,
   expression,
   type I32,
-  joined,
   type Statement,
   TYPE_CODE,
   type ValueType,
@@ -28,7 +27,7 @@ export interface Target {
 export class FunctionBody {
   private readonly parameters: readonly ValueType[];
   private readonly locals: ValueType[] = [];
-  private readonly code: number[] = [];
+  private readonly code: Bytes[] = [];
   /** Blocks open around what is emitted now. */
   private depth = 0;
 
@@ -48,7 +47,7 @@ export class FunctionBody {
   }
 
   get<T extends ValueType>({ type, index }: Local<T>): Expression<T> {
-    return expression(type, joined([0x20], unsigned(index)));
+    return expression(type, [0x20, unsigned(index)]);
   }
 
   set<T extends ValueType>({ index }: Local<T>, value: Expression<T>): void {
@@ -57,7 +56,7 @@ export class FunctionBody {
 
   /** Sets and leaves the value. */
   tee<T extends ValueType>({ type, index }: Local<T>, value: Expression<T>): Expression<T> {
-    return expression(type, joined(value.code, [0x22], unsigned(index)));
+    return expression(type, [value.code, 0x22, unsigned(index)]);
   }
 
   do(...statements: readonly Statement[]): void {
@@ -77,7 +76,7 @@ export class FunctionBody {
   while(condition: I32, inside: () => void): void {
     this.block((end) => {
       this.loop((again) => {
-        this.branchIf({ type: 'i32', code: joined(condition.code, [0x45]) }, end);
+        this.branchIf({ type: 'i32', code: [condition.code, 0x45] }, end);
         inside();
         this.branch(again);
       });
@@ -122,8 +121,7 @@ export class FunctionBody {
   /** With its declarations and its length, as the code section has it. */
   encoded(): Bytes {
     const declared = this.locals.map((type) => [1, TYPE_CODE[type]]);
-    const body = joined(unsigned(declared.length), ...declared, this.code, [0x0b]);
-    return joined(unsigned(body.length), body);
+    return sized([unsigned(declared.length), ...declared, this.code, 0x0b]);
   }
 
   /** Case n stands behind n + 1 blocks that the table branches out of. */
@@ -147,10 +145,13 @@ export class FunctionBody {
   }
 
   private emit(...parts: readonly Bytes[]): void {
-    for (const part of parts) for (const byte of part) this.code.push(byte);
+    this.code.push(...parts);
   }
 }
 
 /** A 33-bit or wider constant in the code, for initialisers. */
-export const constantCode = (type: ValueType, value: bigint): Bytes =>
-  joined([type === 'i32' ? 0x41 : 0x42], signed(value), [0x0b]);
+export const constantCode = (type: ValueType, value: bigint): Bytes => [
+  type === 'i32' ? 0x41 : 0x42,
+  signed(value),
+  0x0b,
+];

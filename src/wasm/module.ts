@@ -2,11 +2,10 @@
  * A WebAssembly module, emitted directly to its binary: imports, functions, globals, constants in memory, exports.
  * One memory, imported from `env.memory`; imported functions come before all others.
  */
-import { type Bytes, name, section, sized, unsigned, vector } from './encode.ts';
+import { type Bytes, flat, name, section, unsigned, vector } from './encode.ts';
 import {
   type Expression,
   expression,
-  joined,
   type Statement,
   statement,
   TYPE_CODE,
@@ -62,7 +61,7 @@ export class ModuleBuilder {
     const body = new FunctionBody(signature.parameters);
     const index = this.imports.length + this.functions.length;
     this.functions.push({ type: this.typeOf(signature), body });
-    if (exported !== undefined) this.exports.push(joined(name(exported), [0], unsigned(index)));
+    if (exported !== undefined) this.exports.push([name(exported), 0, unsigned(index)]);
     define(body);
     // What falls off the end of a function that returns is a bug of whoever emits.
     if (signature.result !== undefined) body.unreachable();
@@ -73,7 +72,7 @@ export class ModuleBuilder {
   global<T extends ValueType>(type: T, initial = 0n, exported?: string): Global<T> {
     const index = this.globals.length;
     this.globals.push({ type, initial });
-    if (exported !== undefined) this.exports.push(joined(name(exported), [3], unsigned(index)));
+    if (exported !== undefined) this.exports.push([name(exported), 3, unsigned(index)]);
     return { type, index };
   }
 
@@ -90,7 +89,7 @@ export class ModuleBuilder {
     ...args: readonly Expression[]
   ): Expression<T> {
     const signature = unsigned(this.typeOf({ parameters, result: type }));
-    return expression(type, joined(...args.map(({ code }) => code), number.code, [0x11], signature, [0]));
+    return expression(type, [...args.map(({ code }) => code), number.code, 0x11, signature, 0]);
   }
 
   /** Copied to this address when the module is instantiated. */
@@ -103,67 +102,75 @@ export class ModuleBuilder {
     const { least, most, shared } = this.memory;
     const limits = [shared ? 3 : 1, ...unsigned(least), ...unsigned(most)];
     const imports = [
-      joined(name('env'), name('memory'), [2], limits),
-      ...this.imports.map(({ module, field, type }) =>
-        joined(name(module), name(field), [0], unsigned(type)),
-      ),
+      [name('env'), name('memory'), 2, limits],
+      ...this.imports.map(({ module, field, type }) => [name(module), name(field), 0, unsigned(type)]),
     ];
     const bodies = this.functions.map(({ body }) => body.encoded());
-    const code = joined(unsigned(bodies.length), ...bodies);
-    return Uint8Array.from(
-      joined(
-        [0x00, 0x61, 0x73, 0x6d, 1, 0, 0, 0],
-        section(1, this.types.map(encodedType)),
-        section(2, imports),
-        section(
-          3,
-          this.functions.map(({ type }) => unsigned(type)),
-        ),
-        section(4, this.table.length === 0 ? [] : [[0x70, 0, ...unsigned(this.table.length)]]),
-        section(
-          6,
-          this.globals.map(({ type, initial }) => [TYPE_CODE[type], 1, ...constantCode(type, initial)]),
-        ),
-        section(7, this.exports),
-        section(
-          9,
-          this.table.length === 0
-            ? []
-            : [
-                joined(
-                  [0],
-                  constantCode('i32', 0n),
-                  unsigned(this.table.length),
-                  ...this.table.map(({ index }) => unsigned(index)),
-                ),
-              ],
-        ),
-        bodies.length === 0 ? [] : sized(10, code),
-        section(
-          11,
-          this.constants.map(({ at, bytes }) =>
-            joined([0], constantCode('i32', BigInt(at | 0)), unsigned(bytes.length), [...bytes]),
-          ),
-        ),
+    return flat([
+      0x00,
+      0x61,
+      0x73,
+      0x6d,
+      1,
+      0,
+      0,
+      0,
+      section(1, this.types.map(encodedType)),
+      section(2, imports),
+      section(
+        3,
+        this.functions.map(({ type }) => unsigned(type)),
       ),
-    );
+      section(4, this.table.length === 0 ? [] : [[0x70, 0, ...unsigned(this.table.length)]]),
+      section(
+        6,
+        this.globals.map(({ type, initial }) => [TYPE_CODE[type], 1, ...constantCode(type, initial)]),
+      ),
+      section(7, this.exports),
+      section(
+        9,
+        this.table.length === 0
+          ? []
+          : [
+              [
+                0,
+                constantCode('i32', 0n),
+                unsigned(this.table.length),
+                ...this.table.map(({ index }) => unsigned(index)),
+              ],
+            ],
+      ),
+      section(10, bodies),
+      section(
+        11,
+        this.constants.map(({ at, bytes }) => [
+          0,
+          constantCode('i32', BigInt(at | 0)),
+          unsigned(bytes.length),
+          bytes,
+        ]),
+      ),
+    ]);
   }
 
   private typeOf(signature: Signature): number {
-    const key = encodedType(signature).join();
-    const known = this.types.findIndex((type) => encodedType(type).join() === key);
+    const key = flat(encodedType(signature)).join();
+    const known = this.types.findIndex((type) => flat(encodedType(type)).join() === key);
     return known >= 0 ? known : this.types.push(signature) - 1;
   }
 }
 
 const encodedType = ({ parameters, result }: Signature): Bytes => [
   0x60,
-  ...vector(parameters.map((type) => [TYPE_CODE[type]])),
-  ...vector(result === undefined ? [] : [[TYPE_CODE[result]]]),
+  vector(parameters.map((type) => [TYPE_CODE[type]])),
+  vector(result === undefined ? [] : [[TYPE_CODE[result]]]),
 ];
 
-const callCode = ({ index }: FunctionRef, args: readonly Expression[]): number[] =>
-  joined(...args.map(({ code }) => code), [0x10], unsigned(index));
+const callCode = ({ index }: FunctionRef, args: readonly Expression[]): Bytes => [
+  ...args.map(({ code }) => code),
+  0x10,
+  unsigned(index),
+];
 
 /** A call for its value; `type` must be the result's. */
 export function call<T extends ValueType>(
@@ -180,7 +187,7 @@ export const run = (to: FunctionRef, ...args: readonly Expression[]): Statement 
   statement(callCode(to, args));
 
 export const getGlobal = <T extends ValueType>({ type, index }: Global<T>): Expression<T> =>
-  expression(type, joined([0x23], unsigned(index)));
+  expression(type, [0x23, unsigned(index)]);
 
 export const setGlobal = <T extends ValueType>({ index }: Global<T>, value: Expression<T>): Statement =>
-  statement(joined(value.code, [0x24], unsigned(index)));
+  statement([value.code, 0x24, unsigned(index)]);

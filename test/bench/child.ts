@@ -9,6 +9,7 @@ import { thousands } from '../../reports/style.ts';
 import { type KeptAnswers, runSearch } from '../../src/check/run-search.ts';
 import { programBuild } from '../../src/cli/build.ts';
 import { keptAnswers } from '../../src/cli/check/answers-file.ts';
+import { compileLater } from '../../src/cli/tiering.ts';
 import { composeProduct } from '../../src/compose/product.ts';
 import { expectOk } from '../../src/core/result.ts';
 import { exploreBlocks } from '../../src/search/block/block-search.ts';
@@ -116,6 +117,12 @@ const engines: Readonly<Record<string, (one: Case) => Found & { readonly times?:
   'block-symmetry': (one) => orbits(one, { engine: 'block', split: referenceSplit }),
   block: (one) => judged(one, { engine: 'block' }),
   'block-by-hand': (one) => judged(one, { engine: 'block', split: referenceSplit }),
+  'block-two-threads': (one) =>
+    judged(one, {
+      engine: 'block',
+      threads: 2,
+      ...(one.kind === 'reference' ? { split: referenceSplit } : {}),
+    }),
   chain: chained,
   'plain-alone': (one) => alone(one, { engine: 'plain' }),
   'block-alone': (one) =>
@@ -140,6 +147,8 @@ const one: Case | undefined =
 const run = engines[engine ?? ''];
 if (one === undefined || run === undefined) throw new Error(`no case ${name} or no engine ${engine}`);
 
+// As the command does.
+compileLater();
 begin();
 const { states, transitions, engine: note, times = 1 } = run(one);
 const { seconds, wall } = spent();

@@ -189,6 +189,8 @@ describe('a fault planted in the engine is seen', () => {
   it('chunks that are given up and stay counted', () => {
     helpEarly(2);
     shareTwos();
+    // Chunks are given up where a cell is filled, and where memory grows.
+    vi.spyOn(parts(Space) as unknown as { roomy: number }, 'roomy', 'get').mockReturnValue(1);
     const everywhere: Watch = { kind: 'state', perIndex: false, clauses: [[]] };
     const count = () => {
       const product = expectOk(composeProduct(model), 'v3 obeys the rules');

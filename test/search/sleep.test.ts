@@ -63,6 +63,15 @@ describe('masks of states that wait', () => {
     vi.restoreAllMocks();
   });
 
+  it('move with all else when memory grows', () => {
+    const truth = all();
+    vi.spyOn(Space.prototype as unknown as { roomy: number }, 'roomy', 'get').mockReturnValue(1);
+    const move = vi.spyOn(Space.prototype as unknown as { move: () => boolean }, 'move');
+    expect(all()).toEqual(truth);
+    expect(move.mock.calls.length).toBeGreaterThan(1);
+    vi.restoreAllMocks();
+  });
+
   it('give way to states where memory is short', () => {
     const close = vi.spyOn(Ring.prototype, 'close');
     let memory = 2 ** 20;

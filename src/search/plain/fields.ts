@@ -18,9 +18,15 @@ const WORD_BITS = 64;
 /** A chart with so few local states has met them all. */
 const GROWING = 8;
 const SPARED = 2;
+const ROOMY_BITS = 3;
+const SLACK = 4;
 
 /** Bits that tell `count` values apart. */
 export const bitsFor = (count: number): number => (count <= 1 ? 0 : 32 - Math.clz32(count - 1));
+
+/** With bits to spare for what is met later. A chart that owns many labels has many local states, as a rule. */
+export const roomy = (charts: readonly { readonly labels: readonly number[]; readonly size: number }[]) =>
+  charts.map(({ labels, size }) => Math.max(ROOMY_BITS, bitsFor(SLACK * Math.max(size, labels.length))));
 
 /** The largest first, each into the first word with room. */
 export function layOut(bits: readonly number[]): Layout {
@@ -35,6 +41,18 @@ export function layOut(bits: readonly number[]): Layout {
     used[word] = (used[word] ?? 0) + wanted;
   }
   return { fields, words: used.length };
+}
+
+/** The fields of a state whose words stand in `halves` from `from` on, the lower half of each first. */
+export function unpack({ fields }: Layout, halves: Uint32Array, from: number, into: Int32Array): void {
+  for (let chart = 0; chart < fields.length; chart++) {
+    const { word, shift, bits } = fields[chart] as Field;
+    const low = halves[from + 2 * word] as number;
+    const high = halves[from + 2 * word + 1] as number;
+    const value =
+      shift >= 32 ? high >>> (shift - 32) : shift === 0 ? low : (low >>> shift) | (high << (32 - shift));
+    into[chart] = value & ((1 << bits) - 1);
+  }
 }
 
 /** Gives bits that the words of a state have left to the charts with the most local states: one each, then another. */

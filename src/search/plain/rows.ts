@@ -10,6 +10,7 @@
  *
  * The rows live here; those that changed are copied into the memory of the search.
  */
+import { UNKNOWN } from '../../compile/answers.ts';
 import { type LtsTable, REFUSED } from '../../compile/table.ts';
 import type { Product } from '../../compose/product.ts';
 import { type OrbitColumns, orbitColumns, writeColumns } from '../symmetry/orbit-columns.ts';
@@ -174,6 +175,11 @@ export class ChartRows {
     const symmetry = this.rules.orbits?.symmetry;
     if (symmetry !== undefined) writeColumns(view, at, this.orbits, symmetry, this.chart, local);
     this.dirty.add(local);
+    const { labels, next } = this.table;
+    for (const own of labels.keys()) {
+      const to = next[local * labels.length + own] ?? UNKNOWN;
+      if (to !== UNKNOWN) this.write(local, own, to);
+    }
   }
 
   private place(local: number, masks: Masks, label: number): number {

@@ -51,6 +51,7 @@ export function writeOrders(memory: ArrayBuffer | SharedArrayBuffer, places: Ord
   const { product, layout, rows, regions } = places;
   const view = new DataView(memory, regions.orders, orderBytes(product));
   const record = recordBytes(product);
+  const masks = new Uint8Array(record - MASKS);
   let at = product.labels.length * record;
   product.owners.forEach((owners, label) => {
     const from = label * record;
@@ -67,17 +68,16 @@ export function writeOrders(memory: ArrayBuffer | SharedArrayBuffer, places: Ord
       at += OWNER_BYTES;
     }
     view.setUint32(from + OWNERS_TO, regions.orders + at, true);
-    const bits = (of: (other: number) => boolean, offset: number) =>
-      product.labels.forEach((_, other) => {
-        const byte = from + offset + (other >> 3);
-        view.setUint8(byte, (view.getUint8(byte) & ~(1 << (other & 7))) | (of(other) ? 1 << (other & 7) : 0));
-      });
-    const charts = new Set(owners.map(({ chart }) => chart));
-    bits((other) => other < label, MASKS);
-    bits(
-      (other) => product.owners[other]?.every(({ chart }) => charts.has(chart)) === true,
-      MASKS + (record - MASKS) / 2,
-    );
+    const charts = owners.map(({ chart }) => chart);
+    masks.fill(0);
+    for (let other = 0; other < product.labels.length; other++) {
+      const bit = 1 << (other & 7);
+      if (other < label) masks[other >> 3] = (masks[other >> 3] as number) | bit;
+      const within = masks.length / 2 + (other >> 3);
+      if (product.owners[other]?.every(({ chart }) => charts.includes(chart)) === true)
+        masks[within] = (masks[within] as number) | bit;
+    }
+    new Uint8Array(memory, regions.orders + from + MASKS, masks.length).set(masks);
   });
 }
 

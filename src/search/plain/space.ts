@@ -6,7 +6,7 @@ import { newMemory, PAGE_BYTES, type WasmMemory, type WasmModule } from '../../w
 import type { Snapshot } from '../exploration.ts';
 import { type Broken, Counters } from './counters.ts';
 import type { Hash } from './design.ts';
-import { bitsFor, type Layout, layOut, spared } from './fields.ts';
+import { bitsFor, type Layout, layOut, roomy, spared, unpack } from './fields.ts';
 import {
   type Area,
   areaOf,
@@ -16,7 +16,7 @@ import {
   HEADER_BYTES,
   labelWords,
   PARENT_EVERY,
-  QUEUE,
+  queueOf,
   type Regions,
   regionsFor,
 } from './memory.ts';
@@ -28,12 +28,12 @@ import { Squares } from './squares.ts';
 import { GOALS_A_PLANE, type Goal, type Rules, usableMasks } from './watches.ts';
 
 const FIRST_CAPACITY = 1024;
+/** Most products have no more states than this; where memory allows it, nothing has to be moved for them. */
+const ROOM = 1 << 16;
 /** Squares are looked for again when so many times as many cells are known. */
 const SQUARES_AGAIN = 2;
 /** With room for so many states or fewer fields have bits to spare, so that the program is rarely generated anew. */
 const YOUNG = 1 << 20;
-const YOUNG_BITS = 3;
-const YOUNG_SLACK = 4;
 /** Up to so many states capacity grows by fours, then by twos. */
 const SMALL = 1 << 20;
 /** 32-bit addresses; the last page stays free, so that no region's end wraps. */
@@ -46,7 +46,7 @@ export interface SpaceOptions {
   readonly resume?: Snapshot | undefined;
   /** Each has an area of its own. */
   readonly threads?: number | undefined;
-  /** Enters the states below `until` into empty slots. */
+  /** Enters the states below `until` into slots that may hold anything. */
   readonly enter: (until: number) => void;
 }
 
@@ -68,14 +68,14 @@ export class Space {
   private readonly memory: WasmMemory = newMemory(1, PAGES_MAX, true);
   /** The memory is shared, so a view stays good when it grows. */
   private readonly header = new Uint32Array(this.memory.buffer, 0, HEADER_BYTES / 4);
+  /** As `header`, of all memory that there was when it was last too short. */
+  private halves = this.header;
   private readonly rows: readonly ChartRows[];
   private readonly squares: Squares;
   private readonly ring: Ring;
   /** Cells written, and how many there were when squares were looked for last. */
   private cells = 0;
   private cellsThen = 0;
-  /** No byte from here on was ever written. */
-  private touched = 0;
   private built: Built;
   private regions: Regions;
 
@@ -91,14 +91,15 @@ export class Space {
     // Of an orbit another state is kept than the one that was met.
     if (rules.orbits !== undefined) this.ring.close();
     const { resume } = options;
-    const wanted = Math.max(FIRST_CAPACITY, 2 * (resume?.facts.size ?? 0));
-    const bits = resume?.facts.bits ?? this.widths(wanted);
-    const within = this.capacityFor(bits, wanted);
+    const least = Math.max(FIRST_CAPACITY, 2 * (resume?.facts.size ?? 0));
+    const roomy = Math.max(this.roomy, least);
+    const bits = resume?.facts.bits ?? this.widths(roomy);
+    const isRoomy = regionsFor(this.shape(bits), roomy).end <= this.budget;
+    const within = this.capacityFor(bits, isRoomy ? roomy : least);
     // What was stored before is taken back even if the budget is smaller now.
     this.regions = regionsFor(this.shape(bits), Math.max(within, resume?.facts.size ?? FIRST_CAPACITY));
     this.built = this.build(bits, undefined);
     if (!this.occupy(this.regions.end)) throw new Error('no memory for the first states');
-    this.touched = this.regions.end;
     this.settle();
     this.put('judging', 1);
     this.put('told', -1);
@@ -146,14 +147,10 @@ export class Space {
 
   /** Writes the local states of a stored state into `into`. */
   read(state: number, into: Int32Array): void {
-    const { fields, words } = this.built.layout;
-    const halves = new Uint32Array(this.memory.buffer, this.regions.states + 8 * words * state, 2 * words);
-    fields.forEach(({ word, shift, bits }, chart) => {
-      const [low = 0, high = 0] = [halves[2 * word], halves[2 * word + 1]];
-      const value =
-        shift >= 32 ? high >>> (shift - 32) : shift === 0 ? low : (low >>> shift) | (high << (32 - shift));
-      into[chart] = value & (2 ** bits - 1);
-    });
+    const { layout } = this.built;
+    const from = this.regions.states / 4 + 2 * layout.words * state;
+    if (from + 2 * layout.words > this.halves.length) this.halves = new Uint32Array(this.memory.buffer);
+    unpack(layout, this.halves, from, into);
   }
 
   /** Enters the first state, in which every chart is in its initial local state; or all states of a snapshot. */
@@ -172,9 +169,14 @@ export class Space {
     return this.options.threads ?? 1;
   }
 
-  /** Areas for chunks that a thread has. */
-  private get queue(): number {
-    return this.threads === 1 ? 1 : QUEUE;
+  /** Bytes of all areas of one thread. */
+  private queueBytes(area: Area): number {
+    return area.bytes * (this.threads === 1 ? 1 : queueOf(area));
+  }
+
+  /** Tests take less, so that small products grow too. */
+  private get roomy(): number {
+    return ROOM;
   }
 
   private counters(thread: number): Counters {
@@ -190,7 +192,7 @@ export class Space {
 
   /** The first one of the thread, which has its counters. */
   private areaOf(thread: number): number {
-    return this.regions.area + thread * this.queue * this.built.area.bytes;
+    return this.regions.area + thread * this.queueBytes(this.built.area);
   }
 
   /** Width of each chart's field. */
@@ -361,7 +363,6 @@ export class Space {
       return;
     }
     this.regions = wider;
-    this.touched = Math.max(this.touched, wider.end);
     ring.put(this.memory.buffer, wider.ring, from, masks);
     this.put('ringMask', ring.places - 1);
   }
@@ -379,17 +380,13 @@ export class Space {
   /** Field widths with room for so many states: as narrow as they can be, or with room to grow. */
   private widths(capacity: number): readonly number[] {
     const sizes = this.rows.map(({ size }) => size);
-    if (capacity > YOUNG) return spared(sizes.map(bitsFor), sizes);
-    // A chart that owns many labels has many local states, as a rule.
-    return this.product.tables.map(({ labels, size }) =>
-      Math.max(YOUNG_BITS, bitsFor(YOUNG_SLACK * Math.max(size, labels.length))),
-    );
+    return capacity > YOUNG ? spared(sizes.map(bitsFor), sizes) : roomy(this.product.tables);
   }
 
   private shape(bits: readonly number[]) {
     const { words } = layOut(bits);
     return {
-      areaBytes: this.threads * this.queue * areaOf(this.product.labels.length, this.watches, words).bytes,
+      areaBytes: this.threads * this.queueBytes(areaOf(this.product.labels.length, this.watches, words)),
       rows: this.rows,
       locals: bits.map((width) => 2 ** width),
       words,
@@ -410,7 +407,7 @@ export class Space {
       { product, rows, rules, layout, area, regions: this.regions, hash },
       old,
       this.memory,
-      PAGES_MAX,
+      { pages: PAGES_MAX, threads: this.threads },
     );
     return { layout, area, program, module, locals: bits.map((width) => 2 ** width) };
   }
@@ -436,7 +433,6 @@ export class Space {
     // Repacking may write beyond the old region before the states are moved to the new one.
     const packing = old.states + 8 * size * (wordsBefore + 2);
     if (!this.occupy(Math.max(regions.end, packing))) return false;
-    this.touched = Math.max(this.touched, packing);
     const before = new Uint8Array(this.memory.buffer);
     const waitingFrom = this.waitingFrom;
     const masks =
@@ -453,9 +449,6 @@ export class Space {
     bytes.copyWithin(regions.states, old.states, old.states + 8 * this.built.layout.words * size);
     bytes.set(parents, regions.parents);
     for (const [at, plane] of planes.entries()) bytes.set(plane, regions.marks + at * regions.capacity);
-    // Pages that nobody has touched yet are zero.
-    bytes.fill(0, regions.slots, Math.max(regions.slots, Math.min(this.touched, regions.squares)));
-    this.touched = Math.max(this.touched, regions.end);
     this.ring.put(this.memory.buffer, regions.ring, waitingFrom, masks);
     this.settle();
     this.options.enter(size);

@@ -21,6 +21,11 @@ export const SQUARE_MASKS = 3;
 /** Numbers have 16 bits. */
 const MOST = 1 << 16;
 const FIRST_ROOM = 64;
+/** What b does after a in one chart, as bits beside the own number of b. */
+const COMMUTES = 1;
+const UNDOES = 2;
+const COVERS = 4;
+const SIDES = 8;
 
 export class Squares {
   private readonly product: Product;
@@ -33,9 +38,11 @@ export class Squares {
   /** By number; those of 0 are empty, which is right for any cell. */
   private readonly masks: Uint32Array[] = [];
   private readonly numbers = new Map<string, number>();
+  /** Per chart: by what follows a cell. */
+  private readonly numbersOf: readonly Map<string, number>[];
   private readonly changed = new Set<number>();
   /** Masks that there is memory for. */
-  private room = FIRST_ROOM;
+  private room = MOST;
 
   constructor(product: Product, rows: readonly ChartRows[]) {
     this.product = product;
@@ -48,6 +55,11 @@ export class Squares {
       return mask;
     });
     this.number(new Uint32Array(this.length));
+    this.numbersOf = product.tables.map(() => new Map());
+    // Some tables may be filled already, by an earlier search.
+    for (const chart of rows.keys()) this.note(chart);
+    this.find();
+    this.makeRoom();
   }
 
   /** Memory for the masks, twice what they need now. */
@@ -79,23 +91,43 @@ export class Squares {
 
   private findIn(chart: number): void {
     const rows = this.rows[chart] as ChartRows;
-    const { labels } = this.product.tables[chart] as Product['tables'][number];
-    const taken = Array.from({ length: rows.size }, (_, local) =>
-      labels.flatMap((_, own) => (rows.to(local, own) === REFUSED ? [] : [own])),
-    );
+    const { length: width } = (this.product.tables[chart] as Product['tables'][number]).labels;
+    const to = new Int32Array(rows.size * width);
+    const taken: number[][] = [];
+    for (let local = 0; local < rows.size; local++) {
+      const owns: number[] = [];
+      for (let own = 0; own < width; own++) {
+        const end = rows.to(local, own);
+        to[local * width + own] = end;
+        if (end !== REFUSED) owns.push(own);
+      }
+      taken.push(owns);
+    }
+    const numbers = this.numbersOf[chart] as Map<string, number>;
     taken.forEach((owns, local) => {
       for (const a of owns) {
-        const number = this.number(this.masksOf(chart, local, a, taken[rows.to(local, a)] ?? []));
+        const middle = to[local * width + a] as number;
+        const after = (taken[middle] ?? []).map((b) => {
+          const [end, alone] = [to[middle * width + b], to[local * width + b] as number];
+          const undoes = end === local ? UNDOES : 0;
+          if (alone === REFUSED) return SIDES * b + undoes;
+          const covers = end === alone ? COVERS : 0;
+          return SIDES * b + undoes + covers + (end === to[alone * width + a] ? COMMUTES : 0);
+        });
+        const stays = middle === local;
+        // Cells are many, and few differ in this.
+        const key = String.fromCharCode(stays ? 1 : 0, ...after);
+        const number = numbers.get(key) ?? this.number(this.masksOf(chart, stays, after));
+        numbers.set(key, number);
         if (number < this.room) rows.mark(local, a, number);
         else this.changed.add(chart);
       }
     });
   }
 
-  /** `after`: what is taken after `a`. */
-  private masksOf(chart: number, local: number, a: number, after: readonly number[]): Uint32Array {
+  /** `stays`: a leads back to where it was taken. `after`: what is taken then, with the sides of its square. */
+  private masksOf(chart: number, stays: boolean, after: readonly number[]): Uint32Array {
     const { words } = this;
-    const rows = this.rows[chart] as ChartRows;
     const { labels } = this.product.tables[chart] as Product['tables'][number];
     const foreign = this.foreign[chart] as Uint32Array;
     const masks = new Uint32Array(this.length);
@@ -104,16 +136,13 @@ export class Squares {
       Uint32Array,
       Uint32Array,
     ];
-    const middle = rows.to(local, a);
     commutes.set(foreign);
-    if (middle === local) for (const mask of [undoes, covers]) mask.set(foreign);
-    for (const b of after) {
-      const label = labels[b] as number;
-      const [end, alone] = [rows.to(middle, b), rows.to(local, b)];
-      if (end === local) flip(undoes, label);
-      if (alone === REFUSED) continue;
-      if (end === alone) flip(covers, label);
-      if (end === rows.to(alone, a)) flip(commutes, label);
+    if (stays) for (const mask of [undoes, covers]) mask.set(foreign);
+    for (const one of after) {
+      const label = labels[Math.floor(one / SIDES)] as number;
+      if ((one & UNDOES) !== 0) flip(undoes, label);
+      if ((one & COVERS) !== 0) flip(covers, label);
+      if ((one & COMMUTES) !== 0) flip(commutes, label);
     }
     return masks;
   }
