@@ -466,8 +466,12 @@ export class Space {
     writeOrders(this.memory.buffer, { product, rows, regions, layout: this.built.layout });
     this.findSquares();
     this.put('idMask', 2 ** bitsFor(capacity + 2) - 1);
-    for (let thread = 1; thread < this.threads; thread++) this.counters(thread).reset();
     const bytes = new Uint8Array(this.memory.buffer);
+    for (let thread = 1; thread < this.threads; thread++) {
+      const at = this.areaOf(thread);
+      bytes.fill(0, at, at + this.built.area.bytes);
+      this.counters(thread).reset();
+    }
     for (const [chart, rows] of this.rows.entries()) rows.copy(bytes, this.regions.rows[chart] ?? 0);
   }
 
