@@ -5,6 +5,7 @@ import { bootBalloon, single } from '../../models/scopes.ts';
 import { v2 } from '../../models/variants/v2-4.4.ts';
 import { v3 } from '../../models/variants/v3.ts';
 import { HEADER } from '../../src/search/plain/memory.ts';
+import { Space } from '../../src/search/plain/space.ts';
 import { explore, type Snapshot } from '../../src/search/search.ts';
 import { Team } from '../../src/search/team.ts';
 import { drop, i32 } from '../../src/wasm/expression.ts';
@@ -12,7 +13,14 @@ import type { FunctionBody } from '../../src/wasm/function.ts';
 import { compiled, newMemory, type WasmMemory } from '../../src/wasm/host.ts';
 import { ModuleBuilder } from '../../src/wasm/module.ts';
 import { applicable, productOf } from '../support/explored.ts';
-import { helpEarly, saidOf } from '../support/threads.ts';
+import { helpEarly, parts, saidOf } from '../support/threads.ts';
+
+/** The memory of a search, opened up. */
+interface Opened {
+  readonly memory: WasmMemory;
+  readonly built: { readonly area: { readonly bytes: number } };
+  readonly areaOf: (thread: number) => number;
+}
 
 afterEach(() => {
   vi.restoreAllMocks();
@@ -25,6 +33,17 @@ it.each([
   const one = saidOf(protocol, single, {});
   helpEarly();
   for (const threads of numbers) expect(saidOf(protocol, single, { threads })).toEqual(one);
+});
+
+it('nothing is counted that stood where the area of a helper begins after growth', () => {
+  const one = saidOf(v3, single, {});
+  helpEarly(256);
+  const settle = parts(Space)['settle'] as () => void;
+  vi.spyOn(parts(Space), 'settle').mockImplementation(function (this: Opened) {
+    new Uint8Array(this.memory.buffer, this.areaOf(1), this.built.area.bytes).fill(255);
+    settle.call(this);
+  } as never);
+  expect(saidOf(v3, single, { threads: 2 })).toEqual(one);
 });
 
 it('snapshots are byte for byte those of one thread', () => {

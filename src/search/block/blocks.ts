@@ -13,7 +13,7 @@ export const PAGES_MAX = 65_535;
 const BYTES_MAX = PAGES_MAX * PAGE_BYTES;
 const EDGES = 1024;
 /** Of blocks with fewer words in all, another thread would come too late. */
-const HELP_FROM = 1 << 19;
+const HELP_FROM = 1 << 21;
 /**
  * Words of a bitmap: so many that two threads never write to the same cache line of it, so few that each part has its share of every layer,
  * as states found together are numbered together.

@@ -108,10 +108,9 @@ export class PlainSearch {
       fired,
       refusals: [...this.refusals.values()],
       path: (state) => this.path(state, expanded),
-      locals: (state) => {
-        const locals = new Int32Array(this.product.tables.length);
-        space.read(state, locals);
-        return locals;
+      locals: (state, into = new Int32Array(this.product.tables.length)) => {
+        space.read(state, into);
+        return into;
       },
       successors: (state, visit) => {
         if (!(state >= 0 && state < expanded)) throw new RangeError(`state ${state} was not expanded`);

@@ -6,7 +6,7 @@ import { newMemory, PAGE_BYTES, type WasmMemory, type WasmModule } from '../../w
 import type { Snapshot } from '../exploration.ts';
 import { type Broken, Counters } from './counters.ts';
 import type { Hash } from './design.ts';
-import { bitsFor, type Layout, layOut, roomy, spared } from './fields.ts';
+import { bitsFor, type Layout, layOut, roomy, spared, unpack } from './fields.ts';
 import {
   type Area,
   areaOf,
@@ -68,6 +68,8 @@ export class Space {
   private readonly memory: WasmMemory = newMemory(1, PAGES_MAX, true);
   /** The memory is shared, so a view stays good when it grows. */
   private readonly header = new Uint32Array(this.memory.buffer, 0, HEADER_BYTES / 4);
+  /** As `header`, of all memory that there was when it was last too short. */
+  private halves = this.header;
   private readonly rows: readonly ChartRows[];
   private readonly squares: Squares;
   private readonly ring: Ring;
@@ -145,14 +147,10 @@ export class Space {
 
   /** Writes the local states of a stored state into `into`. */
   read(state: number, into: Int32Array): void {
-    const { fields, words } = this.built.layout;
-    const halves = new Uint32Array(this.memory.buffer, this.regions.states + 8 * words * state, 2 * words);
-    fields.forEach(({ word, shift, bits }, chart) => {
-      const [low = 0, high = 0] = [halves[2 * word], halves[2 * word + 1]];
-      const value =
-        shift >= 32 ? high >>> (shift - 32) : shift === 0 ? low : (low >>> shift) | (high << (32 - shift));
-      into[chart] = value & (2 ** bits - 1);
-    });
+    const { layout } = this.built;
+    const from = this.regions.states / 4 + 2 * layout.words * state;
+    if (from + 2 * layout.words > this.halves.length) this.halves = new Uint32Array(this.memory.buffer);
+    unpack(layout, this.halves, from, into);
   }
 
   /** Enters the first state, in which every chart is in its initial local state; or all states of a snapshot. */
@@ -409,7 +407,7 @@ export class Space {
       { product, rows, rules, layout, area, regions: this.regions, hash },
       old,
       this.memory,
-      PAGES_MAX,
+      { pages: PAGES_MAX, threads: this.threads },
     );
     return { layout, area, program, module, locals: bits.map((width) => 2 ** width) };
   }
@@ -468,8 +466,12 @@ export class Space {
     writeOrders(this.memory.buffer, { product, rows, regions, layout: this.built.layout });
     this.findSquares();
     this.put('idMask', 2 ** bitsFor(capacity + 2) - 1);
-    for (let thread = 1; thread < this.threads; thread++) this.counters(thread).reset();
     const bytes = new Uint8Array(this.memory.buffer);
+    for (let thread = 1; thread < this.threads; thread++) {
+      const at = this.areaOf(thread);
+      bytes.fill(0, at, at + this.built.area.bytes);
+      this.counters(thread).reset();
+    }
     for (const [chart, rows] of this.rows.entries()) rows.copy(bytes, this.regions.rows[chart] ?? 0);
   }
 
