@@ -35,6 +35,11 @@ function caseText(found: CoverCase, style: Style, width: number): string {
       `Product: ${thousands(product.states)}${more} states, ${thousands(product.transitions)}${more} transitions, ${thousands(product.pairs)}${more} pairs of transitions. Tables: ${thousands(local.reached.states)} of ${thousands(local.alone.states)} local states, ${thousands(local.reached.transitions)} of ${thousands(local.alone.transitions)} local transitions, ${thousands(local.reached.pairs)} local pairs reached.`,
       width,
     ).map(style.faint),
+    ...(found.partly.length === 0
+      ? []
+      : wrap(`Alone these can do more than was followed: ${found.partly.join(', ')}.`, width).map(
+          style.faint,
+        )),
     '',
     ...(exploration === undefined
       ? []

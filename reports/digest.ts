@@ -23,21 +23,40 @@ export function renderDigest(report: RunReport, style: Style, width: number): st
   return [style.heading('In short'), ...lines, '', (isGood ? style.good : style.bad)(sum), ''].join('\n');
 }
 
-/** `30 hold; broken: W3d (I-9, I-10), lost-target (D-3)`; findings in the order of their properties. */
-function toldText(cases: readonly CaseReport[]): string {
+/** What came out of one search. */
+export interface Outcome<T extends CaseReport = CaseReport> {
+  /** `every property holds`, or `25 hold` and how many are vacuous or undecided. */
+  readonly counts: readonly string[];
+  /** What is broken, by the name of its finding, in the order of the properties. */
+  readonly broken: readonly { readonly name: string; readonly cases: readonly T[] }[];
+}
+
+/** `cases` are those of one search. */
+export function outcomeOf<T extends CaseReport>(cases: readonly T[]): Outcome<T> {
   const count = (kind: CaseReport['verdict']['kind']): number =>
     cases.filter(({ verdict }) => verdict.kind === kind).length;
-  const broken = new Map<string, string[]>();
-  for (const { verdict, standing, finding, property } of cases) {
-    if (verdict.kind !== 'violated') continue;
-    const name = standing === 'expected' ? (finding ?? 'unnamed') : 'not expected';
-    broken.set(name, [...(broken.get(name) ?? []), property]);
+  const broken = new Map<string, T[]>();
+  for (const one of cases) {
+    if (one.verdict.kind !== 'violated') continue;
+    const name = one.standing === 'expected' ? (one.finding ?? 'unnamed') : 'not expected';
+    broken.set(name, [...(broken.get(name) ?? []), one]);
   }
-  const list = [...broken].map(([name, properties]) => `${name} (${properties.join(' ')})`);
-  const holds = count('holds') === cases.length ? 'every property holds' : `${count('holds')} hold`;
-  const vacuous = count('vacuous') === 0 ? [] : [`${count('vacuous')} vacuous`];
-  const bounded = count('bounded') === 0 ? [] : [`${count('bounded')} undecided`];
-  return [holds, ...vacuous, ...bounded, ...(list.length === 0 ? [] : [`broken: ${list.join(', ')}`])].join(
-    '; ',
+  const some = (n: number, text: string): string[] => (n === 0 ? [] : [`${n} ${text}`]);
+  return {
+    counts: [
+      count('holds') === cases.length ? 'every property holds' : `${count('holds')} hold`,
+      ...some(count('vacuous'), 'vacuous'),
+      ...some(count('bounded'), 'undecided'),
+    ],
+    broken: [...broken].map(([name, of]) => ({ name, cases: of })),
+  };
+}
+
+/** `25 hold; broken: W3d (I-9 I-10), lost-target (D-3)`. */
+function toldText(cases: readonly CaseReport[]): string {
+  const { counts, broken } = outcomeOf(cases);
+  const list = broken.map(
+    ({ name, cases: of }) => `${name} (${of.map(({ property }) => property).join(' ')})`,
   );
+  return [...counts, ...(list.length === 0 ? [] : [`broken: ${list.join(', ')}`])].join('; ');
 }

@@ -38,6 +38,8 @@ export interface MaintainerReport {
   readonly logs: readonly Validation[];
   readonly properties: readonly string[];
   /** How a label comes about, in words. */
+  /** What a label is in the code; undefined where the charts say more than a line. */
+  readonly wordsOf: (family: string) => string | undefined;
   readonly causeOf: (label: Label) => { readonly isAct: boolean; readonly by: string };
   readonly reproduce: string;
   readonly version: string;
@@ -69,13 +71,15 @@ export function renderMaintainerReport(report: MaintainerReport): string {
       ),
       '',
       ...diagram(trace),
+      '',
+      ...legend(report),
     ]),
     ...section('How to see it on a guest', commands(report)),
     ...section('Expected', [
-      ...paragraph(property.statement),
+      ...paragraph(`(${property.id}) ${property.statement}`),
       ...report.alsoBroken.flatMap(({ id, statement }) => ['', ...paragraph(`(${id}) ${statement}`)]),
     ]),
-    ...section('Observed', observed(trace)),
+    ...section('Observed', observed(trace, property.id)),
     ...section(
       'Where in the source',
       property.grounding.map(({ tree, path, symbol }) => `  ${tree} ${path}: ${symbol}`),
@@ -138,6 +142,20 @@ function diagram({ steps, loopFrom }: ShownTrace): readonly string[] {
   return [...legend, bars, ...rows, bars];
 }
 
+const WORD = 18;
+
+/** What the steps are in the code, each family once, in the order in which they come. */
+function legend({ trace, wordsOf }: MaintainerReport): readonly string[] {
+  const families = [...new Set(trace.labels.map(({ type }) => type))];
+  const lines = families.flatMap((family) => {
+    const words = wordsOf(family);
+    return words === undefined
+      ? []
+      : wrap(words, WIDTH - WORD - 2).map((line, at) => `  ${(at === 0 ? family : '').padEnd(WORD)}${line}`);
+  });
+  return lines.length === 0 ? [] : ['In the code:', '', ...lines];
+}
+
 /** Shell for what a person does; the rest is waited for. */
 function commands(report: MaintainerReport): readonly string[] {
   const { trace, bounds, causeOf } = report;
@@ -195,11 +213,16 @@ function shellOf(label: Label, { pagesPerSection, bootPages }: Bounds): string |
   }
 }
 
-function observed({ broken, start, steps }: ShownTrace): readonly string[] {
+/** The step that breaks a property of steps, or the sum that does not come out; then every counter that is not as before. */
+function observed({ broken, start, steps }: ShownTrace, property: string): readonly string[] {
   const end = steps.at(-1)?.ledger ?? start;
   const changed = Object.keys(end).filter((name) => end[name] !== start[name]);
+  const lines =
+    broken.length > 0
+      ? broken
+      : [`Step ${steps.length}, ${steps.at(-1)?.label ?? 'start'}, breaks ${property}.`];
   return [
-    ...broken.flatMap((line) => wrap(line, WIDTH - 2).map((part) => `  ${part}`)),
+    ...lines.flatMap((line) => wrap(line, WIDTH - 2).map((part) => `  ${part}`)),
     '',
     '  counter              before   after',
     ...changed.map(

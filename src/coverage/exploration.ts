@@ -41,6 +41,7 @@ export function recordExploration(graph: ProductGraph, alone: Alone, options: Ex
   const bounded = new Set(alone.bounded);
   const follows = graph.states <= (options.followMax ?? FOLLOW_MAX);
   alone.structures.forEach((structure, chart) => {
+    sameStates(graph.product, structure, chart);
     const column = graph.column(chart);
     const view = viewOf(graph, structure, chart, column);
     const rows = new Rows(structure);
@@ -76,6 +77,15 @@ export function recordExploration(graph: ProductGraph, alone: Alone, options: Ex
     bounded,
     product: { states: graph.states, transitions: graph.targets.length, pairs: pairsOf(graph) },
   };
+}
+
+/** Throws where a chart that was followed in part numbers its local states otherwise than the product does. */
+function sameStates({ tables }: Product, { table }: Structure, chart: number): void {
+  const own = tables[chart];
+  if (own === undefined || own === table) return;
+  for (let state = 0; state < own.size; state++)
+    if (state >= table.size || own.local(state).key !== table.local(state).key)
+      throw new Error(`${table.chart.id} was followed alone before its product was explored`);
 }
 
 /** The product as one chart sees it. */

@@ -54,6 +54,8 @@ export interface CoverCase {
     readonly reached: { readonly states: number; readonly transitions: number; readonly pairs: number };
   };
   readonly bounded: readonly Measure[];
+  /** Kinds of charts that alone go further than they were followed: what they can do alone is more than the rows say. */
+  readonly partly: readonly string[];
   /** States, transitions and guard outcomes of the charts that the product does not reach. */
   readonly never: readonly NeverReached[];
   /** Reachable and in no real log: states, transitions and pairs; undefined without logs. */

@@ -1,8 +1,9 @@
 /**
  * What there is to cover: everything that each chart could do alone over the labels of a scope, whatever the others allow.
- * The tables are filled to the end for this, so the scope must be small.
+ * The tables are filled to the end for this, so the scope must be small. A chart too large alone is followed for a table full of
+ * local states, those first that were met before; the product goes on without those that it does not meet itself.
  */
-import { type LtsTable, REFUSED } from '../compile/table.ts';
+import type { LtsTable } from '../compile/table.ts';
 import type { Product } from '../compose/product.ts';
 import type { Label } from '../core/label.ts';
 import { choiceOf, guardText } from './guards.ts';
@@ -33,6 +34,8 @@ export interface Alone {
   readonly windows: readonly Readonly<Record<'pairs' | 'kpaths' | 'roundtrips', number>>[];
   /** Measures that some chart is too large for; their universe is not complete. */
   readonly bounded: ReadonlySet<Measure>;
+  /** Kinds of charts that go further alone than they were followed. */
+  readonly partly: ReadonlySet<string>;
 }
 
 export const RULES = ['pairs', 'kpaths', 'roundtrips'] as const;
@@ -63,7 +66,8 @@ export function aloneIn(product: Product, k: number): Alone {
     return sizes;
   });
   const universe = setsOf(by);
-  return { kinds, structures, universe, localStates, localTransitions, windows, bounded };
+  const partly = new Set(structures.flatMap(({ kind, table }) => (table.isClosed ? [kind.name] : [])));
+  return { kinds, structures, universe, localStates, localTransitions, windows, bounded, partly };
 }
 
 const setsOf = (by: Readonly<Record<Measure, ReadonlyMap<string, number>>>): Universe => ({
@@ -78,18 +82,30 @@ const setsOf = (by: Readonly<Record<Measure, ReadonlyMap<string, number>>>): Uni
 export const ruleOf = (measure: (typeof RULES)[number], kind: Kind, k: number) =>
   measure === 'roundtrips' ? roundTripsOf(kind) : pathsOf(measure === 'pairs' ? 2 : k);
 
-function structureOf(product: Product, table: LtsTable, kinds: Kinds): Structure {
-  table.enumerate();
+/** The table itself, filled to the end; or a copy that is closed, where the chart alone is too large. */
+export function followedAlone(table: LtsTable): LtsTable {
+  const copy = table.copy();
+  if (!copy.enumerate()) return copy.closed();
+  table.takeOver(copy);
+  return table;
+}
+
+function structureOf(product: Product, own: LtsTable, kinds: Kinds): Structure {
+  const table = followedAlone(own);
   const labels = table.labels.flatMap((id) => product.labels[id] ?? []);
   const kind = kinds.of(table.chart);
-  const own = table.labels.length;
-  const transitions = new Int32Array(table.size * own).fill(-1);
+  const width = table.labels.length;
+  const transitions = new Int32Array(table.size * width).fill(-1);
   for (let state = 0; state < table.size; state++)
-    for (let n = 0; n < own; n++) {
+    for (let n = 0; n < width; n++) {
       const to = table.successor(state, n);
-      if (to === REFUSED) continue;
+      if (to < 0) continue;
       const family = labels[n]?.type ?? '';
-      transitions[state * own + n] = kind.transition(table.local(state).value, family, table.local(to).value);
+      transitions[state * width + n] = kind.transition(
+        table.local(state).value,
+        family,
+        table.local(to).value,
+      );
     }
   return { table, labels, kind, transitions };
 }

@@ -1,11 +1,11 @@
 /**
  * Why something was not reached: computed from what the scopes tried have and do, never from a list of excuses.
  */
-import { REFUSED } from '../compile/table.ts';
 import { composeProduct, type Product } from '../compose/product.ts';
 import type { Model } from '../core/chart.ts';
 import { expectOk } from '../core/result.ts';
-import { Kinds, partsOf } from './kinds.ts';
+import { Kinds, kindOf, partsOf } from './kinds.ts';
+import { followedAlone } from './universe.ts';
 
 /** What one scope can show. */
 export interface Tried {
@@ -15,6 +15,8 @@ export interface Tried {
   readonly actors: ReadonlySet<string>;
   /** States and transitions (and, where they were computed, guard outcomes) that some chart alone can show. */
   readonly alone: ReadonlySet<string>;
+  /** Kinds of charts that can show more alone than they were followed for. */
+  readonly partly: ReadonlySet<string>;
   /** Elements that its product reaches, of any measure; undefined if it was not explored to the end. */
   readonly reached: ReadonlySet<string> | undefined;
 }
@@ -25,6 +27,7 @@ export interface Tried {
  * elsewhere      reached in the product of another scope that was explored
  * needs actor    no label of its family here: the actor that takes it is switched off
  * needs scope    no label of its family here though its actor is, or bounds too small for the chart
+ * not followed   no chart can, as far as it was followed; it can do more alone than a table holds
  * unreachable    no chart can in any scope tried, or there is no label of its family in any (another variant's)
  */
 export type WhyKind =
@@ -33,6 +36,7 @@ export type WhyKind =
   | 'elsewhere'
   | 'needs actor'
   | 'needs scope'
+  | 'not followed'
   | 'unreachable';
 
 export interface Why {
@@ -45,26 +49,27 @@ export function triedAlone(scope: string, model: Model): Tried {
   const product = expectOk(composeProduct(model), 'shipped models obey the rules');
   const kinds = new Kinds();
   const alone = new Set<string>();
-  for (const table of product.tables) {
-    table.enumerate();
+  const partly = new Set<string>();
+  for (const table of product.tables.map(followedAlone)) {
     const kind = kinds.of(table.chart);
+    if (table.isClosed) partly.add(kind.name);
     for (let state = 0; state < table.size; state++)
       alone.add(kind.stateText(kind.state(table.local(state).value)));
     for (const [own, id] of table.labels.entries())
       for (let state = 0; state < table.size; state++) {
         const to = table.successor(state, own);
-        if (to === REFUSED) continue;
+        if (to < 0) continue;
         const family = product.labels[id]?.type ?? '';
         alone.add(kind.pathText([kind.transition(table.local(state).value, family, table.local(to).value)]));
       }
   }
-  return triedOf(scope, product, alone, undefined);
+  return triedOf(scope, product, { alone, partly }, undefined);
 }
 
 export function triedOf(
   scope: string,
   product: Product,
-  alone: ReadonlySet<string>,
+  { alone, partly }: Pick<Tried, 'alone' | 'partly'>,
   reached: ReadonlySet<string> | undefined,
 ): Tried {
   const initiators = new Map<string, string>();
@@ -73,7 +78,7 @@ export function triedOf(
     initiators.set(type, product.tables[first?.chart ?? -1]?.chart.actor ?? '');
   }
   const actors = new Set(product.tables.map(({ chart }) => chart.actor));
-  return { scope, initiators, actors, alone, reached };
+  return { scope, initiators, actors, alone, partly, reached };
 }
 
 /** The single transitions along an element: `k: a -f-> b -g-> c` has `k: a -f-> b` and `k: b -g-> c`. */
@@ -115,6 +120,12 @@ export function whyNot(element: string, here: Tried, tried: readonly Tried[]): W
       [here, ...others].every((one) => !one.initiators.has(family)),
     );
     const all = names([here, ...others]);
+    const cut = [here, ...others].filter(({ partly }) => partly.has(kindOf(element)));
+    if (!isForeign && cut.length > 0)
+      return {
+        kind: 'not followed',
+        text: `no chart can as far as it was followed, in ${names(cut)} for a part`,
+      };
     return {
       kind: 'unreachable',
       text: isForeign
@@ -122,6 +133,11 @@ export function whyNot(element: string, here: Tried, tried: readonly Tried[]): W
         : `no chart can in any scope tried (${all})`,
     };
   }
+  if (!able.includes(here) && here.partly.has(kindOf(element)))
+    return {
+      kind: 'not followed',
+      text: `the chart alone can in ${names(able)}; in ${here.scope} it was followed for a part`,
+    };
   if (!able.includes(here))
     return { kind: 'needs scope', text: `too small a scope: the chart alone can in ${names(able)}` };
   return {

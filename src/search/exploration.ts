@@ -107,8 +107,8 @@ export interface Exploration {
   readonly path: (state: number) => number[];
   /** With symmetry: a run of stored states, each step in the names of its own state, told in the names of one run. */
   readonly concrete?: (run: readonly number[]) => number[];
-  /** Local states of a state. */
-  readonly locals: (state: number) => Int32Array;
+  /** Local states of a state; in `into`, where it is given. */
+  readonly locals: (state: number, into?: Int32Array) => Int32Array;
   /**
    * Walks the explored graph: calls back for each transition out of an expanded state, in alphabet order.
    * Successors are computed again, not stored. Throws a RangeError for a state that was never expanded.

@@ -92,7 +92,7 @@ function problemsOf(
   if (issue.code === 'unrecognized_keys')
     return issue.keys.map((key) => ({
       code: 'TRACE_KEY_UNKNOWN',
-      message: `${name} has no ${key}`,
+      message: `${name} may not have a key ${key}`,
       where: placeOf([...path, key]),
     }));
   const given = path.reduce<unknown>(

@@ -12,6 +12,7 @@ import {
   searchName,
 } from '../../reports/run-report.ts';
 import { summaryText, verdictText } from '../../reports/verdict-text.ts';
+import { Digest } from './digest.tsx';
 import { linkTo } from './link.ts';
 import { Empty, grouped, Scroll, Title } from './parts.tsx';
 
@@ -28,8 +29,8 @@ export function Verdicts({ data }: { readonly data: PageData }) {
     <>
       <Title>Verdicts</Title>
       <p class="lead">
-        {summaryText(run.cases)}. Each column is a search: a variant of the protocol, in a form of guest,
-        within a scope.
+        {summaryText(run.cases)}. A search is of a variant of the protocol, in a form of guest, within a
+        scope.
       </p>
       {run.deviations.length === 0 ? null : (
         <ul class="deviations">
@@ -43,6 +44,7 @@ export function Verdicts({ data }: { readonly data: PageData }) {
           ))}
         </ul>
       )}
+      <Digest data={data} />
       <Table data={data} />
       <Legend />
       {assumedBy(run.cases).map((one) => (

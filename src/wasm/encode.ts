@@ -3,14 +3,33 @@
  */
 
 /** A sequence of bytes: parts are joined far more often than read, so a part may stand inside another as it is. */
-export type Bytes = readonly (number | Bytes)[];
+export type Bytes = readonly (number | Bytes)[] | Uint8Array;
 
-/** All bytes in order, one by one. */
-export function flat(bytes: Bytes, into: number[] = []): number[] {
-  for (const one of bytes)
-    if (typeof one === 'number') into.push(one);
-    else flat(one, into);
+/** All bytes in order. */
+export function flat(bytes: Bytes): Uint8Array<ArrayBuffer> {
+  const into = new Uint8Array(lengthOf(bytes));
+  write(bytes, into, 0);
   return into;
+}
+
+function lengthOf(bytes: Bytes): number {
+  if (bytes instanceof Uint8Array) return bytes.length;
+  let length = 0;
+  for (const one of bytes) length += typeof one === 'number' ? 1 : lengthOf(one);
+  return length;
+}
+
+/** Returns where it ends. */
+function write(bytes: Bytes, into: Uint8Array, from: number): number {
+  if (bytes instanceof Uint8Array) {
+    into.set(bytes, from);
+    return from + bytes.length;
+  }
+  let at = from;
+  for (const one of bytes)
+    if (typeof one === 'number') into[at++] = one;
+    else at = write(one, into, at);
+  return at;
 }
 
 /** Unsigned LEB128 of an integer below 2^53. */
@@ -53,7 +72,7 @@ export function signed32(value: number): readonly number[] {
 export const vector = (items: readonly Bytes[]): Bytes => [unsigned(items.length), ...items];
 
 export const name = (text: string): Bytes => {
-  const bytes = [...new TextEncoder().encode(text)];
+  const bytes = new TextEncoder().encode(text);
   return [unsigned(bytes.length), bytes];
 };
 

@@ -41,6 +41,7 @@ function operators<T extends ValueType>(type: T, first: number) {
     sub: binary(4),
     mul: binary(5),
     divU: binary(7),
+    remU: binary(9),
     and: binary(10),
     or: binary(11),
     xor: binary(12),

@@ -106,53 +106,51 @@ export class ModuleBuilder {
       ...this.imports.map(({ module, field, type }) => [name(module), name(field), 0, unsigned(type)]),
     ];
     const bodies = this.functions.map(({ body }) => body.encoded());
-    return Uint8Array.from(
-      flat([
-        0x00,
-        0x61,
-        0x73,
-        0x6d,
-        1,
-        0,
-        0,
-        0,
-        section(1, this.types.map(encodedType)),
-        section(2, imports),
-        section(
-          3,
-          this.functions.map(({ type }) => unsigned(type)),
-        ),
-        section(4, this.table.length === 0 ? [] : [[0x70, 0, ...unsigned(this.table.length)]]),
-        section(
-          6,
-          this.globals.map(({ type, initial }) => [TYPE_CODE[type], 1, ...constantCode(type, initial)]),
-        ),
-        section(7, this.exports),
-        section(
-          9,
-          this.table.length === 0
-            ? []
-            : [
-                [
-                  0,
-                  constantCode('i32', 0n),
-                  unsigned(this.table.length),
-                  ...this.table.map(({ index }) => unsigned(index)),
-                ],
+    return flat([
+      0x00,
+      0x61,
+      0x73,
+      0x6d,
+      1,
+      0,
+      0,
+      0,
+      section(1, this.types.map(encodedType)),
+      section(2, imports),
+      section(
+        3,
+        this.functions.map(({ type }) => unsigned(type)),
+      ),
+      section(4, this.table.length === 0 ? [] : [[0x70, 0, ...unsigned(this.table.length)]]),
+      section(
+        6,
+        this.globals.map(({ type, initial }) => [TYPE_CODE[type], 1, ...constantCode(type, initial)]),
+      ),
+      section(7, this.exports),
+      section(
+        9,
+        this.table.length === 0
+          ? []
+          : [
+              [
+                0,
+                constantCode('i32', 0n),
+                unsigned(this.table.length),
+                ...this.table.map(({ index }) => unsigned(index)),
               ],
-        ),
-        section(10, bodies),
-        section(
-          11,
-          this.constants.map(({ at, bytes }) => [
-            0,
-            constantCode('i32', BigInt(at | 0)),
-            unsigned(bytes.length),
-            [...bytes],
-          ]),
-        ),
-      ]),
-    );
+            ],
+      ),
+      section(10, bodies),
+      section(
+        11,
+        this.constants.map(({ at, bytes }) => [
+          0,
+          constantCode('i32', BigInt(at | 0)),
+          unsigned(bytes.length),
+          bytes,
+        ]),
+      ),
+    ]);
   }
 
   private typeOf(signature: Signature): number {

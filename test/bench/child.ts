@@ -117,6 +117,12 @@ const engines: Readonly<Record<string, (one: Case) => Found & { readonly times?:
   'block-symmetry': (one) => orbits(one, { engine: 'block', split: referenceSplit }),
   block: (one) => judged(one, { engine: 'block' }),
   'block-by-hand': (one) => judged(one, { engine: 'block', split: referenceSplit }),
+  'block-two-threads': (one) =>
+    judged(one, {
+      engine: 'block',
+      threads: 2,
+      ...(one.kind === 'reference' ? { split: referenceSplit } : {}),
+    }),
   chain: chained,
   'plain-alone': (one) => alone(one, { engine: 'plain' }),
   'block-alone': (one) =>

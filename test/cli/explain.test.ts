@@ -44,6 +44,12 @@ describe('--explain', () => {
     expect(out()).toContain('try           ballast diff v3 v3+callback=');
   });
 
+  it('a label says what it is in the code, and which charts take it', async () => {
+    const { out } = await ballast('check --explain online.page');
+    expect(out()).toContain('xen_online_page');
+    expect(out()).toMatch(/block: goingOnline \(models\/guest\/block\.ts:\d+\)/);
+  });
+
   it('a finding ends with the command that shows it', async () => {
     const { out } = await ballast('check --explain lost-target');
     expect(out()).toMatch(/see it {8}ballast check --variant v3 --scope \S+ --property D-3\n$/);

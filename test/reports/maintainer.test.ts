@@ -35,6 +35,8 @@ describe('the leak of mainline', () => {
     expect(text).toMatch(/^ {2}not {7}[\s\S]*?\[lifecycle\]/m);
     expect(text).toMatch(/^ {2}linux drivers\/xen\/balloon\.c: /m);
     expect(text).toContain('echo offline > $M/memory$((FIRST + 0))/state');
+    expect(text).toMatch(/^ {2}online\.page {7}the online-page callback \(xen_online_page\) gets$/m);
+    expect(text).toMatch(/^ {2}Step 24, populate\.over\(section 0, pages 1\), breaks I-9\.$/m);
     // The damage, not its first sign: a populate after the second online.
     expect(text).toMatch(/populate\.over/);
     expect(text).toMatch(/I-10 at trace_3_reonline\.txt\.gz:22, t=35\.12 s, xen_online_page/);

@@ -1,17 +1,26 @@
 /** Two and three threads find what one finds, under the same ids. */
+import { createHash } from 'node:crypto';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { bootBalloon, single } from '../../models/scopes.ts';
 import { v2 } from '../../models/variants/v2-4.4.ts';
 import { v3 } from '../../models/variants/v3.ts';
 import { HEADER } from '../../src/search/plain/memory.ts';
-import { explore } from '../../src/search/search.ts';
+import { Space } from '../../src/search/plain/space.ts';
+import { explore, type Snapshot } from '../../src/search/search.ts';
 import { Team } from '../../src/search/team.ts';
 import { drop, i32 } from '../../src/wasm/expression.ts';
 import type { FunctionBody } from '../../src/wasm/function.ts';
 import { compiled, newMemory, type WasmMemory } from '../../src/wasm/host.ts';
 import { ModuleBuilder } from '../../src/wasm/module.ts';
-import { productOf } from '../support/explored.ts';
-import { helpEarly, saidOf } from '../support/threads.ts';
+import { applicable, productOf } from '../support/explored.ts';
+import { helpEarly, parts, saidOf } from '../support/threads.ts';
+
+/** The memory of a search, opened up. */
+interface Opened {
+  readonly memory: WasmMemory;
+  readonly built: { readonly area: { readonly bytes: number } };
+  readonly areaOf: (thread: number) => number;
+}
 
 afterEach(() => {
   vi.restoreAllMocks();
@@ -24,6 +33,34 @@ it.each([
   const one = saidOf(protocol, single, {});
   helpEarly();
   for (const threads of numbers) expect(saidOf(protocol, single, { threads })).toEqual(one);
+});
+
+it('nothing is counted that stood where the area of a helper begins after growth', () => {
+  const one = saidOf(v3, single, {});
+  helpEarly(256);
+  const settle = parts(Space)['settle'] as () => void;
+  vi.spyOn(parts(Space), 'settle').mockImplementation(function (this: Opened) {
+    new Uint8Array(this.memory.buffer, this.areaOf(1), this.built.area.bytes).fill(255);
+    settle.call(this);
+  } as never);
+  expect(saidOf(v3, single, { threads: 2 })).toEqual(one);
+});
+
+it('snapshots are byte for byte those of one thread', () => {
+  helpEarly();
+  const watches = applicable(v3, single).map(({ watch }) => watch);
+  const [one, two] = [1, 2].map((threads) => {
+    const taken: string[] = [];
+    const keep = ({ facts, parts }: Snapshot) => {
+      const hash = createHash('sha256').update(JSON.stringify(facts));
+      for (const part of parts) hash.update(part);
+      taken.push(hash.digest('hex'));
+    };
+    explore(productOf(v3, single), watches, { threads, checkpoint: { isDue: () => true, keep } });
+    return taken;
+  });
+  expect(one?.length).toBeGreaterThan(3);
+  expect(two).toEqual(one);
 });
 
 it('a budget that two threads use up together ends as that of one', () => {

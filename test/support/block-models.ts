@@ -9,12 +9,15 @@ import { compose, shownRuns } from './blocks.ts';
 import { applicable } from './explored.ts';
 
 /** Counts, violating states, and the very runs. */
-export function expectSameInBlocks(protocol: Protocol): void {
+export function expectSameInBlocks(protocol: Protocol, threads = 1): void {
   const watches = applicable(protocol, single)
     .map(({ watch }) => watch)
     .filter(({ kind }) => kind !== 'temporal');
   const search = (engine: 'block' | 'plain') =>
-    explore(compose(guestModel(protocol, pv64, single)), watches, { engine });
+    explore(compose(guestModel(protocol, pv64, single)), watches, {
+      engine,
+      ...(engine === 'block' ? { threads } : {}),
+    });
   const [blocks, plain] = [search('block'), search('plain')];
   expect(blocks.engine).toMatch(/^blocks/);
   const { states, transitions, depth, fired } = plain;

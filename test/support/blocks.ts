@@ -4,8 +4,16 @@ import type { Watch } from '../../src/compose/observation.ts';
 import { composeProduct, type Product } from '../../src/compose/product.ts';
 import type { Model } from '../../src/core/chart.ts';
 import { expectOk } from '../../src/core/result.ts';
-import { type BlockExploration, exploreBlocks } from '../../src/search/block/block-search.ts';
-import type { Split } from '../../src/search/block/split.ts';
+import {
+  type BlockExploration,
+  type BlockOptions,
+  exploreBlocks,
+} from '../../src/search/block/block-search.ts';
+import { Blocks, EdgeStore } from '../../src/search/block/blocks.ts';
+import { innerSpace } from '../../src/search/block/inner.ts';
+import { Moves } from '../../src/search/block/moves.ts';
+import { outerGraph } from '../../src/search/block/outer-graph.ts';
+import { cut, type Split } from '../../src/search/block/split.ts';
 import type { Exploration } from '../../src/search/search.ts';
 import { tinyModel, tinyWatch } from './tiny.ts';
 
@@ -27,8 +35,13 @@ export const blockCase: fc.Arbitrary<BlockCase> = fc.record({
 export const compose = (model: Model): Product =>
   expectOk(composeProduct(model), 'the generator makes only products');
 
-export function inBlocks(product: Product, asked: readonly Watch[], split: Split): BlockExploration {
-  const found = exploreBlocks(product, asked, split);
+export function inBlocks(
+  product: Product,
+  asked: readonly Watch[],
+  split: Split,
+  options: BlockOptions = {},
+): BlockExploration {
+  const found = exploreBlocks(product, asked, split, options);
   if ('unfit' in found) throw new Error(found.unfit);
   return found;
 }
@@ -67,3 +80,16 @@ export const shownRuns = (found: Exploration) =>
   found.violations.map((violation) =>
     violation === undefined ? undefined : [...found.path(violation.state), violation.label ?? -1],
   );
+
+/** Blocks before any search. All local states of the charts must be reachable by themselves. */
+export function unsearched(product: Product, split: Split, threads = 1) {
+  // So that the cuts are settled.
+  for (const table of product.tables) table.enumerate();
+  const space = innerSpace(product, cut(product, split));
+  if (space === undefined) throw new Error('the space is small');
+  const moves = new Moves(product, space);
+  const store = new EdgeStore();
+  const graph = outerGraph(product, moves, store);
+  if (typeof graph === 'string') throw new Error(graph);
+  return { moves, graph, blocks: new Blocks(moves, graph, store, threads) };
+}

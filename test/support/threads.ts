@@ -11,8 +11,8 @@ import { i32 } from '../../src/wasm/expression.ts';
 import { applicable, productOf } from './explored.ts';
 
 /** Private parts of the engine, by name. */
-type Parts = Record<string, (...args: never[]) => unknown>;
-const parts = (of: { readonly prototype: object }): Parts => of.prototype as Parts;
+export type Parts = Record<string, (...args: never[]) => unknown>;
+export const parts = (of: { readonly prototype: object }): Parts => of.prototype as Parts;
 
 /** So long the first thread lets helpers come before it begins. */
 const LOOKS = 50_000;

@@ -93,7 +93,7 @@ describe.skipIf(chromiumPath === undefined)('the page in a browser', () => {
     const rows = await page.locator('table.verdicts tbody tr').count();
     expect(rows).toBe(new Set(data.run.cases.map(({ property }) => property)).size);
     expect(await page.locator('table.verdicts a.verdict').count()).toBe(data.cases.length);
-    await page.locator(`a.verdict[href^="#case=${CASE}"]`).click();
+    await page.locator(`table.verdicts a.verdict[href^="#case=${CASE}"]`).click();
     expect(await page.locator('h1').innerText()).toBe('I-10: ballooned pages are empty');
     expect(page.url()).toContain(`#case=${CASE}&step=`);
     await close(page);

@@ -5,6 +5,7 @@
 import { choices, type Field, type Value, valueText } from '../../../models/choices.ts';
 import { absence, type Form } from '../../../models/form.ts';
 import { forms } from '../../../models/forms/all.ts';
+import { wordedFamilies } from '../../../models/label-words.ts';
 import type { Protocol } from '../../../models/protocol.ts';
 import { scopes } from '../../../models/scopes.ts';
 import { variants } from '../../../models/variants/all.ts';
@@ -21,6 +22,7 @@ import { padEnd, type Style, thousands, wrap } from '../../../reports/style.ts';
 import { fairnessText } from '../../check/lasso-text.ts';
 import { fail, ok, type Result } from '../../core/result.ts';
 import { unknownId } from '../suggest.ts';
+import { explainFamily } from './explain-family.ts';
 import { explainField } from './explain-field.ts';
 import { field, fields, WIDTH } from './labelled.ts';
 import { boundsText } from './scope-text.ts';
@@ -73,6 +75,7 @@ const EXPLAINERS: readonly {
     ],
   ),
   of(Object.keys(choices) as Field[], (name) => name, explainField),
+  of(wordedFamilies(), (family) => family, explainFamily),
 ];
 
 function of<T>(all: readonly T[], idOf: (one: T) => string, explain: (one: T) => readonly string[]) {

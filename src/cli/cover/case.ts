@@ -49,11 +49,11 @@ export function coverCase(input: CaseInput): Result<CaseDone> {
   if (!composed.ok) return composed;
   const product = composed.value;
   const name = `${protocol.id}/${scope.name}`;
-  const alone = aloneIn(product, options.k);
   const graph = productGraph(product, {
     onProgress: input.onProgress,
     ...(options.statesMax === undefined ? {} : { statesMax: options.statesMax }),
   });
+  const alone = aloneIn(product, options.k);
   const explored = recordExploration(graph, alone, {
     source: `exploration ${name}`,
     variant: protocol.id,
@@ -89,6 +89,7 @@ export function coverCase(input: CaseInput): Result<CaseDone> {
     product: { complete: graph.complete, ...explored.product },
     local: localOf(alone, explored),
     bounded: [...explored.bounded],
+    partly: [...alone.partly],
     never: [],
     unseen:
       input.logs.length === 0 ? undefined : difference('in no log', explored.recording, allLogs(input.logs)),
@@ -101,7 +102,10 @@ export function coverCase(input: CaseInput): Result<CaseDone> {
     here: triedOf(
       scope.name,
       product,
-      new Set([...alone.universe.states, ...alone.universe.transitions, ...alone.universe.guards]),
+      {
+        alone: new Set([...alone.universe.states, ...alone.universe.transitions, ...alone.universe.guards]),
+        partly: alone.partly,
+      },
       graph.complete ? reachedBy(explored) : undefined,
     ),
     outcomes: alone.universe.guards,

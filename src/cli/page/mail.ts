@@ -3,6 +3,7 @@
  */
 
 import { pv64 } from '../../../models/forms/pv.ts';
+import { wordsOf } from '../../../models/label-words.ts';
 import type { Scope } from '../../../models/scope.ts';
 import { scopes } from '../../../models/scopes.ts';
 import { variants } from '../../../models/variants/all.ts';
@@ -46,7 +47,7 @@ export function mail(flags: MailFlags, io: Io): Exit {
         ? {
             code: 'FINDING_MISSING',
             message: 'a mail is about one finding',
-            expected: `--finding ${known.join(' | ')}`,
+            expected: '--finding and one of ballast check --list, for example --finding W3d',
           }
         : unknownId('finding', flags.finding, known);
     return printProblems(io, [problem], EXIT.usage);
@@ -81,6 +82,7 @@ export function mail(flags: MailFlags, io: Io): Exit {
     sound: soundVersions(place, property),
     logs: logs.value,
     properties: [...new Set(places.flatMap((one) => one.properties))],
+    wordsOf,
     causeOf: ({ type }) => {
       const { how, by } = forcingOf(type);
       return { isAct: how !== 'follows', by };
@@ -99,7 +101,7 @@ function chosen(ids: readonly string[], asked: readonly string[] | undefined): s
   return ids.find((id) => propertyOf(id).watch.kind === 'step') ?? ids[0];
 }
 
-/** Rows that show it: the newest variant first, in the form that rows mean by default, in the smallest product. */
+/** Rows that show it: the newest variant first, in the form that rows mean by default, in a search of every check, where most variants are compared, with the shortest run, in the smallest product. */
 function placesOf(finding: string): readonly Place[] {
   const order = variants.map(({ id }) => id);
   return catalog
@@ -121,10 +123,16 @@ function placesOf(finding: string): readonly Place[] {
         newness(b.row.variant) - newness(a.row.variant) ||
         Number(a.row.form !== pv64.id) - Number(b.row.form !== pv64.id) ||
         order.indexOf(a.row.variant) - order.indexOf(b.row.variant) ||
+        Number(b.row.default === true) - Number(a.row.default === true) ||
         compared(b.row) - compared(a.row) ||
+        lengthOfRun(a) - lengthOfRun(b) ||
         a.row.expectation.states - b.row.expectation.states,
     );
 }
+
+/** Steps of the run that is told where nobody asks for another. */
+const lengthOfRun = ({ row, properties: ids }: Place): number =>
+  row.expectation.verdicts[chosen(ids, undefined) ?? '']?.length ?? 0;
 
 /** Rows beside it: a scope that other variants stand in as well says who is not affected. */
 const compared = ({ scope, form }: CatalogRow): number =>

@@ -5,7 +5,8 @@
 import { compiled, instantiate } from '../../wasm/host.ts';
 import { type Bits, copyOf, shiftedBits } from './bits.ts';
 import { type Blocks, PAGES_MAX, toTheEnd } from './blocks.ts';
-import { type ChainExports, chainModule, type KernelLayout } from './kernel-code.ts';
+import { type ChainExports, chainModule } from './kernel-code.ts';
+import type { KernelLayout } from './kernel-layout.ts';
 import { type Class, type Moves, merged } from './moves.ts';
 import { ones } from './state-masks.ts';
 
@@ -129,6 +130,6 @@ export class Backwards {
         }
       });
     const [visited, even, other] = layout.planes;
-    return { ...layout, edges, starts: at, planes: [even, visited, other] };
+    return { ...layout, parts: 1, edges, starts: at, planes: [even, visited, other] };
   }
 }

@@ -56,7 +56,7 @@ export interface BlockOptions extends Omit<SearchOptions, 'symmetry'> {
   readonly isFilled?: boolean;
   /** How often the cuts may be made again because a chart showed a local state that was not known. */
   readonly rounds?: number;
-  /** One state of each orbit is kept. It has filled the tables. */
+  /** One state of each orbit is kept. */
   readonly symmetry?: Symmetry | undefined;
 }
 
@@ -70,7 +70,7 @@ export function exploreBlocks(
     return { unfit: 'blocks are searched to the end or not at all' };
   if (options.checkpoint !== undefined || options.resume !== undefined)
     return { unfit: 'blocks keep no checkpoints' };
-  if (!isFilled && symmetry === undefined) fillTables(product, split);
+  if (!isFilled) fillTables(product, split);
   const store = new EdgeStore();
   for (let round = 0; round < rounds; round++) {
     const cuts = cut(product, split);
@@ -94,11 +94,16 @@ export function exploreBlocks(
     const loops = watches.some(({ kind }) => kind === 'temporal')
       ? loopBytes(graph.states, moves.words, store.bytes)
       : 0;
-    const needed = back + blockBytes(graph, moves.words, store.bytes);
+    const needed = back + blockBytes(graph, moves.words, store.bytes, options.threads);
     if (!fitsOneMemory(needed)) return { unfit: 'the blocks do not fit one memory' };
     if (needed + loops + graph.bytes > (options.memory ?? Number.POSITIVE_INFINITY))
       return { unfit: 'the blocks do not fit the memory allowed' };
-    return new BlockSearch(product, moves, graph, store, orbits).run(watches, options);
+    const search = new BlockSearch(product, moves, graph, store, orbits, options.threads);
+    try {
+      return search.run(watches, options);
+    } finally {
+      search.blocks.dismiss();
+    }
   }
   return { unfit: 'the local states of the charts that are cut do not settle' };
 }
@@ -152,11 +157,12 @@ class BlockSearch {
     graph: OuterGraph,
     store: EdgeStore,
     orbits: OuterSymmetry | undefined,
+    threads: number | undefined,
   ) {
     this.product = product;
     this.moves = moves;
     this.graph = graph;
-    this.blocks = new Blocks(moves, graph, store);
+    this.blocks = new Blocks(moves, graph, store, threads);
     this.orbits = orbits;
     this.places = new Places(product, moves.space, graph, orbits?.outer);
   }

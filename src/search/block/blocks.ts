@@ -2,20 +2,27 @@
  * The blocks of all outer states in one memory, and the search that fills them.
  */
 import { compiled, growTo, instantiate, newMemory, PAGE_BYTES, type WasmMemory } from '../../wasm/host.ts';
+import { AGAIN, Team } from '../team.ts';
 import { type Bits, wordsFor } from './bits.ts';
-import { type ChainExports, type KernelExports, type KernelLayout, kernelModule } from './kernel-code.ts';
+import { type ChainExports, JOBS, type Job, type KernelExports, kernelModule } from './kernel-code.ts';
+import { AREA, type KernelLayout } from './kernel-layout.ts';
 import type { Move, Moves } from './moves.ts';
 import type { EdgeSink, OuterGraph } from './outer-graph.ts';
 
 export const PAGES_MAX = 65_535;
 const BYTES_MAX = PAGES_MAX * PAGE_BYTES;
 const EDGES = 1024;
-/** Outer states counted in one call. */
-const COUNT_AT_ONCE = 10_000;
+/** Of blocks with fewer words in all, another thread would come too late. */
+const HELP_FROM = 1 << 21;
+/**
+ * Words of a bitmap: so many that two threads never write to the same cache line of it, so few that each part has its share of every layer,
+ * as states found together are numbered together.
+ */
+const STRIPE = 16;
 
 /** Edges in the memory that the blocks will join. */
 export class EdgeStore implements EdgeSink {
-  readonly memory: WasmMemory = newMemory(1, PAGES_MAX);
+  readonly memory: WasmMemory = newMemory(1, PAGES_MAX, true);
   private end = EDGES;
 
   readonly take = (edges: Uint32Array): boolean => {
@@ -64,8 +71,15 @@ export interface Counts {
 }
 
 /** Bytes that the blocks of a graph take; what is more than a memory holds cannot be searched. */
-export const blockBytes = ({ states, weight }: OuterGraph, words: number, edgeBytes: number): number =>
-  edgeBytes + states * (4 + 1 + 3 * 8 * words + (weight === undefined ? 0 : 4)) + 64 * PAGE_BYTES;
+export const blockBytes = (
+  { states, weight }: OuterGraph,
+  words: number,
+  edgeBytes: number,
+  threads = 1,
+): number =>
+  edgeBytes +
+  states * (4 * threads + 1 + 3 * 8 * words + (weight === undefined ? 0 : 4)) +
+  64 * threads * PAGE_BYTES;
 
 export const fitsOneMemory = (bytes: number): boolean => bytes < BYTES_MAX;
 
@@ -76,33 +90,71 @@ export class Blocks {
   readonly memory: WasmMemory;
   readonly layout: KernelLayout;
   private readonly code: KernelExports;
+  private team: Team<Job> | undefined;
   private readonly start: number;
   private readonly labels: number;
   /** All of the memory; another view once more has been reserved. */
   halves: Uint32Array<ArrayBufferLike>;
-  /** Of what `seed` empties. */
-  private end = 0;
-  private isUsed = false;
 
-  constructor(moves: Moves, graph: OuterGraph, store: EdgeStore) {
+  /** With more than one thread others help until they are dismissed. */
+  constructor(moves: Moves, graph: OuterGraph, store: EdgeStore, threads = 1) {
     this.states = graph.states;
     this.words = wordsFor(moves.space.size);
     this.moves = moves.all;
     this.memory = store.memory;
     this.start = moves.space.start;
     this.labels = moves.product.labels.length;
-    this.layout = this.layOut(store.bytes, graph.weight !== undefined);
+    this.layout = this.layOut(store.bytes, this.shares(threads), graph);
+    const { areas, parts, stop } = this.layout;
     this.halves = new Uint32Array(this.memory.buffer);
+    if (parts > 1) this.team = new Team(parts - 1, { memory: this.memory, jobs: JOBS, stop });
     this.writeStarts(graph);
     this.writeWeights(graph);
     this.writeAccounts();
+    this.prepareAreas();
     const module = compiled(kernelModule(moves.all, this.layout, PAGES_MAX));
     this.code = instantiate<KernelExports>(module, this.memory);
+    this.team?.equip(module, areas.slice(1));
+    if (parts > 1) this.together('arrange');
+  }
+
+  /** Others help no more; what is asked later is done by this thread alone. */
+  dismiss(): void {
+    this.team?.dismiss();
+    this.team = undefined;
+  }
+
+  private shares(threads: number): Pick<KernelLayout, 'parts' | 'stripe'> {
+    return { parts: this.states * this.words < HELP_FROM ? 1 : threads, stripe: STRIPE };
+  }
+
+  /** All threads do the job until there is nothing left of it. */
+  private together(job: Job, argument = 0): void {
+    const { code, layout, team } = this;
+    this.halves[layout.claim / 4] = 0;
+    const own = () => {
+      for (let why = AGAIN; why === AGAIN; ) why = code[job](layout.areas[0] as number, argument);
+    };
+    try {
+      if (team === undefined) own();
+      else team.round(job, argument, own);
+    } catch (error) {
+      this.dismiss();
+      throw error;
+    }
+  }
+
+  /** What all threads have counted of this since it was asked last. */
+  private taken(offset: number): number {
+    const its = this.layout.areas.map((area) => new BigInt64Array(this.memory.buffer, area + offset, 1));
+    const sum = its.reduce((n, [count = 0n]) => n + count, 0n);
+    for (const one of its) one.fill(0n);
+    return Number(sum);
   }
 
   /** Room behind everything else, once: where it begins. Throws a RangeError where there is none. */
   reserve(bytes: number): number {
-    const at = Math.ceil(this.end / 64) * 64;
+    const at = Math.ceil(this.layout.end / 64) * 64;
     growTo(this.memory, at + bytes, PAGES_MAX);
     this.halves = new Uint32Array(this.memory.buffer);
     return at;
@@ -128,11 +180,8 @@ export class Blocks {
   }
 
   private expand(odd: number): Layer {
-    const { code, layout } = this;
-    code.population.value = 0n;
-    code.active.value = 0;
-    for (let at = 0; at < layout.mapWords; ) at = code.layer(at, odd);
-    return { states: Number(code.population.value), outers: code.active.value };
+    this.together('layer', odd);
+    return { states: this.taken(AREA.population), outers: this.taken(AREA.active) };
   }
 
   private recorded(odd: number): RecordedLayer {
@@ -161,10 +210,8 @@ export class Blocks {
   /** Empties everything but the initial state. */
   seed(): void {
     const { layout } = this;
-    // Fresh memory is empty, and pages that nobody touches cost nothing.
     const [visited, waits] = layout.planes;
-    if (this.isUsed) this.halves.fill(0, layout.maps[0] / 4, this.end / 4);
-    this.isUsed = true;
+    this.together('blank');
     const half = this.start >>> 5;
     for (const at of [visited, waits]) this.halves[at / 4 + half] = 1 << (this.start & 31);
     this.halves[layout.maps[0] / 4] = 1;
@@ -172,22 +219,17 @@ export class Blocks {
 
   /** Transitions per label, states, and states without successor. */
   count(): Counts {
-    const { code } = this;
-    this.firedView().fill(0n);
-    code.population.value = 0n;
-    for (const total of [code.dead, code.whole, code.taken]) total.value = 0n;
-    code.active.value = 0;
-    for (let at = 0; at < this.states; at += COUNT_AT_ONCE)
-      code.count(at, Math.min(this.states, at + COUNT_AT_ONCE));
+    const { labels } = this;
+    this.together('count');
     return {
-      fired: Float64Array.from(this.firedView(), Number),
-      states: Number(code.population.value),
+      fired: Float64Array.from({ length: labels }, (_, label) => this.taken(AREA.fired + 8 * label)),
+      states: this.taken(AREA.population),
       whole:
         this.layout.weights === undefined
           ? undefined
-          : { states: Number(code.whole.value), transitions: Number(code.taken.value) },
-      dead: Number(code.dead.value),
-      outers: code.active.value,
+          : { states: this.taken(AREA.whole), transitions: this.taken(AREA.taken) },
+      dead: this.taken(AREA.dead),
+      outers: this.taken(AREA.active),
     };
   }
 
@@ -199,62 +241,79 @@ export class Blocks {
 
   /** The edges of an outer state. */
   edges(state: number, visit: (target: number, move: number) => void): void {
-    const starts = this.layout.starts / 4 + state;
+    const { parts } = this.layout;
+    const starts = this.layout.starts / 4 + parts * state;
     const base = this.layout.edges / 4;
-    for (let e = this.halves[starts] as number; e < (this.halves[starts + 1] as number); e++)
+    for (let e = this.halves[starts] as number; e < (this.halves[starts + parts] as number); e++)
       visit(this.halves[base + 2 * e] as number, this.halves[base + 2 * e + 1] as number);
   }
 
   /** In use; the memory may have grown ahead. */
   get bytes(): number {
-    return this.end;
+    return this.layout.end;
   }
 
-  private firedView(): BigInt64Array {
-    return new BigInt64Array(this.memory.buffer, this.layout.fired, this.labels);
-  }
-
-  private layOut(edgesEnd: number, isWeighed: boolean): KernelLayout {
+  private layOut(
+    edgesEnd: number,
+    { parts, stripe }: Pick<KernelLayout, 'parts' | 'stripe'>,
+    graph: OuterGraph,
+  ): KernelLayout {
     let address = edgesEnd;
     const reserve = (bytes: number): number => {
       const at = Math.ceil(address / 64) * 64;
       address = at + bytes;
       return at;
     };
-    const starts = reserve(4 * (this.states + 1));
+    const starts = reserve(4 * (parts * this.states + 1));
     const accounts = reserve(accountBytes(this.moves, this.words));
-    const fired = reserve(8 * this.labels);
-    const weights = isWeighed ? reserve(4 * this.states) : undefined;
+    const [claim, stop] = [reserve(64), reserve(64)];
+    const edges = mostEdges(graph);
+    const areas = Array.from({ length: parts }, () => reserve(AREA.fired + 8 * this.labels + 8 * edges));
+    const weights = graph.weight === undefined ? undefined : reserve(4 * this.states);
     const scratch = reserve(2 * 8 * this.words);
     const mapWords = Math.ceil(this.states / 64);
     const maps = [reserve(8 * mapWords), reserve(8 * mapWords)] as const;
     const plane = () => reserve(8 * this.words * this.states);
     const planes = [plane(), plane(), plane()] as const;
-    this.end = address;
     growTo(this.memory, address, PAGES_MAX);
     return {
       words: this.words,
       states: this.states,
+      parts,
+      stripe,
       edges: EDGES,
       starts,
       maps,
       mapWords,
       planes,
+      end: address,
       scratch,
       accounts,
-      fired,
       weights,
+      claim,
+      stop,
+      areas,
     };
   }
 
   private writeStarts(graph: OuterGraph): void {
-    const starts = this.layout.starts / 4;
+    const { parts } = this.layout;
+    let at = this.layout.starts / 4;
     let edge = 0;
     for (let state = 0; state < this.states; state++) {
-      this.halves[starts + state] = edge;
+      this.halves[at] = edge;
       edge += graph.degree(state);
+      at += parts;
     }
-    this.halves[starts + this.states] = edge;
+    this.halves[at] = edge;
+  }
+
+  /** No thread has a part in hand. */
+  private prepareAreas(): void {
+    for (const area of this.layout.areas) {
+      this.halves[(area + AREA.at) / 4] = this.layout.mapWords;
+      this.halves[(area + AREA.room) / 4] = area + AREA.fired + 8 * this.labels;
+    }
   }
 
   private writeWeights({ weight }: OuterGraph): void {
@@ -287,6 +346,12 @@ export class Blocks {
       }
     });
   }
+}
+
+function mostEdges({ degree, states }: OuterGraph): number {
+  let most = 0;
+  for (let state = 0; state < states; state++) most = Math.max(most, degree(state));
+  return most;
 }
 
 /** At most; sources that moves share are written once. */

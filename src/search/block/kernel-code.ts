@@ -1,34 +1,14 @@
 /**
  * The loops over outer states: one breadth-first layer, chaining to the end, and counting. The code of moves is called by number.
  */
-import { type I32, type I64, i32, i64 } from '../../wasm/expression.ts';
+import { type I32, type I64, i32, i64, select } from '../../wasm/expression.ts';
 import type { FunctionBody, Local } from '../../wasm/function.ts';
-import { type Global, getGlobal, ModuleBuilder, setGlobal } from '../../wasm/module.ts';
+import { type FunctionRef, ModuleBuilder, run } from '../../wasm/module.ts';
+import { AGAIN } from '../team.ts';
+import { AREA, type KernelLayout } from './kernel-layout.ts';
 import type { Move } from './moves.ts';
+import { claimed, emitArrange, emitBlank, partOf, segmentOf, takeStates } from './parts.ts';
 import { PROGRAM, programs } from './program-code.ts';
-
-/** Where everything lies. */
-export interface KernelLayout {
-  /** 64-bit words of a block. */
-  readonly words: number;
-  readonly states: number;
-  /** Target and move of each edge, u32 each. */
-  readonly edges: number;
-  /** u32 per state and one more: its first edge. */
-  readonly starts: number;
-  /** Two bitmaps of active states, and their words. */
-  readonly maps: readonly [number, number];
-  readonly mapWords: number;
-  /** Blocks of all states, three times: visited, and two that take turns as this layer and the next. */
-  readonly planes: readonly [number, number, number];
-  readonly scratch: number;
-  /** Per move, u32: address of how many labels it has, then label and address of its sources for each. */
-  readonly accounts: number;
-  /** Per label, i64. */
-  readonly fired: number;
-  /** With symmetry, u32 per state: how many outer states it stands for. */
-  readonly weights: number | undefined;
-}
 
 /** Outer states a call visits at most: the engine swaps in better code between calls. */
 const TURN = 20_000;
@@ -38,75 +18,34 @@ export interface ChainExports {
   readonly chain: (from: number) => number;
 }
 
+/** What threads do together, each with an area of its own (memory: `Area`); back with `AGAIN` while there may be more to do. */
 export interface KernelExports extends ChainExports {
-  /** One layer; from this word of the bitmap on, back at the word where to go on. */
-  readonly layer: (from: number, odd: number) => number;
-  readonly count: (from: number, until: number) => void;
-  readonly population: { value: bigint };
-  readonly active: { value: number };
-  readonly dead: { value: bigint };
-  /** States and transitions of all that the outer states stand for. */
-  readonly whole: { value: bigint };
-  readonly taken: { value: bigint };
+  /** One layer, part by part; which of the planes holds it. */
+  readonly layer: (area: number, odd: number) => number;
+  readonly count: (area: number, _: number) => number;
+  /** Edges in the order of parts, and where each part begins. */
+  readonly arrange: (area: number, _: number) => number;
+  /** No states at all. */
+  readonly blank: (area: number, _: number) => number;
 }
+export const JOBS = ['layer', 'count', 'arrange', 'blank'] as const;
+export type Job = (typeof JOBS)[number];
 
 export function kernelModule(
   moves: readonly Move[],
   layout: KernelLayout,
   most: number,
 ): Uint8Array<ArrayBuffer> {
-  const module = new ModuleBuilder({ least: 1, most, shared: false });
-  const population = module.global('i64', 0n, 'population');
-  const active = module.global('i32', 0n, 'active');
-  const dead = module.global('i64', 0n, 'dead');
-  const whole = module.global('i64', 0n, 'whole');
-  const taken = module.global('i64', 0n, 'taken');
+  const module = new ModuleBuilder({ least: 1, most, shared: true });
   module.calledByNumber(programs(module, moves, layout.words));
   const kernel = new Kernel(module, layout);
-  module.function(
-    { parameters: ['i32', 'i32'], result: 'i32' },
-    (f) => {
-      const odd = f.get(f.parameter(1, 'i32'));
-      const [visited, even, other] = layout.planes;
-      const plane = f.local('i32');
-      const nextPlane = f.local('i32');
-      f.set(plane, i32.add(i32.const(even), i32.mul(odd, i32.const(other - even))));
-      f.set(nextPlane, i32.sub(i32.const(even + other), f.get(plane)));
-      const map = f.local('i32');
-      const nextMap = f.local('i32');
-      const [evenMap, otherMap] = layout.maps;
-      f.set(map, i32.add(i32.const(evenMap), i32.mul(odd, i32.const(otherMap - evenMap))));
-      f.set(nextMap, i32.sub(i32.const(evenMap + otherMap), f.get(map)));
-      const from = f.local('i32');
-      const to = f.local('i32');
-      kernel.eachActive(f, map, (state) => {
-        f.set(from, i32.add(f.get(plane), kernel.offset(f.get(state))));
-        const words = Array.from({ length: layout.words }, (_, w) =>
-          i64.popcnt(i64.load(f.get(from), 8 * w)),
-        );
-        const bits = kernel.weighed(f.get(state), words.reduce(i64.add));
-        f.do(
-          setGlobal(population, i64.add(getGlobal(population), bits)),
-          setGlobal(active, i32.add(getGlobal(active), i32.const(1))),
-        );
-        kernel.eachEdge(f, state, (target, move) => {
-          f.set(to, kernel.offset(f.get(target)));
-          const reached = i32.add(f.get(to), i32.const(visited));
-          const waits = i32.add(f.get(to), f.get(nextPlane));
-          const fresh = module.callAt(move, PROGRAM, 'i32', f.get(from), reached, waits);
-          f.if(fresh, () => kernel.mark(f, nextMap, target));
-        });
-        for (let w = 0; w < layout.words; w++) f.do(i64.store(f.get(from), i64.const(0n), 8 * w));
-      });
-    },
-    'layer',
-  );
+  const empty = module.function({ parameters: ['i32', 'i32'] }, (f) => kernel.empty(f));
+  const job = { parameters: ['i32', 'i32'], result: 'i32' } as const;
+  module.function(job, (f) => kernel.layer(f, empty), 'layer');
+  module.function(job, (f) => kernel.count(f), 'count');
+  module.function(job, (f) => emitArrange(f, layout), 'arrange');
+  module.function(job, (f) => emitBlank(f, layout), 'blank');
   module.function({ parameters: ['i32'], result: 'i32' }, (f) => kernel.chain(f, 1), 'chain');
-  module.function(
-    { parameters: ['i32', 'i32'] },
-    (f) => kernel.count(f, { population, active, dead, whole, taken }),
-    'count',
-  );
   return module.bytes();
 }
 
@@ -116,7 +55,7 @@ export function chainModule(
   layout: KernelLayout,
   most: number,
 ): Uint8Array<ArrayBuffer> {
-  const module = new ModuleBuilder({ least: 1, most, shared: false });
+  const module = new ModuleBuilder({ least: 1, most, shared: true });
   module.calledByNumber(programs(module, moves, layout.words));
   const kernel = new Kernel(module, layout);
   module.function({ parameters: ['i32'], result: 'i32' }, (f) => kernel.chain(f, 2), 'chain');
@@ -162,20 +101,35 @@ class Kernel {
   }
 
   /** As often as there are outer states that this one stands for. */
-  weighed(state: I32, count: I64): I64 {
+  private weighed(state: I32, count: I64): I64 {
     const { weights } = this.layout;
     if (weights === undefined) return count;
     return i64.mul(count, i64.extend(i32.load(i32.shl(state, i32.const(2)), weights)));
   }
 
+  /** Address of the number of a state's first edge; a number for each part follows. */
+  private edgesOf(state: Local<'i32'>, f: FunctionBody): I32 {
+    return i32.mul(f.get(state), i32.const(4 * this.layout.parts));
+  }
+
   eachEdge(f: FunctionBody, state: Local<'i32'>, visit: (target: Local<'i32'>, move: I32) => void): void {
+    const { parts, starts } = this.layout;
+    const first = this.edgesOf(state, f);
+    this.edgesWithin(f, i32.load(first, starts), i32.load(first, starts + 4 * parts), visit);
+  }
+
+  private edgesWithin(
+    f: FunctionBody,
+    first: I32,
+    next: I32,
+    visit: (target: Local<'i32'>, move: I32) => void,
+  ): void {
     const { layout } = this;
     const edge = f.local('i32');
     const end = f.local('i32');
     const target = f.local('i32');
-    const starts = i32.shl(f.get(state), i32.const(2));
-    f.set(edge, i32.shl(i32.load(starts, layout.starts), i32.const(3)));
-    f.set(end, i32.shl(i32.load(starts, layout.starts + 4), i32.const(3)));
+    f.set(edge, i32.shl(first, i32.const(3)));
+    f.set(end, i32.shl(next, i32.const(3)));
     f.while(i32.ltU(f.get(edge), f.get(end)), () => {
       f.set(target, i32.load(f.get(edge), layout.edges));
       visit(target, i32.load(f.get(edge), layout.edges + 4));
@@ -217,8 +171,9 @@ class Kernel {
       for (const at of words) f.do(i64.store(all, i64.const(0n), at));
       takePending();
       // A state's moves onto itself are its last edge.
-      const end = i32.shl(i32.load(i32.shl(f.get(state), i32.const(2)), layout.starts + 4), i32.const(3));
-      const begin = i32.shl(i32.load(i32.shl(f.get(state), i32.const(2)), layout.starts), i32.const(3));
+      const first = this.edgesOf(state, f);
+      const end = i32.shl(i32.load(first, layout.starts + 4 * layout.parts), i32.const(3));
+      const begin = i32.shl(i32.load(first, layout.starts), i32.const(3));
       f.set(last, i32.sub(end, i32.const(8)));
       f.if(i32.ltU(begin, end), () => {
         f.if(i32.eq(i32.load(f.get(last), layout.edges), f.get(state)), () => {
@@ -235,20 +190,116 @@ class Kernel {
     });
   }
 
-  /** Transitions per label, states, and states without successor, over outer states [parameter 0, parameter 1); with symmetry, of the whole graph too. */
-  count(
-    f: FunctionBody,
-    totals: {
-      readonly population: Global<'i64'>;
-      readonly active: Global<'i32'>;
-      readonly dead: Global<'i64'>;
-      readonly whole: Global<'i64'>;
-      readonly taken: Global<'i64'>;
-    },
-  ): void {
-    const { active, dead, population, taken, whole } = totals;
+  /** Plane and bitmap of the layer in hand, or of the next. */
+  private sideOf(f: FunctionBody, odd: I32): { readonly plane: Local<'i32'>; readonly map: Local<'i32'> } {
+    const [, even, other] = this.layout.planes;
+    const [evenMap, otherMap] = this.layout.maps;
+    const plane = f.local('i32');
+    const map = f.local('i32');
+    f.set(plane, select(odd, i32.const(other), i32.const(even)));
+    f.set(map, select(odd, i32.const(otherMap), i32.const(evenMap)));
+    return { plane, map };
+  }
+
+  /** Empties what a part (parameter 0) holds of the layer before, to which the next one will be written (parameter 1: in which plane). */
+  empty(f: FunctionBody): void {
     const { layout } = this;
-    const state = f.parameter(0, 'i32');
+    const { plane, map } = this.sideOf(f, f.get(f.parameter(1, 'i32')));
+    const at = f.local('i32');
+    const end = f.local('i32');
+    const bits = f.local('i64');
+    const block = f.local('i32');
+    const word = i32.add(f.get(map), i32.shl(f.get(at), i32.const(3)));
+    f.set(at, i32.mul(f.get(f.parameter(0, 'i32')), i32.const(layout.stripe)));
+    f.while(i32.ltU(f.get(at), i32.const(layout.mapWords)), () => {
+      f.set(end, i32.add(f.get(at), i32.const(layout.stripe)));
+      f.if(i32.gtU(f.get(end), i32.const(layout.mapWords)), () => f.set(end, i32.const(layout.mapWords)));
+      f.while(i32.ltU(f.get(at), f.get(end)), () => {
+        f.if(i64.ne(f.tee(bits, i64.load(word)), i64.const(0n)), () => {
+          f.do(i64.store(word, i64.const(0n)));
+          f.while(i64.ne(f.get(bits), i64.const(0n)), () => {
+            const state = i32.add(i32.shl(f.get(at), i32.const(6)), i32.wrap(i64.ctz(f.get(bits))));
+            f.set(block, i32.add(f.get(plane), this.offset(state)));
+            f.set(bits, i64.and(f.get(bits), i64.sub(f.get(bits), i64.const(1n))));
+            for (let w = 0; w < layout.words; w++) f.do(i64.store(f.get(block), i64.const(0n), 8 * w));
+          });
+        });
+        f.set(at, i32.add(f.get(at), i32.const(1)));
+      });
+      f.set(at, i32.add(f.get(at), i32.const(layout.stripe * (layout.parts - 1))));
+    });
+  }
+
+  /**
+   * Takes parts of a layer as long as there are any: all states of the layer are looked at, but only edges into the part are taken, so
+   * nobody else writes where this thread does, and the layer itself is only read.
+   */
+  layer(f: FunctionBody, empty: FunctionRef): void {
+    const { layout, module } = this;
+    const { parts } = layout;
+    const area = f.parameter(0, 'i32');
+    const odd = f.get(f.parameter(1, 'i32'));
+    const now = this.sideOf(f, odd);
+    const next = this.sideOf(f, i32.eqz(odd));
+    const [at, part, segment, state, from, to, turn, active] = Array.from({ length: 8 }, () =>
+      f.local('i32'),
+    ) as [Int, Int, Int, Int, Int, Int, Int, Int];
+    const bits = f.local('i64');
+    const population = f.local('i64');
+    f.set(at, i32.load(f.get(area), AREA.at));
+    f.set(part, i32.load(f.get(area), AREA.part));
+    f.if(i32.geU(f.get(at), i32.const(layout.mapWords)), () => {
+      f.set(part, claimed(layout, 1));
+      f.if(i32.geU(f.get(part), i32.const(parts)), () => f.return(i32.const(0)));
+      f.do(run(empty, f.get(part), i32.eqz(odd)));
+      f.set(at, i32.const(0));
+    });
+    const visit = () => {
+      f.set(from, i32.add(f.get(now.plane), this.offset(f.get(state))));
+      f.if(i32.eq(f.get(segment), i32.const(parts - 1)), () => {
+        const words = Array.from({ length: layout.words }, (_, w) =>
+          i64.popcnt(i64.load(f.get(from), 8 * w)),
+        );
+        f.set(population, i64.add(f.get(population), this.weighed(f.get(state), words.reduce(i64.add))));
+        f.set(active, i32.add(f.get(active), i32.const(1)));
+      });
+      const first = i32.add(this.edgesOf(state, f), i32.shl(f.get(segment), i32.const(2)));
+      const [starts, ends] = [i32.load(first, layout.starts), i32.load(first, layout.starts + 4)];
+      this.edgesWithin(f, starts, ends, (target, move) => {
+        f.set(to, this.offset(f.get(target)));
+        const reached = i32.add(f.get(to), i32.const(layout.planes[0]));
+        const waits = i32.add(f.get(to), f.get(next.plane));
+        const fresh = module.callAt(move, PROGRAM, 'i32', f.get(from), reached, waits);
+        f.if(fresh, () => this.mark(f, next.map, target));
+      });
+      f.set(turn, i32.add(f.get(turn), i32.const(1)));
+    };
+    const isOn = i32.and(
+      i32.ltU(f.get(at), i32.const(layout.mapWords)),
+      i32.leU(f.get(turn), i32.const(TURN)),
+    );
+    f.while(isOn, () => {
+      f.set(segment, segmentOf(f.get(part), partOf(f.get(at), layout), parts));
+      f.set(bits, i64.load(i32.add(f.get(now.map), i32.shl(f.get(at), i32.const(3)))));
+      f.while(i64.ne(f.get(bits), i64.const(0n)), () => {
+        f.set(state, i32.add(i32.shl(f.get(at), i32.const(6)), i32.wrap(i64.ctz(f.get(bits)))));
+        f.set(bits, i64.and(f.get(bits), i64.sub(f.get(bits), i64.const(1n))));
+        visit();
+      });
+      f.set(at, i32.add(f.get(at), i32.const(1)));
+    });
+    f.do(i32.store(f.get(area), f.get(at), AREA.at), i32.store(f.get(area), f.get(part), AREA.part));
+    addTo(f, area, AREA.active, i64.extend(f.get(active)));
+    addTo(f, area, AREA.population, f.get(population));
+    f.return(i32.const(AGAIN));
+  }
+
+  /** Transitions per label, states, and states without successor, over some outer states that nobody has counted; with symmetry, of the whole graph too. */
+  count(f: FunctionBody): void {
+    const { layout } = this;
+    const area = f.parameter(0, 'i32');
+    const state = f.local('i32');
+    const until = f.local('i32');
     const visited = Array.from({ length: layout.words }, () => f.local('i64'));
     const enabled = Array.from({ length: layout.words }, () => f.local('i64'));
     const record = f.local('i32');
@@ -257,11 +308,17 @@ class Kernel {
     const sources = f.local('i32');
     const some = f.local('i64');
     const count = f.local('i64');
+    const population = f.local('i64');
+    const active = f.local('i64');
+    const dead = f.local('i64');
+    const whole = f.local('i64');
+    const taken = f.local('i64');
     const fires = f.local('i64');
     const isWeighed = layout.weights !== undefined;
-    const add = (total: Global<'i64'>, more: I64) =>
-      f.do(setGlobal(total, i64.add(getGlobal(total), this.weighed(f.get(state), more))));
-    f.while(i32.ltU(f.get(state), f.get(f.parameter(1, 'i32'))), () => {
+    const add = (total: Local<'i64'>, more: I64) =>
+      f.set(total, i64.add(f.get(total), this.weighed(f.get(state), more)));
+    takeStates(f, layout, state, until);
+    f.while(i32.ltU(f.get(state), f.get(until)), () => {
       f.set(record, i32.add(this.offset(f.get(state)), i32.const(layout.planes[0])));
       f.set(count, i64.const(0n));
       visited.forEach((word, w) => {
@@ -270,10 +327,8 @@ class Kernel {
         f.set(count, i64.add(f.get(count), i64.popcnt(f.get(word))));
       });
       f.if(i64.ne(f.get(count), i64.const(0n)), () => {
-        f.do(
-          setGlobal(population, i64.add(getGlobal(population), f.get(count))),
-          setGlobal(active, i32.add(getGlobal(active), i32.const(1))),
-        );
+        f.set(population, i64.add(f.get(population), f.get(count)));
+        f.set(active, i64.add(f.get(active), i64.const(1n)));
         if (isWeighed) add(whole, f.get(count));
         f.set(fires, i64.const(0n));
         this.eachEdge(f, state, (_, move) => {
@@ -287,8 +342,8 @@ class Kernel {
               f.set(enabled[w] as Local<'i64'>, i64.or(f.get(enabled[w] as Local<'i64'>), f.get(some)));
               f.set(count, i64.add(f.get(count), i64.popcnt(f.get(some))));
             });
-            const fired = i32.shl(i32.load(f.get(account), 4), i32.const(3));
-            f.do(i64.store(fired, i64.add(i64.load(fired, layout.fired), f.get(count)), layout.fired));
+            const fired = i32.add(f.get(area), i32.shl(i32.load(f.get(account), 4), i32.const(3)));
+            f.do(i64.store(fired, i64.add(i64.load(fired, AREA.fired), f.get(count)), AREA.fired));
             if (isWeighed) f.set(fires, i64.add(f.get(fires), f.get(count)));
             f.set(account, i32.add(f.get(account), i32.const(8)));
             f.set(left, i32.sub(f.get(left), i32.const(1)));
@@ -302,5 +357,16 @@ class Kernel {
       });
       f.set(state, i32.add(f.get(state), i32.const(1)));
     });
+    addTo(f, area, AREA.population, f.get(population));
+    addTo(f, area, AREA.active, f.get(active));
+    addTo(f, area, AREA.dead, f.get(dead));
+    addTo(f, area, AREA.whole, f.get(whole));
+    addTo(f, area, AREA.taken, f.get(taken));
+    f.return(i32.const(AGAIN));
   }
 }
+
+type Int = Local<'i32'>;
+
+const addTo = (f: FunctionBody, area: Int, offset: number, more: I64): void =>
+  f.do(i64.store(f.get(area), i64.add(i64.load(f.get(area), offset), more), offset));

@@ -21,7 +21,7 @@ export interface OuterSymmetry {
 /** What generated code keeps in 16 bits. */
 const VALUES_MAX = 1 << 16;
 
-/** Or why blocks cannot be used with it. All local states must be known. */
+/** Or why blocks cannot be used with it. All local states must be known of charts that are moved; others may show more. */
 export function outerSymmetry(
   product: Product,
   symmetry: Symmetry,

@@ -32,22 +32,25 @@ export function fairLoops(
   for (let members = waiting.pop(); members !== undefined; members = waiting.pop()) {
     const id = ++regions;
     for (const state of members) region[state] = id;
-    const apart: Int32Array[] = [];
-    components.of(members, region, id, (component) => apart.push(component));
-    for (const component of apart) {
+    const { states, ends } = components.of(members, region, id);
+    let from = 0;
+    for (const end of ends) {
       const own = ++regions;
-      for (const state of component) region[state] = own;
+      for (let n = from; n < end; n++) region[states[n] as number] = own;
+      const component = { states, from, end };
+      from = end;
       const { taken, always, ever, hasTaken } = tally(graph, question, component, region, own);
       if ((always & question.weak & ~taken) !== 0 || !hasTaken) continue;
-      if (question.visits !== undefined && !component.some(isVisit)) continue;
+      const its = states.subarray(component.from, end);
+      if (question.visits !== undefined && !its.some(isVisit)) continue;
       const refused = ever & question.strong & ~taken;
       if (refused !== 0) {
-        const rest = component.filter((state) => (offered(graph, question, state) & refused) === 0);
+        const rest = its.filter((state) => (offered(graph, question, state) & refused) === 0);
         if (rest.length > 0) waiting.push(rest);
         continue;
       }
       fair++;
-      for (const state of component) into[state] = fair;
+      for (const state of its) into[state] = fair;
     }
   }
   return fair;
@@ -64,7 +67,7 @@ export function offered({ starts, labels }: Graph, { groups }: Question, state: 
 function tally(
   graph: Graph,
   question: Question,
-  component: Int32Array,
+  { states, from, end }: { readonly states: Int32Array; readonly from: number; readonly end: number },
   region: Int32Array,
   own: number,
 ): Tally {
@@ -73,7 +76,8 @@ function tally(
   let always = -1;
   let ever = 0;
   let hasTaken = question.takes === undefined;
-  for (const state of component) {
+  for (let n = from; n < end; n++) {
+    const state = states[n] as number;
     let here = 0;
     for (let e = starts[state] as number; e < (starts[state + 1] as number); e++) {
       const label = labels[e] as number;

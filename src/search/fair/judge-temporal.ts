@@ -43,10 +43,12 @@ export function judgeTemporal(
 /** One pass over the states for all questions. */
 function marksOf(exploration: Exploration, questions: readonly Question[]): readonly Marks[] {
   const marks = questions.map(() => new Uint8Array(exploration.states));
+  let locals: Int32Array | undefined;
   for (let state = 0; state < exploration.states; state++) {
-    const locals = exploration.locals(state);
+    locals = exploration.locals(state, locals);
+    const here = locals;
     questions.forEach(({ stays, visits }, at) => {
-      if (stays(locals)) (marks[at] as Marks)[state] = visits === undefined || visits(locals) ? 2 : 1;
+      if (stays(here)) (marks[at] as Marks)[state] = visits === undefined || visits(here) ? 2 : 1;
     });
   }
   return marks;

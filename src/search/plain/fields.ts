@@ -43,6 +43,18 @@ export function layOut(bits: readonly number[]): Layout {
   return { fields, words: used.length };
 }
 
+/** The fields of a state whose words stand in `halves` from `from` on, the lower half of each first. */
+export function unpack({ fields }: Layout, halves: Uint32Array, from: number, into: Int32Array): void {
+  for (let chart = 0; chart < fields.length; chart++) {
+    const { word, shift, bits } = fields[chart] as Field;
+    const low = halves[from + 2 * word] as number;
+    const high = halves[from + 2 * word + 1] as number;
+    const value =
+      shift >= 32 ? high >>> (shift - 32) : shift === 0 ? low : (low >>> shift) | (high << (32 - shift));
+    into[chart] = value & ((1 << bits) - 1);
+  }
+}
+
 /** Gives bits that the words of a state have left to the charts with the most local states: one each, then another. */
 export function spared(bits: readonly number[], sizes: readonly number[]): readonly number[] {
   const { words } = layOut(bits);

@@ -2,7 +2,7 @@
  * Generates what deals with the visited set: open addressing over slots of 32 bits, each an id plus one (0: free) with as much of
  * the hash as fits above it. Full keys are compared, so a wrong state is never taken for a known one.
  */
-import { type I32, type I64, i32, i64 } from '../../wasm/expression.ts';
+import { memory as bulk, type I32, type I64, i32, i64 } from '../../wasm/expression.ts';
 import type { FunctionBody, Local } from '../../wasm/function.ts';
 import { type Design, header } from './design.ts';
 import type { Layout } from './fields.ts';
@@ -70,20 +70,31 @@ export class Index {
     this.f.do(i32.atomicStore(this.at(slot), this.filled(idPlusOne, hash)));
   }
 
+  /** The first slot from `slot` on that is free or has the tag; leaves it, and its id (−1: free). */
+  seek(hash: I64, slot: Int, id: Int): void {
+    const { f } = this;
+    const rest = i32.xor(f.get(this.idMask), i32.const(-1));
+    f.block((done) => {
+      f.loop((again) => {
+        f.set(this.value, i32.atomicLoad(this.at(f.get(slot))));
+        const differs = i32.and(i32.xor(f.get(this.value), i32.wrap(hash)), rest);
+        f.branchIf(i32.or(i32.eqz(f.get(this.value)), i32.eqz(differs)), done);
+        this.advance(slot);
+        f.branch(again);
+      });
+    });
+    f.set(id, this.id(f.get(this.value)));
+  }
+
   /** From `slot` on: leaves the id where the key is known, or −1 and the free slot. */
   probe(key: I32, hash: I64, slot: Int, id: Int): void {
     const { f } = this;
     f.block((done) => {
       f.loop((again) => {
-        f.set(this.value, i32.atomicLoad(this.at(f.get(slot))));
-        f.set(id, i32.const(-1));
-        f.branchIf(i32.eqz(f.get(this.value)), done);
-        const rest = i32.xor(f.get(this.idMask), i32.const(-1));
-        f.if(i32.eqz(i32.and(i32.xor(f.get(this.value), i32.wrap(hash)), rest)), () => {
-          f.set(id, this.id(f.get(this.value)));
-          f.set(this.known, this.state(f.get(id)));
-          f.branchIf(this.equal(f.get(this.known), key), done);
-        });
+        this.seek(hash, slot, id);
+        f.branchIf(i32.ltS(f.get(id), i32.const(0)), done);
+        f.set(this.known, this.state(f.get(id)));
+        f.branchIf(this.equal(f.get(this.known), key), done);
         this.advance(slot);
         f.branch(again);
       });
@@ -144,7 +155,7 @@ function lists(f: FunctionBody, { area, layout }: Design, base: Int) {
 
 /**
  * `lookup(area, count)`: for each successor its id, or −1 − the slot where it belongs. First all slots are touched, then all
- * states that they point to, so that what is not in the cache is fetched side by side. Returns a number without meaning, so that
+ * states that are known where they should be by their tags, so that what is not in the cache is fetched side by side. Returns a number without meaning, so that
  * the touching loads are not dropped.
  */
 export function emitLookup(design: Design, f: FunctionBody): void {
@@ -154,14 +165,17 @@ export function emitLookup(design: Design, f: FunctionBody): void {
   const index = new Index(f, design.layout.words);
   const list = lists(f, design, base);
   const all = (inside: () => void) => each(f, i, i32.const(0), f.get(count), inside);
-  all(() => f.do(i32.store(list.id(i), index.slot(index.home(i64.load(list.hash(i)))))));
+  all(() => f.set(touched, i32.xor(f.get(touched), index.slot(index.home(i64.load(list.hash(i)))))));
   all(() => {
-    f.set(id, index.id(i32.load(list.id(i))));
+    f.set(hash, i64.load(list.hash(i)));
+    f.set(slot, index.home(f.get(hash)));
+    index.seek(f.get(hash), slot, id);
+    f.do(i32.store(list.id(i), f.get(slot)));
     f.set(touched, i32.xor(f.get(touched), i32.load(index.state(f.get(id)))));
   });
   all(() => {
     f.set(hash, i64.load(list.hash(i)));
-    f.set(slot, index.home(f.get(hash)));
+    f.set(slot, i32.load(list.id(i)));
     index.probe(list.key(i), f.get(hash), slot, id);
     f.if(i32.ltS(f.get(id), i32.const(0)), () => f.set(id, i32.sub(i32.const(-1), f.get(slot))));
     f.do(i32.store(list.id(i), f.get(id)));
@@ -213,6 +227,27 @@ export function emitCommit(design: Design, f: FunctionBody): void {
   });
   f.do(i32.store(i32.const(0), f.get(size), HEADER.size));
   f.return(f.get(first));
+}
+
+/** Bytes of slots that a thread empties at a time. */
+export const CLEARED = 1 << 20;
+
+/**
+ * `clear(area, blocks)`: empties all slots, as many threads as there are. Also where nothing was ever written: it is quicker to ask the
+ * system for pages in their order than when states are entered.
+ */
+export function emitClear(f: FunctionBody): void {
+  const blocks = f.parameter(1, 'i32');
+  const [block, from, bytes] = [f.local('i32'), f.local('i32'), f.local('i32')];
+  f.loop((again) => {
+    f.set(block, i32.atomicAdd(i32.const(0), i32.const(1), HEADER.claim));
+    f.if(i32.geU(f.get(block), f.get(blocks)), () => f.return());
+    f.set(from, i32.mul(f.get(block), i32.const(CLEARED)));
+    f.set(bytes, i32.sub(i32.shl(header('slotCount'), i32.const(2)), f.get(from)));
+    f.if(i32.gtU(f.get(bytes), i32.const(CLEARED)), () => f.set(bytes, i32.const(CLEARED)));
+    f.do(bulk.fill(i32.add(header('slots'), f.get(from)), i32.const(0), f.get(bytes)));
+    f.branch(again);
+  });
 }
 
 /** Stored states that a thread enters at a time. */

@@ -48,8 +48,9 @@ export const HEADER_BYTES = 192;
 
 /** States expanded between two visits of the index: enough candidates that their loads overlap, few enough for the first cache. */
 export const CHUNK = 64;
-/** Areas for chunks that each of several threads has: it may be so many ahead, less one, before it waits for its turn. */
-export const QUEUE = 8;
+/** Bytes for areas that each of several threads may have, and the least and the most of them. */
+const QUEUE_BYTES = 1 << 21;
+const QUEUE = { least: 4, most: 64 } as const;
 /** Every so manieth state has its parent stored; ids are breadth-first, so parents never go back. */
 export const PARENT_EVERY = 16;
 
@@ -113,6 +114,10 @@ export function areaOf(labels: number, watches: number, words: number): Area {
   };
   return { ...area, bytes: end };
 }
+
+/** Areas for chunks that each of several threads has: it may be so many ahead, less one, before it waits for its turn. */
+export const queueOf = ({ bytes }: Area): number =>
+  Math.max(QUEUE.least, Math.min(QUEUE.most, Math.floor(QUEUE_BYTES / bytes)));
 
 /** States expanded in one call, at first and at most; a number of so many bits counts what one label does in it. */
 export const CALL = 1 << 12;

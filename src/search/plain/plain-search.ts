@@ -11,13 +11,14 @@ import { orbitSize } from '../symmetry/orbits.ts';
 import type { Symmetry } from '../symmetry/symmetry.ts';
 import { Team } from '../team.ts';
 import { Goals } from './goals.ts';
+import { CLEARED } from './index-code.ts';
 import { CALL, CALL_MOST, CHUNK, HEADER, PARENT_EVERY } from './memory.ts';
 import { CAME } from './search-code.ts';
 import { Space } from './space.ts';
 import { type Rules, rulesOf } from './watches.ts';
 
-/** What threads do together: expand states, enter stored ones into empty slots, ask for goals. Functions of the module. */
-const JOBS = ['share', 'rehash', 'sweep'] as const;
+/** What threads do together: expand states, empty slots, enter stored states into them, ask for goals. Functions of the module. */
+const JOBS = ['share', 'clear', 'rehash', 'sweep'] as const;
 type Job = (typeof JOBS)[number];
 /** Below so many states another thread would come too late. */
 const TEAM_FROM = 1 << 18;
@@ -84,10 +85,7 @@ export class PlainSearch {
     this.space.begin();
     this.goals = new Goals(this.rules.goals, this.space, {
       fill: (state) => this.fillAgain(state),
-      sweep: (size) => {
-        if (this.team !== undefined) this.together('sweep', 0, size);
-        else this.space.program.sweep(this.space.area, size);
-      },
+      sweep: (size) => this.byAll('sweep', size),
     });
     this.locals = new Int32Array(product.tables.length);
     if (resume === undefined) return;
@@ -110,10 +108,9 @@ export class PlainSearch {
       fired,
       refusals: [...this.refusals.values()],
       path: (state) => this.path(state, expanded),
-      locals: (state) => {
-        const locals = new Int32Array(this.product.tables.length);
-        space.read(state, locals);
-        return locals;
+      locals: (state, into = new Int32Array(this.product.tables.length)) => {
+        space.read(state, into);
+        return into;
       },
       successors: (state, visit) => {
         if (!(state >= 0 && state < expanded)) throw new RangeError(`state ${state} was not expanded`);
@@ -192,12 +189,18 @@ export class PlainSearch {
     return space.get('stop');
   }
 
-  /** Stored states into empty slots. */
+  /** Stored states into slots. */
   private enter(until: number): void {
+    this.byAll('clear', Math.ceil((4 * this.space.get('slotCount')) / CLEARED));
+    this.byAll('rehash', until);
+  }
+
+  /** With helpers if there are any. */
+  private byAll(job: Job, until: number): void {
     const { space } = this;
     space.put('claim', 0);
-    if (this.team === undefined) space.program.rehash(space.area, until);
-    else this.together('rehash', 0, until);
+    if (this.team === undefined) space.program[job](space.area, until);
+    else this.together(job, 0, until);
   }
 
   private isWorthHelp(states: number): boolean {

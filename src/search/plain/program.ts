@@ -8,7 +8,7 @@ import { emitAsk, emitSweep } from './ask.ts';
 import type { Design } from './design.ts';
 import { Expansion } from './expand.ts';
 import type { Layout } from './fields.ts';
-import { emitCommit, emitLookup, emitRehash, emitRepack } from './index-code.ts';
+import { emitClear, emitCommit, emitLookup, emitRehash, emitRepack } from './index-code.ts';
 import { emitSearch, emitWalk, ShareCode } from './search-code.ts';
 import { emitDoze } from './sleep.ts';
 import { emitSettle, emitTally } from './tally.ts';
@@ -20,8 +20,10 @@ export interface Program {
   readonly walk: (area: number, from: number, to: number) => number;
   /** What goals the states of a chunk can get to by one of their labels (ask.ts). */
   readonly ask: (area: number, from: number, to: number) => number;
-  /** As `search`, side by side with other threads up to `until`; why it stopped is in the header. */
+  /** Where there are several threads: as `search`, side by side with other threads up to `until`; why it stopped is in the header. */
   readonly share: (area: number, until: number) => void;
+  /** Empties so many blocks of slots, side by side with others, from `claim` on. */
+  readonly clear: (area: number, blocks: number) => void;
   /** Enters stored states below `until` into empty slots, side by side with others, from `claim` on. */
   readonly rehash: (area: number, until: number) => void;
   /** Asks all open states, side by side with others (ask.ts); what it found is in the header. */
@@ -43,7 +45,7 @@ export function programFor(
   design: Design,
   old: Layout | undefined,
   memory: WasmMemory,
-  pages: number,
+  { pages, threads }: { readonly pages: number; readonly threads: number },
 ): { readonly program: Program; readonly module: WasmModule } {
   const module = new ModuleBuilder({ least: 1, most: pages, shared: true });
   const expand = module.function({ parameters: ['i32', 'i32', 'i32'], result: 'i32' }, (f) =>
@@ -62,7 +64,8 @@ export function programFor(
     (f) => emitSearch(design, parts, f),
     'search',
   );
-  module.function({ parameters: ['i32', 'i32'] }, (f) => new ShareCode(design, parts, f).emit(), 'share');
+  if (threads > 1)
+    module.function({ parameters: ['i32', 'i32'] }, (f) => new ShareCode(design, parts, f).emit(), 'share');
   module.function(
     { parameters: ['i32', 'i32', 'i32'], result: 'i32' },
     (f) => emitWalk(design, parts, f),
@@ -76,6 +79,7 @@ export function programFor(
     );
     module.function({ parameters: ['i32', 'i32'] }, (f) => emitSweep(ask, f), 'sweep');
   }
+  module.function({ parameters: ['i32', 'i32'] }, emitClear, 'clear');
   module.function({ parameters: ['i32', 'i32'], result: 'i32' }, (f) => emitRehash(design, f), 'rehash');
   module.function(
     { parameters: [] },

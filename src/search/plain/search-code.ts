@@ -8,7 +8,7 @@ import { memory as bulk, drop, type I32, i32, i64 } from '../../wasm/expression.
 import type { FunctionBody, Local } from '../../wasm/function.ts';
 import { call, type FunctionRef, run } from '../../wasm/module.ts';
 import { type Design, header } from './design.ts';
-import { CHUNK, HEADER, QUEUE } from './memory.ts';
+import { CHUNK, HEADER, queueOf } from './memory.ts';
 
 type Int = Local<'i32'>;
 
@@ -161,7 +161,7 @@ export class ShareCode {
   private follow(one: Int): void {
     const { f, base, chunk, design } = this;
     f.set(chunk, i32.add(f.get(one), i32.const(design.area.bytes)));
-    const end = i32.add(f.get(base), i32.const(QUEUE * design.area.bytes));
+    const end = i32.add(f.get(base), i32.const(queueOf(design.area) * design.area.bytes));
     f.if(i32.eq(f.get(chunk), end), () => f.set(chunk, f.get(base)));
   }
 

@@ -6,7 +6,7 @@ import { newMemory, PAGE_BYTES, type WasmMemory, type WasmModule } from '../../w
 import type { Snapshot } from '../exploration.ts';
 import { type Broken, Counters } from './counters.ts';
 import type { Hash } from './design.ts';
-import { bitsFor, type Layout, layOut, roomy, spared } from './fields.ts';
+import { bitsFor, type Layout, layOut, roomy, spared, unpack } from './fields.ts';
 import {
   type Area,
   areaOf,
@@ -16,7 +16,7 @@ import {
   HEADER_BYTES,
   labelWords,
   PARENT_EVERY,
-  QUEUE,
+  queueOf,
   type Regions,
   regionsFor,
 } from './memory.ts';
@@ -46,7 +46,7 @@ export interface SpaceOptions {
   readonly resume?: Snapshot | undefined;
   /** Each has an area of its own. */
   readonly threads?: number | undefined;
-  /** Enters the states below `until` into empty slots. */
+  /** Enters the states below `until` into slots that may hold anything. */
   readonly enter: (until: number) => void;
 }
 
@@ -68,14 +68,14 @@ export class Space {
   private readonly memory: WasmMemory = newMemory(1, PAGES_MAX, true);
   /** The memory is shared, so a view stays good when it grows. */
   private readonly header = new Uint32Array(this.memory.buffer, 0, HEADER_BYTES / 4);
+  /** As `header`, of all memory that there was when it was last too short. */
+  private halves = this.header;
   private readonly rows: readonly ChartRows[];
   private readonly squares: Squares;
   private readonly ring: Ring;
   /** Cells written, and how many there were when squares were looked for last. */
   private cells = 0;
   private cellsThen = 0;
-  /** No byte from here on was ever written. */
-  private touched = 0;
   private built: Built;
   private regions: Regions;
 
@@ -100,7 +100,6 @@ export class Space {
     this.regions = regionsFor(this.shape(bits), Math.max(within, resume?.facts.size ?? FIRST_CAPACITY));
     this.built = this.build(bits, undefined);
     if (!this.occupy(this.regions.end)) throw new Error('no memory for the first states');
-    this.touched = this.regions.end;
     this.settle();
     this.put('judging', 1);
     this.put('told', -1);
@@ -148,14 +147,10 @@ export class Space {
 
   /** Writes the local states of a stored state into `into`. */
   read(state: number, into: Int32Array): void {
-    const { fields, words } = this.built.layout;
-    const halves = new Uint32Array(this.memory.buffer, this.regions.states + 8 * words * state, 2 * words);
-    fields.forEach(({ word, shift, bits }, chart) => {
-      const [low = 0, high = 0] = [halves[2 * word], halves[2 * word + 1]];
-      const value =
-        shift >= 32 ? high >>> (shift - 32) : shift === 0 ? low : (low >>> shift) | (high << (32 - shift));
-      into[chart] = value & (2 ** bits - 1);
-    });
+    const { layout } = this.built;
+    const from = this.regions.states / 4 + 2 * layout.words * state;
+    if (from + 2 * layout.words > this.halves.length) this.halves = new Uint32Array(this.memory.buffer);
+    unpack(layout, this.halves, from, into);
   }
 
   /** Enters the first state, in which every chart is in its initial local state; or all states of a snapshot. */
@@ -174,9 +169,9 @@ export class Space {
     return this.options.threads ?? 1;
   }
 
-  /** Areas for chunks that a thread has. */
-  private get queue(): number {
-    return this.threads === 1 ? 1 : QUEUE;
+  /** Bytes of all areas of one thread. */
+  private queueBytes(area: Area): number {
+    return area.bytes * (this.threads === 1 ? 1 : queueOf(area));
   }
 
   /** Tests take less, so that small products grow too. */
@@ -197,7 +192,7 @@ export class Space {
 
   /** The first one of the thread, which has its counters. */
   private areaOf(thread: number): number {
-    return this.regions.area + thread * this.queue * this.built.area.bytes;
+    return this.regions.area + thread * this.queueBytes(this.built.area);
   }
 
   /** Width of each chart's field. */
@@ -368,7 +363,6 @@ export class Space {
       return;
     }
     this.regions = wider;
-    this.touched = Math.max(this.touched, wider.end);
     ring.put(this.memory.buffer, wider.ring, from, masks);
     this.put('ringMask', ring.places - 1);
   }
@@ -392,7 +386,7 @@ export class Space {
   private shape(bits: readonly number[]) {
     const { words } = layOut(bits);
     return {
-      areaBytes: this.threads * this.queue * areaOf(this.product.labels.length, this.watches, words).bytes,
+      areaBytes: this.threads * this.queueBytes(areaOf(this.product.labels.length, this.watches, words)),
       rows: this.rows,
       locals: bits.map((width) => 2 ** width),
       words,
@@ -413,7 +407,7 @@ export class Space {
       { product, rows, rules, layout, area, regions: this.regions, hash },
       old,
       this.memory,
-      PAGES_MAX,
+      { pages: PAGES_MAX, threads: this.threads },
     );
     return { layout, area, program, module, locals: bits.map((width) => 2 ** width) };
   }
@@ -439,7 +433,6 @@ export class Space {
     // Repacking may write beyond the old region before the states are moved to the new one.
     const packing = old.states + 8 * size * (wordsBefore + 2);
     if (!this.occupy(Math.max(regions.end, packing))) return false;
-    this.touched = Math.max(this.touched, packing);
     const before = new Uint8Array(this.memory.buffer);
     const waitingFrom = this.waitingFrom;
     const masks =
@@ -456,9 +449,6 @@ export class Space {
     bytes.copyWithin(regions.states, old.states, old.states + 8 * this.built.layout.words * size);
     bytes.set(parents, regions.parents);
     for (const [at, plane] of planes.entries()) bytes.set(plane, regions.marks + at * regions.capacity);
-    // Pages that nobody has touched yet are zero.
-    bytes.fill(0, regions.slots, Math.max(regions.slots, Math.min(this.touched, regions.squares)));
-    this.touched = Math.max(this.touched, regions.end);
     this.ring.put(this.memory.buffer, regions.ring, waitingFrom, masks);
     this.settle();
     this.options.enter(size);
@@ -476,8 +466,12 @@ export class Space {
     writeOrders(this.memory.buffer, { product, rows, regions, layout: this.built.layout });
     this.findSquares();
     this.put('idMask', 2 ** bitsFor(capacity + 2) - 1);
-    for (let thread = 1; thread < this.threads; thread++) this.counters(thread).reset();
     const bytes = new Uint8Array(this.memory.buffer);
+    for (let thread = 1; thread < this.threads; thread++) {
+      const at = this.areaOf(thread);
+      bytes.fill(0, at, at + this.built.area.bytes);
+      this.counters(thread).reset();
+    }
     for (const [chart, rows] of this.rows.entries()) rows.copy(bytes, this.regions.rows[chart] ?? 0);
   }
 

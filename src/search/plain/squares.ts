@@ -92,12 +92,17 @@ export class Squares {
   private findIn(chart: number): void {
     const rows = this.rows[chart] as ChartRows;
     const { length: width } = (this.product.tables[chart] as Product['tables'][number]).labels;
-    const to = Int32Array.from({ length: rows.size * width }, (_, cell) =>
-      rows.to(Math.floor(cell / width), cell % width),
-    );
-    const taken = Array.from({ length: rows.size }, (_, local) =>
-      Array.from({ length: width }, (_, own) => own).filter((own) => to[local * width + own] !== REFUSED),
-    );
+    const to = new Int32Array(rows.size * width);
+    const taken: number[][] = [];
+    for (let local = 0; local < rows.size; local++) {
+      const owns: number[] = [];
+      for (let own = 0; own < width; own++) {
+        const end = rows.to(local, own);
+        to[local * width + own] = end;
+        if (end !== REFUSED) owns.push(own);
+      }
+      taken.push(owns);
+    }
     const numbers = this.numbersOf[chart] as Map<string, number>;
     taken.forEach((owns, local) => {
       for (const a of owns) {

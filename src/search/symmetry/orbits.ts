@@ -37,7 +37,7 @@ export function canonical(
   const take = (n: number): void => {
     const motion = symmetry.motions[n] as Motion;
     by.push(motion);
-    at = moved(motion, at);
+    at = moved(symmetry, motion, at);
   };
   if (symmetry.isMirror) {
     const all = keys(symmetry, at);
@@ -53,11 +53,10 @@ export function canonical(
   return { locals: at, by };
 }
 
-function moved({ charts, locals }: Motion, from: Locals): Locals {
-  const to = new Int32Array(from.length);
-  from.forEach((local, chart) => {
-    to[charts[chart] as number] = (locals[chart] as Int32Array)[local] as number;
-  });
+function moved(symmetry: Symmetry, { charts, locals }: Motion, from: Locals): Locals {
+  const to = from.slice();
+  for (const chart of symmetry.moved)
+    to[charts[chart] as number] = (locals[chart] as Int32Array)[from[chart] as number] as number;
   return to;
 }
 

@@ -2,6 +2,7 @@
  * The symmetry of a product: the order of its sections, or at least their two ends, is no matter. Found from the tables for every
  * chart and every watch, or refused with the first reason met.
  */
+import type { LtsTable } from '../../compile/table.ts';
 import type { Watch } from '../../compose/observation.ts';
 import type { Product } from '../../compose/product.ts';
 import { variance } from './invariance.ts';
@@ -27,11 +28,30 @@ const ENTRIES_MAX = 1 << 21;
 /** More have orbits too large for 32 bits. */
 const SECTIONS_MAX = 12;
 
-/** Named: what to call a watch where it is the reason. Fills the tables. */
+/**
+ * Named: what to call a watch where it is the reason. Fills the tables of charts that a motion does something to; others know no more
+ * local states than before, and only need not ask again.
+ */
 export function symmetryOf(
   product: Product,
   watches: readonly Watch[],
   named: (watch: number) => string = (watch) => `watch ${watch}`,
+): Symmetry | Off {
+  const tables = product.tables.map((table) => table.copy());
+  const found = symmetryAlone({ ...product, tables }, watches, named);
+  const moved = 'off' in found ? [] : found.moved;
+  product.tables.forEach((table, chart) => {
+    const alone = tables[chart] as LtsTable;
+    if (moved.includes(chart)) table.takeOver(alone);
+    else table.learnFrom(alone);
+  });
+  return found;
+}
+
+function symmetryAlone(
+  product: Product,
+  watches: readonly Watch[],
+  named: (watch: number) => string,
 ): Symmetry | Off {
   const numbers = numbersOf(product);
   const { sections } = numbers;

@@ -56,6 +56,17 @@ it('many are blocks, with the same answers', () => {
   expect(runs[0]).toEqual(runs[1]);
 });
 
+it('many orbits are in blocks too', () => {
+  const model = declared({ sections: 6, pages: 2, host: 12 });
+  const found = explore(compose(model), [], { engine: 'auto', symmetry: true });
+  expect(found).toMatchObject({
+    states: 5_444_390,
+    whole: { states: 1_093_705_529, transitions: 20_521_060_462 },
+    depth: 57,
+  });
+  expect(found.engine).toMatch(/^symmetry of 6 sections in any order.*; blocks of/);
+});
+
 it('threads change nothing: neither where it ends in blocks, nor in the plain states before, nor where it goes back to them', () => {
   const watches = referenceWatches({ ...large, host: 7 });
   for (const dense of [DENSE, UNFIT]) {

@@ -34,6 +34,8 @@ interface Spoilt {
 function counts(model: Model, split: Split, { symmetry: spoil, weight, force }: Spoilt = {}) {
   const product = compose(model);
   const whole = symmetric(product);
+  // So that the cuts are settled.
+  for (const table of product.tables) table.enumerate();
   const cuts = cut(product, split);
   const found = force === undefined ? outerSymmetry(product, whole, cuts) : forced(force(whole, product));
   if ('off' in found) throw new Error(found.off);
