@@ -5,7 +5,7 @@
  */
 import type { Watch } from '../compose/observation.ts';
 import type { Product } from '../compose/product.ts';
-import { type BlockOptions, exploreBlocks } from './block/block-search.ts';
+import { type BlockExploration, type BlockOptions, exploreBlocks, type Unfit } from './block/block-search.ts';
 import { chooseSplit, declaredSplit, LEAST_GAIN } from './block/choose.ts';
 import type { Exploration, SearchOptions } from './exploration.ts';
 import { PlainSearch } from './plain/plain-search.ts';
@@ -51,13 +51,21 @@ function searched(
 
 /** By the split that is given, that the charts declare, or that a sample shows. */
 function inBlocks(product: Product, watches: readonly Watch[], options: BlockOptions) {
+  const { split } = options;
+  if (split !== undefined) return because('split as asked', exploreBlocks(product, watches, split, options));
   const declared = declaredSplit(product);
-  const split = options.split ?? (declared.length > 0 ? declared : undefined);
-  if (split !== undefined) return exploreBlocks(product, watches, split, options);
+  if (declared.length > 0) return because(DECLARED, exploreBlocks(product, watches, declared, options));
   const { gain, split: measured } = chooseSplit(product);
   if (gain < LEAST_GAIN) return { unfit: 'no variables are dense enough' };
-  return exploreBlocks(product, watches, measured, options);
+  const why = `split measured: ${gain.toFixed(1)} states an outer state in a sample`;
+  return because(why, exploreBlocks(product, watches, measured, options));
 }
+
+const DECLARED = 'split as the charts declare';
+
+/** With the reason for the split. */
+const because = (why: string, found: BlockExploration | Unfit): BlockExploration | Unfit =>
+  'unfit' in found ? found : { ...found, engine: `${found.engine}; ${why}` };
 
 /** Plain states where there are few, or something is asked that is about single states (a bound on them, a snapshot); else blocks, where charts say what is dense. */
 function automatic(
@@ -77,11 +85,7 @@ function automatic(
   const begun = plain.run();
   if (begun.limit !== 'states') return begun;
   const { checkpoint: _, ...rest } = options;
-  const found = exploreBlocks(product, watches, declaredSplit(product), {
-    ...rest,
-    symmetry,
-    isFilled: true,
-    rounds: ROUNDS,
-  });
+  const its = { ...rest, symmetry, isFilled: true, rounds: ROUNDS };
+  const found = because(DECLARED, exploreBlocks(product, watches, declaredSplit(product), its));
   return 'unfit' in found ? { ...plain.goOn(), engine: `plain states, since ${found.unfit}` } : found;
 }

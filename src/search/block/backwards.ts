@@ -8,7 +8,7 @@ import { type Blocks, PAGES_MAX, toTheEnd } from './blocks.ts';
 import { type ChainExports, chainModule } from './kernel-code.ts';
 import type { KernelLayout } from './kernel-layout.ts';
 import { type Class, type Moves, merged } from './moves.ts';
-import { ones } from './state-masks.ts';
+import { type Turned, type TurnedExports, turnedModule } from './turned-code.ts';
 
 /** What can not reach the targets. */
 export interface Unable {
@@ -16,60 +16,63 @@ export interface Unable {
   readonly of: (outer: number) => Bits;
 }
 
-/** Bytes that edges by target take. */
-export const backwardBytes = (states: number, edgeBytes: number): number => edgeBytes + 4 * (states + 1) + 64;
+/** Bytes that edges by target take, with a byte for each of so many moves. */
+export const backwardBytes = (states: number, edgeBytes: number, moves: number): number =>
+  edgeBytes + 4 * (states + 2) + moves + 128;
+
+/** Outer states that one call looks at. */
+const TURN = 20_000;
 
 export class Backwards {
   private readonly blocks: Blocks;
   private readonly moves: Moves;
   private readonly layout: KernelLayout;
+  private readonly code: TurnedExports;
   /** By which labels are usable. */
   private readonly codes = new Map<string, ChainExports>();
 
   constructor(blocks: Blocks, moves: Moves) {
     this.blocks = blocks;
     this.moves = moves;
-    this.layout = this.turnedRound();
+    const { layout, states } = blocks;
+    const [visited, even, other] = layout.planes;
+    const turned = this.room();
+    this.code = instantiate(compiled(turnedModule(layout, turned, PAGES_MAX)), blocks.memory);
+    inTurns(states, this.code.count);
+    this.code.sum();
+    inTurns(states, (from, until) => this.code.place(from, until, 0));
+    inTurns(states, (from, until) => this.code.place(from, until, 1));
+    this.layout = {
+      ...layout,
+      parts: 1,
+      edges: turned.edges,
+      starts: turned.starts,
+      planes: [even, visited, other],
+    };
   }
 
-  /** Visited states from which no target is reached by usable labels, each counted by the weight of its outer state. The planes of layers are used, and left as they are then. */
-  unable(
-    usable: readonly boolean[],
-    target: (outer: number) => Bits,
-    weight: (outer: number) => number = () => 1,
-  ): Unable {
-    const { blocks, layout } = this;
-    const code = this.codeFor(usable);
-    const half = (plane: number) => (layout.planes[plane] as number) / 4;
+  /**
+   * Visited states from which no target is reached by usable labels, each counted by the weight of its outer state. `targets` hands
+   * over the outer states that have some. The planes of layers are used, and left as they are then.
+   */
+  unable(usable: readonly boolean[], targets: (put: (outer: number, mask: Bits) => void) => void): Unable {
+    const { blocks, code, layout } = this;
+    const chain = this.codeFor(usable);
     const { halves, states, words } = blocks;
-    const [visited, closed, waits] = [this.blocks.layout.planes[0] / 4, half(0), half(2)];
+    const scratch = layout.scratch / 4;
     const map = layout.maps[0] / 4;
     halves.fill(0, map, map + 2 * layout.mapWords);
-    for (let outer = 0; outer < states; outer++) {
-      const goal = target(outer);
-      const at = 2 * words * outer;
-      let any = 0;
-      for (let n = 0; n < 2 * words; n++) {
-        const there = halves[visited + at + n] as number;
-        const here = n < goal.length ? there & (goal[n] as number) : 0;
-        halves[closed + at + n] = ~there | here;
-        halves[waits + at + n] = here;
-        any |= here;
-      }
-      if (any !== 0)
-        halves[map + (outer >>> 5)] = (halves[map + (outer >>> 5)] as number) | (1 << (outer & 31));
-    }
-    toTheEnd(code, halves, layout);
+    inTurns(states, code.close);
+    targets((outer, mask) => {
+      for (let n = 0; n < 2 * words; n++) halves[scratch + n] = mask[n] as number;
+      code.put(outer);
+    });
+    toTheEnd(chain, halves, layout);
+    code.lost.value = 0n;
+    inTurns(states, code.open);
+    const count = Number(code.lost.value);
+    const closed = layout.planes[0] / 4;
     const lost = halves.subarray(closed, closed + 2 * words * states) as Bits;
-    let count = 0;
-    for (let outer = 0, n = 0; outer < states; outer++) {
-      let here = 0;
-      for (const end = n + 2 * words; n < end; n++) {
-        lost[n] = ~(lost[n] as number);
-        if (lost[n] !== 0) here += ones(lost[n] as number);
-      }
-      if (here !== 0) count += here * weight(outer);
-    }
     const kept = count === 0 ? lost : new Uint32Array(lost);
     return { count, of: (outer) => kept.subarray(2 * words * outer, 2 * words * (outer + 1)) };
   }
@@ -96,40 +99,20 @@ export class Backwards {
     );
   }
 
-  /** Edges by target; those of a state to itself come last, as the kernel wants them. */
-  private turnedRound(): KernelLayout {
+  /** Behind the blocks, with what moves are kept written there. */
+  private room(): Turned {
     const { blocks, moves } = this;
     const { layout, states } = blocks;
-    const isKept = (move: number) => (moves.all[move]?.classes.length ?? 0) > 0;
-    const starts = new Uint32Array(states + 1);
-    for (let outer = 0; outer < states; outer++)
-      blocks.edges(outer, (target, move) => {
-        if (isKept(move)) starts[target + 1] = (starts[target + 1] as number) + 1;
-      });
-    for (let n = 0; n < states; n++) starts[n + 1] = (starts[n + 1] as number) + (starts[n] as number);
-    const at = blocks.reserve(backwardBytes(states, 8 * (starts[states] as number)));
-    const edges = at + Math.ceil((4 * (states + 1)) / 64) * 64;
-    const { halves } = blocks;
-    halves.set(starts, at / 4);
-    const put = (to: number, source: number, move: number) => {
-      halves[edges / 4 + 2 * to] = source;
-      halves[edges / 4 + 2 * to + 1] = move;
-    };
-    const fill = starts.slice();
-    const last = starts.slice(1);
-    for (let outer = 0; outer < states; outer++)
-      blocks.edges(outer, (target, move) => {
-        if (!isKept(move)) return;
-        if (target === outer) {
-          last[target] = (last[target] as number) - 1;
-          put(last[target] as number, outer, move);
-        } else {
-          const to = fill[target] as number;
-          fill[target] = to + 1;
-          put(to, outer, move);
-        }
-      });
-    const [visited, even, other] = layout.planes;
-    return { ...layout, parts: 1, edges, starts: at, planes: [even, visited, other] };
+    const edges = blocks.halves[layout.starts / 4 + layout.parts * states] as number;
+    const at = blocks.reserve(backwardBytes(states, 8 * edges, moves.all.length));
+    const kept = at + Math.ceil((4 * (states + 2)) / 64) * 64;
+    blocks.halves.fill(0, at / 4, kept / 4);
+    const isKept = moves.all.map(({ classes }) => (classes.length > 0 ? 1 : 0));
+    new Uint8Array(blocks.memory.buffer).set(isKept, kept);
+    return { starts: at, kept, edges: kept + Math.ceil(moves.all.length / 64) * 64 };
   }
+}
+
+function inTurns(states: number, each: (from: number, until: number) => void): void {
+  for (let at = 0; at < states; at += TURN) each(at, Math.min(states, at + TURN));
 }

@@ -89,7 +89,7 @@ export function exploreBlocks(
     if (graph === 'stale') continue;
     if (typeof graph === 'string') return { unfit: UNFIT[graph] };
     const back = watches.some(({ kind }) => kind === 'possible')
-      ? backwardBytes(graph.states, store.bytes)
+      ? backwardBytes(graph.states, store.bytes, moves.all.length)
       : 0;
     const loops = watches.some(({ kind }) => kind === 'temporal')
       ? loopBytes(graph.states, moves.words, store.bytes)
@@ -243,7 +243,8 @@ class BlockSearch {
   private described(states: number, outers: number): string {
     const { counted, size, tuples } = this.moves.space;
     const density = (states / (outers * tuples)).toFixed(3);
-    return `blocks of ${size} bits (${counted.join(' × ')}), ${outers} outer states, density ${density}`;
+    const each = (states / outers).toFixed(1);
+    return `blocks of ${size} bits (${counted.join(' × ')}), ${outers} outer states with ${each} states each, density ${density}`;
   }
 
   private search(layers: number[], options: Pick<SearchOptions, 'onProgress' | 'stop'>): Limit | undefined {

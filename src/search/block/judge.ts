@@ -53,12 +53,9 @@ export class Judge {
     const { blocks, graph, moves } = this;
     const masks = new StateMasks(this.product, moves.space, graph, rules.sums, [conditions]);
     this.back ??= new Backwards(blocks, moves);
-    const values = new Int32Array(graph.layout.fields.length);
-    const goals = (outer: number) => {
-      graph.read(outer, values);
-      return masks.of(values);
-    };
-    const { count, of } = this.back.unable(usable, goals, graph.weight);
+    const { count, of } = this.back.unable(usable, (put) =>
+      eachMask(graph, [masks], (outer, _, mask) => put(outer, mask)),
+    );
     return count === 0 ? undefined : { watch, count, steps: false, mask: of, byLabel: () => true };
   }
 

@@ -2,6 +2,7 @@
  * Code that finds the outer successors of every outer state, whatever the inner part says: straight-line per label, since tables,
  * fields and owners are constants of the product.
  */
+import { UNKNOWN } from '../../compile/answers.ts';
 import type { Product } from '../../compose/product.ts';
 import { drop, type Expression, type I32, i32, i64, type Statement } from '../../wasm/expression.ts';
 import type { FunctionBody, Local, Target } from '../../wasm/function.ts';
@@ -14,8 +15,7 @@ import { arrivalBytes, bitsOf, type Field, HEADROOM, type OuterLayout } from './
 export const STOP = { done: 0, local: 1, outcome: 2, bundle: 3, edges: 4, slots: 5, turn: 6 } as const;
 /** States expanded in one call: the engine swaps in better code between calls. */
 const TURN = 4096;
-/** A table entry that nobody has asked for; an outcome likewise. */
-export const UNKNOWN = -2;
+/** An outcome that nobody has asked for. */
 export const UNKNOWN_OUTCOME = 1;
 
 const GOLDEN = 0x9e3779b97f4a7c15n;

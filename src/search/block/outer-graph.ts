@@ -3,13 +3,14 @@
  * and its edges. Unreachable ones stay empty in the search, so this is exact in the end.
  * Tables and outcomes are filled when the code meets a gap; then it goes on where it was.
  */
+import { UNKNOWN } from '../../compile/answers.ts';
 import { type LtsTable, REFUSED } from '../../compile/table.ts';
 import type { Product } from '../../compose/product.ts';
 import { compiled, growTo, instantiate, newMemory, PAGE_BYTES, type WasmMemory } from '../../wasm/host.ts';
 import { writeColumns } from '../symmetry/orbit-columns.ts';
 import type { Symmetry } from '../symmetry/symmetry.ts';
 import type { Moves } from './moves.ts';
-import { outerModule, STOP, UNKNOWN, UNKNOWN_OUTCOME } from './outer-code.ts';
+import { outerModule, STOP, UNKNOWN_OUTCOME } from './outer-code.ts';
 import {
   bitsOf,
   type Field,
@@ -24,7 +25,8 @@ import {
 
 const BYTES_MAX = PAGES_MAX * PAGE_BYTES;
 const FIRST_SLOTS = 1 << 16;
-const FIRST_BITS = 4;
+/** Of a chart that may show more local states: wider from the start is cheaper than to begin again. */
+const FIRST_BITS = 6;
 /** After a chart has grown, so many more outer states are expanded to see whether it grows further. */
 const GO_ON = 2000;
 /** More moves than this and the split is too irregular to pay. */
@@ -153,6 +155,7 @@ class Build {
     this.code.mask.value = FIRST_SLOTS - 1;
     this.code.slots.value = slotsAt(layout, FIRST_SLOTS);
     this.view.fill(UNKNOWN, 0, layout.tablesEnd / 4);
+    this.writeKnown();
     this.forgetOutcomes();
     this.writeOrbits();
     this.code.edge.value = layout.edges;
@@ -186,7 +189,7 @@ class Build {
       if (this.moves.hasGrown) {
         this.moves.settle();
         this.forgetOutcomes();
-        enough = Math.min(enough, GO_ON + 2 * code.at.value);
+        enough = Math.min(enough, GO_ON + 1.5 * code.at.value);
       }
       if (this.moves.isStale) return 'stale';
       if (code.at.value > enough || (why === STOP.done && enough !== Number.POSITIVE_INFINITY)) {
@@ -217,6 +220,14 @@ class Build {
       }
     }
     return this.drain(sink) ? this.graph() : 'memory';
+  }
+
+  /** What the tables know, as far as it fits their fields, so that the code does not come back for it. */
+  private writeKnown(): void {
+    for (const { bits, chart, cut, labels, table } of this.layout.fields) {
+      const { next, size } = this.product.tables[chart] as LtsTable;
+      if (cut === undefined && size <= 2 ** bits) this.view.set(next.subarray(0, size * labels), table / 4);
+    }
   }
 
   /** Outcomes are asked anew, since a chart has grown. */

@@ -66,8 +66,8 @@ export interface Room {
   readonly bundleSlots: number;
 }
 export const ROOMS: readonly Room[] = [
-  { wayBytes: MIB / 2, bundleSlots: 1 << 11 },
-  { wayBytes: 8 * MIB, bundleSlots: 1 << 14 },
+  { wayBytes: MIB / 2, bundleSlots: 1 << 13 },
+  { wayBytes: 8 * MIB, bundleSlots: 1 << 15 },
   { wayBytes: 64 * MIB, bundleSlots: 1 << 17 },
   { wayBytes: 256 * MIB, bundleSlots: 1 << 19 },
 ];
