@@ -237,9 +237,6 @@ export function needChart(protocol: Protocol, form: Form, scope: Scope): ModelCh
   // The kernel adds it up as a signed number: one below nothing is that, not nearly 2^64.
   const counted = (after: (c: Need, l: Label) => Need) =>
     hasSecondBorrower(scope) ? { set: after } : (takes ? keptBut : kept)<Need>(after, ceiling(scope));
-  const lending = (sign: 1 | -1) => counted((c, l) => ({ ...c, lent: c.lent + sign * pages(l) }));
-  const inTwo = fixesInTwo(protocol, scope);
-  const writing = counted((c, l) => ({ ...c, lent: c.read - pages(l), read: 0 }));
   const observed = {
     'target.set': { set: (c: Need, l: Label) => ({ target: ownTarget(protocol, c, l) }) },
     ...looking(takes),
@@ -253,15 +250,7 @@ export function needChart(protocol: Protocol, form: Form, scope: Scope): ModelCh
       ? { 'uncount.done': counted((c, l) => ({ ...c, total: c.total - size(l) })) }
       : {}),
     ...(two ? each<Need>(['release', 'p2m.enomem'], { set: ended }) : {}),
-    ...(protocol.countsLent
-      ? {
-          'lend.begin': lending(1),
-          ...each<Need>(['lend.free', 'lend.freelive'], lending(-1)),
-          'lend.fixup': protocol.settlesFailedLend ? (inTwo ? writing : lending(-1)) : stay,
-          ...(inTwo ? { 'lend.fixread': { set: (c: Need) => ({ read: c.lent }) } } : {}),
-          ...(hasSecondBorrower(scope) ? { 'second.ask': lending(1), 'second.end': lending(-1) } : {}),
-        }
-      : {}),
+    ...(protocol.countsLent ? lentCounted(protocol, scope, counted) : {}),
   };
   const families = Object.keys(observed);
   const { target, total, current } = bootBooks(protocol, scope);
@@ -309,6 +298,24 @@ export function needChart(protocol: Protocol, form: Form, scope: Scope): ModelCh
     }),
     show: (c) => `total ${c.total}${c.lent === 0 ? '' : `, ${c.lent} of it lent or asked for`}`,
   });
+}
+
+/** Pages lent or asked for; whoever mends the count of a failed request may read and write it in two steps. */
+function lentCounted(
+  protocol: Protocol,
+  scope: Scope,
+  counted: (after: (c: Need, l: Label) => Need) => Handlers<Need>[string],
+): Handlers<Need> {
+  const lending = (sign: 1 | -1) => counted((c, l) => ({ ...c, lent: c.lent + sign * pages(l) }));
+  const inTwo = fixesInTwo(protocol, scope);
+  const writing = counted((c, l) => ({ ...c, lent: c.read - pages(l), read: 0 }));
+  return {
+    'lend.begin': lending(1),
+    ...each<Need>(['lend.free', 'lend.freelive'], lending(-1)),
+    'lend.fixup': protocol.settlesFailedLend ? (inTwo ? writing : lending(-1)) : stay,
+    ...(inTwo ? { 'lend.fixread': { set: (c: Need) => ({ read: c.lent }) } } : {}),
+    ...(hasSecondBorrower(scope) ? { 'second.ask': lending(1), 'second.end': lending(-1) } : {}),
+  };
 }
 
 /** What is missing is the credit: current, not total, is set against the target. */

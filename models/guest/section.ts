@@ -11,7 +11,7 @@
  * Source: linux mm/memory_hotplug.c, mm/page_isolation.c; drivers/xen/balloon.c `xen_online_page`.
  */
 import type { ModelChart } from '../../src/core/chart.ts';
-import { BOOT, covers, payload } from '../../src/core/label.ts';
+import { BOOT, covers, type Label, payload } from '../../src/core/label.ts';
 import type { Form } from '../form.ts';
 import { STOPS } from '../host/migrator.ts';
 import { podOn } from '../host/pod.ts';
@@ -67,6 +67,17 @@ const DECIDED = [
   'offline.ebusy',
 ];
 
+/** Whether a label is of this section: of its own number, of its block, of a run over it, or of all memory. */
+const concerns =
+  (index: number, scope: Scope) =>
+  (l: Label): boolean => {
+    if (STOPS.includes(l.type)) return true;
+    if (RUNS.includes(l.type) || OTHER_RUNS.includes(l.type)) return covers(l, index);
+    if (BY_BLOCK.includes(l.type) || OFFLINE.includes(l.type))
+      return payload(l, 'block') === blockOf(scope, index);
+    return payload(l, 'section') === index;
+  };
+
 export function sectionChart(index: number, protocol: Protocol, form: Form, scope: Scope): ModelChart {
   const size = scope.pagesPerSection;
   const elsewhere = [
@@ -91,13 +102,7 @@ export function sectionChart(index: number, protocol: Protocol, form: Form, scop
       ...role('decides', ...more.decides),
       ...role('observes', ...more.observes),
     },
-    owns: (l) => {
-      if (STOPS.includes(l.type)) return true;
-      if (RUNS.includes(l.type) || OTHER_RUNS.includes(l.type)) return covers(l, index);
-      if (BY_BLOCK.includes(l.type) || OFFLINE.includes(l.type))
-        return payload(l, 'block') === blockOf(scope, index);
-      return payload(l, 'section') === index;
-    },
+    owns: concerns(index, scope),
     ...secondCaller(protocol, scope),
     context: { ...NO_PAGES, ...more.start(index) },
     initial: 'free',

@@ -112,15 +112,17 @@ const observing =
     wrapped: value === 'wrapped' ? 1 : 0,
   });
 
+/** The limit once somebody has written one: some protocols set none, or none below what the domain has. */
+function limitAfter(protocol: Protocol, c: Hypervisor, l: Label): number {
+  const asked = { target: amount(l), less: amount(l) - 1, wrapped: 0 }[protocol.limitFor];
+  return protocol.setsLimit && (protocol.limitBelowTot || asked >= c.tot) ? asked : c.max;
+}
+
 export function hypervisorChart(protocol: Protocol, form: Form, scope: Scope): ModelChart {
   const atBoot = scope.bootPages - scope.bootBallooned - (podOn(form, scope) ? scope.bootPod : 0);
   const unclaimed = (c: Hypervisor) => c.free - (protocol.claimsHonoured ? c.claims : 0);
   const room = (c: Hypervisor) =>
     Math.max(0, Math.min(unclaimed(c), protocol.checksCap ? c.max - c.tot : Number.MAX_SAFE_INTEGER));
-  const asked = (c: Hypervisor, l: Label) =>
-    protocol.setsLimit ? { target: amount(l), less: amount(l) - 1, wrapped: 0 }[protocol.limitFor] : c.max;
-  const limit = (c: Hypervisor, l: Label) =>
-    protocol.limitBelowTot || asked(c, l) >= c.tot ? asked(c, l) : c.max;
   const others = besideAtStart(scope);
   const further = { ...CLAIMING, ...(others > 0 ? managed(unclaimed) : {}) };
   const dropped = protocol.decreaseFrees ? 1 : 0;
@@ -154,7 +156,7 @@ export function hypervisorChart(protocol: Protocol, form: Form, scope: Scope): M
       },
       { to: 'wrapped' },
     ]),
-    ...each<Hypervisor>(LIMITS, { set: (c, l) => ({ max: limit(c, l) }) }),
+    ...each<Hypervisor>(LIMITS, { set: (c, l) => ({ max: limitAfter(protocol, c, l) }) }),
     'host.take': {
       when: (c, l) => amount(l) <= unclaimed(c),
       set: (c, l) => ({ free: c.free - amount(l), other: c.other + amount(l) }),

@@ -34,13 +34,14 @@ const FAILURES = [
   ...['populate.unmapped', 'fill.unmapped'],
   ...['online.veto', 'autoonline.veto', 'offline.cancel', 'offline.ebusy'],
 ];
+const when = (on: boolean, ...families: readonly string[]) => (on ? families : []);
+const verb = (name: string, ...outcomes: readonly string[]) => outcomes.map((one) => `${name}.${one}`);
+
 /** By family: its weight when nothing else speaks for one. */
 export function familiesOf(protocol: Protocol, form: Form, scope: Scope): Record<string, number> {
   const undoes = protocol.rollbackOnAddFailure || protocol.shortFill === 'retried';
   const own = protocol.driverOnlines;
   const kept = protocol.callback === 'testP2m' ? ['kept'] : [];
-  const when = (on: boolean, ...families: readonly string[]) => (on ? families : []);
-  const verb = (name: string, ...outcomes: readonly string[]) => outcomes.map((one) => `${name}.${one}`);
   const driver = [
     ...decisions(protocol).flatMap((decision) => wakes(decision, protocol)),
     ...when(sleeps(protocol), 'sleep'),

@@ -72,18 +72,20 @@ export function addingEffects(guest: Guest): Effects {
   };
 }
 
+/** One page handed to the online callback, which keeps it off the list where it finds a frame behind it. */
+const callback =
+  ({ memory, thread, facts }: Guest, kept: boolean) =>
+  ({ section, pages }: Carried): Complaint => {
+    if (facts.onlinedPage !== 'allocator' && !kept) thread.book(0, pages);
+    if (facts.creditsAdded && facts.onlinedIsSettled && !kept) thread.settle(pages);
+    if (kept && facts.listCountsKept) thread.book(0, pages);
+    const mutex = facts.onlinedPage !== 'allocator' && thread.mutex;
+    return memory.online(section, pages, kept) ?? unless(!mutex, 'the callback has not the mutex');
+  };
+
 export function blocksEffects(guest: Guest): Effects {
   const { memory, thread, facts } = guest;
   const own = facts.onlinesAfterAdd;
-  const page =
-    (kept: boolean) =>
-    ({ section, pages }: Carried): Complaint => {
-      if (facts.onlinedPage !== 'allocator' && !kept) thread.book(0, pages);
-      if (facts.creditsAdded && facts.onlinedIsSettled && !kept) thread.settle(pages);
-      if (kept && facts.listCountsKept) thread.book(0, pages);
-      const mutex = facts.onlinedPage !== 'allocator' && thread.mutex;
-      return memory.online(section, pages, kept) ?? unless(!mutex, 'the callback has not the mutex');
-    };
   const oneLess = (): void => {
     thread.blocksLeft -= 1;
     if (!own || thread.blocksLeft > 0) return;
@@ -108,8 +110,8 @@ export function blocksEffects(guest: Guest): Effects {
         memory.beginOnline(block)
       );
     },
-    'autoonline.page': page(false),
-    'autoonline.kept': page(true),
+    'autoonline.page': callback(guest, false),
+    'autoonline.kept': callback(guest, true),
     'autoonline.done': ({ block }) => {
       thread.walks = false;
       thread.enqueue('now');
@@ -134,8 +136,8 @@ export function blocksEffects(guest: Guest): Effects {
       person('onliner', true);
       return guest.lock('person') ?? memory.beginOnline(block);
     },
-    'online.page': page(false),
-    'online.kept': page(true),
+    'online.page': callback(guest, false),
+    'online.kept': callback(guest, true),
     'online.done': ends('onliner', (block) => {
       thread.enqueue('now');
       return memory.endOnline(block);

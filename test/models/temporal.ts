@@ -8,8 +8,9 @@ import type { Scope } from '../../models/scope.ts';
 import { onRequest } from '../../properties/all.ts';
 import { catalog } from '../../properties/catalog.ts';
 import { requestedOutcome } from '../support/explored.ts';
+import { largerLassos } from '../support/larger-lasso.ts';
 import { exploreNaively } from '../support/naive.ts';
-import { largerLassos, lassoFaults, naiveGraph } from '../support/naive-lasso.ts';
+import { lassoFaults, naiveGraph } from '../support/naive-lasso.ts';
 
 interface Judged {
   readonly id: string;

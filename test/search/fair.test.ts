@@ -10,7 +10,8 @@ import { graphOf } from '../../src/search/fair/graph.ts';
 import { judgeTemporal, type Lasso } from '../../src/search/fair/judge-temporal.ts';
 import { type Question, questionOf } from '../../src/search/fair/question.ts';
 import { explore } from '../../src/search/search.ts';
-import { largerLassos, lassoFaults, naiveGraph, naiveLassos } from '../support/naive-lasso.ts';
+import { largerLassos } from '../support/larger-lasso.ts';
+import { lassoFaults, naiveGraph, naiveLassos } from '../support/naive-lasso.ts';
 import { prop } from '../support/prop.ts';
 import { tinyModel, tinyTemporal } from '../support/tiny.ts';
 

@@ -9,7 +9,7 @@ import type { Label } from '../../src/core/label.ts';
 import { NaiveProduct, type State } from './naive-product.ts';
 import { clausesTest, type StateTest } from './naive-watches.ts';
 
-interface Edge {
+export interface Edge {
   readonly from: number;
   readonly to: number;
   readonly label: Label;
@@ -39,7 +39,7 @@ export function naiveGraph(model: Model): NaiveGraph {
 }
 
 /** One group as a set of labels; `each` makes one per block, section or run. */
-interface Group {
+export interface Group {
   readonly strength: FairGroup['strength'];
   readonly has: (label: Label) => boolean;
 }
@@ -54,7 +54,7 @@ function remembered(test: (label: Label) => boolean): (label: Label) => boolean 
   };
 }
 
-const groupsOf = (graph: NaiveGraph, watch: TemporalWatch): readonly Group[] =>
+export const groupsOf = (graph: NaiveGraph, watch: TemporalWatch): readonly Group[] =>
   rawGroups(graph, watch).map(({ strength, has }) => ({ strength, has: remembered(has) }));
 
 function rawGroups({ product }: NaiveGraph, watch: TemporalWatch): readonly Group[] {
@@ -70,7 +70,7 @@ function rawGroups({ product }: NaiveGraph, watch: TemporalWatch): readonly Grou
   });
 }
 
-function mayLoop(watch: TemporalWatch): (label: Label) => boolean {
+export function mayLoop(watch: TemporalWatch): (label: Label) => boolean {
   const out = [...watch.fairness.quiet, ...(watch.without ?? []), ...(watch.premise?.never ?? [])];
   return remembered(({ type }) => !out.includes(type));
 }
@@ -157,99 +157,6 @@ function closure(states: number, edges: readonly Edge[]): boolean[][] {
       if (reach[a]?.[k])
         for (let b = 0; b < states; b++) if (reach[k]?.[b]) (reach[a] as boolean[])[b] = true;
   return reach;
-}
-
-/**
- * The same answer on graphs of some ten thousand states, where squaring takes too long: what a pivot reaches and what reaches it is
- * its component, and what is left is asked again (Xie and Beerel). Compared with the one above on tiny products.
- */
-export function largerLassos(graph: NaiveGraph, watch: TemporalWatch): NaiveLassos | undefined {
-  const { states, edges } = graph;
-  const groups = groupsOf(graph, watch);
-  const test = (clauses: TemporalWatch['stays']): StateTest =>
-    clauses === undefined ? () => true : clausesTest(graph.product, clauses);
-  const [stays, visits] = [test(watch.stays), test(watch.visits)];
-  const may = mayLoop(watch);
-  const lengths = allowedWays(graph, watch);
-  const offered = states.map((): Set<number> => new Set());
-  const out = states.map((): Edge[] => []);
-  const into = states.map((): Edge[] => []);
-  for (const edge of edges) {
-    groups.forEach(({ has }, at) => {
-      if (has(edge.label)) offered[edge.from]?.add(at);
-    });
-    if (!may(edge.label)) continue;
-    out[edge.from]?.push(edge);
-    into[edge.to]?.push(edge);
-  }
-  const onLoop = new Set<number>();
-  const waiting = [
-    new Set(states.flatMap((state, at) => (lengths[at] !== undefined && stays(state) ? [at] : []))),
-  ];
-  const spread = (
-    pivot: number,
-    within: ReadonlySet<number>,
-    by: readonly (readonly Edge[])[],
-    end: 'from' | 'to',
-  ) => {
-    const seen = new Set([pivot]);
-    for (const at of seen) for (const edge of by[at] ?? []) if (within.has(edge[end])) seen.add(edge[end]);
-    return seen;
-  };
-  const judge = (component: ReadonlySet<number>): void => {
-    const own = [...component].flatMap((at) => (out[at] ?? []).filter(({ to }) => component.has(to)));
-    const taken = groups.map(({ has }) => own.some(({ label }) => has(label)));
-    const isOpen = (at: number, group: number) => offered[at]?.has(group) === true;
-    const all = [...component];
-    if (groups.some((group, g) => group.strength === 'weak' && !taken[g] && all.every((at) => isOpen(at, g))))
-      return;
-    const starved = groups.flatMap((group, g) =>
-      group.strength === 'strong' && !taken[g] && all.some((at) => isOpen(at, g)) ? [g] : [],
-    );
-    if (starved.length > 0) {
-      waiting.push(new Set(all.filter((at) => !starved.some((g) => isOpen(at, g)))));
-      return;
-    }
-    if (!all.some((at) => visits(states[at] ?? []))) return;
-    if (watch.takes !== undefined && !own.some(({ label }) => watch.takes?.includes(label.type))) return;
-    for (const at of all) onLoop.add(at);
-  };
-  for (let within = waiting.pop(); within !== undefined; within = waiting.pop()) {
-    const rest = stripped(within, out, into, judge);
-    const [pivot] = rest;
-    if (pivot === undefined) continue;
-    const ahead = spread(pivot, rest, out, 'to');
-    const behind = spread(pivot, rest, into, 'from');
-    const both = new Set([...ahead].filter((at) => behind.has(at)));
-    judge(both);
-    const without = (set: ReadonlySet<number>, ...others: readonly ReadonlySet<number>[]) =>
-      new Set([...set].filter((at) => !others.some((other) => other.has(at))));
-    waiting.push(without(ahead, both), without(behind, both), without(rest, ahead, behind));
-  }
-  if (onLoop.size === 0) return undefined;
-  const least = [...onLoop].reduce((min, at) => Math.min(min, lengths[at] ?? min), Number.POSITIVE_INFINITY);
-  return { length: least, count: onLoop.size };
-}
-
-/** States on no loop at all are components of their own; what remains has a way in and a way out. */
-function stripped(
-  within: ReadonlySet<number>,
-  out: readonly (readonly Edge[])[],
-  into: readonly (readonly Edge[])[],
-  alone: (component: ReadonlySet<number>) => void,
-): Set<number> {
-  const rest = new Set(within);
-  const queue = [...rest];
-  for (const at of queue) {
-    if (!rest.has(at)) continue;
-    const next = (out[at] ?? []).filter(({ to }) => rest.has(to));
-    const before = (into[at] ?? []).filter(({ from }) => rest.has(from));
-    if (next.length > 0 && before.length > 0) continue;
-    rest.delete(at);
-    alone(new Set([at]));
-    queue.push(...next.map(({ to }) => to), ...before.map(({ from }) => from));
-  }
-  return rest;
 }
 
 /** What is wrong with a lasso as a counterexample, by definition; nothing if it is one. */
