@@ -57,7 +57,7 @@ export const fieldDocs: Readonly<Record<string, readonly [part: string, text: st
   restoresIdentity: ["The driver: its P2M, where that is the guest's and each write a step (models/guest/p2m.ts)", 'A run that is released gets its identity entries back.'],
   overLive: ["The driver: its P2M, where that is the guest's and each write a step (models/guest/p2m.ts)", 'An entry that still names a frame is overwritten, or the kernel stops there (BUG_ON, 3.1).'],
   comparesReach: ["The driver: its P2M, where that is the guest's and each write a step (models/guest/p2m.ts)", 'A run is compared with what can be addressed: not at all, its first page only (4.4), or all of it.'],
-  comparesP2mRoom: ["The driver: its P2M, where that is the guest's and each write a step (models/guest/p2m.ts)", 'A run is compared with what the P2M has room for; false: beyond it entries count as made invalid, and are never there.'],
+  comparesP2mRoom: ["The driver: its P2M, where that is the guest's and each write a step (models/guest/p2m.ts)", 'A run is compared with what the P2M has room for; false: beyond it entries count as made invalid, and the first that is written stops the kernel.'],
   rebuildsFrameList: ["The driver: its P2M, where that is the guest's and each write a step (models/guest/p2m.ts)", 'The list of frames that the guest publishes is built anew when it resumes (since 2009).'],
   hotplugs: ['The driver: what it is built for', 'Short of pages it adds memory (XEN_BALLOON_MEMORY_HOTPLUG); false: it makes the target what there is.'],
   clampCountsLent: ['The driver: what it is built for', 'What there is counts pages that are lent (since 2019).'],

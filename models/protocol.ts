@@ -122,7 +122,7 @@ export interface Protocol {
 
   /** A run is compared with what can be addressed: not at all, its first page only (4.4), or all of it. */
   readonly comparesReach: 'nothing' | 'start' | 'end';
-  /** A run is compared with what the P2M has room for; false: beyond it entries count as made invalid, and are never there. */
+  /** A run is compared with what the P2M has room for; false: beyond it entries count as made invalid, and the first that is written stops the kernel. */
   readonly comparesP2mRoom: boolean;
 
   /** The list of frames that the guest publishes is built anew when it resumes (since 2009). */

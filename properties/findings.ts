@@ -295,7 +295,7 @@ export const findings: readonly Finding[] = [
     id: 'beyond-p2m',
     title: 'a section that the P2M has no room for is added',
     story:
-      'The P2M of a paravirtualised guest is as large as its boot memory or a configured limit (512 GiB; 4 GiB on i386). The driver makes the entries of its run invalid before add, and beyond the P2M that counts as done, as an invalid entry is what is not there. The section is added and onlined; each of its pages that is populated later gets a frame that no entry names, and set_phys_to_machine, which says so, is not looked at.',
+      'The P2M of a paravirtualised guest is as large as its boot memory or a configured limit (512 GiB; 4 GiB on i386). The driver makes the entries of its run invalid before add, and beyond the P2M that counts as done, as an invalid entry is what is not there. The section is added and onlined; when the first of its pages is populated, set_phys_to_machine looks for a leaf where there is none and stops in a BUG. The thread is gone, with balloon_mutex and a batch of frames in its hands.',
   },
   {
     id: 'unmapped-kept',

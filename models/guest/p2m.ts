@@ -7,11 +7,12 @@
  *   fill    fill.ok … → fill.full → p2mset.ok … → add
  *   shrink  p2mdrop.ok (entry invalid, page on the list) … → decrease.ok … → decrease.done
  *
- * `over`: a live entry is overwritten; `bug`: the kernel stops there (3.1). `enomem`: no leaf for the entry, which nobody looks at.
+ * `over`: a live entry is overwritten; `bug`: the kernel stops there (3.1), and wherever the P2M has no room for the entry. `enomem`: no
+ * leaf for the entry, which nobody looks at.
  * `stale`, `staleover`: the guest was saved and restored meanwhile, and the frame in hand is not its own any more; the call that gives
  * one back ends in a BUG (`decrease.bug`). No call is under way when a guest is suspended: it stops between calls and writes. A guest whose kernel stopped is followed no further.
  * Source: linux drivers/xen/balloon.c `increase_reservation`, `decrease_reservation`, `reserve_additional_memory`; drivers/xen/mem-reservation.c;
- * arch/x86/xen/p2m.c `set_phys_to_machine`.
+ * arch/x86/xen/p2m.c `set_phys_to_machine`, `xen_alloc_p2m_entry` (its BUG_ON beyond the P2M: test/logs/32-beyond-p2m).
  */
 import { BOOT, type Label, payload } from '../../src/core/label.ts';
 import type { Form } from '../form.ts';
@@ -29,16 +30,18 @@ export const writesP2m = (protocol: Protocol, form: Form, scope: Scope): boolean
 export const lacksLeaf = ({ invalidatesRun, populateFirst }: Protocol): boolean =>
   !invalidatesRun && !populateFirst;
 
-/** Some section is beyond what the P2M has room for: none of its entries is ever written. */
+/** Some section is beyond what the P2M has room for: the kernel stops where the first of its entries is written. */
 const hasUnnamed = (protocol: Protocol, form: Form, scope: Scope): boolean =>
   Array.from({ length: scope.sections }, (_, n) => n).some((n) => !isNamed(n, protocol, form, scope));
 
 /** What can become of a frame in hand. */
 export function p2mSets(protocol: Protocol, form: Form, scope: Scope): readonly string[] {
+  const stops = protocol.overLive === 'bugs';
   return [
     'p2mset.ok',
-    protocol.overLive === 'bugs' ? 'p2mset.bug' : 'p2mset.over',
-    ...(lacksLeaf(protocol) || hasUnnamed(protocol, form, scope) ? ['p2mset.enomem'] : []),
+    ...(stops ? [] : ['p2mset.over']),
+    ...(stops || hasUnnamed(protocol, form, scope) ? ['p2mset.bug'] : []),
+    ...(lacksLeaf(protocol) ? ['p2mset.enomem'] : []),
     ...(canBeStale(protocol, scope)
       ? ['p2mset.stale', ...(protocol.overLive === 'bugs' ? [] : ['p2mset.staleover'])]
       : []),

@@ -2,7 +2,8 @@
  * How far addresses reach: what the kernel can address (MAX_PHYSMEM_BITS), and what the P2M of a paravirtualised guest has room for.
  * Nobody is stopped there by nature: a section beyond can be registered, and added where nobody asks.
  * Source: linux arch/x86/include/asm/sparsemem.h; arch/x86/xen/p2m.c `__set_phys_to_machine` (an entry beyond the P2M can be made
- * invalid, which changes nothing, and nothing else), `xen_vmalloc_p2m_tree` (its size: XEN_MEMORY_HOTPLUG_LIMIT).
+ * invalid, which changes nothing; for any other `xen_alloc_p2m_entry` looks for a leaf and finds none: BUG), `xen_vmalloc_p2m_tree`
+ * (its size: XEN_MEMORY_HOTPLUG_LIMIT).
  */
 import type { Form } from '../form.ts';
 import type { Protocol } from '../protocol.ts';

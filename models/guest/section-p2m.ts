@@ -135,17 +135,17 @@ const restoredRun = (c: Pages) => ({
 /** Entries of a hot-added section before anything is put there. */
 export const entriesAtStart = ({ beyondRam }: Protocol): number => (beyondRam === 'identity' ? 1 : 0);
 
-/** Of a section that the P2M has no room for, no entry is ever written. */
-const NEVER: Handlers<Pages> = each<Pages>(['p2mset.ok', 'p2mset.over', 'p2mset.stale', 'p2mset.staleover'], {
-  when: () => false,
-});
-const runBeyond: Handlers<Pages> = {
-  ...NEVER,
-  'p2mset.enomem': {
-    when: (c, l) => c.inHand >= pages(l),
-    set: (c, l) => ({ inHand: c.inHand - pages(l), offlineBacked: c.offlineBacked - pages(l) }),
-  },
+const NEVER: Move<Pages> = { when: () => false };
+/** Of a section that the P2M has no room for, the first entry to be written stops the kernel. */
+const BEYOND: Handlers<Pages> = {
+  ...each<Pages>(['p2mset.ok', 'p2mset.over', 'p2mset.stale', 'p2mset.staleover', 'p2mset.enomem'], NEVER),
+  'p2mset.bug': { when: (c, l) => c.inHand + c.inHandOver + c.lostIn + c.lostOver >= pages(l) },
 };
+/** Nothing else does, but to write over a live one where that is a BUG. */
+const within = ({ overLive }: Protocol, lacksLeaf: boolean): Handlers<Pages> => ({
+  ...(overLive === 'bugs' ? {} : { 'p2mset.bug': NEVER }),
+  ...(lacksLeaf ? {} : { 'p2mset.enomem': NEVER }),
+});
 
 /** Every state of a hot-added section, `disordered` among them; `named`: the P2M has room for it; `lacksLeaf`: and an entry may want its leaf all the same. */
 export function p2mSection<C extends Pages>(
@@ -154,7 +154,7 @@ export function p2mSection<C extends Pages>(
   size: number,
   { named, lacksLeaf }: { readonly named: boolean; readonly lacksLeaf: boolean },
 ): Record<string, Handlers<C>> {
-  const run = { ...runOf(size), ...(named ? {} : runBeyond) };
+  const run = { ...runOf(size), ...(named ? {} : BEYOND) };
   return Object.fromEntries(
     Object.entries(states as unknown as Record<string, Handlers<Pages>>).map(([state, own]) => {
       if (state === 'disordered') return [state, { ...own, ...each<Pages>([...STOPS, 'p2mclear.ok'], stay) }];
@@ -167,8 +167,7 @@ export function p2mSection<C extends Pages>(
           ...withHand(own),
           ...(isRun ? run : {}),
           ...(isListed ? takenHot : {}),
-          ...(isListed && !named ? NEVER : {}),
-          ...(isListed && named && !lacksLeaf ? { 'p2mset.enomem': { when: () => false } } : {}),
+          ...(isListed ? (named ? within(protocol, lacksLeaf) : BEYOND) : {}),
           ...('decrease.ok' in own ? given : {}),
           ...givenUp(own, protocol),
           ...isolated(own),

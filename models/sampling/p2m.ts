@@ -65,7 +65,8 @@ export function p2mDraws(
     },
     'p2mset.ok': page('inHand', inHand),
     'p2mset.over': page('inHandOver', inHand),
-    'p2mset.bug': page('inHandOver', inHand),
+    // Over a live entry, or beyond the P2M.
+    'p2mset.bug': page(protocol.overLive === 'bugs' ? 'inHandOver' : 'inHand', inHand),
     // Boot memory has its leaves.
     'p2mset.enomem': (view, chance) => {
       const drawn = page('inHand', inHand)(view, chance);

@@ -124,7 +124,7 @@ export const kconfig: readonly Requirement[] = [
     properties: ['I-13'],
     scopes: ['p2m-limit'],
     inLogs: [],
-    note: 'The limit is the size of the P2M, and the driver does not look at it (finding beyond-p2m).',
+    note: 'The limit is the size of the P2M; the driver does not look at it, and its thread dies of the first page beyond (finding beyond-p2m).',
   },
   {
     id: 'R-K11',

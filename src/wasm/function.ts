@@ -19,6 +19,11 @@ export interface Local<T extends ValueType = ValueType> {
   readonly index: number;
 }
 
+/** A tuple of N. */
+type Repeated<T, N extends number, R extends readonly T[] = []> = R['length'] extends N
+  ? R
+  : Repeated<T, N, readonly [...R, T]>;
+
 /** Where a branch goes: the start of a loop, or the end of a block. */
 export interface Target {
   readonly depth: number;
@@ -26,7 +31,7 @@ export interface Target {
 
 export class FunctionBody {
   private readonly parameters: readonly ValueType[];
-  private readonly locals: ValueType[] = [];
+  private readonly declared: ValueType[] = [];
   private readonly code: Bytes[] = [];
   /** Blocks open around what is emitted now. */
   private depth = 0;
@@ -42,8 +47,13 @@ export class FunctionBody {
 
   /** A local of its own, zero at first. */
   local<T extends ValueType>(type: T): Local<T> {
-    this.locals.push(type);
-    return { type, index: this.parameters.length + this.locals.length - 1 };
+    this.declared.push(type);
+    return { type, index: this.parameters.length + this.declared.length - 1 };
+  }
+
+  /** So many of them. */
+  locals<T extends ValueType, N extends number>(count: N, type: T): Repeated<Local<T>, N> {
+    return Array.from({ length: count }, () => this.local(type)) as unknown as Repeated<Local<T>, N>;
   }
 
   get<T extends ValueType>({ type, index }: Local<T>): Expression<T> {
@@ -120,7 +130,7 @@ export class FunctionBody {
 
   /** With its declarations and its length, as the code section has it. */
   encoded(): Bytes {
-    const declared = this.locals.map((type) => [1, TYPE_CODE[type]]);
+    const declared = this.declared.map((type) => [1, TYPE_CODE[type]]);
     return sized([unsigned(declared.length), ...declared, this.code, 0x0b]);
   }
 

@@ -124,12 +124,7 @@ const engines: Readonly<Record<string, (one: Case) => Found | Timed>> = {
   'block-symmetry': (one) => orbits(one, { engine: 'block', split: referenceSplit }),
   block: (one) => judged(one, { engine: 'block' }),
   'block-by-hand': (one) => judged(one, { engine: 'block', split: referenceSplit }),
-  'block-two-threads': (one) =>
-    judged(one, {
-      engine: 'block',
-      threads: 2,
-      ...(one.kind === 'reference' ? { split: referenceSplit } : {}),
-    }),
+  'block-two-threads': (one) => judged(one, { engine: 'block', split: referenceSplit, threads: 2 }),
   chain: chained,
   'plain-alone': (one) => alone(one, { engine: 'plain' }),
   'block-alone': (one) =>

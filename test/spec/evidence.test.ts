@@ -305,12 +305,12 @@ describe('the shipped catalog', () => {
     expect(of('R-P12')).toEqual({ v0: 'refuted by W0b (I-3)', v3: 'no row', lifecycle: 'verified' });
     expect(of('R-P14')).toEqual({
       v0: 'refuted by W0c (I-5)',
-      v3: 'refuted by beyond-p2m (I-5)',
+      v3: 'refuted by beyond-p2m (D-2)',
       lifecycle: 'verified',
     });
     expect(of('R-X9')).toEqual({
       v0: 'refuted by W0-norollback (I-27)',
-      v3: 'refuted by W3d, foreign-listed, beyond-p2m (I-27)',
+      v3: 'refuted by W3d, foreign-listed (I-27)',
       lifecycle: 'verified',
     });
     expect(of('R-L4')['v3']).toBe('refuted by lost-target (D-3)');

@@ -5,6 +5,7 @@ import type { Scope } from '../../models/scope.ts';
 import { Counters } from '../../src/search/plain/counters.ts';
 import { PlainSearch } from '../../src/search/plain/plain-search.ts';
 import { ShareCode } from '../../src/search/plain/search-code.ts';
+import { Space } from '../../src/search/plain/space.ts';
 import { explore, type SearchOptions } from '../../src/search/search.ts';
 import { Team } from '../../src/search/team.ts';
 import { i32 } from '../../src/wasm/expression.ts';
@@ -19,12 +20,13 @@ const LOOKS = 50_000;
 
 /**
  * From now on helpers are asked for as soon as there are so many states to share, and waited for, so that small products have them
- * too. Says how often one had counted something.
+ * too; and memory grows under their hands. Says how often one had counted something.
  */
 export function helpEarly(least = 1024): () => number {
   vi.spyOn(parts(PlainSearch), 'isWorthHelp').mockImplementation(
     ((states: number) => states >= least) as never,
   );
+  vi.spyOn(Space.prototype as unknown as { roomy: number }, 'roomy', 'get').mockReturnValue(1);
   const round = Team.prototype.round;
   const at = parts(Team)['at'] as (this: Team<string>, what: string) => number;
   vi.spyOn(Team.prototype, 'round').mockImplementation(function (this: Team<string>, job, argument, own) {

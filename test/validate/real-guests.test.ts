@@ -23,6 +23,7 @@ describe('v3 accepts what real guests did', () => {
     ['27-generated-suite-2', 70],
     ['28-generated-suite-3', 116],
     ['30-foreign-listed', 128],
+    ['32-beyond-p2m', 68],
   ])('%s, every one of its %i records', (run, records) => {
     const [found] = validated(run, v3);
     expect(found?.rejection).toBeUndefined();

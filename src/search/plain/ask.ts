@@ -24,16 +24,7 @@ export function emitAsk(
 ): void {
   const { area } = design;
   const [base, from, to] = [0, 1, 2].map((n) => f.parameter(n, 'i32')) as [Int, Int, Int];
-  const [n, i, end, at, bits, changed, count, label] = Array.from({ length: 8 }, () => f.local('i32')) as [
-    Int,
-    Int,
-    Int,
-    Int,
-    Int,
-    Int,
-    Int,
-    Int,
-  ];
+  const [n, i, end, at, bits, changed, count, label] = f.locals(8, 'i32');
   const words = labelWords(design.product.labels.length);
   const barred = Array.from({ length: words }, () => f.local('i64'));
   const increase = (local: Int, by: number) => f.set(local, i32.add(f.get(local), i32.const(by)));
@@ -94,7 +85,7 @@ export function emitAsk(
  */
 export function emitSweep(ask: FunctionRef, f: FunctionBody): void {
   const [base, size] = [f.parameter(0, 'i32'), f.parameter(1, 'i32')];
-  const [claimed, from, to, came] = [1, 2, 3, 4].map(() => f.local('i32')) as [Int, Int, Int, Int];
+  const [claimed, from, to, came] = f.locals(4, 'i32');
   const zero = i32.const(0);
   const note = (what: number) => f.do(drop(i32.atomicOr(zero, i32.const(what), HEADER.stop)));
   f.loop((again) => {

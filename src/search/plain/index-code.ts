@@ -186,15 +186,7 @@ export function emitLookup(design: Design, f: FunctionBody): void {
 /** `commit(area, from, expanded)`: stores what was not known, in order, and gives each its id; returns the first that it gave. */
 export function emitCommit(design: Design, f: FunctionBody): void {
   const [base, from, expanded] = [f.parameter(0, 'i32'), f.parameter(1, 'i32'), f.parameter(2, 'i32')];
-  const [n, i, end, slot, id, size, first] = Array.from({ length: 7 }, () => f.local('i32')) as [
-    Int,
-    Int,
-    Int,
-    Int,
-    Int,
-    Int,
-    Int,
-  ];
+  const [n, i, end, slot, id, size, first] = f.locals(7, 'i32');
   const hash = f.local('i64');
   const index = new Index(f, design.layout.words);
   const list = lists(f, design, base);
@@ -259,16 +251,7 @@ const ENTERED = 1 << 12;
  */
 export function emitRehash(design: Design, f: FunctionBody): void {
   const [base, until] = [f.parameter(0, 'i32'), f.parameter(1, 'i32')];
-  const [from, some, to, id, i, slot, at, touched] = Array.from({ length: 8 }, () => f.local('i32')) as [
-    Int,
-    Int,
-    Int,
-    Int,
-    Int,
-    Int,
-    Int,
-    Int,
-  ];
+  const [from, some, to, id, i, slot, at, touched] = f.locals(8, 'i32');
   const hash = f.local('i64');
   const words = Array.from({ length: design.layout.words }, () => f.local('i64'));
   const index = new Index(f, words.length);

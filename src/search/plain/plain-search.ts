@@ -80,7 +80,7 @@ export class PlainSearch {
       hash: options.hash,
       resume,
       threads: options.threads,
-      enter: (until) => this.enter(until),
+      enter: (until, areFresh) => this.enter(until, areFresh),
     });
     this.space.begin();
     this.goals = new Goals(this.rules.goals, this.space, {
@@ -190,8 +190,8 @@ export class PlainSearch {
   }
 
   /** Stored states into slots. */
-  private enter(until: number): void {
-    this.byAll('clear', Math.ceil((4 * this.space.get('slotCount')) / CLEARED));
+  private enter(until: number, areFresh: boolean): void {
+    if (!areFresh) this.byAll('clear', Math.ceil((4 * this.space.get('slotCount')) / CLEARED));
     this.byAll('rehash', until);
   }
 

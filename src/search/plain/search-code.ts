@@ -38,7 +38,7 @@ const lacksRoom = ({ product }: Design, from: I32, to: I32): I32 => {
 export function emitSearch(design: Design, parts: Parts, f: FunctionBody): void {
   const { expand, lookup, commit, doze, tally, settle } = parts;
   const [base, until] = [f.parameter(0, 'i32'), f.parameter(1, 'i32')];
-  const [from, to, n, first] = [1, 2, 3, 4].map(() => f.local('i32')) as [Int, Int, Int, Int];
+  const [from, to, n, first] = f.locals(4, 'i32');
   const cameBack = (why: number): void => {
     f.do(run(settle, f.get(base)));
     f.return(i32.const(why));

@@ -96,9 +96,7 @@ export function emitDoze({ product, area, layout }: Design, f: FunctionBody): vo
     Int,
     Int,
   ];
-  const [n, i, end, record, owner, last, parent, square, at] = Array.from({ length: 9 }, () =>
-    f.local('i32'),
-  ) as [Int, Int, Int, Int, Int, Int, Int, Int, Int];
+  const [n, i, end, record, owner, last, parent, square, at] = f.locals(9, 'i32');
   const words = labelWords(product.labels.length);
   const masks = (): Local<'i64'>[] => Array.from({ length: words }, () => f.local('i64'));
   const [commuting, undoing, covering] = [masks(), masks(), masks()];

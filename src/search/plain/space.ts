@@ -28,8 +28,11 @@ import { Squares } from './squares.ts';
 import { GOALS_A_PLANE, type Goal, type Rules, usableMasks } from './watches.ts';
 
 const FIRST_CAPACITY = 1024;
-/** Most products have no more states than this; where memory allows it, nothing has to be moved for them. */
-const ROOM = 1 << 16;
+/**
+ * Most products have no more states than this; where memory allows it, nothing has to be moved for them. Three quarters of a power of
+ * two, and so is what it grows to: just beyond a power ids would take one more bit from the hash in their slots.
+ */
+const ROOM = 3 << 14;
 /** Squares are looked for again when so many times as many cells are known. */
 const SQUARES_AGAIN = 2;
 /** With room for so many states or fewer fields have bits to spare, so that the program is rarely generated anew. */
@@ -46,8 +49,8 @@ export interface SpaceOptions {
   readonly resume?: Snapshot | undefined;
   /** Each has an area of its own. */
   readonly threads?: number | undefined;
-  /** Enters the states below `until` into slots that may hold anything. */
-  readonly enter: (until: number) => void;
+  /** Enters the states below `until` into slots, which may hold anything unless they are fresh. */
+  readonly enter: (until: number, areFresh: boolean) => void;
 }
 
 /** What depends on the widths of the fields. */
@@ -162,7 +165,7 @@ export class Space {
     this.put('size', size);
     this.put('next', next);
     this.put('maskedFrom', size);
-    this.options.enter(size);
+    this.options.enter(size, true);
   }
 
   private get threads(): number {
@@ -451,7 +454,7 @@ export class Space {
     for (const [at, plane] of planes.entries()) bytes.set(plane, regions.marks + at * regions.capacity);
     this.ring.put(this.memory.buffer, regions.ring, waitingFrom, masks);
     this.settle();
-    this.options.enter(size);
+    this.options.enter(size, false);
     return true;
   }
 

@@ -21,10 +21,17 @@ it('ten thousand products', () => {
 });
 
 it.each([
-  [{ sections: 5, pages: 2, host: 10 }, 72_275_940, 1_165_294_299, 49],
-  [{ sections: 6, pages: 2, host: 12 }, 1_093_705_529, 20_521_060_462, 57],
-] as const)('%j', (scope, states, transitions, depth) => {
-  const found = inBlocks(compose(referenceModel(scope)), referenceWatches(scope), referenceSplit);
-  expect(found).toMatchObject({ states, transitions, depth, deadlocks: 0 });
-  expect(found.violations.every((violation) => violation === undefined)).toBe(true);
-});
+  [{ sections: 5, pages: 2, host: 10 }, 72_275_940, 1_165_294_299, 49, 1],
+  [{ sections: 5, pages: 2, host: 10 }, 72_275_940, 1_165_294_299, 49, 2],
+  [{ sections: 6, pages: 2, host: 12 }, 1_093_705_529, 20_521_060_462, 57, 1],
+  [{ sections: 6, pages: 2, host: 12 }, 1_093_705_529, 20_521_060_462, 57, 2],
+] as const)(
+  '%j: %d states, %d transitions, depth %d, by %d threads',
+  (scope, states, transitions, depth, threads) => {
+    const found = inBlocks(compose(referenceModel(scope)), referenceWatches(scope), referenceSplit, {
+      threads,
+    });
+    expect(found).toMatchObject({ states, transitions, depth, deadlocks: 0 });
+    expect(found.violations.every((violation) => violation === undefined)).toBe(true);
+  },
+);

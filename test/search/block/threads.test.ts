@@ -6,6 +6,7 @@ import type { Product } from '../../../src/compose/product.ts';
 import { PAGES_MAX } from '../../../src/search/block/blocks.ts';
 import { JOBS } from '../../../src/search/block/kernel-code.ts';
 import type { Split } from '../../../src/search/block/split.ts';
+import { explore } from '../../../src/search/search.ts';
 import { AGAIN, Team } from '../../../src/search/team.ts';
 import { compiled } from '../../../src/wasm/host.ts';
 import { ModuleBuilder } from '../../../src/wasm/module.ts';
@@ -70,6 +71,20 @@ it('random tiny products', () => {
 it('v3: what plain states say', () => {
   const helped = helpWithBlocks();
   expectSameInBlocks(v3, 2);
+  expect(helped.rounds).toBeGreaterThan(0);
+});
+
+it('orbits of outer states, each as often as it stands for states', () => {
+  const orbits = (threads: number) => {
+    const product = compose(referenceModel(small));
+    const options = { engine: 'block', split: referenceSplit, symmetry: true, threads } as const;
+    const { depth, engine, fired, states, whole } = explore(product, [], options);
+    return { depth, engine, fired, states, whole };
+  };
+  const one = orbits(1);
+  expect(one.whole).toEqual({ states: 118_800, transitions: 1_229_202 });
+  const helped = helpWithBlocks();
+  expect(orbits(2)).toEqual(one);
   expect(helped.rounds).toBeGreaterThan(0);
 });
 

@@ -34,3 +34,22 @@ it.each([...small, ...large])('%j in blocks: %d orbits', (scope, states, [all, t
   expect(found).toMatchObject({ states, whole: { states: all, transitions }, depth });
   expect(found.violations.every((violation) => violation === undefined)).toBe(true);
 });
+
+it('two threads in blocks: weights are counted once', () => {
+  const scope = { sections: 8, pages: 2, host: 16 };
+  const [one, two] = [1, 2].map((threads) => {
+    const found = explore(compose(referenceModel(scope)), referenceWatches(scope), {
+      symmetry: true,
+      engine: 'block',
+      split: referenceSplit,
+      threads,
+    });
+    const { states, transitions, whole, depth, fired, violations } = found;
+    return { states, transitions, whole, depth, fired, violations };
+  });
+  expect(one).toMatchObject({
+    whole: { states: 209_207_063_979, transitions: 5_016_694_151_826 },
+    depth: 73,
+  });
+  expect(two).toEqual(one);
+});

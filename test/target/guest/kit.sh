@@ -119,17 +119,6 @@ record() {
   [ ! -e /lab/toolstack ] || xen_pages "$1" >> /out/snapshots.txt
 }
 
-# What was recorded so far leaves; a scenario that does not survive its end calls this before it. The serial line is paced like a real one
-# (11 KB/s); a raw disk is not.
-send_home() {
-  dmesg > /out/dmesg.txt
-  cp /proc/iomem /out/iomem.txt
-  [ ! -e /lab/toolstack ] || xl dmesg >> /out/xl_dmesg.txt
-  tar -C /out -cf - . | gzip > /tmp/out.tgz
-  dd if=/tmp/out.tgz of=/dev/vda bs=64k conv=sync 2> /dev/null
-  sync
-}
-
 mark() {
   echo "LAB $*" > "$TRACE/trace_marker"
   echo "LAB: $*" | tee -a /out/snapshots.txt
