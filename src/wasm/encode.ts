@@ -12,6 +12,13 @@ export function flat(bytes: Bytes): Uint8Array<ArrayBuffer> {
   return into;
 }
 
+/** Behind what is there already. Parts of parts are arrays of their own, which are many in a large module: code that is done keeps none. */
+export function append(bytes: Bytes, to: number[]): void {
+  for (const one of bytes)
+    if (typeof one === 'number') to.push(one);
+    else append(one, to);
+}
+
 function lengthOf(bytes: Bytes): number {
   if (bytes instanceof Uint8Array) return bytes.length;
   let length = 0;

@@ -1,7 +1,7 @@
 /**
  * The body of one function: locals, and statements in order. Control flow takes closures that emit what is inside.
  */
-import { type Bytes, signed, sized, unsigned } from './encode.ts';
+import { append, type Bytes, signed, sized, unsigned } from './encode.ts';
 import {
   type Expression,
   expression,
@@ -32,7 +32,7 @@ export interface Target {
 export class FunctionBody {
   private readonly parameters: readonly ValueType[];
   private readonly declared: ValueType[] = [];
-  private readonly code: Bytes[] = [];
+  private readonly code: number[] = [];
   /** Blocks open around what is emitted now. */
   private depth = 0;
 
@@ -155,7 +155,7 @@ export class FunctionBody {
   }
 
   private emit(...parts: readonly Bytes[]): void {
-    this.code.push(...parts);
+    for (const part of parts) append(part, this.code);
   }
 }
 

@@ -185,6 +185,12 @@ describe('a real log', () => {
     expect((await ballast('replay t.json', given({ 't.json': ran.out() }))).exit).toBe(0);
   });
 
+  it('is not asked in a scope of which the property does not speak', async () => {
+    const ran = await ballast('shrink --log 30-foreign-listed --property A-1 --scope single', here());
+    expect(ran.exit).toBe(64);
+    expect(ran.err()).toContain('PROPERTY_SILENT A-1 says nothing about v3 in single');
+  });
+
   it('is a run at real size, shorter than the log, and replays from its file', async () => {
     const at4 = here();
     const ran = await ballast(

@@ -171,6 +171,7 @@ export function scaledTo(open: OpenTrace, labels: readonly Label[], scope: Scope
     ...open,
     file: { ...open.file, labels: small, scope: scope.name, bounds: { ...scope } },
     scope,
+    properties: judgedIn(open.protocol, scope, open.property),
     world: guestWorld(open.protocol, open.form, scope),
     alphabet,
   };

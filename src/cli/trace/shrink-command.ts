@@ -3,6 +3,7 @@
  * allows, breaking the same property. Exit 1 where it does not break it, 2 where a log does not say in which order things happened.
  */
 import type { Command } from 'commander';
+import type { Scope } from '../../../models/scope.ts';
 import { scopes } from '../../../models/scopes.ts';
 import { renderTraceJson } from '../../../reports/json.ts';
 import { renderShrunk, type ShrunkReport } from '../../../reports/shrunk.ts';
@@ -60,7 +61,20 @@ function shrinkInput(path: string | undefined, flags: ShrinkFlags, io: Io): Exit
     if (first?.code === 'LOG_NOT_A_RUN') return printProblems(io, open.problems, EXIT.inconclusive);
     return printProblems(io, open.problems, isUsage ? EXIT.usage : EXIT.badInput);
   }
-  const told = shrinkWhere(open.value, flags, io);
+  const { property, protocol } = open.value;
+  const preset = scopes.find(({ name }) => name === flags.scope);
+  if (preset !== undefined && !property.appliesTo(protocol, preset))
+    return printProblems(
+      io,
+      [
+        {
+          code: 'PROPERTY_SILENT',
+          message: `${property.id} says nothing about ${protocol.id} in ${preset.name}`,
+        },
+      ],
+      EXIT.usage,
+    );
+  const told = shrinkWhere(open.value, preset, flags, io);
   if (io.errIsTerminal && flags.quiet !== true) io.err('\r\u001b[K');
   if (told.ok) return tell(told.value, open.value.file.labels.length, commandOf(path, flags), flags, io);
   return printProblems(io, told.problems, EXIT.unexpected);
@@ -72,11 +86,10 @@ interface Told {
 }
 
 /** In its own scope; or in the one chosen: the whole run in proportion, or where that breaks nothing, the short one. */
-function shrinkWhere(open: OpenTrace, flags: ShrinkFlags, io: Io): Result<Told> {
+function shrinkWhere(open: OpenTrace, preset: Scope | undefined, flags: ShrinkFlags, io: Io): Result<Told> {
   const triesMax = Number(flags.tries);
   const shown = flags.quiet === true ? undefined : io;
   const { property } = open;
-  const preset = scopes.find(({ name }) => name === flags.scope);
   const inPreset = (labels: readonly Label[]): Told | undefined => {
     if (preset === undefined) return undefined;
     const scaled = scaledTo(open, labels, preset);

@@ -138,6 +138,8 @@ class Build {
   private readonly code: Exports;
   private ways: number;
   private bundles = 0;
+  /** Outcomes that are known, as indices of `view`: few of those that there is room for. */
+  private outcomes: number[] = [];
   /** So many ways of one label always fit into the room that is kept for states and edges. */
   private readonly waysMax: number;
   private view: Int32Array = new Int32Array(0);
@@ -156,7 +158,7 @@ class Build {
     this.code.slots.value = slotsAt(layout, FIRST_SLOTS);
     this.view.fill(UNKNOWN, 0, layout.tablesEnd / 4);
     this.writeKnown();
-    this.forgetOutcomes();
+    this.view.fill(UNKNOWN_OUTCOME, layout.outcomesFrom / 4, layout.outcomesEnd / 4);
     this.writeOrbits();
     this.code.edge.value = layout.edges;
     this.code.intern(...this.packed(product.tables.map((_, chart) => this.first(chart))));
@@ -232,7 +234,8 @@ class Build {
 
   /** Outcomes are asked anew, since a chart has grown. */
   private forgetOutcomes(): void {
-    this.view.fill(UNKNOWN_OUTCOME, this.layout.outcomesFrom / 4, this.layout.outcomesEnd / 4);
+    for (const at of this.outcomes) this.view[at] = UNKNOWN_OUTCOME;
+    this.outcomes = [];
   }
 
   /** What the field of a chart holds at the start. */
@@ -311,7 +314,9 @@ class Build {
         at += 8;
       }
     }
-    this.view[(layout.outcomes[label] as number) / 4 + combination] = address;
+    const at = (layout.outcomes[label] as number) / 4 + combination;
+    this.view[at] = address;
+    this.outcomes.push(at);
     return true;
   }
 

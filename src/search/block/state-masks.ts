@@ -256,7 +256,7 @@ export function countBoth(some: Bits, mask: Bits): number {
 }
 
 /** Bits that are set. */
-export function ones(half: number): number {
+function ones(half: number): number {
   let v = half - ((half >>> 1) & 0x55555555);
   v = (v & 0x33333333) + ((v >>> 2) & 0x33333333);
   return Math.imul((v + (v >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
