@@ -51,14 +51,14 @@ export const cases: readonly Case[] = [
   { ...reference(3, 2, 4), rounds: 3 },
   { ...reference(4, 2, 4), rounds: 3 },
   { ...reference(4, 2, 8), rounds: 3 },
-  { ...reference(5, 2, 10), rounds: 1, isLarge: true },
+  { ...reference(5, 2, 10), rounds: 3, isLarge: true },
   { ...reference(6, 2, 12), rounds: 1, isLarge: true },
   { ...product(lifecycle, single), rounds: 3 },
   { ...product(v3, single), rounds: 3 },
   { ...product(lifecycle, full), rounds: 3 },
   { ...product(v3, full), rounds: 3 },
-  { ...product(v3, wide), rounds: 1 },
-  { ...product(lifecycle, four, FOUR), rounds: 1, isLarge: true },
+  { ...product(v3, wide), rounds: 3 },
+  { ...product(lifecycle, four, FOUR), rounds: 3, isLarge: true },
 ];
 
 export const modelOf = (one: Case): Model =>

@@ -96,7 +96,7 @@ function write(found: readonly CaseResult[], keys: number | undefined): void {
   const lines = [
     '# Engines side by side',
     '',
-    'Written by `npm run bench`. One run on one machine: read the ratios. User CPU from charts to verdicts, each run in a process of its own, rounds interleaved; gcc, `spin -a` and the start of node are left out; *search alone* leaves out the tables too, which an earlier search in the same process has filled. SPIN counts only and judges nothing; *SPIN ÷ this* is how often a run fits into SPIN’s best exhaustive mode. Bytes a state are what the whole process had resident at most.',
+    'Written by `npm run bench`. One run on one machine: read the ratios. User CPU from charts to verdicts, each run in a process of its own, rounds interleaved (SPIN once where it takes minutes); gcc, `spin -a` and the start of node are left out; *search alone* leaves out the tables too, which an earlier search in the same process has filled. SPIN counts only and judges nothing; *SPIN ÷ this* is how often a run fits into SPIN’s best exhaustive mode. Bytes a state are what the whole process had resident at most.',
     '',
     '![User CPU over states](bench.svg)',
     '',
