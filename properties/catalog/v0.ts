@@ -60,7 +60,11 @@ export const v0Rows: readonly CatalogRow[] = [
     'boot-balloon',
     [6_118_227, 42_999_831, 86],
     'spin',
-    { ...v0Wrong([9, 8, 15, 13, 13]), 'I-9': violated(18, 'W0-norollback') },
+    {
+      ...v0Wrong([9, 8, 15, 13, 13]),
+      'I-9': violated(18, 'W0-norollback'),
+      'C-1': violated(19, 'W0-uncounted'),
+    },
     {
       ...because(listIsEmpty, 'populate.over'),
       ...because(
