@@ -12,7 +12,7 @@ import { expectSameOverOrbits } from '../../support/symmetric-models.ts';
 it.each([
   [v0, 710_415],
   [v3, 662_049],
-  [lifecycle, 124_308],
+  [lifecycle, 94_851],
 ] as const)('$id', (protocol, orbits) => {
   expectSameOverOrbits(protocol, full, new RegExp(`: ${orbits} orbits`));
   expectSameOverOrbits(protocol, full, new RegExp(`: ${orbits} orbits.*; blocks of`), { engine: 'block' });
