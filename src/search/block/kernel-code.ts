@@ -241,11 +241,8 @@ class Kernel {
     const odd = f.get(f.parameter(1, 'i32'));
     const now = this.sideOf(f, odd);
     const next = this.sideOf(f, i32.eqz(odd));
-    const [at, part, segment, state, from, to, turn, active] = Array.from({ length: 8 }, () =>
-      f.local('i32'),
-    ) as [Int, Int, Int, Int, Int, Int, Int, Int];
-    const bits = f.local('i64');
-    const population = f.local('i64');
+    const [at, part, segment, state, from, to, turn, active] = f.locals(8, 'i32');
+    const [bits, population] = f.locals(2, 'i64');
     f.set(at, i32.load(f.get(area), AREA.at));
     f.set(part, i32.load(f.get(area), AREA.part));
     f.if(i32.geU(f.get(at), i32.const(layout.mapWords)), () => {
@@ -298,22 +295,10 @@ class Kernel {
   count(f: FunctionBody): void {
     const { layout } = this;
     const area = f.parameter(0, 'i32');
-    const state = f.local('i32');
-    const until = f.local('i32');
+    const [state, until, record, account, left, sources] = f.locals(6, 'i32');
+    const [some, count, population, active, dead, whole, taken, fires] = f.locals(8, 'i64');
     const visited = Array.from({ length: layout.words }, () => f.local('i64'));
     const enabled = Array.from({ length: layout.words }, () => f.local('i64'));
-    const record = f.local('i32');
-    const account = f.local('i32');
-    const left = f.local('i32');
-    const sources = f.local('i32');
-    const some = f.local('i64');
-    const count = f.local('i64');
-    const population = f.local('i64');
-    const active = f.local('i64');
-    const dead = f.local('i64');
-    const whole = f.local('i64');
-    const taken = f.local('i64');
-    const fires = f.local('i64');
     const isWeighed = layout.weights !== undefined;
     const add = (total: Local<'i64'>, more: I64) =>
       f.set(total, i64.add(f.get(total), this.weighed(f.get(state), more)));

@@ -313,8 +313,8 @@ class Expansion {
   }
 
   /**
-   * Finds the states that edges lead to, or those that stand for their orbits. Slots and keys are spread over the memory: all of them are touched before the first is
-   * needed, so that the machine waits for them together.
+   * Finds the states that edges lead to, or those that stand for their orbits. Slots and keys are spread over the memory: all of them
+   * are touched before the first is needed, so that the machine waits for them together.
    */
   private settle(): void {
     const { f } = this;

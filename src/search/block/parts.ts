@@ -60,9 +60,7 @@ export function emitBlank(f: FunctionBody, layout: KernelLayout): void {
 export function emitArrange(f: FunctionBody, layout: KernelLayout): void {
   const { edges, parts, starts } = layout;
   const area = f.parameter(0, 'i32');
-  const [state, until, own, first, begin, end, edge, to, segment] = Array.from({ length: 9 }, () =>
-    f.local('i32'),
-  ) as [Int, Int, Int, Int, Int, Int, Int, Int, Int];
+  const [state, until, own, first, begin, end, edge, to, segment] = f.locals(9, 'i32');
   takeStates(f, layout, state, until);
   const part = (of: I32) => partOf(i32.shrU(of, i32.const(6)), layout);
   f.while(i32.ltU(f.get(state), f.get(until)), () => {
@@ -94,5 +92,3 @@ export function emitArrange(f: FunctionBody, layout: KernelLayout): void {
   });
   f.return(i32.const(AGAIN));
 }
-
-type Int = Local<'i32'>;

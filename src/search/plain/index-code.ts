@@ -155,8 +155,8 @@ function lists(f: FunctionBody, { area, layout }: Design, base: Int) {
 
 /**
  * `lookup(area, count)`: for each successor its id, or −1 − the slot where it belongs. First all slots are touched, then all
- * states that are known where they should be by their tags, so that what is not in the cache is fetched side by side. Returns a number without meaning, so that
- * the touching loads are not dropped.
+ * states that are known where they should be by their tags, so that what is not in the cache is fetched side by side. Returns a number
+ * without meaning, so that the touching loads are not dropped.
  */
 export function emitLookup(design: Design, f: FunctionBody): void {
   const [base, count] = [f.parameter(0, 'i32'), f.parameter(1, 'i32')];

@@ -60,7 +60,7 @@ export interface Area {
   readonly fired: number;
   /** Per watch 16 bytes: how often (8), the first state (4) and label (4); −1 for none. */
   readonly watches: number;
-  /** The states of the chunk (share.ts). */
+  /** The states of the chunk (search-code.ts). */
   readonly claim: number;
   /** Transitions per label not yet in `fired`: a number for each label, standing on end, its bits in these words. */
   readonly planes: number;
